@@ -1,0 +1,139 @@
+//! Chinese numerals and full-width digits.
+
+use rust_decimal::Decimal;
+
+/// Full-width digits, percent, comma, stop, plus and minus signs as half-width; all else as it is.
+#[must_use]
+pub fn half_width(text: &str) -> String {
+    text.chars().map(half_width_char).collect()
+}
+
+fn half_width_char(c: char) -> char {
+    match c {
+        '０'..='９' | '％' | '，' | '．' | '＋' | '－' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        '−' => '-',
+        _ => c,
+    }
+}
+
+fn digit(c: char) -> Option<i64> {
+    Some(match c {
+        '零' | '〇' | '○' => 0,
+        '一' | '壹' => 1,
+        '二' | '两' | '贰' | '兩' => 2,
+        '三' | '叁' => 3,
+        '四' | '肆' => 4,
+        '五' | '伍' => 5,
+        '六' | '陆' => 6,
+        '七' | '柒' => 7,
+        '八' | '捌' => 8,
+        '九' | '玖' => 9,
+        _ => return None,
+    })
+}
+
+/// Reads a whole string as a Chinese integer: 三十二, 一百零五, 二〇二四 (digit by digit), 廿三, 一万二千.
+#[must_use]
+pub fn chinese_integer(text: &str) -> Option<i64> {
+    if text.is_empty() {
+        return None;
+    }
+    if text.chars().count() > 1 && text.chars().all(|c| digit(c).is_some() && c != '两') {
+        return text
+            .chars()
+            .try_fold(0_i64, |n, c| n.checked_mul(10)?.checked_add(digit(c)?));
+    }
+    let (mut total, mut section, mut current) = (0_i64, 0_i64, None::<i64>);
+    for c in text.chars() {
+        if let Some(d) = digit(c) {
+            // Two digits in a row outside the digit-by-digit form are no number, but 零 may stand before any.
+            if current.is_some_and(|d| d != 0) {
+                return None;
+            }
+            current = Some(d);
+            continue;
+        }
+        let unit = match c {
+            '十' | '拾' => 10,
+            '百' | '佰' => 100,
+            '千' | '仟' => 1_000,
+            '廿' => {
+                section = section.checked_add(20)?;
+                current = None;
+                continue;
+            }
+            '卅' => {
+                section = section.checked_add(30)?;
+                current = None;
+                continue;
+            }
+            '万' | '萬' | '亿' | '億' => {
+                let below = section.checked_add(current.take().unwrap_or(0))?;
+                if below == 0 && total == 0 {
+                    return None;
+                }
+                // 亿 takes all that stands before it (一万亿), 万 only what stands since 亿.
+                total = if matches!(c, '万' | '萬') {
+                    total.checked_add(below.checked_mul(10_000)?)?
+                } else {
+                    total.checked_add(below)?.checked_mul(100_000_000)?
+                };
+                section = 0;
+                continue;
+            }
+            _ => return None,
+        };
+        section = section.checked_add(current.take().filter(|d| *d != 0).unwrap_or(1).checked_mul(unit)?)?;
+    }
+    total.checked_add(section)?.checked_add(current.unwrap_or(0))
+}
+
+/// Reads a whole string as a Chinese number: an integer, 三点五, 百分之三十 (30), 千分之五 (5).
+#[must_use]
+pub fn chinese_number(text: &str) -> Option<Decimal> {
+    let text = text
+        .strip_prefix("百分之")
+        .or_else(|| text.strip_prefix("千分之"))
+        .unwrap_or(text);
+    if let Some((whole, fraction)) = text.split_once('点') {
+        let mut digits = chinese_integer(whole)?.to_string();
+        digits.push('.');
+        for c in fraction.chars() {
+            digits.push(char::from(b'0' + u8::try_from(digit(c)?).ok()?));
+        }
+        return Decimal::from_str_exact(&digits).ok();
+    }
+    chinese_integer(text).map(Decimal::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn integers() {
+        for (text, value) in [
+            ("三十二", 32),
+            ("十", 10),
+            ("一百零五", 105),
+            ("二〇二四", 2024),
+            ("廿三", 23),
+            ("一万二千", 12_000),
+            ("两", 2),
+            ("三亿五千万", 350_000_000),
+        ] {
+            assert_eq!(chinese_integer(text), Some(value), "{text}");
+        }
+        for text in ["", "一百二三", "个", "万"] {
+            assert_eq!(chinese_integer(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn fractions() {
+        assert_eq!(
+            chinese_number("百分之三十点五"),
+            Some("30.5".parse().expect("a decimal"))
+        );
+    }
+}

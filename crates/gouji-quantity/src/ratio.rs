@@ -1,0 +1,113 @@
+use std::cmp::Ordering;
+
+use rust_decimal::Decimal;
+
+/// An exact rational number with a positive denominator, not reduced.
+///
+/// All operations are checked: `None` means that the numbers are too long for an exact answer.
+#[derive(Debug, Clone, Copy)]
+pub struct Ratio {
+    num: i128,
+    den: i128,
+}
+
+impl Ratio {
+    /// `num / den`; `None` if `den` is zero.
+    #[must_use]
+    pub fn new(num: i128, den: i128) -> Option<Self> {
+        match den.cmp(&0) {
+            Ordering::Greater => Some(Self { num, den }),
+            Ordering::Less => Some(Self {
+                num: num.checked_neg()?,
+                den: den.checked_neg()?,
+            }),
+            Ordering::Equal => None,
+        }
+    }
+
+    /// The exact value of a decimal.
+    #[must_use]
+    pub fn from_decimal(value: Decimal) -> Self {
+        let value = value.normalize();
+        Self {
+            num: value.mantissa(),
+            den: 10_i128.pow(value.scale()),
+        }
+    }
+
+    /// `part / whole`; `None` if `whole` is zero or the numbers are too long.
+    #[must_use]
+    pub fn of(part: Decimal, whole: Decimal) -> Option<Self> {
+        let (p, w) = (Self::from_decimal(part), Self::from_decimal(whole));
+        Self::new(p.num.checked_mul(w.den)?, p.den.checked_mul(w.num)?).map(Self::reduced)
+    }
+
+    /// The numerator.
+    #[must_use]
+    pub fn num(self) -> i128 {
+        self.num
+    }
+
+    /// The denominator, positive.
+    #[must_use]
+    pub fn den(self) -> i128 {
+        self.den
+    }
+
+    /// In lowest terms.
+    #[must_use]
+    pub fn reduced(self) -> Self {
+        let (mut a, mut b) = (self.num.unsigned_abs(), self.den.unsigned_abs());
+        while b != 0 {
+            (a, b) = (b, a % b);
+        }
+        // The greatest common divisor divides the positive `i128` denominator, so it fits.
+        let gcd = i128::try_from(a).unwrap_or(1).max(1);
+        Self {
+            num: self.num / gcd,
+            den: self.den / gcd,
+        }
+    }
+
+    /// Times a whole number (100 for a percentage).
+    #[must_use]
+    pub fn times(self, factor: i128) -> Option<Self> {
+        Some(Self {
+            num: self.num.checked_mul(factor)?,
+            den: self.den,
+        })
+    }
+
+    /// The difference.
+    #[must_use]
+    pub fn minus(self, other: Self) -> Option<Self> {
+        let num = self
+            .num
+            .checked_mul(other.den)?
+            .checked_sub(other.num.checked_mul(self.den)?)?;
+        Some(
+            Self {
+                num,
+                den: self.den.checked_mul(other.den)?,
+            }
+            .reduced(),
+        )
+    }
+
+    /// Compares exactly.
+    #[must_use]
+    pub fn compare(self, other: Self) -> Option<Ordering> {
+        Some(self.num.checked_mul(other.den)?.cmp(&other.num.checked_mul(self.den)?))
+    }
+
+    /// Rounded half up (away from zero) to `decimals` places, for showing an expected figure.
+    #[must_use]
+    pub fn round_half_up(self, decimals: u32) -> Option<Decimal> {
+        let scaled = self.num.checked_mul(10_i128.checked_pow(decimals)?)?;
+        let twice = scaled.unsigned_abs().checked_mul(2)?;
+        let den = self.den.unsigned_abs();
+        let rounded = twice.checked_add(den)? / den.checked_mul(2)?;
+        let rounded = i128::try_from(rounded).ok()?;
+        Decimal::try_from_i128_with_scale(if self.num < 0 { -rounded } else { rounded }, decimals).ok()
+    }
+}

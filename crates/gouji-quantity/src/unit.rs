@@ -1,0 +1,130 @@
+/// What kind of thing a unit counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum UnitClass {
+    /// A measure word: 件, 条, 个, 家.
+    Count,
+    /// Money: 元, 万元.
+    Money,
+    /// `%`
+    Percent,
+    /// `‰`
+    Permille,
+    /// 个百分点
+    Points,
+    /// A span of time: 日, 天, 小时, 个工作日.
+    Duration,
+    /// A score: 分.
+    Score,
+    /// An ordinal: 名, 位 behind 第 or 前.
+    Rank,
+    /// A physical or other measure.
+    Other,
+}
+
+/// A unit as printed (`件`, `万元`, `%`), with 万 and 亿 left to the figure's magnitude.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Unit {
+    /// The canonical word.
+    pub name: String,
+    /// Its class.
+    pub class: UnitClass,
+}
+
+/// Measure words that count, longest first where one begins another.
+const COUNTS: &[&str] = &[
+    "批次", "人次", "件次", "户次", "篇次", "起次", "场次", "班次", "车次", "票", "件", "条", "个", "家", "篇", "起",
+    "处", "人", "次", "户", "批", "份", "项", "例", "封", "张", "台", "辆", "所", "座", "宗", "则", "名", "位", "本",
+    "册", "期", "场", "类", "种", "部", "块", "套", "组", "站", "只", "頭", "头", "間", "间", "栋", "幢", "支", "队",
+    "艘", "对", "株", "幅", "盒", "瓶", "袋", "箱", "单", "笔", "通", "门", "點", "点", "段", "片", "道", "根", "口",
+    "眼", "粒", "枚", "颗", "枝", "架", "艇", "列", "節", "节", "款", "件套", "字", "页", "集", "组次",
+];
+
+impl Unit {
+    /// A unit by its printed word.
+    #[must_use]
+    pub fn new(name: &str) -> Self {
+        let class = match name {
+            "%" | "％" => UnitClass::Percent,
+            "‰" => UnitClass::Permille,
+            "个百分点" | "百分点" => UnitClass::Points,
+            "元" | "美元" | "角" => UnitClass::Money,
+            "日" | "天" | "小时" | "分钟" | "秒" | "个工作日" | "工作日" | "年" | "个月" | "月" | "周" | "星期"
+            | "季度" | "个小时" => UnitClass::Duration,
+            "分" => UnitClass::Score,
+            _ if COUNTS.contains(&name) => UnitClass::Count,
+            _ => UnitClass::Other,
+        };
+        Self {
+            name: if name == "％" { "%".to_owned() } else { name.to_owned() },
+            class,
+        }
+    }
+
+    /// The unit that stands at the start of `text`, longest first, with its length in bytes.
+    ///
+    /// A magnitude word must have been taken off before.
+    #[must_use]
+    pub fn at_start(text: &str) -> Option<(Self, usize)> {
+        const OTHERS: &[&str] = &[
+            "个百分点",
+            "百分点",
+            "个工作日",
+            "工作日",
+            "个小时",
+            "个月",
+            "小时",
+            "分钟",
+            "季度",
+            "星期",
+            "美元",
+            "平方公里",
+            "平方米",
+            "立方米",
+            "公里",
+            "公斤",
+            "公顷",
+            "千瓦时",
+            "千瓦",
+            "吨",
+            "亩",
+            "米",
+            "克",
+            "升",
+            "%",
+            "％",
+            "‰",
+            "元",
+            "分",
+            "日",
+            "天",
+            "年",
+            "月",
+            "周",
+            "秒",
+            "度",
+            "倍",
+        ];
+        OTHERS
+            .iter()
+            .chain(COUNTS)
+            .filter(|name| text.starts_with(**name))
+            .max_by_key(|name| name.len())
+            .map(|name| (Self::new(name), name.len()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_unit_wins() {
+        let (unit, len) = Unit::at_start("个百分点，").expect("a unit");
+        assert_eq!(
+            (unit.name.as_str(), unit.class, len),
+            ("个百分点", UnitClass::Points, 12)
+        );
+        assert_eq!(Unit::at_start("批次产品").expect("a unit").0.name, "批次");
+        assert!(Unit::at_start("，").is_none());
+    }
+}
