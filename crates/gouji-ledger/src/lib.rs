@@ -7,7 +7,17 @@
 //!
 //! This crate never words a finding.
 
+mod build;
+mod context;
+mod facts;
+mod figures;
+mod link;
 mod model;
+mod order;
+mod prose;
+mod table;
+
+pub use build::build;
 
 pub use model::{
     Basis, ChannelMeasure, Cue, Exemption, Fact, Figure, FigureClass, FigureIdx, Formula, Ledger, Modality, NameList,

@@ -1,0 +1,6 @@
+//! Figures in prose against tables.
+
+use crate::Relation;
+use crate::context::Context;
+
+pub(crate) fn relations(_cx: &Context, _out: &mut Vec<Relation>) {}
