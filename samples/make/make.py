@@ -1,0 +1,94 @@
+"""Makes every sample, README.md and truth.json.
+
+    python make.py [--only txt|docx|xlsx]
+
+Text and web pages need nothing but Python. Documents and workbooks need python-docx and openpyxl
+(PyPI), LibreOffice (`soffice`) and, for the documents of a third producer, node with the npm package
+`docx`. What is made does not depend on the day: archives are written again with fixed times and
+document properties.
+"""
+
+import argparse
+import codecs
+import json
+from pathlib import Path
+
+import page
+import texts_clean
+import texts_planted
+from truth import check, record
+
+HERE = Path(__file__).resolve().parent
+OUT = HERE.parent
+
+
+def encoded(text, encoding):
+    """The bytes of a text; the encoding's name may end in BOM and CRLF."""
+    words = encoding.split()
+    if "CRLF" in words:
+        text = text.replace("\n", "\r\n")
+    raw = text.encode(words[0].lower())
+    if "BOM" in words:
+        raw = {"UTF-8": codecs.BOM_UTF8, "UTF-16LE": codecs.BOM_UTF16_LE}[words[0]] + raw
+    return raw
+
+
+def cell(text):
+    """A cell of a Markdown table."""
+    return str(text).replace("|", "\\|").replace("\n", " ")
+
+
+def described(entry):
+    """What must be found in a sample, in words."""
+    def ties(r):
+        what = f"`{r['kind']}`" if r["kind"] else f"`{r['rule']}`"
+        arrow = f" → {r['expected']}" if r["expected"] else ""
+        return f"{what} {r['stated']}{arrow}" + (" (infeasible)" if r["verdict"] == "infeasible" else "")
+    found = "; ".join(ties(r) for r in entry["findings"]) or "nothing"
+    notes = "; ".join(ties(r) for r in entry["rounding"])
+    return found + (f" (rounding at most: {notes})" if notes else "")
+
+
+def write_readme(entries):
+    """README.md from the truth."""
+    lines = [
+        "# Samples",
+        "",
+        "Circulars of the genre with invented places, figures and wording, made by `samples/make/make.py`, which recomputes",
+        "every relation it declares. `truth.json` holds the same as data: for each file the relations that must be found",
+        "(`findings`), those that only rounding explains (`rounding`, a note at most), and the ones that hold (`holds`).",
+        "A file whose entry says `silent` must bring no error and no warning. A finding without `kind` is about an element of the",
+        "circular, named by `rule`. `discarded` is text that must not remain in the record.",
+        "",
+        "Several findings in one file may go back to one planted figure: each relation that it breaks is listed.",
+        "",
+        "Make them again with `python samples/make/make.py` (python-docx, openpyxl, LibreOffice and the npm package `docx`).",
+        "",
+        "| file | encoding or producer | shows | must be found: stated → expected |",
+        "| --- | --- | --- | --- |",
+    ]
+    for entry in entries:
+        lines.append(f"| `{entry['file']}` | {cell(entry['encoding'])} | {cell(entry['shows'])} | {cell(described(entry))} |")
+    (OUT / "README.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def main():
+    """Makes what is asked for; the truth is always written whole."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--only", choices=["txt", "docx", "xlsx"])
+    only = parser.parse_args().only
+    texts = texts_clean.SAMPLES + texts_planted.SAMPLES + page.SAMPLES
+    samples = list(texts)
+    for sample in samples:
+        check(sample)
+    if only in (None, "txt"):
+        for sample in texts:
+            (OUT / sample.file).write_bytes(encoded(sample.text, sample.encoding))
+    samples.sort(key=lambda s: (s.file.rsplit(".", 1)[1], s.file))
+    entries = [record(s) for s in samples]
+    (OUT / "truth.json").write_text(json.dumps(entries, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    write_readme(entries)
+
+
+if __name__ == "__main__":
+    main()
