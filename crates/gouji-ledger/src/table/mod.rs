@@ -1,6 +1,38 @@
-//! Relations inside tables.
+//! Relations inside tables: totals down and across, rates and shares, serials and ranks.
+//!
+//! The geometry of a table says what may belong together; labels and header words say what must. A total row or
+//! column is known by its label, but what it takes together is read off the arithmetic of all rows or columns at once, so
+//! that one wrong cell shows as one broken relation and not as another reading of the table.
+
+mod column;
+mod crossing;
+mod footing;
+mod rate;
+#[cfg(test)]
+pub(crate) mod rig;
+mod row;
+mod serial;
+mod sheet;
+#[cfg(test)]
+mod tests;
+
+use gouji_circular::TableIdx;
 
 use crate::Relation;
 use crate::context::Context;
+pub(crate) use column::ColumnKind;
+pub(crate) use row::{RowKind, total_label};
+pub(crate) use sheet::{Sheet, squash};
 
-pub(crate) fn relations(_cx: &Context, _out: &mut Vec<Relation>) {}
+/// Adds the relations inside each table.
+pub(crate) fn relations(cx: &Context<'_>, out: &mut Vec<Relation>) {
+    for idx in 0..cx.circular.tables.len() {
+        let Some(sheet) = Sheet::read(cx, TableIdx(idx)) else {
+            continue;
+        };
+        let footings = footing::relations(cx, &sheet, out);
+        crossing::relations(cx, &sheet, out);
+        rate::relations(cx, &sheet, &footings, out);
+        serial::relations(cx, &sheet, out);
+    }
+}

@@ -1,0 +1,232 @@
+//! What the columns of a table hold, by their header words and their contents.
+
+use std::sync::LazyLock;
+
+use gouji_quantity::{Magnitude, Unit, UnitClass};
+use regex::Regex;
+
+use super::sheet::{Content, Sheet, squash};
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ColumnKind {
+    /// 序号
+    Serial,
+    /// 排名
+    Rank,
+    /// Names of the rows, or other text.
+    Text,
+    /// Counts and amounts: they add up.
+    Count,
+    /// 得分、分值: they add up across.
+    Score,
+    /// A rate or share, in percent.
+    Rate,
+    /// 同比、环比 in percent.
+    Growth,
+    /// 平均、人均: does not add up.
+    Mean,
+    /// Numbers that are no quantities: dates, codes, years.
+    Code,
+}
+
+/// A column.
+#[derive(Debug, Clone)]
+pub(crate) struct Column {
+    /// Header without white space and without the unit in brackets.
+    pub header: String,
+    pub kind: ColumnKind,
+    /// By the header, the line above the table, or the cells.
+    pub unit: Option<Unit>,
+    /// 万 or 亿 of the header's unit.
+    pub magnitude: Magnitude,
+}
+
+impl Column {
+    /// Whether the header speaks of a share of the whole (占比) rather than of a rate.
+    pub fn is_share(&self) -> bool {
+        self.kind == ColumnKind::Rate
+            && ["占比", "比重", "比例", "百分比", "构成", "份额"]
+                .iter()
+                .any(|w| self.header.contains(w))
+    }
+}
+
+static UNIT_IN_BRACKETS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"[（(]\s*(?:单位[:：])?\s*([^（）()]{1,8}?)\s*[)）]").expect("a constant pattern"));
+
+static UNIT_LINE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"单位[:：]\s*([^\s，,、；;（）()/]{1,6})\s*[)）]?$").expect("a constant pattern"));
+
+/// A unit word with its magnitude: 万元, 件, %; `None` for anything else.
+fn unit_word(word: &str) -> Option<(Magnitude, Unit)> {
+    let (magnitude, rest) = [
+        ("亿", Magnitude::Yi),
+        ("万", Magnitude::Wan),
+        ("千", Magnitude::Thousand),
+    ]
+    .into_iter()
+    .find_map(|(w, m)| word.strip_prefix(w).map(|rest| (m, rest)))
+    .unwrap_or((Magnitude::One, word));
+    let (unit, len) = Unit::at_start(rest)?;
+    (len == rest.len()).then_some((magnitude, unit))
+}
+
+/// Reads all columns of a sheet.
+pub(crate) fn read(sheet: &Sheet<'_>) -> Vec<Column> {
+    let line_unit = sheet
+        .table
+        .unit_line
+        .as_ref()
+        .and_then(|line| UNIT_LINE.captures(line.trim()).and_then(|c| unit_word(&c[1])));
+    (0..sheet.n_cols())
+        .map(|col| {
+            let printed = squash(&sheet.table.header[col]);
+            let mut header = printed.clone();
+            let mut own = None;
+            for found in UNIT_IN_BRACKETS.captures_iter(&printed) {
+                if let Some(unit) = unit_word(&found[1]) {
+                    own = Some(unit);
+                    header = header.replacen(&found[0], "", 1);
+                }
+            }
+            let tally = Tally::of(sheet, col);
+            let percent_header = own.as_ref().is_some_and(|(_, u)| u.class == UnitClass::Percent);
+            let kind = kind(&header, percent_header, &tally, col);
+            let unit = own.or_else(|| {
+                line_unit
+                    .clone()
+                    .filter(|_| kind == ColumnKind::Count && !header_counts(&header))
+            });
+            let (magnitude, unit) = unit.map_or((Magnitude::One, None), |(m, u)| (m, Some(u)));
+            Column {
+                header,
+                kind,
+                unit,
+                magnitude,
+            }
+        })
+        .collect()
+}
+
+/// Whether a header says by itself that it counts (项目数, 件数), so that the table's 单位：万元 is not its unit.
+fn header_counts(header: &str) -> bool {
+    [
+        "数量",
+        "件数",
+        "个数",
+        "户数",
+        "人数",
+        "条数",
+        "次数",
+        "家数",
+        "宗数",
+        "项目数",
+    ]
+    .iter()
+    .any(|w| header.ends_with(w))
+}
+
+/// How many cells of a column hold what.
+struct Tally {
+    numbers: usize,
+    percents: usize,
+    texts: usize,
+    /// The numbers run 1, 2, 3, … from the top.
+    runs: bool,
+}
+
+impl Tally {
+    fn of(sheet: &Sheet<'_>, col: usize) -> Self {
+        let mut tally = Self {
+            numbers: 0,
+            percents: 0,
+            texts: 0,
+            runs: true,
+        };
+        for row in 0..sheet.n_rows() {
+            match sheet.content(row, col) {
+                Content::Blank => {}
+                Content::Text => tally.texts += 1,
+                Content::Number(n) => {
+                    tally.numbers += 1;
+                    tally.percents += usize::from(n.percent);
+                    tally.runs &= n.value == gouji_quantity::Decimal::from(tally.numbers);
+                }
+            }
+        }
+        tally
+    }
+}
+
+fn kind(header: &str, percent_header: bool, tally: &Tally, col: usize) -> ColumnKind {
+    let has = |words: &[&str]| words.iter().any(|w| header.contains(w));
+    if has(&["序号", "项次"]) || matches!(header, "序" | "No" | "No." | "NO" | "NO.") {
+        return ColumnKind::Serial;
+    }
+    if has(&["排名", "名次", "位次", "排位", "排序"]) {
+        return ColumnKind::Rank;
+    }
+    if header.is_empty() && col == 0 && tally.runs && tally.numbers >= 3 {
+        return ColumnKind::Serial;
+    }
+    if tally.numbers == 0 || tally.numbers * 5 < (tally.numbers + tally.texts) * 3 {
+        return ColumnKind::Text;
+    }
+    if has(&[
+        "日期",
+        "时间",
+        "年份",
+        "月份",
+        "电话",
+        "代码",
+        "编码",
+        "编号",
+        "号码",
+        "邮编",
+        "文号",
+        "批号",
+        "证号",
+        "联系方式",
+        "网址",
+        "手机",
+    ]) || matches!(header, "年度" | "月" | "年" | "季度" | "期数" | "期号")
+    {
+        return ColumnKind::Code;
+    }
+    let percents = percent_header || tally.percents * 2 > tally.numbers;
+    let change = has(&[
+        "同比", "环比", "增长", "增幅", "增速", "升降", "增减", "变化", "下降", "上升", "较上", "比上", "较去",
+    ]);
+    if change && (percents || has(&["率", "幅", "速"])) {
+        return ColumnKind::Growth;
+    }
+    let score = header.ends_with('分') && !has(&["百分"])
+        || has(&["得分", "分值", "总分", "评分", "扣分", "加分", "积分", "分数", "成绩"]);
+    if score && !percents {
+        return ColumnKind::Score;
+    }
+    if percents
+        || header.ends_with('率')
+        || has(&["占比", "比重", "百分比", "所占比例", "满意度"])
+        || header.ends_with("比例")
+    {
+        return ColumnKind::Rate;
+    }
+    if has(&["平均", "人均", "均值", "户均", "单价", "均价", "日均", "月均"]) {
+        return ColumnKind::Mean;
+    }
+    if has(&["单位名称", "姓名", "名称", "备注", "说明"]) {
+        return ColumnKind::Text;
+    }
+    ColumnKind::Count
+}
+
+/// The column whose cells name the rows: the first of text that is not a serial or rank.
+pub(crate) fn label_column(columns: &[Column]) -> Option<usize> {
+    let named = |c: &Column| matches!(c.kind, ColumnKind::Text);
+    columns
+        .iter()
+        .position(named)
+        .or_else(|| columns.iter().position(|c| c.kind == ColumnKind::Code))
+}

@@ -1,0 +1,259 @@
+//! Totals down a column (竖加): which rows a 小计, 合计 or 总计 row takes together, and whether they add up.
+//!
+//! The label says that a row is a total; which rows it totals is read off the arithmetic of the whole row: of the
+//! groupings that the order of rows allows, the one that holds in most columns is meant.
+
+use gouji_quantity::Decimal;
+
+use super::column::ColumnKind;
+use super::row::RowKind;
+use super::sheet::{Number, Sheet};
+use crate::context::Context;
+use crate::{Cue, Formula, Operand, Reading, Relation, RelationKind};
+
+/// Rows that a total row may take together.
+type Group = Vec<usize>;
+
+/// A total row with the rows it was found to take together.
+#[derive(Debug, Clone)]
+pub(crate) struct Footing {
+    pub total: usize,
+    pub rows: Group,
+}
+
+/// Finds what each total row takes together, and adds a relation for each column.
+pub(crate) fn relations(cx: &Context<'_>, sheet: &Sheet<'_>, out: &mut Vec<Relation>) -> Vec<Footing> {
+    let columns: Vec<usize> = sheet.addable().collect();
+    let mut footings = Vec::new();
+    let totals: Vec<(usize, u8, bool)> = sheet
+        .rows
+        .iter()
+        .enumerate()
+        .filter_map(|(row, kind)| match kind {
+            RowKind::Total { level, explicit } => Some((row, *level, *explicit)),
+            _ => None,
+        })
+        .collect();
+    // A sheet of nothing but totals is no list of parts; each total looks at every row, so their number is bounded too.
+    if totals.len() > MAX_TOTALS {
+        return footings;
+    }
+    for (total, level, explicit) in totals {
+        let stated: Vec<usize> = columns
+            .iter()
+            .copied()
+            .filter(|c| sheet.own_number(total, *c).is_some())
+            .collect();
+        let mut best: Option<(usize, usize, Group)> = None;
+        let groups = groups(sheet, total, level);
+        let simple = groups.len() == 1;
+        for group in groups {
+            let summed: Vec<usize> = stated
+                .iter()
+                .copied()
+                .filter(|c| has_figures(sheet, &group, *c))
+                .collect();
+            let holds = summed.iter().filter(|c| adds_up(sheet, total, &group, **c)).count();
+            if !summed.is_empty() && best.as_ref().is_none_or(|(h, _, _)| holds > *h) {
+                best = Some((holds, summed.len(), group));
+            }
+        }
+        let Some((holds, n_summed, group)) = best else { continue };
+        // One column that fails may be an error of that column. Several that all fail say that these rows are not the parts.
+        let fits = holds > 0 || simple && explicit && !sheet.open && n_summed <= 2 && group.len() >= 2;
+        if !fits || !explicit && holds * 2 < n_summed {
+            continue;
+        }
+        if holds > 0 {
+            footings.push(Footing {
+                total,
+                rows: group.clone(),
+            });
+        }
+        for col in stated {
+            let ok = adds_up(sheet, total, &group, col);
+            let cue = match sheet.columns[col].kind {
+                _ if sheet.open && !ok => Cue::Arithmetic,
+                // The total of a column of scores is as often a mean or a sum of something else.
+                ColumnKind::Score if holds < 2 => Cue::Arithmetic,
+                // Units met several times are counted once in a total.
+                _ if distinct(&sheet.columns[col].header) => Cue::Arithmetic,
+                _ if explicit && (holds > 0 || n_summed == 1) => Cue::Explicit,
+                _ => Cue::Implied,
+            };
+            let Some(number) = sheet.own_number(total, col) else {
+                continue;
+            };
+            let operands = operands(sheet, &group, col);
+            if operands.is_empty() {
+                continue;
+            }
+            let reading = Reading {
+                formula: Formula::Sum,
+                stated: number.operand.clone(),
+                operands,
+            };
+            out.extend(sheet.relation(cx, RelationKind::TableTotal, "table-column-total", cue, vec![reading]));
+        }
+    }
+    averages(cx, sheet, out);
+    footings
+}
+
+/// Most total rows of one table that are looked at.
+const MAX_TOTALS: usize = 200;
+
+/// Whether a column counts things that may be met in several rows (涉及单位数).
+fn distinct(header: &str) -> bool {
+    header.contains("涉及") || header.ends_with("单位数") || header.contains("覆盖")
+}
+
+fn operands(sheet: &Sheet<'_>, group: &[usize], col: usize) -> Vec<Operand> {
+    group
+        .iter()
+        .filter_map(|row| sheet.own_number(*row, col))
+        .map(|n| n.operand.clone())
+        .collect()
+}
+
+fn has_figures(sheet: &Sheet<'_>, group: &[usize], col: usize) -> bool {
+    group.iter().any(|row| sheet.own_number(*row, col).is_some())
+}
+
+/// The sum of numbers with the slack that their printed places allow; `None` if too long.
+pub(crate) fn sum<'n>(numbers: impl Iterator<Item = &'n Number>) -> Option<(Decimal, Decimal)> {
+    let mut total = Decimal::ZERO;
+    let mut slack = Decimal::ZERO;
+    for number in numbers {
+        total = total.checked_add(number.value)?;
+        slack = slack.checked_add(number.operand.ulp)?;
+    }
+    Some((total, slack))
+}
+
+/// Whether a stated number equals a sum within the places printed: whole counts exactly, and rounded amounts by half a
+/// unit of the last place each.
+pub(crate) fn agrees(stated: &Number, total: Decimal, slack: Decimal) -> bool {
+    let gap = (stated.value - total).abs();
+    gap.is_zero() || gap + gap <= slack + stated.operand.ulp
+}
+
+fn adds_up(sheet: &Sheet<'_>, total: usize, group: &[usize], col: usize) -> bool {
+    let Some(stated) = sheet.own_number(total, col) else {
+        return false;
+    };
+    sum(group.iter().filter_map(|row| sheet.own_number(*row, col)))
+        .is_some_and(|(total, slack)| agrees(stated, total, slack))
+}
+
+/// The groups of rows that a total at `total` may take together, likeliest first, without repeats.
+fn groups(sheet: &Sheet<'_>, total: usize, level: u8) -> Vec<Group> {
+    let rows = &sheet.rows;
+    let is_data = |row: &usize| matches!(rows[*row], RowKind::Data);
+    let level_of = |row: usize| match rows[row] {
+        RowKind::Total { level, .. } => Some(level),
+        _ => None,
+    };
+    let above = |stop: &dyn Fn(usize) -> bool| (0..total).rev().take_while(|r| !stop(*r)).collect::<Vec<_>>();
+    let below = |stop: &dyn Fn(usize) -> bool| (total + 1..rows.len()).take_while(|r| !stop(*r)).collect::<Vec<_>>();
+    let any_total = |r: usize| level_of(r).is_some();
+    let same_or_higher = |r: usize| level_of(r).is_some_and(|l| l >= level);
+    let section = |r: usize| rows[r] == RowKind::Section || level_of(r).is_some();
+    let mut out: Vec<Group> = Vec::new();
+    let mut add = |mut group: Group| {
+        group.sort_unstable();
+        if !group.is_empty() && !out.contains(&group) {
+            out.push(group);
+        }
+    };
+    let data = |span: Vec<usize>| -> Group { span.into_iter().filter(is_data).collect() };
+    add(data(above(&any_total)));
+    add(data(above(&same_or_higher)));
+    add(data(above(&section)));
+    // Subtotals only, the highest level below its own.
+    for span in [above(&same_or_higher), below(&same_or_higher)] {
+        let top = span.iter().filter_map(|r| level_of(*r)).filter(|l| *l < level).max();
+        let subtotals: Group = span
+            .iter()
+            .copied()
+            .filter(|r| top.is_some() && level_of(*r) == top)
+            .collect();
+        if subtotals.len() >= 2 {
+            add(subtotals);
+        }
+    }
+    // Totals of its own level that stand before it, when all sections end in 合计 and the last 合计 totals them.
+    let peers: Group = (0..total).filter(|r| any_total(*r)).collect();
+    if peers.len() >= 2 {
+        add(peers);
+    }
+    add(data(below(&any_total)));
+    add(data(below(&same_or_higher)));
+    add(data((0..rows.len()).collect()));
+    // Parts introduced by 其中 are inside the row above them.
+    let of_which = |r: &usize| {
+        sheet
+            .label_column
+            .is_some_and(|c| sheet.squashed(*r, c).starts_with("其中"))
+    };
+    let all: Group = data((0..total).collect());
+    if all.iter().any(of_which) {
+        add(all.iter().copied().filter(|r| !of_which(r)).collect());
+    }
+    // A column of group names, merged over the rows of the group: rows that share the total's name there.
+    if let Some(group_col) = (0..sheet.n_cols()).find(|c| sheet.columns[*c].kind == ColumnKind::Text) {
+        let name = sheet.squashed(total, group_col);
+        let merged = |r: usize| sheet.table.rows[r].cells.get(group_col).is_some_and(|c| c.filled);
+        if !name.is_empty() && (merged(total) || (0..rows.len()).any(merged)) {
+            add((0..rows.len())
+                .filter(|r| *r != total && is_data(r) && sheet.squashed(*r, group_col) == name)
+                .collect());
+        }
+    }
+    out
+}
+
+/// Rows of means: each against the sum of the data rows, if that holds in most columns.
+fn averages(cx: &Context<'_>, sheet: &Sheet<'_>, out: &mut Vec<Relation>) {
+    let data: Vec<usize> = sheet.data_rows().collect();
+    if data.len() < 2 {
+        return;
+    }
+    let rows = sheet.rows.iter().enumerate().filter(|(_, k)| **k == RowKind::Average);
+    for (row, _) in rows.take(MAX_TOTALS) {
+        let mut found: Vec<(bool, Reading)> = Vec::new();
+        for col in 0..sheet.n_cols() {
+            let kind = sheet.columns[col].kind;
+            if !matches!(kind, ColumnKind::Count | ColumnKind::Score) {
+                continue;
+            }
+            let Some(stated) = sheet.own_number(row, col) else {
+                continue;
+            };
+            let numbers: Vec<&Number> = data.iter().filter_map(|r| sheet.own_number(*r, col)).collect();
+            let Some((total, _)) = sum(numbers.iter().copied()) else {
+                continue;
+            };
+            let count = Decimal::from(numbers.len());
+            let Some(exact) = gouji_quantity::Ratio::of(total, count) else {
+                continue;
+            };
+            let agreement = gouji_quantity::agreement(stated.value, stated.operand.decimals, exact);
+            found.push((
+                agreement.holds() || agreement.is_rounding(),
+                Reading {
+                    formula: Formula::Mean,
+                    stated: stated.operand.clone(),
+                    operands: vec![Operand::computed(total), Operand::computed(count)],
+                },
+            ));
+        }
+        let holds = found.iter().filter(|(ok, _)| *ok).count();
+        if holds * 5 < found.len() * 3 {
+            continue;
+        }
+        for (_, reading) in found {
+            out.extend(sheet.relation(cx, RelationKind::Average, "table-average", Cue::Implied, vec![reading]));
+        }
+    }
+}

@@ -1,0 +1,486 @@
+//! Rates, shares, growth and means in a table, each recomputed from the columns that most rows agree on.
+//!
+//! No header names its operands fully. A column of rates is bound to the pair of columns (part, whole) that gives it in
+//! most rows; the header's words only decide between pairs that fit alike, or stand in where the rows are few.
+
+use gouji_quantity::{Agreement, Decimal, Ratio, agreement};
+
+use super::column::ColumnKind;
+use super::crossing::countable;
+use super::footing::{Footing, sum};
+use super::row::RowKind;
+use super::sheet::{Number, Sheet};
+use crate::context::Context;
+use crate::{Cue, Formula, Operand, Reading, Relation, RelationKind};
+
+/// Most columns of counts among which pairs are tried.
+const MAX_COLUMNS: usize = 24;
+/// Rows on which pairs are tried.
+const PROBE: usize = 120;
+
+/// Where a rate's operands stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Base {
+    /// part ÷ whole, both in the row.
+    Pair { part: usize, whole: usize },
+    /// (whole − exceptions) ÷ whole.
+    Complement { except: usize, whole: usize },
+    /// part ÷ (part + rest).
+    Split { part: usize, rest: usize },
+    /// The row's figure ÷ the column's total.
+    OfTotal { col: usize },
+    /// (now − before) ÷ before.
+    Growth { now: usize, before: usize },
+    /// sum ÷ number.
+    Mean { sum: usize, number: usize },
+}
+
+/// How a candidate fits.
+#[derive(Debug, Clone, Copy, Default)]
+struct Fit {
+    tried: usize,
+    /// Agrees exactly, by half up, or by cutting off or rounding up.
+    holds: usize,
+    /// Agrees exactly or by half up.
+    clean: usize,
+    /// Fails, but agrees when one place less is printed.
+    near: usize,
+    /// Digits of agreement that are no chance: places of rates other than 0 and 100.
+    evidence: u32,
+}
+
+/// The whole that shares of a column are taken of.
+struct Whole {
+    operand: Operand,
+    value: Decimal,
+    /// Row of the total, if it is printed.
+    row: Option<usize>,
+    /// Rows whose shares add to 100 %.
+    parts: Vec<usize>,
+}
+
+/// Adds ratio, share-sum, change and average relations.
+pub(crate) fn relations(cx: &Context<'_>, sheet: &Sheet<'_>, footings: &[Footing], out: &mut Vec<Relation>) {
+    let counts: Vec<usize> = (0..sheet.n_cols())
+        .filter(|c| countable(sheet, *c))
+        .take(MAX_COLUMNS)
+        .collect();
+    let wholes: Vec<Option<Whole>> = (0..sheet.n_cols())
+        .map(|col| counts.contains(&col).then(|| whole_of(sheet, footings, col)).flatten())
+        .collect();
+    for col in 0..sheet.n_cols() {
+        let kind = sheet.columns[col].kind;
+        if !matches!(kind, ColumnKind::Rate | ColumnKind::Growth | ColumnKind::Mean) {
+            continue;
+        }
+        let scale = scale_of(sheet, col);
+        if let Some((base, cue)) = bind(sheet, &counts, &wholes, col, scale) {
+            emit(cx, sheet, &wholes, col, base, scale, cue, out);
+            if let (Base::OfTotal { col: of }, Some(whole)) = (base, base_whole(&wholes, base)) {
+                share_sum(cx, sheet, whole, of, col, true, out);
+            }
+        } else if sheet.columns[col].is_share()
+            && let Some(footing) = footings.first()
+        {
+            let whole = Whole {
+                operand: Operand::computed(Decimal::ONE_HUNDRED),
+                value: Decimal::ONE_HUNDRED,
+                row: Some(footing.total),
+                parts: footing.rows.clone(),
+            };
+            share_sum(cx, sheet, &whole, col, col, false, out);
+        }
+    }
+}
+
+fn base_whole(wholes: &[Option<Whole>], base: Base) -> Option<&Whole> {
+    match base {
+        Base::OfTotal { col } => wholes.get(col)?.as_ref(),
+        _ => None,
+    }
+}
+
+/// The total of a column: printed in a total row that adds up, or the sum of all data rows.
+fn whole_of(sheet: &Sheet<'_>, footings: &[Footing], col: usize) -> Option<Whole> {
+    let widest = footings.iter().max_by_key(|f| f.rows.len());
+    if let Some(footing) = widest
+        && let Some(number) = sheet.own_number(footing.total, col)
+    {
+        return Some(Whole {
+            operand: number.operand.clone(),
+            value: number.value,
+            row: Some(footing.total),
+            parts: footing.rows.clone(),
+        });
+    }
+    let parts: Vec<usize> = sheet.data_rows().collect();
+    if sheet.open || parts.len() < 2 || sheet.rows.iter().any(|k| matches!(k, RowKind::Total { .. })) {
+        return None;
+    }
+    let numbers: Vec<&Number> = parts.iter().filter_map(|r| sheet.own_number(*r, col)).collect();
+    let (value, _) = sum(numbers.into_iter())?;
+    Some(Whole {
+        operand: Operand::computed(value),
+        value,
+        row: None,
+        parts,
+    })
+}
+
+/// 100 for a percentage, 1 for a plain fraction, 1000 for ‰.
+fn scale_of(sheet: &Sheet<'_>, col: usize) -> u32 {
+    let numbers: Vec<&Number> = (0..sheet.n_rows().min(PROBE))
+        .filter_map(|r| sheet.number(r, col))
+        .collect();
+    let permille = numbers.iter().any(|n| n.operand.surface.ends_with('‰'))
+        || sheet.columns[col].unit.as_ref().is_some_and(|u| u.name == "‰");
+    let percent = numbers.iter().any(|n| n.percent)
+        || sheet.columns[col]
+            .unit
+            .as_ref()
+            .is_some_and(|u| u.class == gouji_quantity::UnitClass::Percent);
+    let fraction = numbers.iter().all(|n| n.value <= Decimal::ONE) && numbers.iter().any(|n| n.operand.decimals >= 2);
+    if permille {
+        1000
+    } else if !percent && fraction {
+        1
+    } else {
+        100
+    }
+}
+
+/// The base that gives a column in most rows, with how surely the words name it.
+fn bind(sheet: &Sheet<'_>, counts: &[usize], wholes: &[Option<Whole>], col: usize, scale: u32) -> Option<(Base, Cue)> {
+    let rows: Vec<usize> = (0..sheet.n_rows())
+        .filter(|r| sheet.own_number(*r, col).is_some() && sheet.rows[*r] != RowKind::Average)
+        .take(PROBE)
+        .collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let mut best: Option<((bool, usize, u32, usize), Base, bool)> = None;
+    for base in bases(sheet, counts, wholes, col) {
+        let fit = fit(sheet, wholes, col, base, scale, &rows);
+        let words = words(sheet, col, base);
+        if !accepts(fit, words) {
+            continue;
+        }
+        let distance = distance(col, base);
+        // A pair that the words name keeps its rate although another fits a wrong row better.
+        let score = (words >= 3, fit.holds * 4 + fit.clean, words, usize::MAX - distance);
+        if best.as_ref().is_none_or(|(s, _, _)| score > *s) {
+            best = Some((score, base, words >= 3));
+        }
+    }
+    best.map(|(_, base, named)| (base, if named { Cue::Explicit } else { Cue::Implied }))
+}
+
+/// Whether a fit is evidence enough, given how well the header's words name the operands.
+fn accepts(fit: Fit, words: u32) -> bool {
+    let most = fit.holds * 5 >= fit.tried * 3 && fit.holds > 0;
+    let by_words = match words {
+        0 => fit.evidence >= 7,
+        1 => fit.evidence >= 5,
+        2 => fit.evidence >= 3,
+        _ => true,
+    };
+    // Rates cut off or padded throughout (29.00% for 29.03%) still show which columns they come from.
+    let near = words >= 3 && fit.tried > 0 && (fit.holds + fit.near) * 5 >= fit.tried * 4 && fit.evidence >= 4;
+    most && by_words || near
+}
+
+fn bases(sheet: &Sheet<'_>, counts: &[usize], wholes: &[Option<Whole>], col: usize) -> Vec<Base> {
+    let mut out = Vec::new();
+    let kind = sheet.columns[col].kind;
+    for &a in counts {
+        for &b in counts {
+            if a == b {
+                continue;
+            }
+            match kind {
+                ColumnKind::Growth => out.push(Base::Growth { now: a, before: b }),
+                ColumnKind::Mean => out.push(Base::Mean { sum: a, number: b }),
+                _ => {
+                    out.push(Base::Pair { part: a, whole: b });
+                    out.push(Base::Complement { except: a, whole: b });
+                    out.push(Base::Split { part: a, rest: b });
+                }
+            }
+        }
+        if kind == ColumnKind::Rate && wholes[a].is_some() {
+            out.push(Base::OfTotal { col: a });
+        }
+    }
+    out
+}
+
+/// What the base gives in a row: the exact rate, and the reading that states it.
+fn compute(
+    sheet: &Sheet<'_>,
+    wholes: &[Option<Whole>],
+    base: Base,
+    scale: u32,
+    row: usize,
+) -> Option<(Ratio, Formula, Vec<Operand>)> {
+    let n = |col: usize| sheet.own_number(row, col);
+    let ratio = |part: Decimal, whole: Decimal| -> Option<Ratio> {
+        (!whole.is_zero()).then_some(())?;
+        Ratio::of(part, whole)?.times(i128::from(scale))
+    };
+    let formula = Formula::Ratio { scale };
+    match base {
+        Base::Pair { part, whole } => {
+            let (p, w) = (n(part)?, n(whole)?);
+            Some((
+                ratio(p.value, w.value)?,
+                formula,
+                vec![p.operand.clone(), w.operand.clone()],
+            ))
+        }
+        Base::Complement { except, whole } => {
+            let (x, w) = (n(except)?, n(whole)?);
+            let part = w.value.checked_sub(x.value)?;
+            if part.is_sign_negative() && !part.is_zero() {
+                return None;
+            }
+            Some((
+                ratio(part, w.value)?,
+                formula,
+                vec![Operand::computed(part), w.operand.clone()],
+            ))
+        }
+        Base::Split { part, rest } => {
+            let (p, r) = (n(part)?, n(rest)?);
+            let whole = p.value.checked_add(r.value)?;
+            let operands = vec![p.operand.clone(), p.operand.clone(), r.operand.clone()];
+            Some((ratio(p.value, whole)?, formula, operands))
+        }
+        Base::OfTotal { col } => {
+            let (p, w) = (n(col)?, wholes.get(col)?.as_ref()?);
+            Some((
+                ratio(p.value, w.value)?,
+                formula,
+                vec![p.operand.clone(), w.operand.clone()],
+            ))
+        }
+        Base::Growth { now, before } => {
+            let (a, b) = (n(now)?, n(before)?);
+            let gap = a.value.checked_sub(b.value)?;
+            let operands = vec![a.operand.clone(), b.operand.clone()];
+            Some((ratio(gap, b.value)?, Formula::Growth { negative: false }, operands))
+        }
+        Base::Mean { sum, number } => {
+            let (a, b) = (n(sum)?, n(number)?);
+            (!b.value.is_zero()).then_some(())?;
+            let operands = vec![a.operand.clone(), b.operand.clone()];
+            Some((Ratio::of(a.value, b.value)?, Formula::Mean, operands))
+        }
+    }
+}
+
+fn fit(sheet: &Sheet<'_>, wholes: &[Option<Whole>], col: usize, base: Base, scale: u32, rows: &[usize]) -> Fit {
+    let mut fit = Fit::default();
+    for &row in rows {
+        let Some(stated) = sheet.own_number(row, col) else {
+            continue;
+        };
+        let Some((exact, _, _)) = compute(sheet, wholes, base, scale, row) else {
+            continue;
+        };
+        fit.tried += 1;
+        let places = stated.operand.decimals;
+        let telling = !stated.value.is_zero() && stated.value != Decimal::from(scale);
+        let digits = if telling { places + 2 } else { 0 };
+        match agreement(stated.value, places, exact) {
+            Agreement::Off | Agreement::Untestable => {
+                let rounder = places.checked_sub(1).map(|d| agreement(stated.value, d, exact));
+                if rounder.is_some_and(|a| a.holds() || a.is_rounding()) {
+                    fit.near += 1;
+                    fit.evidence = fit.evidence.saturating_add(digits.saturating_sub(1));
+                }
+            }
+            found => {
+                fit.holds += 1;
+                fit.clean += usize::from(found.holds());
+                fit.evidence = fit.evidence.saturating_add(digits);
+            }
+        }
+    }
+    fit
+}
+
+/// How well the header names the operands: 0 not at all, 1–2 in part, 3 both the part and the whole.
+fn words(sheet: &Sheet<'_>, col: usize, base: Base) -> u32 {
+    let header = |c: usize| sheet.columns[c].header.as_str();
+    let stem = stem(header(col));
+    let whole_word = |c: usize| {
+        [
+            "抽查", "检查", "抽检", "监测", "普查", "受理", "收到", "接收", "派发", "交办", "转办", "应", "总", "合计",
+            "来件", "来信", "办件", "参评", "评价", "测评", "计划", "任务", "预算", "目标", "户数", "样本", "检测",
+            "巡查", "考核", "诉求", "工单", "全部", "采购",
+        ]
+        .iter()
+        .any(|w| header(c).contains(w))
+    };
+    let names =
+        |c: usize| negated(header(c)) == negated(&stem) && shared(header(c), &stem) >= 2.min(stem.chars().count());
+    match base {
+        Base::Pair { part, whole } => {
+            let part_named = names(part) && !stem.is_empty();
+            u32::from(part_named) * 2
+                + u32::from(whole_word(whole) && shared(header(whole), &stem) < stem.chars().count().max(1))
+        }
+        Base::Complement { except, whole } => {
+            let named = negated(header(except)) && !negated(&stem) && !stem.is_empty();
+            u32::from(named) + u32::from(named && whole_word(whole))
+        }
+        Base::Split { part, .. } => u32::from(names(part) && !stem.is_empty()),
+        // 占比 next to its figure speaks of the total.
+        Base::OfTotal { col: of } => {
+            let share = sheet.columns[col].is_share();
+            u32::from(share) * 2 + u32::from(share && (of + 1 == col || names(of) && !stem.is_empty()))
+        }
+        Base::Growth { now, before } => {
+            let last = ["上", "去年", "同期", "前"].iter().any(|w| header(before).contains(w));
+            let this = ["本", "今年", "当"].iter().any(|w| header(now).contains(w))
+                || !["上", "去年", "同期"].iter().any(|w| header(now).contains(w));
+            u32::from(last && this) * 2 + u32::from(last && this && now.abs_diff(before) == 1)
+        }
+        Base::Mean { .. } => 1,
+    }
+}
+
+/// What a rate's header speaks of: 合格率 → 合格, 城市管理类占比 → 城市管理类.
+fn stem(header: &str) -> String {
+    let mut stem = header.to_owned();
+    for word in ["所占比例", "占比", "比重", "百分比", "比例", "占", "率", "产品", "平均"] {
+        stem = stem.replacen(word, "", 1);
+    }
+    stem
+}
+
+fn negated(text: &str) -> bool {
+    ["不", "未", "非", "逾期", "超期", "超时"]
+        .iter()
+        .any(|w| text.contains(w))
+}
+
+/// Length in characters of the longest run that both strings share.
+fn shared(a: &str, b: &str) -> usize {
+    let a: Vec<char> = a.chars().take(40).collect();
+    let b: Vec<char> = b.chars().take(40).collect();
+    let mut best = 0;
+    let mut row = vec![0usize; b.len() + 1];
+    for ca in &a {
+        let mut diagonal = 0;
+        for (j, cb) in b.iter().enumerate() {
+            let above = row[j + 1];
+            row[j + 1] = if ca == cb { diagonal + 1 } else { 0 };
+            best = best.max(row[j + 1]);
+            diagonal = above;
+        }
+    }
+    best
+}
+
+fn distance(col: usize, base: Base) -> usize {
+    match base {
+        Base::Pair { part: a, whole: b } => a.abs_diff(col) + b.abs_diff(col),
+        // A part that is printed is nearer than one that must be computed.
+        Base::Complement { except: a, whole: b } | Base::Split { part: a, rest: b } => {
+            100 + a.abs_diff(col) + b.abs_diff(col)
+        }
+        Base::OfTotal { col: a } => a.abs_diff(col),
+        Base::Growth { now: a, before: b } | Base::Mean { sum: a, number: b } => a.abs_diff(col) + b.abs_diff(col),
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "the parts of one column's binding")]
+fn emit(
+    cx: &Context<'_>,
+    sheet: &Sheet<'_>,
+    wholes: &[Option<Whole>],
+    col: usize,
+    base: Base,
+    scale: u32,
+    cue: Cue,
+    out: &mut Vec<Relation>,
+) {
+    let (kind, rule) = match base {
+        Base::Growth { .. } => (RelationKind::Change, "table-growth"),
+        Base::Mean { .. } => (RelationKind::Average, "table-mean"),
+        Base::OfTotal { .. } => (RelationKind::Ratio, "table-share"),
+        _ => (RelationKind::Ratio, "table-rate"),
+    };
+    for row in 0..sheet.n_rows() {
+        if sheet.rows[row] == RowKind::Average {
+            continue;
+        }
+        let Some(stated) = sheet.own_number(row, col) else {
+            continue;
+        };
+        // The share of the total in itself is 100 % by definition, checked with the sum of shares.
+        if base_whole(wholes, base).is_some_and(|w| w.row == Some(row)) {
+            continue;
+        }
+        let Some((_, formula, operands)) = compute(sheet, wholes, base, scale, row) else {
+            continue;
+        };
+        let reading = Reading {
+            formula,
+            stated: stated.operand.clone(),
+            operands,
+        };
+        out.extend(sheet.relation(cx, kind, rule, cue, vec![reading]));
+    }
+}
+
+/// The shares of a column's parts add to 100 %.
+fn share_sum(
+    cx: &Context<'_>,
+    sheet: &Sheet<'_>,
+    whole: &Whole,
+    of: usize,
+    col: usize,
+    bound: bool,
+    out: &mut Vec<Relation>,
+) {
+    let numbers: Vec<&Number> = whole.parts.iter().filter_map(|r| sheet.own_number(*r, col)).collect();
+    // A part without a share leaves a gap.
+    let complete = whole
+        .parts
+        .iter()
+        .all(|r| sheet.own_number(*r, col).is_some() || sheet.own_number(*r, of).is_none_or(|n| n.value.is_zero()));
+    if numbers.len() < 2 || !complete {
+        return;
+    }
+    let printed = whole.row.and_then(|r| sheet.own_number(r, col));
+    let hundred = |n: &&Number| n.value == Decimal::ONE_HUNDRED;
+    let stated = printed.filter(hundred).map_or_else(
+        || {
+            let mut operand = Operand::computed(Decimal::ONE_HUNDRED);
+            "100%".clone_into(&mut operand.surface);
+            operand
+        },
+        |n| n.operand.clone(),
+    );
+    let reading = Reading {
+        formula: Formula::ShareSum,
+        stated,
+        operands: numbers.iter().map(|n| n.operand.clone()).collect(),
+    };
+    let cue = if bound { Cue::Implied } else { Cue::Arithmetic };
+    out.extend(sheet.relation(cx, RelationKind::ShareSum, "table-share-sum", cue, vec![reading]));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_shared_by_headers() {
+        assert_eq!(shared("合格批次数", "产品合格"), 2);
+        assert_eq!(shared("甲乙", "丙丁"), 0);
+        assert_eq!(stem("按期办结率"), "按期办结");
+    }
+}

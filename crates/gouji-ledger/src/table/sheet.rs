@@ -1,0 +1,378 @@
+//! A table read cell by cell: what each column holds, what each row is, and each cell's number.
+
+use gouji_circular::{Reason, Table, TableIdx};
+use gouji_document::{Span, Text};
+use gouji_quantity::{Decimal, Magnitude, Unit, UnitClass, half_width, parse_stated};
+
+use super::column::{self, Column, ColumnKind};
+use super::row::{self, RowKind};
+use crate::context::Context;
+use crate::{Cue, Operand, Reading, Relation, RelationKind};
+
+/// Longest quote of a relation inside a table, in bytes; a longer one is cut down to the row or the cells involved.
+const MAX_QUOTE: usize = 4_000;
+/// Most bytes of a number in a cell; longer runs of digits are codes.
+const MAX_NUMBER: usize = 24;
+
+/// What a data cell holds.
+#[derive(Debug, Clone)]
+pub(crate) enum Content {
+    /// Nothing, or a mark for nothing (—, /, 无).
+    Blank,
+    /// One number, with its unit at most.
+    Number(Number),
+    /// Anything else.
+    Text,
+}
+
+/// A number in a cell.
+#[derive(Debug, Clone)]
+pub(crate) struct Number {
+    /// As an operand, in the scale printed in the cell (the header's 万元 is not multiplied out).
+    pub operand: Operand,
+    /// Its value, the same as the operand's.
+    pub value: Decimal,
+    /// A percent sign is printed in the cell.
+    pub percent: bool,
+    /// The cell repeats a merged one.
+    pub filled: bool,
+}
+
+/// A table with its columns and rows understood.
+pub(crate) struct Sheet<'a> {
+    pub table: &'a Table,
+    pub index: TableIdx,
+    pub columns: Vec<Column>,
+    pub rows: Vec<RowKind>,
+    /// Column that names the rows, if any.
+    pub label_column: Option<usize>,
+    /// The table is an excerpt (（略）, ……): totals need not hold.
+    pub open: bool,
+    cells: Vec<Content>,
+}
+
+impl<'a> Sheet<'a> {
+    /// Reads a table; `None` if it has no rows or no columns.
+    pub fn read(cx: &Context<'a>, index: TableIdx) -> Option<Self> {
+        let table = cx.circular.tables.get(index.0)?;
+        let n_cols = table.header.len();
+        if n_cols == 0 || table.rows.is_empty() {
+            return None;
+        }
+        let mut cells = Vec::with_capacity(n_cols * table.rows.len());
+        for (row_idx, row) in table.rows.iter().enumerate() {
+            for col_idx in 0..n_cols {
+                let content = row.cells.get(col_idx).map_or(Content::Blank, |cell| {
+                    let figure = cx
+                        .cells
+                        .get(&(index, row_idx, col_idx))
+                        .filter(|figures| figures.len() == 1)
+                        .and_then(|figures| figures.first().copied());
+                    match read_cell(&cell.text) {
+                        Content::Number(mut number) => {
+                            number.filled = cell.filled;
+                            number.operand.figure = figure;
+                            Content::Number(number)
+                        }
+                        other => other,
+                    }
+                });
+                cells.push(content);
+            }
+        }
+        let mut sheet = Self {
+            table,
+            index,
+            columns: Vec::new(),
+            rows: Vec::new(),
+            label_column: None,
+            open: is_excerpt(cx, table),
+            cells,
+        };
+        sheet.columns = column::read(&sheet);
+        sheet.label_column = column::label_column(&sheet.columns);
+        sheet.rows = row::read(&sheet);
+        sheet.settle_units();
+        Some(sheet)
+    }
+
+    /// Number of columns.
+    pub fn n_cols(&self) -> usize {
+        self.table.header.len()
+    }
+
+    /// Number of data rows.
+    pub fn n_rows(&self) -> usize {
+        self.table.rows.len()
+    }
+
+    /// What a cell holds.
+    pub fn content(&self, row: usize, col: usize) -> &Content {
+        &self.cells[row * self.table.header.len() + col]
+    }
+
+    /// The number in a cell, copies of merged cells included.
+    pub fn number(&self, row: usize, col: usize) -> Option<&Number> {
+        match self.content(row, col) {
+            Content::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// The number in a cell that is no copy of a merged one.
+    pub fn own_number(&self, row: usize, col: usize) -> Option<&Number> {
+        self.number(row, col).filter(|n| !n.filled)
+    }
+
+    /// A cell's text without white space.
+    pub fn squashed(&self, row: usize, col: usize) -> String {
+        squash(self.table.cell(row, col))
+    }
+
+    /// Data rows, in order.
+    pub fn data_rows(&self) -> impl Iterator<Item = usize> + '_ {
+        self.rows
+            .iter()
+            .enumerate()
+            .filter(|(_, kind)| matches!(kind, RowKind::Data))
+            .map(|(idx, _)| idx)
+    }
+
+    /// Columns of a kind that can be added down and across: counts, amounts, scores.
+    pub fn addable(&self) -> impl Iterator<Item = usize> + '_ {
+        self.columns
+            .iter()
+            .enumerate()
+            .filter(|(_, c)| matches!(c.kind, ColumnKind::Count | ColumnKind::Score))
+            .map(|(idx, _)| idx)
+    }
+
+    /// The quote of a relation among cells: from the caption or the first header cell to the last cell
+    /// involved, or what of the row or the cells fits the limit.
+    pub fn quote(&self, cx: &Context<'_>, operands: &[&Operand]) -> Option<Span> {
+        let involved = Context::cover(operands.iter().filter_map(|o| o.span))?;
+        let header = self.table.header.iter().find_map(|h| h.span());
+        let caption = self.table.caption.as_ref().and_then(|c| c.span());
+        // A caption far from the header (the attachment's title on another page) is not part of the quote.
+        let head = match (caption, header) {
+            (Some(c), Some(h)) if c.end <= h.start && h.start - c.end < 300 => Some(c),
+            (_, h) => h,
+        };
+        let whole = head.map_or(involved, |h| h.cover(involved));
+        Some(if whole.len() <= MAX_QUOTE || involved.len() > MAX_QUOTE {
+            if whole.len() <= MAX_QUOTE {
+                whole
+            } else {
+                clip(cx, involved)
+            }
+        } else {
+            involved
+        })
+    }
+
+    /// A relation among cells with its quote; `None` without readings or without a place in the source.
+    pub fn relation(
+        &self,
+        cx: &Context<'_>,
+        kind: RelationKind,
+        rule: &'static str,
+        cue: Cue,
+        readings: Vec<Reading>,
+    ) -> Option<Relation> {
+        let first = readings.first()?;
+        let involved: Vec<&Operand> = std::iter::once(&first.stated).chain(&first.operands).collect();
+        let quote = self.quote(cx, &involved)?;
+        Some(Relation {
+            kind,
+            rule,
+            cue,
+            readings,
+            quote,
+        })
+    }
+
+    /// Gives a column's operands what its unit says about exactness: counts are exact, amounts are rounded.
+    fn settle_units(&mut self) {
+        let n_cols = self.n_cols();
+        for col in 0..n_cols {
+            let column = &self.columns[col];
+            let money = column.unit.as_ref().is_some_and(|u| u.class == UnitClass::Money);
+            let scaled = column.magnitude != Magnitude::One;
+            let exact_whole = matches!(column.kind, ColumnKind::Count | ColumnKind::Score) && !money && !scaled;
+            for row in 0..self.table.rows.len() {
+                if let Content::Number(number) = &mut self.cells[row * n_cols + col]
+                    && exact_whole
+                    && number.operand.decimals == 0
+                    && number.operand.ulp == Decimal::ONE
+                    && !number.percent
+                {
+                    number.operand.ulp = Decimal::ZERO;
+                }
+            }
+        }
+    }
+}
+
+/// A quote over the limit, cut at the last line break before it, so that it still is one run of the source.
+fn clip(cx: &Context<'_>, span: Span) -> Span {
+    let mut end = span.start + MAX_QUOTE;
+    while !cx.document.text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let end = cx.document.text[span.start..end]
+        .rfind(['\n', '\t'])
+        .filter(|at| *at > 0)
+        .map_or(end, |at| span.start + at);
+    Span::new(span.start, end)
+}
+
+/// Whether the source says that rows were left out.
+fn is_excerpt(cx: &Context<'_>, table: &Table) -> bool {
+    let dotted = |s: &str| {
+        let s = s.trim();
+        !s.is_empty() && s.chars().all(|c| matches!(c, '…' | '.' | '·' | '⋯')) && (s.contains('…') || s.len() >= 3)
+            || matches!(
+                s.trim_matches(['(', ')', '（', '）']),
+                "略" | "下略" | "以下略" | "其余略"
+            )
+    };
+    if table.rows.iter().any(|r| r.cells.iter().any(|c| dotted(&c.text))) {
+        return true;
+    }
+    if table.notes.iter().any(|n| n.contains("略") && n.chars().count() < 20) {
+        return true;
+    }
+    let spans = || table.rows.iter().flat_map(|r| &r.cells).filter_map(|c| c.text.span());
+    let (Some(first), Some(last)) = (spans().map(|s| s.start).min(), spans().map(|s| s.end).max()) else {
+        return false;
+    };
+    cx.circular.discarded.iter().any(|d| {
+        d.reason == Reason::Ellipsis
+            && d.text
+                .span()
+                .is_some_and(|s| s.start >= first && s.start <= last.saturating_add(16))
+    })
+}
+
+/// A string without white space.
+pub(crate) fn squash(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// Reads a cell: a number with at most a unit behind it, a mark for nothing, or text.
+fn read_cell(text: &Text) -> Content {
+    let string = text.as_str();
+    let trimmed = string.trim();
+    if is_blank_mark(trimmed) {
+        return Content::Blank;
+    }
+    let start = string.len() - string.trim_start().len();
+    let mut end = 0;
+    for (at, c) in trimmed.char_indices() {
+        let numeric = c.is_ascii_digit() || ('０'..='９').contains(&c) || matches!(c, ',' | '，' | '.' | '．');
+        let sign = at == 0 && matches!(c, '+' | '-' | '−' | '－' | '＋');
+        if !numeric && !sign {
+            break;
+        }
+        end = at + c.len_utf8();
+    }
+    let digits = trimmed[..end].trim_end_matches([',', '，', '.', '．']);
+    if digits.is_empty() || digits.len() > MAX_NUMBER * 3 {
+        return Content::Text;
+    }
+    let plain = half_width(digits);
+    // 0371 is an area code or a serial, 371 a number.
+    let code = plain.len() > MAX_NUMBER || plain.len() > 1 && plain.starts_with('0') && !plain.starts_with("0.");
+    let mut rest = trimmed[digits.len()..].trim_start();
+    let mut surface_end = digits.len();
+    for word in ["万亿", "亿", "万"] {
+        if let Some(after) = rest.strip_prefix(word) {
+            surface_end = trimmed.len() - after.len();
+            rest = after.trim_start();
+            break;
+        }
+    }
+    // 6月 and 2024年 name a period.
+    if rest.starts_with(['月', '年', '季']) {
+        return Content::Text;
+    }
+    let percent = rest.starts_with(['%', '％', '‰']);
+    let unit_len = if rest.is_empty() {
+        0
+    } else {
+        Unit::at_start(rest).map_or(usize::MAX, |(_, len)| len)
+    };
+    if code || unit_len == usize::MAX || !rest[unit_len..].trim().is_empty() {
+        return Content::Text;
+    }
+    let Some(stated) = parse_stated(&trimmed[..surface_end]) else {
+        return Content::Text;
+    };
+    let (Some(value), Some(ulp)) = (stated.base(), stated.ulp()) else {
+        return Content::Text;
+    };
+    Content::Number(Number {
+        operand: Operand {
+            surface: trimmed.to_owned(),
+            span: text.source_span(start..start + digits.len()),
+            value: Some(value),
+            ulp,
+            decimals: stated.decimals,
+            figure: None,
+            date: None,
+        },
+        value,
+        percent,
+        filled: false,
+    })
+}
+
+/// Marks that stand for an empty cell.
+fn is_blank_mark(trimmed: &str) -> bool {
+    trimmed.is_empty()
+        || matches!(trimmed, "无" | "／" | "/" | "\\" | "空" | "暂无")
+        || trimmed
+            .chars()
+            .all(|c| matches!(c, '-' | '－' | '—' | '―' | '–' | '─' | '_' | '·'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(text: &str) -> Option<(String, bool)> {
+        match read_cell(&Text::synthetic(text)) {
+            Content::Number(n) => Some((n.value.to_string(), n.percent)),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn numbers_of_cells() {
+        assert_eq!(number(" 1,204 "), Some(("1204".into(), false)));
+        assert_eq!(number("96.50%"), Some(("96.50".into(), true)));
+        assert_eq!(number("37件"), Some(("37".into(), false)));
+        assert_eq!(number("1.2万"), Some(("12000.0".into(), false)));
+        for text in [
+            "0371",
+            "12—15",
+            "3人2次",
+            "逾期2日",
+            "无",
+            "",
+            "第3名",
+            "2024-05-01",
+            "6月",
+        ] {
+            assert_eq!(number(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn marks_for_nothing_are_blank() {
+        for text in ["", "—", "--", "/", "无"] {
+            assert!(matches!(read_cell(&Text::synthetic(text)), Content::Blank), "{text}");
+        }
+        assert!(matches!(read_cell(&Text::synthetic("无故")), Content::Text));
+    }
+}

@@ -1,0 +1,212 @@
+//! Tables in, relations out.
+
+use super::{relations, rig};
+
+fn read(source: &str) -> Vec<String> {
+    rig::lines(source, relations)
+}
+
+fn bad(source: &str) -> Vec<String> {
+    read(source).into_iter().filter(|l| l.ends_with("BAD")).collect()
+}
+
+const SURVEY: &str = "序号|区域|抽查批次数|合格批次数|不合格批次数|合格率（%）|不合格率（%）
+1|东岭区|127|117|10|92.13|7.87
+2|西河区|85|76|9|89.41|10.59
+3|南屏县|18|16|2|88.89|11.11
+4|北塘县|132|117|15|88.64|11.36
+|合计|362|326|36|90.06|9.94";
+
+#[test]
+fn a_table_of_inspections_is_fully_bound() {
+    let found = read(SURVEY);
+    assert!(bad(SURVEY).is_empty(), "{found:#?}");
+    for line in [
+        "table-total 362 <- 127 85 18 132 ok",
+        "table-total 127 <- 117 10 ok",
+        "table-total 362 <- 326 36 ok",
+        "ratio 92.13 <- 117 127 ok",
+        "ratio 7.87 <- 10 127 ok",
+        "ratio 90.06 <- 326 362 ok",
+        "numbering 4 <- 1 2 3 ok",
+    ] {
+        assert!(found.iter().any(|l| l == line), "{line}: {found:#?}");
+    }
+    assert_eq!(found.len(), 3 + 5 + 10 + 1, "{found:#?}");
+}
+
+#[test]
+fn a_wrong_cell_breaks_what_it_stands_in() {
+    let wrong = SURVEY.replace("|132|117|15|", "|132|119|15|");
+    assert_eq!(
+        bad(&wrong),
+        [
+            "table-total 326 <- 117 76 16 119 BAD",
+            "table-total 132 <- 119 15 BAD",
+            "ratio 88.64 <- 119 132 BAD",
+        ]
+    );
+}
+
+#[test]
+fn a_wrong_rate_is_found_and_no_other() {
+    assert_eq!(bad(&SURVEY.replace("88.89", "88.98")), ["ratio 88.98 <- 16 18 BAD"]);
+}
+
+#[test]
+fn a_single_column_with_a_wrong_total() {
+    let table = "单位|收到来信（件）\n甲镇|12\n乙镇|7\n丙镇|5\n合计|25";
+    assert_eq!(bad(table), ["table-total 25 <- 12 7 5 BAD"]);
+    assert!(bad(&table.replace("25", "24")).is_empty());
+}
+
+#[test]
+fn subtotals_are_not_counted_twice() {
+    let table = "类别|单位|件数|户数
+乡镇|甲镇|3|30
+^|乙镇|4|40
+小计||7|70
+部门|甲局|5|50
+^|乙局|6|60
+小计||11|110
+合计||18|180";
+    let found = read(table);
+    assert!(bad(table).is_empty(), "{found:#?}");
+    assert!(found.iter().any(|l| l == "table-total 7 <- 3 4 ok"), "{found:#?}");
+    assert!(found.iter().any(|l| l.starts_with("table-total 18 <- ")), "{found:#?}");
+    assert_eq!(bad(&table.replace("合计||18", "合计||19")).len(), 1);
+}
+
+#[test]
+fn a_total_on_top() {
+    let table = "地区|受理|办结\n合计|30|27\n甲县|10|9\n乙县|20|18";
+    assert!(bad(table).is_empty());
+    assert_eq!(bad(&table.replace("|30|", "|31|")), ["table-total 31 <- 10 20 BAD"]);
+}
+
+#[test]
+fn an_excerpt_need_not_add_up() {
+    let table = "单位|件数\n甲镇|12\n……|……\n丙镇|5\n合计|60";
+    assert!(bad(table).is_empty());
+}
+
+#[test]
+fn a_whole_county_row_beside_one_place_is_no_total() {
+    let table = "地区|增加值|税收\n全市|900|80\n甲县|120|9\n乙县|100|8";
+    assert!(
+        read(table).iter().all(|l| !l.starts_with("table-total")),
+        "{:?}",
+        read(table)
+    );
+}
+
+#[test]
+fn merged_cells_count_once() {
+    let table = "单位|分组|件数\n甲镇|东|9\n乙镇|^|^\n丙镇|西|6\n合计||15";
+    assert_eq!(bad(table), Vec::<String>::new());
+    assert!(read(table).iter().any(|l| l == "table-total 15 <- 9 6 ok"));
+}
+
+#[test]
+fn row_totals_by_header_word_and_by_measure() {
+    let table = "单位|网站采用条数|网站得分|简报采用条数|简报得分|1-3月得分
+甲局|35|175|3|30|205
+乙局|36|180|0|0|180
+丙局|27|135|1|10|145
+丁局|25|125|1|10|135";
+    let found = read(table);
+    assert!(found.iter().any(|l| l == "table-total~ 205 <- 175 30 ok"), "{found:#?}");
+    assert!(bad(table).is_empty());
+    let table = "单位|一月|二月|三月|合计\n甲局|3|4|5|12\n乙局|1|2|2|5\n丙局|6|0|1|8";
+    assert_eq!(bad(table), ["table-total 8 <- 6 0 1 BAD"]);
+}
+
+#[test]
+fn a_total_that_is_more_than_the_columns_shown_is_left_alone() {
+    let table = "月份|受理总数|甲类件数|乙类件数\n5月|1247|362|295\n6月|1258|337|259\n7月|1100|300|200";
+    assert!(bad(table).is_empty());
+}
+
+#[test]
+fn deductions_by_name() {
+    let table = "单位|基本指标总分|基本指标得分|基本指标扣分\n甲局|100.00|81.22|18.78";
+    assert!(
+        read(table).iter().any(|l| l == "difference 18.78 <- 100.00 81.22 ok"),
+        "{:?}",
+        read(table)
+    );
+}
+
+#[test]
+fn shares_of_a_total() {
+    let table = "类别|件数|占比\n求助|40|40.0%\n投诉|35|35.0%\n建议|25|25.0%\n合计|100|100%";
+    let found = read(table);
+    assert!(found.iter().any(|l| l == "ratio 35.0% <- 35 100 ok"), "{found:#?}");
+    assert!(
+        found
+            .iter()
+            .any(|l| l.starts_with("share-sum") && l.ends_with("40.0% 35.0% 25.0% ok")),
+        "{found:#?}"
+    );
+    let wrong = bad(&table.replace("35.0%", "53.0%"));
+    assert!(wrong.contains(&"ratio 53.0% <- 35 100 BAD".to_owned()), "{wrong:?}");
+}
+
+#[test]
+fn shares_padded_with_a_nought_are_still_bound() {
+    let table = "月份|受理工单总数|市容类工单数量|市容类工单占比\n5月|1247|362|29.00%\n6月|1258|337|26.70%";
+    assert_eq!(bad(table).len(), 2, "{:?}", read(table));
+}
+
+#[test]
+fn rates_of_something_else_are_left_alone() {
+    let table = "单位|受理|办结|群众满意率\n甲局|30|30|97.2%\n乙局|41|40|95.1%\n丙局|25|25|93.3%";
+    assert!(read(table).iter().all(|l| !l.starts_with("ratio")), "{:?}", read(table));
+}
+
+#[test]
+fn growth_between_two_columns() {
+    let table = "单位|本期|上年同期|同比增长（%）\n甲局|120|100|20.0\n乙局|90|100|-10.0\n丙局|50|40|25.0";
+    let found = read(table);
+    assert!(
+        found
+            .iter()
+            .any(|l| l.starts_with("change") && l.ends_with("-10.0 <- 90 100 ok")),
+        "{found:#?}"
+    );
+    assert_eq!(bad(&table.replace("25.0", "52.0")).len(), 1);
+}
+
+#[test]
+fn serials_with_a_gap_and_new_runs() {
+    assert_eq!(bad("序号|单位\n1|甲\n2|乙\n4|丙\n5|丁"), ["numbering 4 <- 1 2 5 BAD"]);
+    assert!(bad("序号|单位\n1|甲\n2|乙\n1|丙\n2|丁").is_empty());
+    assert!(bad("序号|单位\n3|甲\n17|乙\n21|丙").is_empty(), "an excerpt");
+}
+
+#[test]
+fn ranks_follow_their_scores() {
+    let table = "排名|单位|得分\n1|甲|98\n2|乙|95\n2|丙|95\n4|丁|90\n5|戊|88";
+    assert_eq!(read(table), ["numbering 5 <- 1 2 2 4 ok"]);
+    assert_eq!(bad(&table.replace("丁|90", "丁|96")).len(), 1);
+}
+
+#[test]
+fn averages_of_scores() {
+    let table = "单位|得分\n甲|90.5\n乙|80.0\n丙|70.0\n平均分|80.17";
+    assert!(
+        read(table).iter().any(|l| l == "average? 80.17 <- 240.5 3 ok"),
+        "{:?}",
+        read(table)
+    );
+}
+
+#[test]
+fn hostile_tables_do_no_harm() {
+    let zeros = vec!["0"; 48].join("|");
+    let table = format!("{}\n{}", vec!["合计"; 48].join("|"), vec![zeros; 300].join("\n"));
+    assert!(bad(&table).is_empty());
+    assert!(read("|\n|").is_empty());
+    let long = "9".repeat(27);
+    assert!(bad(&format!("单位|件数\n甲|{long}\n乙|{long}\n合计|{long}")).len() <= 1);
+}
