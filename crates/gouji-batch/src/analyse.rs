@@ -1,0 +1,103 @@
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use gouji_circular::Circular;
+use gouji_document::{Document, Parsed};
+use gouji_report::{AuditObject, Audited, SourceInfo};
+
+use crate::Cause;
+use crate::store::{hash, hex};
+
+/// One document after the whole chain.
+#[derive(Debug, Clone)]
+pub struct Analysed {
+    /// Its public record.
+    pub object: AuditObject,
+    /// Its elements, for composing.
+    pub circular: Circular,
+    /// As its reader saw it.
+    pub document: Document,
+}
+
+/// Takes one document through the chain: read, parse, figures and relations, audit, record.
+///
+/// A pure function of its arguments. `path` is the path for the record; its end serves as the file's name. A panic
+/// anywhere in the chain is this document's failure.
+///
+/// # Errors
+/// If the bytes are no document that can be read.
+pub fn analyse(path: &str, bytes: &[u8]) -> Result<Analysed, Cause> {
+    guard(|| {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let Parsed {
+            value: document,
+            warnings,
+        } = gouji_read::read(name, bytes)?;
+        let circular = gouji_circular::parse(&document);
+        let ledger = gouji_ledger::build(&document, &circular);
+        let audit = gouji_audit::audit(&document, &circular, &ledger);
+        let object = AuditObject::new(&Audited {
+            source: SourceInfo {
+                path: path.to_owned(),
+                format: document.format,
+                sha256: hex(&hash(bytes)),
+                bytes: bytes.len() as u64,
+            },
+            document: &document,
+            circular: &circular,
+            ledger: &ledger,
+            audit: &audit,
+            warnings: &warnings,
+        });
+        Ok(Analysed {
+            object,
+            circular,
+            document,
+        })
+    })
+}
+
+/// Runs a stage; a panic in it becomes [`Cause::Internal`].
+pub(crate) fn guard<T>(stage: impl FnOnce() -> Result<T, Cause>) -> Result<T, Cause> {
+    // Nothing outlives the closure but its result, so nothing half-made can be seen after a panic.
+    catch_unwind(AssertUnwindSafe(stage)).unwrap_or_else(|panic| {
+        Err(Cause::Internal {
+            message: panic_message(&*panic),
+        })
+    })
+}
+
+fn panic_message(panic: &(dyn Any + Send)) -> String {
+    if let Some(text) = panic.downcast_ref::<&str>() {
+        (*text).to_owned()
+    } else if let Some(text) = panic.downcast_ref::<String>() {
+        text.clone()
+    } else {
+        "panic".to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_a_failure_with_its_message() {
+        let failed: Result<(), Cause> = guard(|| panic!("index {} of {}", 3, 2));
+        let Err(Cause::Internal { message }) = failed else {
+            panic!("not caught");
+        };
+        assert_eq!(message, "index 3 of 2");
+        assert_eq!(guard(|| Ok(1)).unwrap(), 1);
+    }
+
+    #[test]
+    fn a_text_becomes_a_record_under_its_path() {
+        let text = "关于第一季度检查情况的通报\n\n各科室：\n全年受理10件，其中：甲类6件、乙类4件。\n";
+        let done = analyse("a/b.txt", text.as_bytes()).unwrap();
+        assert_eq!(done.object.source.path, "a/b.txt");
+        assert_eq!(done.object.source.format, "txt");
+        assert_eq!(done.object.source.bytes, text.len() as u64);
+        assert!(analyse("a/b.docx", b"").is_err());
+    }
+}

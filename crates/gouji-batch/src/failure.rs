@@ -1,0 +1,143 @@
+use std::io;
+
+use gouji_read::ReadError;
+use gouji_report::Lang;
+use gouji_write::WriteError;
+
+/// A document that could not be audited, and why. The others are done all the same.
+#[derive(Debug)]
+pub struct Failure {
+    /// Path of the document as in records.
+    pub path: String,
+    /// Why it failed.
+    pub cause: Cause,
+}
+
+impl Failure {
+    /// As a line of `failures.jsonl`.
+    #[must_use]
+    pub fn record(&self, lang: Lang) -> gouji_report::Failure {
+        gouji_report::Failure {
+            path: self.path.clone(),
+            reason: self.cause.message(lang),
+        }
+    }
+}
+
+/// Why a document could not be audited.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Cause {
+    /// Nothing stands at the path.
+    #[error("no such file or folder")]
+    Missing,
+    /// The system refuses to read it.
+    #[error("no permission to read it")]
+    Denied,
+    /// A device, pipe or socket.
+    #[error("not a regular file (a device, pipe or socket)")]
+    NotAFile,
+    /// More bytes than are read of one document.
+    #[error("larger than {limit} bytes")]
+    TooLarge {
+        /// The limit, in bytes.
+        limit: u64,
+    },
+    /// An archive that cannot be opened or a damaged entry of one.
+    #[error("the archive is damaged: {what}")]
+    Archive {
+        /// What the archive reader says.
+        what: String,
+    },
+    /// An entry of an archive under a password.
+    #[error("the archive entry needs a password")]
+    Password,
+    /// An archive over one of the limits; what lies beyond it was not read.
+    #[error("the archive holds more than {limit} {what}; the rest was left out")]
+    ArchiveLimit {
+        /// What was counted.
+        what: &'static str,
+        /// The limit.
+        limit: u64,
+    },
+    /// The system could not read it.
+    #[error("cannot be read: {0}")]
+    Io(#[source] io::Error),
+    /// Its content could not be read as a document.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// Its record stands, but no docx could be made of it.
+    #[error("no docx could be made: {0}")]
+    Compose(#[source] WriteError),
+    /// A mistake in this program; the document is the only one that it costs.
+    #[error("internal error, please report it with the document: {message}")]
+    Internal {
+        /// What the program said of itself.
+        message: String,
+    },
+}
+
+impl Cause {
+    /// A short name that programs may rely on.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Denied => "denied",
+            Self::NotAFile => "not-a-file",
+            Self::TooLarge { .. } => "too-large",
+            Self::Archive { .. } => "damaged-archive",
+            Self::Password => "password",
+            Self::ArchiveLimit { .. } => "archive-limit",
+            Self::Io(_) => "io",
+            Self::Read(_) => "unreadable",
+            Self::Compose(_) => "compose",
+            Self::Internal { .. } => "internal",
+        }
+    }
+
+    /// One sentence for people.
+    #[must_use]
+    pub fn message(&self, lang: Lang) -> String {
+        if lang == Lang::En {
+            return self.to_string();
+        }
+        match self {
+            Self::Missing => "文件或文件夹不存在".to_owned(),
+            Self::Denied => "没有读取权限".to_owned(),
+            Self::NotAFile => "不是普通文件（设备、管道或套接字）".to_owned(),
+            Self::TooLarge { limit } => format!("超过{limit}字节"),
+            Self::Archive { what } => format!("压缩包已损坏：{what}"),
+            Self::Password => "压缩包内文件有密码".to_owned(),
+            Self::ArchiveLimit { what, limit } => {
+                let what = match *what {
+                    ENTRIES => "个文件",
+                    LEVELS => "层压缩包",
+                    _ => "字节（内层压缩包）",
+                };
+                format!("压缩包超过{limit}{what}，其余未读")
+            }
+            Self::Io(error) => format!("读取失败：{error}"),
+            Self::Read(error) => format!("无法读取：{error}"),
+            Self::Compose(error) => format!("无法生成docx：{error}"),
+            Self::Internal { message } => format!("程序内部错误，请连同文件一起反馈：{message}"),
+        }
+    }
+}
+
+/// [`Cause::ArchiveLimit`] counted entries.
+pub(crate) const ENTRIES: &str = "entries";
+/// [`Cause::ArchiveLimit`] counted archives within archives.
+pub(crate) const LEVELS: &str = "levels of archives";
+/// [`Cause::ArchiveLimit`] counted the bytes of inner archives.
+pub(crate) const BYTES: &str = "bytes of inner archives";
+
+impl From<io::Error> for Cause {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotFound => Self::Missing,
+            io::ErrorKind::PermissionDenied => Self::Denied,
+            _ => Self::Io(error),
+        }
+    }
+}

@@ -1,0 +1,401 @@
+//! `gouji run`: every document of the inputs into the output folder.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::num::NonZeroUsize;
+use std::path::Path;
+
+use gouji_report::{AuditObject, Lang};
+
+use crate::analyse::{analyse, guard};
+use crate::load::Loader;
+use crate::name::DocxNames;
+use crate::outputs::Outputs;
+use crate::pipeline::ordered_map;
+use crate::store::{Hash, Store, hash, key};
+use crate::walk::{Entry, Input, list};
+use crate::{Cause, Failure, RunError, Summary};
+
+/// What a run may be told. Only what changes the records or the docx belongs to [`RunOptions::fingerprint`].
+#[derive(Debug, Clone)]
+pub struct RunOptions {
+    /// Worker threads.
+    pub threads: NonZeroUsize,
+    /// Language of the reports.
+    pub lang: Lang,
+    /// Do again what an earlier run has done.
+    pub fresh: bool,
+    /// Leave the text of the regenerated documents as it stands, without normalising labels and brackets.
+    pub keep_text: bool,
+}
+
+impl RunOptions {
+    /// What, beside path and content, decides the bytes of a document's record and docx.
+    fn fingerprint(&self) -> String {
+        format!("{} keep_text={}", env!("CARGO_PKG_VERSION"), self.keep_text)
+    }
+}
+
+/// How far a run is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Documents done, failed ones among them.
+    pub done: usize,
+    /// All documents.
+    pub total: usize,
+}
+
+/// Takes every document of the inputs through the chain and writes the output folder.
+///
+/// `progress` is called on this thread after each document, in the order of their paths.
+///
+/// # Errors
+/// If the output folder cannot be used or written. A document that fails is no error: it is in the summary.
+pub fn run(
+    inputs: &[Input],
+    out: &Path,
+    options: &RunOptions,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Summary, RunError> {
+    keep_sources_safe(inputs, out)?;
+    let mut store = Store::open(out)?;
+    if options.fresh {
+        store.forget();
+    }
+    let mut listing = list(inputs, Some(out));
+    let mut summary = Summary::new(&mut listing);
+    let mut names = DocxNames::default();
+    let jobs: Vec<Job<'_>> = listing
+        .entries
+        .iter()
+        .enumerate()
+        .map(|(idx, entry)| Job {
+            idx,
+            entry,
+            docx: names.assign(&entry.path),
+        })
+        .collect();
+    let planned: BTreeSet<String> = jobs.iter().map(|job| job.docx.clone()).collect();
+    store.plan(&planned).map_err(RunError::output)?;
+    drop(planned);
+
+    let worker = Worker {
+        store: &store,
+        loader: Loader::new(&listing),
+        options,
+        fingerprint: options.fingerprint(),
+    };
+    let mut journal = store.journal().map_err(RunError::output)?;
+    let mut index = store.index().map_err(RunError::output)?;
+    let mut outputs = Outputs::start(&store, options.lang)?;
+    let total = jobs.len();
+    ordered_map(
+        &jobs,
+        options.threads,
+        |job| worker.work(job),
+        |job, result: Result<Done, WorkError>| {
+            match result {
+                Ok(done) => {
+                    let docx = match done.docx {
+                        Ok(hash) => Some(hash),
+                        Err(cause) => {
+                            summary.fail(Failure {
+                                path: job.entry.path.clone(),
+                                cause,
+                            });
+                            store.remove_docx(&job.docx).map_err(RunError::output)?;
+                            None
+                        }
+                    };
+                    if let (false, Some(docx)) = (done.remembered, &docx) {
+                        journal.add(&done.key, docx, &done.line).map_err(RunError::output)?;
+                    }
+                    index
+                        .add(&done.key, docx.as_ref(), &done.line)
+                        .map_err(RunError::output)?;
+                    outputs.add(&done.line, &done.object)?;
+                    summary.add(&done.object, done.remembered);
+                }
+                Err(WorkError::Document(cause)) => {
+                    store.remove_docx(&job.docx).map_err(RunError::output)?;
+                    summary.fail(Failure {
+                        path: job.entry.path.clone(),
+                        cause,
+                    });
+                }
+                Err(WorkError::Output(error)) => return Err(RunError::output(error)),
+            }
+            progress(Progress {
+                done: job.idx + 1,
+                total,
+            });
+            Ok(())
+        },
+    )?;
+    outputs.finish(&summary, out)?;
+    store.end(index, journal).map_err(RunError::output)?;
+    Ok(summary)
+}
+
+/// The source is never modified: the output folder must not be an input, nor hold one where it writes.
+fn keep_sources_safe(inputs: &[Input], out: &Path) -> Result<(), RunError> {
+    let Ok(out) = out.canonicalize() else {
+        return Ok(());
+    };
+    for input in inputs {
+        let Input::Path(path) = input else { continue };
+        let Ok(real) = path.canonicalize() else { continue };
+        let inside = real.strip_prefix(&out).ok().is_some_and(|below| {
+            let first = below.components().next().map(|c| c.as_os_str().to_owned());
+            first.is_none_or(|first| Outputs::names().any(|name| first == name))
+        });
+        if inside {
+            return Err(RunError::OutputIsInput);
+        }
+    }
+    Ok(())
+}
+
+struct Job<'a> {
+    idx: usize,
+    entry: &'a Entry,
+    docx: String,
+}
+
+/// What a worker hands to the writer.
+struct Done {
+    key: Hash,
+    line: String,
+    object: AuditObject,
+    docx: Result<Hash, Cause>,
+    /// It was taken over from an earlier run.
+    remembered: bool,
+}
+
+enum WorkError {
+    Document(Cause),
+    Output(io::Error),
+}
+
+impl From<Cause> for WorkError {
+    fn from(cause: Cause) -> Self {
+        Self::Document(cause)
+    }
+}
+
+struct Worker<'a> {
+    store: &'a Store,
+    loader: Loader<'a>,
+    options: &'a RunOptions,
+    fingerprint: String,
+}
+
+impl Worker<'_> {
+    fn work(&self, job: &Job<'_>) -> Result<Done, WorkError> {
+        let path = job.entry.path.as_str();
+        let bytes = self.loader.load(job.entry)?;
+        let key = key(&self.fingerprint, path, &hash(&bytes));
+        if let Some((line, docx)) = self.store.find(&key, &job.docx)
+            && let Ok(object) = serde_json::from_str(&line)
+        {
+            return Ok(Done {
+                key,
+                line,
+                object,
+                docx: Ok(docx),
+                remembered: true,
+            });
+        }
+        let done = analyse(path, &bytes)?;
+        drop(bytes);
+        let line = guard(|| {
+            serde_json::to_string(&done.object).map_err(|error| Cause::Internal {
+                message: error.to_string(),
+            })
+        })?;
+        let options = gouji_write::Options {
+            keep_text: self.options.keep_text,
+            ..gouji_write::Options::default()
+        };
+        let docx = guard(|| gouji_write::write(&done.circular, &options).map_err(Cause::Compose));
+        let docx = match docx {
+            Ok(bytes) => {
+                self.store
+                    .write_docx(job.idx, &job.docx, &bytes)
+                    .map_err(WorkError::Output)?;
+                Ok(hash(&bytes))
+            }
+            Err(cause) => Err(cause),
+        };
+        Ok(Done {
+            key,
+            line,
+            object: done.object,
+            docx,
+            remembered: false,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::fs;
+    use std::path::PathBuf;
+
+    use super::*;
+    use crate::store::{RECORDS, WORK_FOLDER};
+
+    fn options(threads: usize) -> RunOptions {
+        RunOptions {
+            threads: NonZeroUsize::new(threads).unwrap(),
+            lang: Lang::Zh,
+            fresh: false,
+            keep_text: false,
+        }
+    }
+
+    /// A folder of small circulars, one of them empty.
+    fn archive(n: usize) -> tempfile::TempDir {
+        let dir = tempfile::tempdir().unwrap();
+        for i in 0..n {
+            let folder = dir.path().join(format!("{}", i % 3));
+            fs::create_dir_all(&folder).unwrap();
+            let (a, b) = (i + 3, i * 2 + 1);
+            let text = format!(
+                "关于第{}期检查情况的通报\n\n各科室：\n共受理{}件，其中：甲类{a}件、乙类{b}件。\n",
+                i + 1,
+                a + b
+            );
+            fs::write(folder.join(format!("{i}.txt")), text).unwrap();
+        }
+        fs::write(dir.path().join("empty.txt"), b"").unwrap();
+        dir
+    }
+
+    fn run_into(input: &Path, out: &Path, threads: usize) -> Summary {
+        let inputs = [Input::Path(input.to_owned())];
+        run(&inputs, out, &options(threads), &mut |_| ()).unwrap()
+    }
+
+    /// Every file below a folder with its bytes.
+    fn contents(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+        walkdir::WalkDir::new(root)
+            .into_iter()
+            .map(Result::unwrap)
+            .filter(|entry| entry.file_type().is_file())
+            .map(|entry| {
+                let below = entry.path().strip_prefix(root).unwrap().to_owned();
+                (below, fs::read(entry.path()).unwrap())
+            })
+            .collect()
+    }
+
+    #[test]
+    fn any_number_of_threads_and_a_second_run_give_the_same_bytes() {
+        let input = archive(40);
+        let out = tempfile::tempdir().unwrap();
+        let (one, four) = (out.path().join("one"), out.path().join("four"));
+        let first = run_into(input.path(), &one, 1);
+        run_into(input.path(), &four, 4);
+        assert_eq!((first.read, first.remembered, first.failures.len()), (40, 0, 1));
+        let bytes = contents(&one);
+        assert!(bytes == contents(&four));
+        let again = run_into(input.path(), &one, 3);
+        assert_eq!((again.read, again.remembered, again.failures.len()), (40, 40, 1));
+        assert!(bytes == contents(&one));
+        let names = [
+            "docx/0/0.txt.docx",
+            "records.jsonl",
+            "failures.jsonl",
+            "report.html",
+            "findings.xlsx",
+        ];
+        for name in names.into_iter().chain(["gouji.sqlite"]) {
+            assert!(bytes.contains_key(Path::new(name)), "{name}");
+        }
+        assert!(!bytes.keys().any(|path| path.starts_with(".gouji/tmp")));
+    }
+
+    #[test]
+    fn a_changed_document_is_done_again_and_a_vanished_one_leaves() {
+        let input = archive(9);
+        let out = tempfile::tempdir().unwrap();
+        run_into(input.path(), out.path(), 2);
+        fs::write(input.path().join("0/0.txt"), "关于一项工作的通报\n\n共受理7件。\n").unwrap();
+        fs::remove_file(input.path().join("1/1.txt")).unwrap();
+        fs::write(input.path().join("2/2.txt"), "").unwrap();
+        let again = run_into(input.path(), out.path(), 2);
+        assert_eq!((again.read, again.remembered, again.failures.len()), (7, 6, 2));
+        let fresh = tempfile::tempdir().unwrap();
+        run_into(input.path(), fresh.path(), 2);
+        assert!(contents(out.path()) == contents(fresh.path()));
+        assert!(!out.path().join("docx/1/1.txt.docx").exists());
+        assert!(
+            !out.path().join("docx/2/2.txt.docx").exists(),
+            "what failed has no docx"
+        );
+    }
+
+    /// Stops a run after `n` documents as a kill would: nothing is finished or cleaned up.
+    fn interrupted(input: &Path, out: &Path, n: usize) {
+        let inputs = [Input::Path(input.to_owned())];
+        let stopped = std::panic::catch_unwind(|| {
+            run(&inputs, out, &options(2), &mut |progress| {
+                assert!(progress.done < n, "stop")
+            })
+        });
+        assert!(stopped.is_err());
+    }
+
+    #[test]
+    fn an_interrupted_run_goes_on_and_ends_in_the_same_bytes() {
+        let input = archive(120);
+        let out = tempfile::tempdir().unwrap();
+        let whole = out.path().join("whole");
+        run_into(input.path(), &whole, 2);
+        let cut = out.path().join("cut");
+        interrupted(input.path(), &cut, 50);
+        assert!(!cut.join(RECORDS).exists());
+        // Between the two runs one input goes and one temporary file is left behind.
+        interrupted(input.path(), &cut, 100);
+        fs::write(cut.join(WORK_FOLDER).join("tmp/stray.docx"), b"x").unwrap();
+        let last = run_into(input.path(), &cut, 2);
+        assert!(last.remembered >= 64, "{}", last.remembered);
+        assert!(contents(&whole) == contents(&cut));
+    }
+
+    #[test]
+    fn everything_is_done_again_on_demand() {
+        let input = archive(3);
+        let out = tempfile::tempdir().unwrap();
+        run_into(input.path(), out.path(), 1);
+        let before = contents(out.path());
+        let inputs = [Input::Path(input.path().to_owned())];
+        let fresh = RunOptions {
+            fresh: true,
+            ..options(1)
+        };
+        let summary = run(&inputs, out.path(), &fresh, &mut |_| ()).unwrap();
+        assert_eq!(summary.remembered, 0);
+        assert!(before == contents(out.path()));
+    }
+
+    #[test]
+    fn a_source_is_never_overwritten() {
+        let input = archive(3);
+        let inputs = [Input::Path(input.path().to_owned())];
+        let before = contents(input.path());
+        let refused = run(&inputs, input.path(), &options(1), &mut |_| ());
+        assert!(matches!(refused, Err(RunError::OutputIsInput)));
+        assert!(before == contents(input.path()));
+        // A folder inside the input is fine, and is not read as input the next time.
+        let inside = input.path().join("out");
+        assert_eq!(run_into(input.path(), &inside, 1).read, 3);
+        assert_eq!(run_into(input.path(), &inside, 1).read, 3);
+        // What a run has written may be audited, but not into the same place.
+        let inputs = [Input::Path(inside.join("docx"))];
+        let refused = run(&inputs, &inside, &options(1), &mut |_| ());
+        assert!(matches!(refused, Err(RunError::OutputIsInput)));
+    }
+}

@@ -1,0 +1,523 @@
+//! What an output folder remembers of earlier runs, so that a finished document is not done twice.
+//!
+//! All of it lies in `.gouji/` below the output folder:
+//!
+//! | file | content |
+//! | --- | --- |
+//! | `lock` | held while a run works, so that two never share a folder |
+//! | `planned.txt` | each docx that this folder's runs may have written, a line each |
+//! | `journal.tsv` | results of a run that has not ended, as they came |
+//! | `finished.tsv` | where each document of the last run that ended stands in `records.jsonl` |
+//! | `tmp/` | files being written |
+//!
+//! Nothing here is trusted: a remembered record counts only if its bytes, the document's content, the options, the
+//! version and the docx on disk all still agree by their hashes. So a run may be killed between any two steps.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use sha2::{Digest, Sha256};
+
+use crate::RunError;
+
+/// Name of the folder below the output folder.
+pub(crate) const WORK_FOLDER: &str = ".gouji";
+/// Name of the folder of regenerated documents below the output folder.
+pub(crate) const DOCX_FOLDER: &str = "docx";
+/// Name of the records' file below the output folder.
+pub(crate) const RECORDS: &str = "records.jsonl";
+
+const JOURNAL: &str = "journal.tsv";
+const FINISHED: &str = "finished.tsv";
+const PLANNED: &str = "planned.txt";
+const TMP: &str = "tmp";
+/// Results that a killed run may have to do again.
+const JOURNAL_FLUSH_EVERY: usize = 32;
+
+/// A SHA-256.
+pub(crate) type Hash = [u8; 32];
+
+/// The SHA-256 of some bytes.
+pub(crate) fn hash(bytes: &[u8]) -> Hash {
+    Sha256::digest(bytes).into()
+}
+
+/// In lower-case hexadecimal.
+pub(crate) fn hex(hash: &[u8]) -> String {
+    use std::fmt::Write as _;
+    hash.iter()
+        .fold(String::with_capacity(hash.len() * 2), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+}
+
+fn unhex(text: &str) -> Option<Hash> {
+    let mut hash = [0; 32];
+    if text.len() != 64 || !text.is_ascii() {
+        return None;
+    }
+    for (byte, at) in hash.iter_mut().zip((0..64).step_by(2)) {
+        *byte = u8::from_str_radix(&text[at..at + 2], 16).ok()?;
+    }
+    Some(hash)
+}
+
+/// What makes a result reusable: program version, options, path and content, each marked off from the next.
+pub(crate) fn key(fingerprint: &str, path: &str, content: &Hash) -> Hash {
+    let mut hasher = Sha256::new();
+    for part in [fingerprint.as_bytes(), path.as_bytes()] {
+        hasher.update((part.len() as u64).to_le_bytes());
+        hasher.update(part);
+    }
+    hasher.update(content);
+    hasher.finalize().into()
+}
+
+/// Where a remembered record stands.
+#[derive(Clone, Copy)]
+struct Known {
+    journal: bool,
+    offset: u64,
+    len: usize,
+    record: Hash,
+    docx: Hash,
+}
+
+/// The memory of an output folder, locked for one run.
+pub(crate) struct Store {
+    out: PathBuf,
+    known: BTreeMap<Hash, Known>,
+    records: Option<Mutex<File>>,
+    journal: Option<Mutex<File>>,
+    /// Held until the run ends.
+    _lock: File,
+}
+
+impl Store {
+    /// Opens or makes the output folder.
+    pub(crate) fn open(out: &Path) -> Result<Self, RunError> {
+        let work = out.join(WORK_FOLDER);
+        if !work.is_dir() {
+            // A folder that is not ours may hold files of the same names that somebody needs.
+            for name in [
+                DOCX_FOLDER,
+                RECORDS,
+                "report.html",
+                "findings.xlsx",
+                "gouji.sqlite",
+                "failures.jsonl",
+            ] {
+                if out.join(name).exists() {
+                    return Err(RunError::ForeignFolder { name: name.to_owned() });
+                }
+            }
+        }
+        fs::create_dir_all(&work).map_err(RunError::output)?;
+        let lock = OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(work.join("lock"))
+            .map_err(RunError::output)?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(fs::TryLockError::WouldBlock) => return Err(RunError::InUse),
+            // Some network file systems have no locks; a run there is on its own.
+            Err(fs::TryLockError::Error(_)) => {}
+        }
+        let tmp = work.join(TMP);
+        if tmp.exists() {
+            fs::remove_dir_all(&tmp).map_err(RunError::output)?;
+        }
+        fs::create_dir_all(&tmp).map_err(RunError::output)?;
+        let mut store = Self {
+            out: out.to_owned(),
+            known: BTreeMap::new(),
+            records: None,
+            journal: None,
+            _lock: lock,
+        };
+        store.recall().map_err(RunError::output)?;
+        Ok(store)
+    }
+
+    /// Reads the index of the last run that ended and the journal of one that did not.
+    fn recall(&mut self) -> io::Result<()> {
+        if let Some(index) = open_if_exists(&self.work(FINISHED))? {
+            for line in BufReader::new(index).lines() {
+                if let Some((key, known)) = parse_finished(&line?) {
+                    self.known.insert(key, known);
+                }
+            }
+        }
+        self.records = open_if_exists(&self.out.join(RECORDS))?.map(Mutex::new);
+        let Some(journal) = open_if_exists(&self.work(JOURNAL))? else {
+            return Ok(());
+        };
+        let mut reader = BufReader::new(journal);
+        let mut offset = 0;
+        let mut line = Vec::new();
+        loop {
+            line.clear();
+            let n = reader.read_until(b'\n', &mut line)?;
+            if n == 0 {
+                break;
+            }
+            if line.pop() != Some(b'\n') {
+                // Cut off in mid-line: the run was killed as it wrote. What follows must start on a line of its own.
+                OpenOptions::new()
+                    .write(true)
+                    .open(self.work(JOURNAL))?
+                    .set_len(offset)?;
+                break;
+            }
+            if let Some((key, known)) = parse_journal(&line, offset) {
+                self.known.insert(key, known);
+            }
+            offset += n as u64;
+        }
+        self.journal = Some(Mutex::new(reader.into_inner()));
+        Ok(())
+    }
+
+    /// Forgets what earlier runs did, so that every document is done again.
+    pub(crate) fn forget(&mut self) {
+        self.known.clear();
+    }
+
+    /// The record of a document done before, without its line end, and the hash of its docx, if both are still as
+    /// they were.
+    pub(crate) fn find(&self, key: &Hash, docx: &str) -> Option<(String, Hash)> {
+        let known = self.known.get(key)?;
+        let file = if known.journal { &self.journal } else { &self.records };
+        let mut bytes = vec![0; known.len];
+        {
+            let mut file = file.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner);
+            file.seek(SeekFrom::Start(known.offset)).ok()?;
+            file.read_exact(&mut bytes).ok()?;
+        }
+        if hash(&bytes) != known.record || hash(&fs::read(self.docx(docx)).ok()?) != known.docx {
+            return None;
+        }
+        Some((String::from_utf8(bytes).ok()?, known.docx))
+    }
+
+    /// Notes the docx that this run may write and removes those of earlier runs that are not among them.
+    pub(crate) fn plan(&self, docx: &BTreeSet<String>) -> io::Result<()> {
+        if let Some(before) = open_if_exists(&self.work(PLANNED))? {
+            for line in BufReader::new(before).lines() {
+                let name = line?;
+                if !docx.contains(&name) {
+                    self.remove_docx(&name)?;
+                }
+            }
+        }
+        let mut planned = self.create(PLANNED)?;
+        for name in docx {
+            writeln!(planned.writer, "{name}")?;
+        }
+        planned.finish(&self.work(PLANNED))
+    }
+
+    /// Removes a docx that an earlier run may have written, and the folders that it leaves empty.
+    pub(crate) fn remove_docx(&self, name: &str) -> io::Result<()> {
+        // The list is a file that anybody may have changed: nothing outside the folder is touched for it.
+        if name.is_empty() || name.split('/').any(|part| matches!(part, "" | "." | "..")) {
+            return Ok(());
+        }
+        let path = self.docx(name);
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        let root = self.out.join(DOCX_FOLDER);
+        let mut folder = path.parent();
+        while let Some(dir) = folder.filter(|dir| dir.starts_with(&root) && *dir != root) {
+            if fs::remove_dir(dir).is_err() {
+                break;
+            }
+            folder = dir.parent();
+        }
+        Ok(())
+    }
+
+    /// Writes a docx under a temporary name of its own (`idx`) and moves it to its place.
+    pub(crate) fn write_docx(&self, idx: usize, name: &str, bytes: &[u8]) -> io::Result<()> {
+        let tmp = self.work(TMP).join(format!("{idx}.docx"));
+        fs::write(&tmp, bytes)?;
+        let path = self.docx(name);
+        if fs::rename(&tmp, &path).is_ok() {
+            return Ok(());
+        }
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        fs::rename(&tmp, &path)
+    }
+
+    /// A file being written under a temporary name.
+    pub(crate) fn create(&self, name: &str) -> io::Result<Pending> {
+        let path = self.tmp(name);
+        let writer = BufWriter::with_capacity(1 << 17, File::create(&path)?);
+        Ok(Pending { writer, path })
+    }
+
+    /// The temporary name of a file of the output folder.
+    pub(crate) fn tmp(&self, name: &str) -> PathBuf {
+        self.work(TMP).join(name)
+    }
+
+    /// The journal of this run, going on where one that was killed left off.
+    pub(crate) fn journal(&self) -> io::Result<Journal> {
+        let file = OpenOptions::new().append(true).create(true).open(self.work(JOURNAL))?;
+        Ok(Journal {
+            writer: BufWriter::with_capacity(1 << 17, file),
+            waiting: 0,
+        })
+    }
+
+    /// Starts the index of this run's records.
+    pub(crate) fn index(&self) -> io::Result<Index> {
+        Ok(Index {
+            pending: self.create(FINISHED)?,
+            offset: 0,
+        })
+    }
+
+    /// Puts the index in its place and drops the journal. The records must be in their place before.
+    pub(crate) fn end(self, index: Index, journal: Journal) -> io::Result<()> {
+        index.pending.finish(&self.work(FINISHED))?;
+        drop(journal);
+        fs::remove_file(self.work(JOURNAL))?;
+        fs::remove_dir_all(self.work(TMP))
+    }
+
+    fn work(&self, name: &str) -> PathBuf {
+        self.out.join(WORK_FOLDER).join(name)
+    }
+
+    fn docx(&self, name: &str) -> PathBuf {
+        self.out.join(DOCX_FOLDER).join(name)
+    }
+}
+
+/// A file under a temporary name.
+pub(crate) struct Pending {
+    pub(crate) writer: BufWriter<File>,
+    path: PathBuf,
+}
+
+impl Pending {
+    /// Moves it to its place.
+    pub(crate) fn finish(mut self, place: &Path) -> io::Result<()> {
+        self.writer.flush()?;
+        drop(self.writer);
+        fs::rename(&self.path, place)
+    }
+}
+
+/// Results as they come, so that a killed run need not do them again.
+pub(crate) struct Journal {
+    writer: BufWriter<File>,
+    waiting: usize,
+}
+
+impl Journal {
+    /// Notes a finished document: `record` is its line of `records.jsonl`, which holds no tab or line end.
+    pub(crate) fn add(&mut self, key: &Hash, docx: &Hash, record: &str) -> io::Result<()> {
+        let digest = hash(record.as_bytes());
+        writeln!(self.writer, "{}\t{}\t{}\t{record}", hex(key), hex(docx), hex(&digest))?;
+        self.waiting += 1;
+        if self.waiting == JOURNAL_FLUSH_EVERY {
+            self.waiting = 0;
+            self.writer.flush()?;
+        }
+        Ok(())
+    }
+}
+
+/// Where each record of this run stands in `records.jsonl`.
+pub(crate) struct Index {
+    pending: Pending,
+    offset: u64,
+}
+
+impl Index {
+    /// Notes the next record; without a docx it is passed over, so that the document is done again next time.
+    pub(crate) fn add(&mut self, key: &Hash, docx: Option<&Hash>, record: &str) -> io::Result<()> {
+        if let Some(docx) = docx {
+            let (key, docx, digest) = (hex(key), hex(docx), hex(&hash(record.as_bytes())));
+            writeln!(
+                self.pending.writer,
+                "{key}\t{docx}\t{digest}\t{}\t{}",
+                self.offset,
+                record.len()
+            )?;
+        }
+        self.offset += record.len() as u64 + 1;
+        Ok(())
+    }
+}
+
+fn parse_finished(line: &str) -> Option<(Hash, Known)> {
+    let mut parts = line.split('\t');
+    let key = unhex(parts.next()?)?;
+    let docx = unhex(parts.next()?)?;
+    let record = unhex(parts.next()?)?;
+    let offset = parts.next()?.parse().ok()?;
+    let len = parts.next()?.parse().ok()?;
+    let known = Known {
+        journal: false,
+        offset,
+        len,
+        record,
+        docx,
+    };
+    Some((key, known))
+}
+
+fn parse_journal(line: &[u8], offset: u64) -> Option<(Hash, Known)> {
+    // Three hashes of 64 digits, each with a tab behind it, then the record.
+    const HEAD: usize = 3 * 65;
+    let head = std::str::from_utf8(line.get(..HEAD)?).ok()?;
+    let mut parts = head.split('\t');
+    let key = unhex(parts.next()?)?;
+    let docx = unhex(parts.next()?)?;
+    let record = unhex(parts.next()?)?;
+    let known = Known {
+        journal: true,
+        offset: offset + HEAD as u64,
+        len: line.len() - HEAD,
+        record,
+        docx,
+    };
+    Some((key, known))
+}
+
+fn open_if_exists(path: &Path) -> io::Result<Option<File>> {
+    match File::open(path) {
+        Ok(file) => Ok(Some(file)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn done(store: &Store, name: &str, record: &str) -> (Hash, Hash) {
+        let key = key("v1", name, &hash(b"content"));
+        store.write_docx(0, name, b"docx").unwrap();
+        let docx = hash(b"docx");
+        let mut journal = store.journal().unwrap();
+        journal.add(&key, &docx, record).unwrap();
+        (key, docx)
+    }
+
+    #[test]
+    fn a_result_of_a_killed_run_is_found_again() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        let (key, _) = done(&store, "a/b.docx", "{\"a\":\"记录\"}");
+        drop(store);
+        let store = Store::open(dir.path()).unwrap();
+        let found = store.find(&key, "a/b.docx");
+        assert_eq!(found, Some(("{\"a\":\"记录\"}".to_owned(), hash(b"docx"))));
+        assert_eq!(store.find(&hash(b"other"), "a/b.docx"), None);
+        assert_eq!(store.find(&key, "a/c.docx"), None);
+    }
+
+    #[test]
+    fn a_journal_cut_at_any_byte_gives_whole_records_or_none() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        let (first, _) = done(&store, "a.docx", "{\"n\":1}");
+        let one = fs::metadata(store.work(JOURNAL)).unwrap().len();
+        let (second, _) = done(&store, "b.docx", "{\"n\":2}");
+        let whole = fs::read(store.work(JOURNAL)).unwrap();
+        drop(store);
+        let path = dir.path().join(WORK_FOLDER).join(JOURNAL);
+        for cut in 0..=whole.len() {
+            fs::write(&path, &whole[..cut]).unwrap();
+            let store = Store::open(dir.path()).unwrap();
+            assert_eq!(
+                store.find(&first, "a.docx").is_some(),
+                cut as u64 >= one,
+                "cut at {cut}"
+            );
+            assert_eq!(store.find(&second, "b.docx").is_some(), cut == whole.len());
+            // And what is written next is not glued to the rest of a cut line.
+            let (third, _) = done(&store, "c.docx", "{\"n\":3}");
+            drop(store);
+            assert!(Store::open(dir.path()).unwrap().find(&third, "c.docx").is_some());
+        }
+    }
+
+    #[test]
+    fn a_docx_that_was_changed_or_removed_is_made_again() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        let (key, _) = done(&store, "a.docx", "{}");
+        drop(store);
+        let store = Store::open(dir.path()).unwrap();
+        assert!(store.find(&key, "a.docx").is_some());
+        fs::write(store.docx("a.docx"), b"edited").unwrap();
+        assert!(store.find(&key, "a.docx").is_none());
+        fs::remove_file(store.docx("a.docx")).unwrap();
+        assert!(store.find(&key, "a.docx").is_none());
+    }
+
+    #[test]
+    fn a_docx_no_longer_planned_leaves_and_a_strange_file_stays() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        let both = BTreeSet::from(["a/x.docx".to_owned(), "b/y.docx".to_owned()]);
+        store.plan(&both).unwrap();
+        for name in &both {
+            store.write_docx(0, name, b"docx").unwrap();
+        }
+        fs::write(store.docx("b/mine.txt"), b"mine").unwrap();
+        store.plan(&BTreeSet::new()).unwrap();
+        assert!(!store.docx("a").exists(), "an empty folder goes too");
+        assert!(!store.docx("b/y.docx").exists());
+        assert!(store.docx("b/mine.txt").exists());
+    }
+
+    #[test]
+    fn a_list_that_was_tampered_with_removes_nothing_outside() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(&dir.path().join("out")).unwrap();
+        let outside = dir.path().join("precious.txt");
+        fs::write(&outside, b"x").unwrap();
+        fs::create_dir_all(dir.path().join("out/docx")).unwrap();
+        fs::write(store.work(PLANNED), "../../precious.txt\n/etc/hostname\n").unwrap();
+        store.plan(&BTreeSet::new()).unwrap();
+        assert!(outside.exists());
+    }
+
+    #[test]
+    fn two_runs_never_share_a_folder_and_a_foreign_one_is_left_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        assert!(matches!(Store::open(dir.path()), Err(RunError::InUse)));
+        drop(store);
+        assert!(Store::open(dir.path()).is_ok());
+        let foreign = tempfile::tempdir().unwrap();
+        fs::write(foreign.path().join("findings.xlsx"), b"mine").unwrap();
+        assert!(matches!(
+            Store::open(foreign.path()),
+            Err(RunError::ForeignFolder { .. })
+        ));
+    }
+
+    #[test]
+    fn the_key_keeps_its_parts_apart() {
+        let content = hash(b"x");
+        assert_ne!(key("ab", "c", &content), key("a", "bc", &content));
+    }
+}

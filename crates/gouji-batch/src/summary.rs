@@ -1,0 +1,88 @@
+use std::collections::BTreeMap;
+
+use gouji_report::{AuditObject, Severity};
+
+use crate::{Failure, Listing};
+
+/// What a run or an audit came to.
+#[derive(Debug, Default)]
+pub struct Summary {
+    /// Documents read and audited.
+    pub read: usize,
+    /// Of these, taken over from an earlier run.
+    pub remembered: usize,
+    /// Documents that failed, sorted by path.
+    pub failures: Vec<Failure>,
+    /// Files passed over since their names are not those of documents, by extension in lower case.
+    pub skipped: BTreeMap<String, usize>,
+    /// Relations between figures that were found.
+    pub relations: usize,
+    /// Relations without a verdict.
+    pub undecided: usize,
+    /// Figures that stand in a relation.
+    pub checked: usize,
+    /// Figures that are quantities of fact.
+    pub checkable: usize,
+    /// Findings by severity.
+    pub findings: BTreeMap<Severity, usize>,
+}
+
+impl Summary {
+    /// Nothing done yet; what could not even be listed has failed already.
+    #[must_use]
+    pub fn new(listing: &mut Listing) -> Self {
+        Self {
+            failures: std::mem::take(&mut listing.failures),
+            skipped: std::mem::take(&mut listing.skipped),
+            ..Self::default()
+        }
+    }
+
+    /// Counts a document that was audited.
+    pub fn add(&mut self, object: &AuditObject, remembered: bool) {
+        self.read += 1;
+        self.remembered += usize::from(remembered);
+        self.relations += object.relations.len();
+        self.undecided += object.coverage.undecided;
+        self.checked += object.coverage.checked;
+        self.checkable += object.coverage.checkable;
+        for finding in &object.findings {
+            *self.findings.entry(finding.severity).or_default() += 1;
+        }
+    }
+
+    /// Counts a document that failed, in its place by path.
+    pub fn fail(&mut self, failure: Failure) {
+        let at = self.failures.partition_point(|other| other.path <= failure.path);
+        self.failures.insert(at, failure);
+    }
+
+    /// Findings at or above a severity.
+    #[must_use]
+    pub fn findings_from(&self, least: Severity) -> usize {
+        self.findings.range(least..).map(|(_, n)| n).sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Cause;
+
+    #[test]
+    fn failures_stand_in_path_order_and_severities_add_up() {
+        let mut summary = Summary::default();
+        for path in ["b", "a", "c"] {
+            summary.fail(Failure {
+                path: path.to_owned(),
+                cause: Cause::Missing,
+            });
+        }
+        let paths: Vec<&str> = summary.failures.iter().map(|f| f.path.as_str()).collect();
+        assert_eq!(paths, ["a", "b", "c"]);
+        summary.findings = BTreeMap::from([(Severity::Note, 4), (Severity::Warning, 2), (Severity::Error, 1)]);
+        assert_eq!(summary.findings_from(Severity::Error), 1);
+        assert_eq!(summary.findings_from(Severity::Warning), 3);
+        assert_eq!(summary.findings_from(Severity::Note), 7);
+    }
+}

@@ -1,0 +1,543 @@
+//! From the inputs of a call to the sorted list of documents.
+//!
+//! A folder gives the files below it whose names are those of documents, an archive its entries, a file itself
+//! whatever it is called. Links are followed, a linked folder once. Nothing is opened but archives, for their lists.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use walkdir::WalkDir;
+
+use crate::archive::{self, Archive};
+use crate::failure::{BYTES, ENTRIES, LEVELS};
+use crate::limits::{
+    MAX_ARCHIVE_DEPTH, MAX_ARCHIVE_ENTRIES, MAX_DOCUMENT_BYTES, MAX_NESTED_ARCHIVE_BYTES, MAX_NESTED_BYTES,
+};
+use crate::{Cause, Failure};
+
+/// What a call names.
+#[derive(Debug, Clone)]
+pub enum Input {
+    /// A file, a folder or an archive.
+    Path(PathBuf),
+    /// A document already in memory (standard input).
+    Bytes {
+        /// Its name in records.
+        path: String,
+        /// Its content.
+        bytes: Arc<[u8]>,
+    },
+}
+
+/// A document to be read.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// Path as in records: relative to the input, `/` between components; entries of an archive follow its name.
+    pub path: String,
+    pub(crate) place: Place,
+}
+
+/// Where the bytes of a document are.
+#[derive(Debug, Clone)]
+pub(crate) enum Place {
+    File(PathBuf),
+    Archived { archive: usize, index: usize },
+    Memory(Arc<[u8]>),
+}
+
+/// Where an archive is.
+#[derive(Debug, Clone)]
+pub(crate) enum ArchivePlace {
+    File(PathBuf),
+    Inside { archive: usize, index: usize },
+}
+
+/// The documents of a call.
+#[derive(Debug, Default)]
+pub struct Listing {
+    /// Sorted by path; no path stands twice.
+    pub entries: Vec<Entry>,
+    /// What could not be listed, sorted by path.
+    pub failures: Vec<Failure>,
+    /// Files that are not documents by their names, counted by extension in lower case.
+    pub skipped: BTreeMap<String, usize>,
+    pub(crate) archives: Vec<ArchivePlace>,
+}
+
+/// Lists the documents of the inputs, leaving out the folder `except` (the output folder) wherever it is met.
+#[must_use]
+pub fn list(inputs: &[Input], except: Option<&Path>) -> Listing {
+    let mut walk = Walk {
+        listing: Listing::default(),
+        except: except.and_then(|path| path.canonicalize().ok()),
+    };
+    for input in inputs {
+        match input {
+            Input::Bytes { path, bytes } => walk.listing.entries.push(Entry {
+                path: path.clone(),
+                place: Place::Memory(Arc::clone(bytes)),
+            }),
+            Input::Path(path) => walk.input(path, inputs.len() == 1),
+        }
+    }
+    let mut listing = walk.listing;
+    listing.entries.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    listing.entries.dedup_by(|a, b| a.path == b.path && a.same_file(b));
+    part_equal_paths(&mut listing.entries);
+    listing.failures.sort_by(|a, b| a.path.cmp(&b.path));
+    listing
+}
+
+struct Walk {
+    listing: Listing,
+    except: Option<PathBuf>,
+}
+
+impl Walk {
+    fn input(&mut self, path: &Path, only: bool) {
+        let shown = shown_path(path);
+        match fs::metadata(path) {
+            Err(error) => self.fail(shown, error.into()),
+            Ok(meta) if meta.is_dir() => self.folder(path, if only { "" } else { &shown }),
+            Ok(_) => self.file(path, shown, true),
+        }
+    }
+
+    fn folder(&mut self, root: &Path, prefix: &str) {
+        let real_root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+        let except = self.except.clone();
+        let mut linked: BTreeSet<PathBuf> = BTreeSet::new();
+        let walk = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
+        let walk = walk.filter_entry(|entry| {
+            if entry.depth() > 0 && is_hidden(entry.file_name()) {
+                return false;
+            }
+            if !entry.file_type().is_dir() || (entry.depth() == 0 && except.is_none()) {
+                return true;
+            }
+            let Ok(real) = entry.path().canonicalize() else {
+                return true;
+            };
+            if except.as_ref() == Some(&real) {
+                return false;
+            }
+            // A linked folder below the root is met by itself, one elsewhere is taken the first time.
+            !entry.path_is_symlink() || entry.depth() == 0 || (!real.starts_with(&real_root) && linked.insert(real))
+        });
+        for entry in walk {
+            match entry {
+                Ok(entry) if entry.file_type().is_dir() => {}
+                Ok(entry) => {
+                    let shown = join(prefix, &below(root, entry.path()));
+                    self.file(entry.path(), shown, false);
+                }
+                Err(error) if error.loop_ancestor().is_some() => {}
+                Err(error) => {
+                    let path = error.path().unwrap_or(root).to_owned();
+                    let name = path.file_name().unwrap_or_default();
+                    // A dangling link of another kind of file is no document that was missed.
+                    let dangling = path.is_symlink() && !is_document(name) && !is_archive(name);
+                    if !is_hidden(name) && !dangling {
+                        let cause = error.into_io_error().map_or(Cause::Missing, Cause::from);
+                        self.fail(join(prefix, &below(root, &path)), cause);
+                    }
+                }
+            }
+        }
+    }
+
+    /// A file; `named` if the call itself names it, which makes it a document whatever its extension.
+    fn file(&mut self, path: &Path, shown: String, named: bool) {
+        let name = path.file_name().unwrap_or_default();
+        if is_archive(name) {
+            match open_regular(path).and_then(archive::open_file) {
+                Ok(archive) if is_package(&archive) => self.push(shown, Place::File(path.to_owned())),
+                Ok(archive) => {
+                    let mut budget = Budget::default();
+                    self.archive(archive, ArchivePlace::File(path.to_owned()), shown, 1, &mut budget);
+                }
+                Err(cause) => self.fail(shown, cause),
+            }
+        } else if named || is_document(name) {
+            self.push(shown, Place::File(path.to_owned()));
+        } else {
+            self.skip(&shown);
+        }
+    }
+
+    fn archive(&mut self, mut archive: Archive, place: ArchivePlace, shown: String, depth: usize, budget: &mut Budget) {
+        let own = self.listing.archives.len();
+        self.listing.archives.push(place);
+        for listed in archive::list(&archive) {
+            let path = format!("{shown}/{}", listed.name);
+            let name = listed.name.rsplit('/').next().unwrap_or("");
+            if listed.name.split('/').any(|part| is_hidden(OsStr::new(part))) {
+                continue;
+            }
+            budget.entries += 1;
+            if budget.entries > MAX_ARCHIVE_ENTRIES {
+                let limit = MAX_ARCHIVE_ENTRIES as u64;
+                self.fail(shown, Cause::ArchiveLimit { what: ENTRIES, limit });
+                return;
+            }
+            let index = listed.index;
+            if !is_archive(OsStr::new(name)) {
+                if is_document(OsStr::new(name)) {
+                    self.push(path, Place::Archived { archive: own, index });
+                } else {
+                    self.skip(&path);
+                }
+                continue;
+            }
+            if depth == MAX_ARCHIVE_DEPTH {
+                let limit = MAX_ARCHIVE_DEPTH as u64;
+                self.fail(path, Cause::ArchiveLimit { what: LEVELS, limit });
+                continue;
+            }
+            if budget.nested_bytes >= MAX_NESTED_BYTES {
+                let limit = MAX_NESTED_BYTES;
+                self.fail(path, Cause::ArchiveLimit { what: BYTES, limit });
+                continue;
+            }
+            let inner = archive::unpack(&mut archive, index, MAX_NESTED_ARCHIVE_BYTES).and_then(|bytes| {
+                budget.nested_bytes += bytes.len() as u64;
+                archive::open_bytes(bytes)
+            });
+            match inner {
+                Ok(inner) if is_package(&inner) => self.push(path, Place::Archived { archive: own, index }),
+                Ok(inner) => {
+                    let place = ArchivePlace::Inside { archive: own, index };
+                    self.archive(inner, place, path, depth + 1, budget);
+                }
+                Err(cause) => self.fail(path, cause),
+            }
+        }
+    }
+
+    fn push(&mut self, path: String, place: Place) {
+        self.listing.entries.push(Entry { path, place });
+    }
+
+    fn fail(&mut self, path: String, cause: Cause) {
+        self.listing.failures.push(Failure { path, cause });
+    }
+
+    fn skip(&mut self, path: &str) {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let extension = match name.rsplit_once('.') {
+            Some((stem, extension)) if !stem.is_empty() => extension.to_lowercase(),
+            _ => String::new(),
+        };
+        *self.listing.skipped.entry(extension).or_default() += 1;
+    }
+}
+
+/// What one outermost archive has used up.
+#[derive(Default)]
+struct Budget {
+    entries: usize,
+    nested_bytes: u64,
+}
+
+impl Entry {
+    fn sort_key(&self) -> (&str, &Path, usize, usize) {
+        match &self.place {
+            Place::File(path) => (&self.path, path, 0, 0),
+            Place::Archived { archive, index } => (&self.path, Path::new(""), *archive, *index),
+            Place::Memory(_) => (&self.path, Path::new(""), 0, 0),
+        }
+    }
+
+    fn same_file(&self, other: &Self) -> bool {
+        let (Place::File(a), Place::File(b)) = (&self.place, &other.place) else {
+            return false;
+        };
+        a == b || matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
+    }
+}
+
+/// Two documents of one path (equal names in an archive, folders of one name) become `a.txt` and `a~2.txt`.
+fn part_equal_paths(entries: &mut [Entry]) {
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    let mut moved = false;
+    for entry in entries.iter_mut() {
+        if taken.insert(entry.path.clone()) {
+            continue;
+        }
+        let name_at = entry.path.rfind('/').map_or(0, |at| at + 1);
+        let dot = entry.path[name_at..].rfind('.').filter(|at| *at > 0);
+        let (stem, extension) = entry.path.split_at(dot.map_or(entry.path.len(), |at| name_at + at));
+        let mut number = 2_usize;
+        let free = loop {
+            let candidate = format!("{stem}~{number}{extension}");
+            if taken.insert(candidate.clone()) {
+                break candidate;
+            }
+            number += 1;
+        };
+        entry.path = free;
+        moved = true;
+    }
+    if moved {
+        entries.sort_by(|a, b| a.path.cmp(&b.path));
+    }
+}
+
+/// Opens a regular file and nothing else: opening a pipe would wait for its writer.
+pub(crate) fn open_regular(path: &Path) -> Result<File, Cause> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(Cause::NotAFile);
+    }
+    Ok(File::open(path)?)
+}
+
+/// The bytes of a regular file, within the limit for documents.
+pub(crate) fn read_regular(path: &Path) -> Result<Vec<u8>, Cause> {
+    let limit = MAX_DOCUMENT_BYTES;
+    let file = open_regular(path)?;
+    let len = file.metadata()?.len();
+    if len > limit {
+        return Err(Cause::TooLarge { limit });
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(len).unwrap_or(0));
+    file.take(limit + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit {
+        return Err(Cause::TooLarge { limit });
+    }
+    Ok(bytes)
+}
+
+fn is_document(name: &OsStr) -> bool {
+    gouji_read::is_candidate_name(&name_text(name))
+}
+
+fn is_archive(name: &OsStr) -> bool {
+    Path::new(name)
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("zip"))
+}
+
+/// An archive that is itself one document (a docx or xlsx renamed).
+fn is_package(archive: &Archive) -> bool {
+    archive.index_for_name("[Content_Types].xml").is_some()
+}
+
+/// Dot files, lock files of office programs and what macOS adds to archives.
+fn is_hidden(name: &OsStr) -> bool {
+    let name = name.as_encoded_bytes();
+    (name.first() == Some(&b'.') && name != b"." && name != b"..") || name.starts_with(b"~$") || name == b"__MACOSX"
+}
+
+/// A relative path as given, `/` between components; of an absolute one the last component.
+fn shown_path(path: &Path) -> String {
+    if path.is_absolute() || path.has_root() {
+        return path.file_name().map(name_text).unwrap_or_default();
+    }
+    let parts: Vec<String> = path
+        .components()
+        .filter_map(|component| match component {
+            Component::Normal(name) => Some(name_text(name)),
+            Component::ParentDir => Some("..".to_owned()),
+            Component::CurDir | Component::RootDir | Component::Prefix(_) => None,
+        })
+        .collect();
+    parts.join("/")
+}
+
+fn below(root: &Path, path: &Path) -> String {
+    let parts: Vec<String> = path
+        .strip_prefix(root)
+        .unwrap_or(path)
+        .components()
+        .filter_map(|component| match component {
+            Component::Normal(name) => Some(name_text(name)),
+            _ => None,
+        })
+        .collect();
+    parts.join("/")
+}
+
+fn join(prefix: &str, path: &str) -> String {
+    match (prefix, path) {
+        ("", path) => path.to_owned(),
+        (prefix, "") => prefix.to_owned(),
+        (prefix, path) => format!("{prefix}/{path}"),
+    }
+}
+
+/// A name of the file system as text; on Linux one that was unpacked from a Windows archive may be GB18030.
+fn name_text(name: &OsStr) -> String {
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStrExt as _;
+        archive::decode_name(name.as_bytes())
+    }
+    #[cfg(not(unix))]
+    {
+        name.to_string_lossy().into_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Write as _};
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+
+    fn zip_of(entries: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, content) in entries {
+            writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+            writer.write_all(content).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+        let dir = tempfile::tempdir().unwrap();
+        for (name, content) in files {
+            let path = dir.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, content).unwrap();
+        }
+        dir
+    }
+
+    fn paths(listing: &Listing) -> Vec<&str> {
+        listing.entries.iter().map(|entry| entry.path.as_str()).collect()
+    }
+
+    fn of(paths: &[&Path]) -> Vec<Input> {
+        paths.iter().map(|path| Input::Path((*path).to_owned())).collect()
+    }
+
+    #[test]
+    fn a_folder_gives_its_documents_sorted_and_counts_the_others() {
+        let dir = folder(&[
+            ("b/2.txt", b"x"),
+            ("b/10.docx", b"x"),
+            ("a.xlsx", b"x"),
+            ("notes.PDF", b"x"),
+            ("README", b"x"),
+            (".hidden/c.txt", b"x"),
+            ("~$a.docx", b"x"),
+        ]);
+        let listing = list(&of(&[dir.path()]), None);
+        assert_eq!(paths(&listing), ["a.xlsx", "b/10.docx", "b/2.txt"]);
+        assert_eq!(
+            listing.skipped,
+            BTreeMap::from([(String::new(), 1), ("pdf".to_owned(), 1)])
+        );
+        assert!(listing.failures.is_empty());
+    }
+
+    #[test]
+    fn several_inputs_keep_their_names_and_a_file_named_twice_counts_once() {
+        let dir = folder(&[("p/a.txt", b"x"), ("q/p/a.txt", b"y")]);
+        let (p, q, file) = (dir.path().join("p"), dir.path().join("q/p"), dir.path().join("p/a.txt"));
+        let listing = list(&of(&[&p, &q, &p]), None);
+        assert_eq!(paths(&listing), ["p/a.txt", "p/a~2.txt"]);
+        assert_eq!(paths(&list(&of(&[&file, &file]), None)), ["a.txt"]);
+    }
+
+    #[test]
+    fn archives_within_archives_are_listed_to_a_depth() {
+        let mut inner = zip_of(&[("deepest.txt", b"x")]);
+        for _ in 0..MAX_ARCHIVE_DEPTH {
+            inner = zip_of(&[("in.zip", &inner), ("x.txt", b"x")]);
+        }
+        let dir = folder(&[("a.zip", &inner)]);
+        let listing = list(&of(&[dir.path()]), None);
+        assert_eq!(
+            paths(&listing),
+            [
+                "a.zip/in.zip/in.zip/in.zip/x.txt",
+                "a.zip/in.zip/in.zip/x.txt",
+                "a.zip/in.zip/x.txt",
+                "a.zip/x.txt"
+            ]
+        );
+        assert_eq!(listing.failures.len(), 1);
+        assert_eq!(listing.failures[0].cause.name(), "archive-limit");
+    }
+
+    #[test]
+    fn an_archive_that_is_no_archive_fails_and_a_renamed_document_is_one() {
+        let dir = folder(&[
+            ("bad.zip", b"no archive"),
+            (
+                "doc.zip",
+                &zip_of(&[("[Content_Types].xml", b"x"), ("word/document.xml", b"x")]),
+            ),
+        ]);
+        let listing = list(&of(&[dir.path()]), None);
+        assert_eq!(paths(&listing), ["doc.zip"]);
+        assert_eq!(listing.failures[0].path, "bad.zip");
+    }
+
+    #[test]
+    fn the_output_folder_is_left_out() {
+        let dir = folder(&[("a.txt", b"x"), ("out/docx/a.txt.docx", b"x")]);
+        let out = dir.path().join("out");
+        assert_eq!(paths(&list(&of(&[dir.path()]), Some(&out))), ["a.txt"]);
+        assert_eq!(paths(&list(&of(&[dir.path()]), None)).len(), 2);
+    }
+
+    #[test]
+    fn a_missing_input_fails_and_the_others_are_listed() {
+        let dir = folder(&[("a.txt", b"x")]);
+        let listing = list(&of(&[&dir.path().join("none.txt"), &dir.path().join("a.txt")]), None);
+        assert_eq!(paths(&listing), ["a.txt"]);
+        assert!(matches!(listing.failures[0].cause, Cause::Missing));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn linked_folders_are_followed_once_and_loops_not_at_all() {
+        use std::os::unix::fs::symlink;
+        let elsewhere = folder(&[("e.txt", b"x")]);
+        let dir = folder(&[("real/a.txt", b"x")]);
+        symlink(dir.path(), dir.path().join("real/loop")).unwrap();
+        symlink(dir.path().join("real"), dir.path().join("again")).unwrap();
+        symlink(elsewhere.path(), dir.path().join("link1")).unwrap();
+        symlink(elsewhere.path(), dir.path().join("link2")).unwrap();
+        symlink("nowhere.log", dir.path().join("dangling.log")).unwrap();
+        symlink("nowhere.docx", dir.path().join("dangling.docx")).unwrap();
+        let listing = list(&of(&[dir.path()]), None);
+        assert_eq!(paths(&listing), ["link1/e.txt", "real/a.txt"]);
+        let failed: Vec<&str> = listing.failures.iter().map(|f| f.path.as_str()).collect();
+        assert_eq!(failed, ["dangling.docx"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_socket_is_refused_and_never_waited_for() {
+        let dir = folder(&[]);
+        let path = dir.path().join("a.txt");
+        let _socket = std::os::unix::net::UnixListener::bind(&path).unwrap();
+        assert!(matches!(read_regular(&path), Err(Cause::NotAFile)));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_gbk_name_of_the_file_system_is_shown_as_text() {
+        use std::os::unix::ffi::OsStrExt as _;
+        let (gbk, _, _) = encoding_rs::GB18030.encode("通报");
+        assert_eq!(name_text(OsStr::from_bytes(&gbk)), "通报");
+    }
+
+    #[test]
+    fn relative_paths_are_shown_as_given() {
+        assert_eq!(shown_path(Path::new("./a//b.txt")), "a/b.txt");
+        assert_eq!(shown_path(Path::new("../b.txt")), "../b.txt");
+        assert_eq!(shown_path(Path::new("/x/b.txt")), "b.txt");
+        assert_eq!(shown_path(Path::new(".")), "");
+    }
+}
