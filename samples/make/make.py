@@ -1,6 +1,6 @@
 """Makes every sample, README.md and truth.json.
 
-    python make.py [--only txt|docx|xlsx]
+    python make.py
 
 Text and web pages need nothing but Python. Documents and workbooks need python-docx and openpyxl
 (PyPI), LibreOffice (`soffice`) and, for the documents of a third producer, node with the npm package
@@ -16,6 +16,10 @@ from pathlib import Path
 import page
 import texts_clean
 import texts_planted
+import word_node
+import word_office
+import word_python
+import workbooks
 from truth import check, record
 
 HERE = Path(__file__).resolve().parent
@@ -73,17 +77,14 @@ def write_readme(entries):
 
 
 def main():
-    """Makes what is asked for; the truth is always written whole."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--only", choices=["txt", "docx", "xlsx"])
-    only = parser.parse_args().only
-    texts = texts_clean.SAMPLES + texts_planted.SAMPLES + page.SAMPLES
-    samples = list(texts)
-    for sample in samples:
+    """Makes them all."""
+    argparse.ArgumentParser(description=__doc__.split("\n")[0]).parse_args()
+    made = [(s, encoded(s.text, s.encoding)) for s in texts_clean.SAMPLES + texts_planted.SAMPLES + page.SAMPLES]
+    made += [make() for make in word_python.MADE + word_office.MADE + workbooks.MADE] + word_node.made()
+    samples = [sample for sample, _ in made]
+    for sample, raw in made:
         check(sample)
-    if only in (None, "txt"):
-        for sample in texts:
-            (OUT / sample.file).write_bytes(encoded(sample.text, sample.encoding))
+        (OUT / sample.file).write_bytes(raw)
     samples.sort(key=lambda s: (s.file.rsplit(".", 1)[1], s.file))
     entries = [record(s) for s in samples]
     (OUT / "truth.json").write_text(json.dumps(entries, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -114,7 +114,7 @@ def check(sample):
     for relation in sample.relations:
         where = f"{sample.file}: {relation.kind or relation.rule} {relation.stated}"
         named = [] if relation.kind == "share-sum" else [relation.stated]
-        if relation.kind in ARITHMETIC and relation.kind != "ratio":
+        if relation.kind in ARITHMETIC and relation.kind not in ("ratio", "average"):
             named += relation.operands
         for printed in named:
             if re.sub(r"\s+", "", printed) not in flat:
