@@ -11,6 +11,7 @@ mod build;
 mod context;
 mod facts;
 mod figures;
+mod lexicon;
 mod link;
 mod model;
 mod order;

@@ -1,13 +1,152 @@
 //! Relations in running text.
+//!
+//! Each passage is cut into clauses and mentions ([`clauses`]), the words beside each figure are taken apart
+//! ([`labels`]), runs of named amounts become lists ([`lists`]), lists find their totals ([`partition`]), rates
+//! their parts and wholes ([`rates`]), changes their bases ([`changes`]), lists of names their numbers
+//! ([`names`]), and what is said twice is held together ([`repeats`]).
 
-use crate::Relation;
+pub(crate) mod changes;
+pub(crate) mod clauses;
+pub(crate) mod labels;
+pub(crate) mod lists;
+pub(crate) mod names;
+pub(crate) mod partition;
+pub(crate) mod rates;
+pub(crate) mod repeats;
+
+use gouji_document::Span;
+
 use crate::context::Context;
+use crate::{Cue, Formula, Operand, Reading as RelationReading, Relation, RelationKind};
+use clauses::{Mention, Prose};
+use labels::Label;
+use lists::List;
+use partition::Partition;
 
-/// What the grammar made of the running text.
-pub(crate) struct Reading {}
-
-pub(crate) fn read(_cx: &mut Context) -> Reading {
-    Reading {}
+/// A mention of a passage: passage index, mention index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct MentionRef {
+    pub passage: usize,
+    pub mention: usize,
 }
 
-pub(crate) fn relations(_cx: &Context, _reading: &Reading, _out: &mut Vec<Relation>) {}
+/// What the grammar made of the running text.
+pub(crate) struct Reading {
+    /// By passage.
+    pub prose: Vec<Prose>,
+    /// By passage, by mention.
+    pub labels: Vec<Vec<Label>>,
+    /// By passage.
+    pub lists: Vec<Vec<List>>,
+    /// Lists that found their totals.
+    pub partitions: Vec<Partition>,
+    /// By passage, by mention: it is a part in a partition.
+    pub parts: Vec<Vec<bool>>,
+}
+
+impl Reading {
+    /// A mention.
+    pub fn mention(&self, at: MentionRef) -> &Mention {
+        &self.prose[at.passage].mentions[at.mention]
+    }
+
+    /// Its label.
+    pub fn label(&self, at: MentionRef) -> &Label {
+        &self.labels[at.passage][at.mention]
+    }
+
+    /// Whether it is a part in a partition.
+    pub fn is_part(&self, at: MentionRef) -> bool {
+        self.parts[at.passage][at.mention]
+    }
+}
+
+/// Reads all passages.
+pub(crate) fn read(cx: &mut Context) -> Reading {
+    let prose: Vec<Prose> = cx.passages.iter().map(|p| clauses::read(cx, p)).collect();
+    let labels: Vec<Vec<Label>> = prose.iter().map(lists::analyse_all).collect();
+    let lists: Vec<Vec<List>> = cx
+        .passages
+        .iter()
+        .zip(&prose)
+        .zip(&labels)
+        .map(|((passage, prose), labels)| lists::lists(passage.text, prose, labels))
+        .collect();
+    let mut reading = Reading {
+        prose,
+        labels,
+        lists,
+        partitions: Vec::new(),
+        parts: Vec::new(),
+    };
+    reading.partitions = partition::partitions(cx, &reading);
+    reading.parts = reading.prose.iter().map(|p| vec![false; p.mentions.len()]).collect();
+    for partition in &reading.partitions {
+        let list = &reading.lists[partition.passage][partition.list];
+        for item in &list.items[partition.from..partition.items] {
+            for m in &item.amounts {
+                reading.parts[partition.passage][*m] = true;
+            }
+        }
+    }
+    for passage in 0..reading.prose.len() {
+        for (mention, label) in reading.prose[passage].mentions.iter().zip(&reading.labels[passage]) {
+            let figure = &mut cx.figures[mention.fig.0];
+            figure.subject.clone_from(&label.name);
+            figure.measure = label.measure.map(|m| m.name().to_owned()).unwrap_or_default();
+        }
+    }
+    reading
+}
+
+/// All relations of the running text.
+pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
+    partition::relations(cx, reading, out);
+    rates::relations(cx, reading, out);
+    changes::relations(cx, reading, out);
+    names::relations(cx, reading, out);
+    repeats::relations(cx, reading, out);
+}
+
+/// A relation of one reading, quoted from its first figure's label to its last figure.
+pub(crate) fn relation(
+    cx: &Context,
+    kind: RelationKind,
+    rule: &'static str,
+    cue: Cue,
+    formula: Formula,
+    stated: Operand,
+    operands: Vec<Operand>,
+) -> Option<Relation> {
+    let quote = quote_of(cx, std::iter::once(&stated).chain(&operands))?;
+    Some(Relation {
+        kind,
+        rule,
+        cue,
+        readings: vec![RelationReading {
+            formula,
+            stated,
+            operands,
+        }],
+        quote,
+    })
+}
+
+/// The source text that carries the operands, begun at the clause of the first.
+pub(crate) fn quote_of<'a>(cx: &Context, operands: impl IntoIterator<Item = &'a Operand>) -> Option<Span> {
+    let span = Context::cover(operands.into_iter().filter_map(|o| o.span))?;
+    Some(Span::new(clause_start(&cx.document.text, span.start), span.end))
+}
+
+/// Goes back from `at` to the mark before it, so that a quotation begins with the words of its first figure.
+pub(crate) fn clause_start(source: &str, at: usize) -> usize {
+    let head = &source[..at];
+    let mut start = at;
+    for (i, c) in head.char_indices().rev().take(40) {
+        if "，。；：、,;:（(\n\t|！？".contains(c) {
+            break;
+        }
+        start = i;
+    }
+    start + (source[start..at].len() - source[start..at].trim_start().len())
+}

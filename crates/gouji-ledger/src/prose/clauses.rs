@@ -1,0 +1,439 @@
+//! Running text as clauses and mentions.
+//!
+//! A passage is cut at its punctuation into clauses; a parenthesis that holds figures becomes clauses
+//! of its own, one level deeper, hung on the mention before it. A parenthesis without figures, a title in
+//! 《》 and a short quotation are words. Every quantity is a mention with the words before and behind it.
+
+use std::ops::Range;
+
+use gouji_document::Span;
+use gouji_quantity::{Approx, Decimal, UnitClass};
+
+use crate::context::{Context, Passage};
+use crate::{FigureClass, FigureIdx, Modality};
+
+/// Deepest nesting of parentheses that is read; deeper ones are words.
+const MAX_DEPTH: u8 = 4;
+/// Longest quotation (in characters) that is taken as words with its punctuation.
+const MAX_QUOTE: usize = 40;
+
+/// What parts two clauses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Delim {
+    /// Start of the passage or parenthesis.
+    Start,
+    Comma,
+    /// 、
+    Dun,
+    Semi,
+    Colon,
+    /// 。！？
+    Stop,
+    /// End of the passage or parenthesis.
+    End,
+}
+
+/// A stretch of text between two marks.
+#[derive(Debug, Clone)]
+pub(crate) struct Clause {
+    /// Bytes of the passage's text, deeper parentheses included.
+    pub range: Range<usize>,
+    pub depth: u8,
+    /// Its mentions at this depth, as indices into [`Prose::mentions`].
+    pub mentions: Vec<usize>,
+    pub before: Delim,
+    pub after: Delim,
+    /// Number of the sentence in the passage, counted by 。 at depth 0.
+    pub sentence: usize,
+    /// Number of the parenthesis it is in, 0 for none.
+    pub group: usize,
+}
+
+/// A parenthesis with figures.
+#[derive(Debug, Clone)]
+pub(crate) struct Group {
+    /// The mention right before it.
+    pub host: Option<usize>,
+    /// The group that holds it, 0 for none.
+    pub parent: usize,
+    pub range: Range<usize>,
+}
+
+/// A quantity in running text.
+#[derive(Debug, Clone)]
+pub(crate) struct Mention {
+    pub fig: FigureIdx,
+    /// Bytes of the passage's text.
+    pub digits: Range<usize>,
+    pub full: Range<usize>,
+    pub clause: usize,
+    /// Words before it, back to the mention or mark before, without parentheses that hold figures.
+    pub label: String,
+    /// Words behind it, up to the next mention or mark.
+    pub tail: String,
+    pub class: FigureClass,
+    pub unit: String,
+    pub unit_class: Option<UnitClass>,
+    /// In base units.
+    pub value: Decimal,
+    pub decimals: u32,
+    /// It is stated as a plain fact, exactly.
+    pub plain: bool,
+    pub span: Span,
+}
+
+impl Mention {
+    /// A count or an amount: something that can be summed.
+    pub fn is_amount(&self) -> bool {
+        self.plain
+            && matches!(
+                self.class,
+                FigureClass::Count | FigureClass::Money | FigureClass::Measure
+            )
+    }
+
+    /// A percentage or permillage.
+    pub fn is_rate(&self) -> bool {
+        self.plain && self.class == FigureClass::Rate
+    }
+
+    /// Whether two amounts may be added: the same unit, or two plain measure words that count things.
+    pub fn same_unit(&self, other: &Self) -> bool {
+        self.unit == other.unit
+    }
+}
+
+/// A passage read into clauses.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Prose {
+    pub clauses: Vec<Clause>,
+    pub mentions: Vec<Mention>,
+    /// Index 0 stands for the passage itself.
+    pub groups: Vec<Group>,
+}
+
+impl Prose {
+    /// The clauses directly inside a group, in order.
+    pub fn clauses_of(&self, group: usize) -> impl Iterator<Item = usize> + '_ {
+        (0..self.clauses.len()).filter(move |c| self.clauses[*c].group == group)
+    }
+}
+
+/// Cuts a passage.
+pub(crate) fn read(cx: &Context, passage: &Passage) -> Prose {
+    let text = passage.text.as_str();
+    let mut prose = Prose {
+        groups: vec![Group {
+            host: None,
+            parent: 0,
+            range: 0..text.len(),
+        }],
+        ..Prose::default()
+    };
+    let marks = marks(cx, passage);
+    let mut reader = Reader {
+        cx,
+        passage,
+        text,
+        next_figure: 0,
+        sentence: 0,
+        prose: &mut prose,
+    };
+    reader.run(&marks);
+    for clause in 0..prose.clauses.len() {
+        let c = &mut prose.clauses[clause];
+        c.mentions.sort_unstable();
+        for m in c.mentions.clone() {
+            prose.mentions[m].clause = clause;
+        }
+    }
+    label_mentions(text, &mut prose);
+    prose
+}
+
+/// A structural mark of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Cut(Delim),
+    Open,
+    Close,
+}
+
+/// The structural marks, in order, those inside titles, quotations and wordy parentheses left out.
+fn marks(cx: &Context, passage: &Passage) -> Vec<(Range<usize>, Mark)> {
+    let text = passage.text.as_str();
+    let parens = paren_pairs(text);
+    let mut out = Vec::new();
+    let mut skip_to = 0;
+    let mut depth = 0_u8;
+    let mut closers: Vec<usize> = Vec::new();
+    let mut figure = 0;
+    let mut previous = '\n';
+    for (at, c) in text.char_indices() {
+        let last = std::mem::replace(&mut previous, c);
+        if at < skip_to {
+            continue;
+        }
+        while figure < passage.figures.len() && passage.figures[figure].full.end <= at {
+            figure += 1;
+        }
+        if passage.figures.get(figure).is_some_and(|f| f.full.contains(&at)) {
+            continue;
+        }
+        let here = at..at + c.len_utf8();
+        let next = text[here.end..].chars().next();
+        let mark = match c {
+            '《' => {
+                if let Some(len) = text[at..].find('》').filter(|len| *len < 400) {
+                    skip_to = at + len;
+                }
+                continue;
+            }
+            '“' => {
+                if let Some(len) = text[at..].find('”')
+                    && text[at..at + len].chars().count() <= MAX_QUOTE
+                {
+                    skip_to = at + len;
+                }
+                continue;
+            }
+            '（' | '(' => {
+                let Ok(pair) = parens.binary_search_by_key(&at, |(open, _)| *open) else {
+                    continue;
+                };
+                let close = parens[pair].1;
+                let holds_figures = passage.figures[figure..]
+                    .iter()
+                    .take_while(|f| f.full.start < close)
+                    .any(|f| is_quantity(cx, f.idx));
+                if !holds_figures || depth >= MAX_DEPTH {
+                    skip_to = close + text[close..].chars().next().map_or(1, char::len_utf8);
+                    continue;
+                }
+                depth += 1;
+                closers.push(close);
+                Mark::Open
+            }
+            '）' | ')' => {
+                if closers.last() == Some(&at) {
+                    closers.pop();
+                    depth -= 1;
+                    Mark::Close
+                } else {
+                    continue;
+                }
+            }
+            '，' | ',' => Mark::Cut(Delim::Comma),
+            '、' => Mark::Cut(Delim::Dun),
+            '；' | ';' => Mark::Cut(Delim::Semi),
+            '：' | ':' => Mark::Cut(Delim::Colon),
+            '。' | '！' | '？' | '!' | '?' | '\n' => Mark::Cut(Delim::Stop),
+            // A half-width stop ends a sentence only between words, never in a number or an address.
+            '.' | '．' if !last.is_ascii_alphanumeric() && next.is_none_or(|n| !n.is_ascii_alphanumeric()) => {
+                Mark::Cut(Delim::Stop)
+            }
+            '.' if last == '%' => Mark::Cut(Delim::Stop),
+            _ => continue,
+        };
+        out.push((here, mark));
+    }
+    out
+}
+
+/// Offsets of matching parentheses, full and half width taken as one kind, innermost pairs first.
+fn paren_pairs(text: &str) -> Vec<(usize, usize)> {
+    let mut open = Vec::new();
+    let mut pairs = Vec::new();
+    for (at, c) in text.char_indices() {
+        match c {
+            '（' | '(' => open.push(at),
+            '）' | ')' => {
+                if let Some(o) = open.pop() {
+                    pairs.push((o, at));
+                }
+            }
+            // An opening that was never closed does not reach over a sentence.
+            '。' => open.clear(),
+            _ => {}
+        }
+    }
+    pairs.sort_unstable();
+    pairs
+}
+
+fn is_quantity(cx: &Context, idx: FigureIdx) -> bool {
+    let figure = cx.figure(idx);
+    figure.stated.is_some()
+        && !matches!(
+            figure.class,
+            FigureClass::Date
+                | FigureClass::Period
+                | FigureClass::DocumentNumber
+                | FigureClass::NamePart
+                | FigureClass::Label
+                | FigureClass::Duration
+        )
+}
+
+struct Reader<'a, 'b> {
+    cx: &'a Context<'a>,
+    passage: &'a Passage<'a>,
+    text: &'a str,
+    next_figure: usize,
+    sentence: usize,
+    prose: &'b mut Prose,
+}
+
+/// A clause that is still open.
+struct Open {
+    start: usize,
+    before: Delim,
+    group: usize,
+    depth: u8,
+    mentions: Vec<usize>,
+}
+
+impl Reader<'_, '_> {
+    fn run(&mut self, marks: &[(Range<usize>, Mark)]) {
+        let mut stack = vec![Open {
+            start: 0,
+            before: Delim::Start,
+            group: 0,
+            depth: 0,
+            mentions: Vec::new(),
+        }];
+        for (range, mark) in marks {
+            self.take_figures(range.start, &mut stack);
+            match mark {
+                Mark::Open => {
+                    let Some(top) = stack.last() else { break };
+                    let (group, depth) = (top.group, top.depth + 1);
+                    self.prose.groups.push(Group {
+                        host: top.mentions.last().copied(),
+                        parent: group,
+                        range: range.clone(),
+                    });
+                    stack.push(Open {
+                        start: range.end,
+                        before: Delim::Start,
+                        group: self.prose.groups.len() - 1,
+                        depth,
+                        mentions: Vec::new(),
+                    });
+                }
+                Mark::Close => {
+                    if stack.len() > 1
+                        && let Some(open) = stack.pop()
+                    {
+                        self.prose.groups[open.group].range.end = range.end;
+                        self.close(open, range.start, Delim::End);
+                    }
+                }
+                Mark::Cut(delim) => {
+                    let Some(open) = stack.pop() else { break };
+                    let (group, depth) = (open.group, open.depth);
+                    self.close(open, range.start, *delim);
+                    if *delim == Delim::Stop && depth == 0 {
+                        self.sentence += 1;
+                    }
+                    stack.push(Open {
+                        start: range.end,
+                        before: *delim,
+                        group,
+                        depth,
+                        mentions: Vec::new(),
+                    });
+                }
+            }
+        }
+        self.take_figures(self.text.len(), &mut stack);
+        while let Some(open) = stack.pop() {
+            self.close(open, self.text.len(), Delim::End);
+        }
+        // Clauses were closed inside out; put them in the order of the text, outer before inner.
+        self.prose.clauses.sort_by_key(|c| (c.range.start, c.depth));
+    }
+
+    fn close(&mut self, open: Open, end: usize, after: Delim) {
+        self.prose.clauses.push(Clause {
+            range: open.start..end.max(open.start),
+            depth: open.depth,
+            mentions: open.mentions,
+            before: open.before,
+            after,
+            sentence: self.sentence,
+            group: open.group,
+        });
+    }
+
+    fn take_figures(&mut self, up_to: usize, stack: &mut [Open]) {
+        while let Some(local) = self.passage.figures.get(self.next_figure)
+            && local.full.start < up_to
+        {
+            self.next_figure += 1;
+            if !is_quantity(self.cx, local.idx) {
+                continue;
+            }
+            let figure = self.cx.figure(local.idx);
+            let Some(stated) = &figure.stated else { continue };
+            let Some(value) = stated.base() else { continue };
+            let Some(top) = stack.last_mut() else { continue };
+            self.prose.mentions.push(Mention {
+                fig: local.idx,
+                digits: local.digits.clone(),
+                full: local.full.clone(),
+                clause: 0,
+                label: String::new(),
+                tail: String::new(),
+                class: figure.class,
+                unit: figure.unit.as_ref().map(|u| u.name.clone()).unwrap_or_default(),
+                unit_class: figure.unit.as_ref().map(|u| u.class),
+                value,
+                decimals: stated.decimals,
+                plain: figure.modality == Modality::Fact && stated.approx == Approx::Exact,
+                span: figure.span,
+            });
+            top.mentions.push(self.prose.mentions.len() - 1);
+        }
+    }
+}
+
+/// Fills label and tail of each mention from the words of its clause.
+fn label_mentions(text: &str, prose: &mut Prose) {
+    for clause_idx in 0..prose.clauses.len() {
+        let clause = prose.clauses[clause_idx].clone();
+        // Parentheses with figures inside this clause, to be left out of the words.
+        let first = prose.groups[1..].partition_point(|g| g.range.start < clause.range.start) + 1;
+        let holes: Vec<Range<usize>> = prose.groups[first..]
+            .iter()
+            .take_while(|g| g.range.start < clause.range.end)
+            .filter(|g| g.parent == clause.group)
+            .map(|g| g.range.clone())
+            .collect();
+        let words = |from: usize, to: usize| -> String {
+            let mut out = String::new();
+            let mut at = from;
+            for hole in &holes {
+                if hole.start >= at && hole.end <= to {
+                    out.push_str(&text[at..hole.start]);
+                    at = hole.end;
+                }
+            }
+            if at < to {
+                out.push_str(&text[at..to]);
+            }
+            out.trim().to_owned()
+        };
+        let mut from = clause.range.start;
+        for (i, &m) in clause.mentions.iter().enumerate() {
+            let full = prose.mentions[m].full.clone();
+            prose.mentions[m].label = words(from, full.start.max(from));
+            let to = clause
+                .mentions
+                .get(i + 1)
+                .map_or(clause.range.end, |&n| prose.mentions[n].full.start);
+            prose.mentions[m].tail = words(full.end, to.max(full.end));
+            from = full.end;
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! What the words before a figure say: of whom, what is measured, whether it is a total.
+
+use crate::lexicon::{FILLERS, MEASURES, Measure, PART_CUES, PartCue, TOTAL_CUES};
+
+/// A label taken apart.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Label {
+    /// The words without cues, fillers and the measure's verb: who or what is counted. Empty for a bare 已办结.
+    pub name: String,
+    /// The same with the verb kept: 转载信息, 乡镇报送.
+    pub full_name: String,
+    /// What is measured.
+    pub measure: Option<Measure>,
+    /// It names a total: 共, 合计.
+    pub total: bool,
+    /// It is denied: 未发现.
+    pub denied: bool,
+    /// It announces parts.
+    pub cue: Option<PartCue>,
+}
+
+/// The longest measure word that ends nearest to the figure, with its place in `label`.
+pub(crate) fn measure_in(label: &str) -> Option<(Measure, std::ops::Range<usize>)> {
+    let mut best: Option<(Measure, std::ops::Range<usize>)> = None;
+    for (word, measure) in MEASURES {
+        if let Some(at) = label.rfind(word) {
+            let range = at..at + word.len();
+            let better = best.as_ref().is_none_or(|(_, b)| {
+                // A word that holds the other one wins; else the one nearer to the figure.
+                if range.start <= b.start && b.end <= range.end {
+                    true
+                } else if b.start <= range.start && range.end <= b.end {
+                    false
+                } else {
+                    range.end > b.end
+                }
+            });
+            if better {
+                best = Some((*measure, range));
+            }
+        }
+    }
+    best
+}
+
+/// Takes a label apart.
+pub(crate) fn analyse(label: &str) -> Label {
+    let mut cue = None;
+    let mut rest = label;
+    for (word, kind) in PART_CUES {
+        if let Some(at) = rest.find(word) {
+            cue = Some(*kind);
+            // What stands before the cue speaks of the total, what follows of the first part.
+            rest = rest[at + word.len()..].trim_start_matches(['，', ',', '：', ':', ' ']);
+        }
+    }
+    let total = TOTAL_CUES.iter().any(|w| rest.contains(w)) && !rest.contains("公共") && !rest.contains("共同");
+    let denied = rest.contains("未发现") || rest.contains("未出现") || rest.contains("没有");
+    let found = measure_in(rest);
+    let mut name = match &found {
+        Some((_, range)) => format!("{}{}", &rest[..range.start], &rest[range.end..]),
+        None => rest.to_owned(),
+    };
+    name = strip(&name);
+    Label {
+        full_name: strip(rest),
+        name,
+        measure: found.map(|(m, _)| m),
+        total,
+        denied,
+        cue,
+    }
+}
+
+/// Takes fillers, 按…程序 phrases and marks off both ends.
+fn strip(words: &str) -> String {
+    let mut s = words
+        .trim()
+        .trim_matches(|c: char| c.is_whitespace() || "，,、；;：:。（）()“”\"-".contains(c));
+    loop {
+        let before = s;
+        for filler in FILLERS {
+            s = s.strip_prefix(filler).unwrap_or(s);
+            s = s.strip_suffix(filler).unwrap_or(s);
+        }
+        if let Some(rest) = s.strip_prefix('按') {
+            for end in ["程序", "要求", "规定", "时限", "期限", "计划"] {
+                if let Some(at) = rest.find(end).filter(|at| *at < 30) {
+                    s = &rest[at + end.len()..];
+                }
+            }
+        }
+        s = s.trim().trim_matches(|c: char| "，,、；;：:。".contains(c));
+        if s == before {
+            return s.to_owned();
+        }
+    }
+}
+
+/// A noun phrase without the words of its scope and what is done to it: 全县政府系统政务新媒体 is 政务新媒体.
+pub(crate) fn strip_scope(words: &str) -> String {
+    let mut s = words.trim();
+    // The thing itself ends the phrase in front of a verb: 网站全部合格, 账号存在突出问题.
+    for verb in [
+        "全部", "存在", "进行", "开展", "均", "已", "基本", "符合", "完成", "运行", "未",
+    ] {
+        if let Some(at) = s.find(verb).filter(|at| *at > 0) {
+            s = &s[..at];
+        }
+    }
+    loop {
+        let before = s;
+        for scope in [
+            "全县",
+            "全市",
+            "全州",
+            "全区",
+            "全省",
+            "我县",
+            "我市",
+            "我区",
+            "政府系统",
+            "正常",
+            "在运行",
+            "本级",
+            "正式",
+            "登记备案",
+            "的",
+        ] {
+            s = s.strip_prefix(scope).unwrap_or(s);
+            s = s.strip_suffix(scope).unwrap_or(s);
+        }
+        if s == before {
+            return s.to_owned();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_is_taken_apart() {
+        let l = analyse("其中：乡镇(街道)报送");
+        assert_eq!(
+            (l.name.as_str(), l.measure, l.cue),
+            ("乡镇(街道)", Some(Measure::Reported), Some(PartCue::Among))
+        );
+        let l = analyse("已按时办结");
+        assert_eq!((l.name.as_str(), l.measure), ("", Some(Measure::OnTimeClosed)));
+        let l = analyse("按法定程序按时办结");
+        assert_eq!((l.name.as_str(), l.measure), ("", Some(Measure::OnTimeClosed)));
+        let l = analyse("县政府门户网站共发布信息");
+        assert!(l.total);
+        assert_eq!(l.measure, Some(Measure::Published));
+        let l = analyse("发现不合格");
+        assert_eq!(l.measure, Some(Measure::Failed));
+    }
+}

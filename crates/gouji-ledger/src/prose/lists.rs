@@ -1,0 +1,412 @@
+//! Lists of amounts: the parts that a text names one after the other.
+//!
+//! A list is a run of items in one group of clauses. An item begins with a named amount; bare measures (已办结12件)
+//! and rates behind it are its fields. How a list was announced (a parenthesis, 其中, 按…分类, nothing)
+//! goes with it, since it decides what may be complained of.
+
+use super::clauses::{Delim, Mention, Prose};
+use super::labels::{self, Label};
+use crate::lexicon::{PART_CUES, PartCue};
+
+/// Most items that one list is read to; longer ones are cut there.
+const MAX_ITEMS: usize = 2_000;
+
+/// How a list was announced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Announced {
+    /// Not at all.
+    Bare,
+    /// By words that say themselves that it is not complete.
+    Partial,
+    /// By numbered topics (1.…2.…).
+    Numbered,
+    /// 其中
+    Among,
+    /// 包括, 分为, 按…分类, 从…看, 涉及单位有：
+    All,
+    /// It is a parenthesis right behind the total.
+    Parenthesis,
+}
+
+/// One named part with its fields.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Item {
+    pub name: String,
+    /// Amounts: the named one first, then pairs and fields.
+    pub amounts: Vec<usize>,
+    pub rates: Vec<usize>,
+    /// Names that share the amount (A、B、C各4条).
+    pub times: usize,
+}
+
+/// A run of items.
+#[derive(Debug, Clone)]
+pub(crate) struct List {
+    pub announced: Announced,
+    /// The group of clauses it is in.
+    pub group: usize,
+    pub items: Vec<Item>,
+    /// Number of items at each point where the list may end: sentence ends, then its end.
+    pub ends: Vec<usize>,
+    /// A total that stands behind the items (共计9090起).
+    pub total_behind: Option<usize>,
+    /// The words that announced it.
+    pub basis: String,
+    /// First byte of the list in the passage.
+    pub start: usize,
+}
+
+impl List {
+    /// Whether the amount is one of the list's (in any field).
+    pub fn holds(&self, mention: usize) -> bool {
+        self.items.iter().any(|i| i.amounts.contains(&mention))
+    }
+}
+
+/// All lists of a passage: announced ones first in text order, then bare runs of mentions that are in none.
+pub(crate) fn lists(text: &str, prose: &Prose, labels: &[Label]) -> Vec<List> {
+    let mut out: Vec<List> = Vec::new();
+    let mut taken = vec![false; prose.mentions.len()];
+    let groups = group_clauses(prose);
+    for (group, clauses) in groups.iter().enumerate() {
+        if group > 0 {
+            if let Some(list) = parenthesis(text, prose, labels, group, clauses) {
+                mark(&list, &mut taken);
+                out.push(list);
+            }
+            continue;
+        }
+    }
+    for (group, clauses) in groups.iter().enumerate() {
+        let mut pos = 0;
+        while pos < clauses.len() {
+            match announced_at(text, prose, labels, clauses, pos) {
+                Some((announced, basis, first_clause, first_mention)) => {
+                    let list = run(
+                        prose,
+                        labels,
+                        clauses,
+                        first_clause,
+                        first_mention,
+                        group,
+                        announced,
+                        basis,
+                    );
+                    if list.items.is_empty() {
+                        pos += 1;
+                    } else {
+                        mark(&list, &mut taken);
+                        let last = list
+                            .items
+                            .last()
+                            .and_then(|i| i.amounts.iter().chain(&i.rates).max())
+                            .copied();
+                        let next = last
+                            .and_then(|m| {
+                                clauses[pos..]
+                                    .iter()
+                                    .position(|c| prose.clauses[*c].mentions.contains(&m))
+                            })
+                            .map_or(pos, |p| pos + p);
+                        out.push(list);
+                        pos = if next > pos { next } else { pos + 1 };
+                    }
+                }
+                None => pos += 1,
+            }
+        }
+    }
+    for (group, clauses) in groups.iter().enumerate() {
+        let mut pos = 0;
+        while pos < clauses.len() {
+            let first = prose.clauses[clauses[pos]].mentions.first().copied();
+            if let Some(m) = first
+                && !taken[m]
+                && prose.mentions[m].is_amount()
+                && !labels[m].name.is_empty()
+            {
+                let list = run(prose, labels, clauses, pos, 0, group, Announced::Bare, String::new());
+                if list.items.len() >= 2 {
+                    let last = list
+                        .items
+                        .last()
+                        .and_then(|i| i.amounts.iter().chain(&i.rates).max())
+                        .copied();
+                    let next = last
+                        .and_then(|m| {
+                            clauses[pos..]
+                                .iter()
+                                .position(|c| prose.clauses[*c].mentions.contains(&m))
+                        })
+                        .map_or(pos, |p| pos + p);
+                    out.push(list);
+                    pos = next.max(pos + 1);
+                    continue;
+                }
+            }
+            pos += 1;
+        }
+    }
+    out.sort_by_key(|l| l.start);
+    out
+}
+
+fn mark(list: &List, taken: &mut [bool]) {
+    for item in &list.items {
+        for m in item.amounts.iter().chain(&item.rates) {
+            taken[*m] = true;
+        }
+    }
+}
+
+/// The clauses of each group, in order, computed once for all groups.
+pub(crate) fn group_clauses(prose: &Prose) -> Vec<Vec<usize>> {
+    let mut out = vec![Vec::new(); prose.groups.len()];
+    for (idx, clause) in prose.clauses.iter().enumerate() {
+        out[clause.group].push(idx);
+    }
+    out
+}
+
+fn parenthesis(text: &str, prose: &Prose, labels: &[Label], group: usize, clauses: &[usize]) -> Option<List> {
+    let first = clauses.iter().position(|c| !prose.clauses[*c].mentions.is_empty())?;
+    let lead = text[prose.clauses[clauses[0]].range.clone()].trim();
+    let announced = if lead.starts_with('含')
+        || lead.starts_with('如')
+        || lead.starts_with("包括")
+        || lead.starts_with("较")
+        || lead.starts_with("同比")
+        || lead.starts_with("另")
+    {
+        Announced::Partial
+    } else if lead.starts_with("其中") {
+        Announced::Among
+    } else {
+        Announced::Parenthesis
+    };
+    let list = run(prose, labels, clauses, first, 0, group, announced, String::new());
+    (!list.items.is_empty()).then_some(list)
+}
+
+/// Whether a list is announced at clause `pos`: by the label of its first mention or by a clause without figures.
+/// Gives the position of the clause of the first item and which of its mentions it is.
+fn announced_at(
+    text: &str,
+    prose: &Prose,
+    labels: &[Label],
+    clauses: &[usize],
+    pos: usize,
+) -> Option<(Announced, String, usize, usize)> {
+    let clause = &prose.clauses[clauses[pos]];
+    for (i, m) in clause.mentions.iter().enumerate() {
+        if let Some(cue) = labels[*m].cue {
+            return Some((announced(cue), String::new(), pos, i));
+        }
+    }
+    // The words behind the last figure, or all of a clause without figures.
+    let words = match clause.mentions.last() {
+        Some(m) => prose.mentions[*m].tail.as_str(),
+        None => text[clause.range.clone()].trim(),
+    };
+    let cue = cue_words(words, clause.after)?;
+    let next = clauses[pos + 1..]
+        .iter()
+        .position(|c| !prose.clauses[*c].mentions.is_empty())?
+        + pos
+        + 1;
+    // Between cue and first figure only the names of a shared amount may stand (A、B各4条).
+    let between = &clauses[pos + 1..next];
+    if clause.after == Delim::Stop || between.iter().any(|c| prose.clauses[*c].after != Delim::Dun) {
+        return None;
+    }
+    Some((cue, words.to_owned(), next, 0))
+}
+
+fn announced(cue: PartCue) -> Announced {
+    match cue {
+        PartCue::Partial => Announced::Partial,
+        PartCue::Among => Announced::Among,
+        PartCue::All => Announced::All,
+    }
+}
+
+/// Words that announce parts at the end of a clause.
+fn cue_words(words: &str, after: Delim) -> Option<Announced> {
+    for (word, cue) in PART_CUES {
+        if words.ends_with(word) || words.starts_with(word) && words.chars().count() <= 6 {
+            return Some(announced(*cue));
+        }
+    }
+    let starts = ["按", "从", "分", "依", "以"].iter().any(|w| words.starts_with(w));
+    let ends = ["分类", "看", "来看", "划分", "统计", "分布", "分", "区分", "分析"]
+        .iter()
+        .any(|w| words.ends_with(w));
+    if starts && ends && words.chars().count() <= 24 {
+        return Some(Announced::All);
+    }
+    let colon = after == Delim::Colon;
+    if colon && words.contains("涉及") && !words.contains("主要") {
+        return Some(Announced::All);
+    }
+    if colon
+        && ["如下", "情况", "分布", "有", "为", "是"]
+            .iter()
+            .any(|w| words.ends_with(w))
+        && (words.contains("分布") || words.contains("构成") || words.contains("类型") || words.contains("类别"))
+    {
+        return Some(Announced::All);
+    }
+    None
+}
+
+/// Reads items from clause `pos` on, from its `skip`-th mention.
+#[allow(
+    clippy::too_many_arguments,
+    reason = "the place of a list is its group, clause and mention"
+)]
+fn run(
+    prose: &Prose,
+    labels: &[Label],
+    clauses: &[usize],
+    pos: usize,
+    skip: usize,
+    group: usize,
+    announced: Announced,
+    basis: String,
+) -> List {
+    let first_clause = &prose.clauses[clauses[pos]];
+    let mut list = List {
+        announced,
+        group,
+        items: Vec::new(),
+        ends: Vec::new(),
+        total_behind: None,
+        basis,
+        start: first_clause
+            .mentions
+            .get(skip)
+            .map_or(first_clause.range.start, |m| prose.mentions[*m].full.start),
+    };
+    let mut unit: Option<String> = None;
+    let mut sentence = first_clause.sentence;
+    let mut barren = 0;
+    for (step, &clause_idx) in clauses[pos..].iter().enumerate() {
+        let clause = &prose.clauses[clause_idx];
+        if clause.sentence != sentence || step > 0 && clause.before == Delim::Stop {
+            sentence = clause.sentence;
+            if announced == Announced::Bare || group > 0 {
+                break;
+            }
+            if list.ends.last() != Some(&list.items.len()) {
+                list.ends.push(list.items.len());
+            }
+            if !continues(prose, labels, clause.mentions.first().copied(), &list, unit.as_deref()) {
+                break;
+            }
+        }
+        if clause.mentions.is_empty() {
+            barren += 1;
+            // Names before a shared amount are no break; three clauses of plain words are.
+            if clause.after != Delim::Dun && barren > 2 {
+                break;
+            }
+            continue;
+        }
+        barren = 0;
+        let from = if step == 0 { skip } else { 0 };
+        let mut stop = false;
+        for (i, &m) in clause.mentions.iter().enumerate().skip(from) {
+            let mention = &prose.mentions[m];
+            let label = &labels[m];
+            if !(step == 0 && i == from) && label.cue.is_some() {
+                stop = true;
+                break;
+            }
+            if mention.is_rate() {
+                if let Some(item) = list.items.last_mut() {
+                    item.rates.push(m);
+                }
+                continue;
+            }
+            let lost_unit = mention.unit.is_empty() && mention.decimals == 0 && unit.is_some();
+            if !mention.is_amount() && !lost_unit {
+                continue;
+            }
+            let same = unit.as_deref().is_none_or(|u| u == mention.unit) || lost_unit;
+            if same
+                && label.total
+                && !list.items.is_empty()
+                && label.measure.is_none()
+                && (label.name.is_empty() || announced == Announced::Bare)
+            {
+                list.total_behind = Some(m);
+                stop = true;
+                break;
+            }
+            let series = label.name.is_empty() && label.measure.is_none() && clause.before == Delim::Dun && i == 0;
+            let named = !label.name.is_empty() && i == from || series;
+            if named && (same || group > 0) || list.items.is_empty() {
+                if list.items.len() >= MAX_ITEMS {
+                    stop = true;
+                    break;
+                }
+                unit.get_or_insert_with(|| mention.unit.clone());
+                let times = if mention.label.ends_with('各') {
+                    1 + clauses[..pos + step]
+                        .iter()
+                        .rev()
+                        .take_while(|c| {
+                            prose.clauses[**c].mentions.is_empty() && prose.clauses[**c].after == Delim::Dun
+                        })
+                        .count()
+                } else {
+                    1
+                };
+                list.items.push(Item {
+                    name: if label.full_name.is_empty() {
+                        label.name.clone()
+                    } else {
+                        label.full_name.clone()
+                    },
+                    amounts: vec![m],
+                    rates: Vec::new(),
+                    times,
+                });
+            } else if let Some(item) = list.items.last_mut() {
+                item.amounts.push(m);
+            }
+        }
+        if stop {
+            break;
+        }
+    }
+    if list.ends.last() != Some(&list.items.len()) {
+        list.ends.push(list.items.len());
+    }
+    list
+}
+
+/// Whether a sentence goes on with a list: its first amount is named, has the list's unit, and its name ends like one of the items'.
+fn continues(prose: &Prose, labels: &[Label], first: Option<usize>, list: &List, unit: Option<&str>) -> bool {
+    let Some(m) = first else { return false };
+    let (mention, label): (&Mention, &Label) = (&prose.mentions[m], &labels[m]);
+    if !mention.is_amount()
+        || Some(mention.unit.as_str()) != unit
+        || label.name.is_empty()
+        || label.total
+        || label.cue.is_some()
+    {
+        return false;
+    }
+    list.items.iter().any(|i| common_suffix(&i.name, &label.full_name) >= 1)
+}
+
+/// Length in characters of the common end of two names.
+pub(crate) fn common_suffix(a: &str, b: &str) -> usize {
+    a.chars().rev().zip(b.chars().rev()).take_while(|(x, y)| x == y).count()
+}
+
+/// The label analysis of every mention.
+pub(crate) fn analyse_all(prose: &Prose) -> Vec<Label> {
+    prose.mentions.iter().map(|m| labels::analyse(&m.label)).collect()
+}

@@ -1,0 +1,772 @@
+//! Lists find their totals: sums of parts.
+//!
+//! Each list has candidate totals, nearest first. Equality decides among them; where none is equal, the
+//! announcement decides whether the list claims to be complete. A list that may be partial is never complained of.
+
+use gouji_quantity::Decimal;
+
+use super::clauses::{Mention, Prose};
+use super::lists::{Announced, List, common_suffix};
+use super::{MentionRef, Reading, quote_of};
+use crate::context::{Context, Role};
+use crate::lexicon::Measure;
+use crate::{Cue, Formula, Operand, Reading as RelationReading, Relation, RelationKind};
+
+/// How far back totals are looked for: mentions in the passage, passages of the section.
+const MAX_CANDIDATES: usize = 16;
+const MAX_PASSAGES_BACK: usize = 6;
+
+/// A list with the total it divides.
+#[derive(Debug, Clone)]
+pub(crate) struct Partition {
+    pub passage: usize,
+    /// Index into the passage's lists.
+    pub list: usize,
+    /// Items that belong to it: the first `items` of the list, from `from`.
+    pub from: usize,
+    pub items: usize,
+    pub total: MentionRef,
+    /// Which amount of each item is summed.
+    pub aligned: Vec<Option<usize>>,
+    pub holds: bool,
+    pub cue: Cue,
+}
+
+/// For every list the partition it makes, if any.
+pub(crate) fn partitions(cx: &Context, reading: &Reading) -> Vec<Partition> {
+    let mut out: Vec<Partition> = Vec::new();
+    for passage in 0..reading.prose.len() {
+        for list_idx in 0..reading.lists[passage].len() {
+            if let Some(partition) = partition(cx, reading, passage, list_idx, &out) {
+                out.push(partition);
+            }
+        }
+    }
+    out
+}
+
+fn partition(
+    cx: &Context,
+    reading: &Reading,
+    passage: usize,
+    list_idx: usize,
+    done: &[Partition],
+) -> Option<Partition> {
+    let list = &reading.lists[passage][list_idx];
+    let prose = &reading.prose[passage];
+    let make =
+        |from: usize, items: usize, total: MentionRef, aligned: Vec<Option<usize>>, holds: bool, cue: Cue| Partition {
+            passage,
+            list: list_idx,
+            from,
+            items,
+            total,
+            aligned,
+            holds,
+            cue,
+        };
+    if let Some(behind) = list.total_behind {
+        let total = MentionRef {
+            passage,
+            mention: behind,
+        };
+        let (aligned, sum, parts) = align(prose, list, 0, list.items.len(), reading.mention(total));
+        if parts >= 2
+            && let Some(cue) = claim(reading.mention(total).value, sum, parts, Announced::All, false)
+        {
+            return Some(make(
+                0,
+                list.items.len(),
+                total,
+                aligned,
+                sum == reading.mention(total).value,
+                cue,
+            ));
+        }
+    }
+    let bare = list.announced == Announced::Bare;
+    let mut fallback = None;
+    for (rank, total) in candidates(cx, reading, passage, list, done).into_iter().enumerate() {
+        let head = reading.mention(total);
+        for &end in &list.ends {
+            let (aligned, sum, parts) = align(prose, list, 0, end, head);
+            if parts == 0 || parts == 1 && !may_be_single(list, head, prose) {
+                continue;
+            }
+            let distinctive = parts >= 3 || sum >= Decimal::TEN || rank == 0;
+            if sum == head.value && distinctive && (!bare || parts >= 2) {
+                let cue = if bare {
+                    bare_cue(reading, total, list, 0, end)
+                } else {
+                    Cue::Explicit
+                };
+                return Some(make(0, end, total, aligned, true, cue));
+            }
+            // A list that does not fit is held against the nearest candidate that it can speak of.
+            let near = rank == 0 || fallback.is_none() && total.passage == passage;
+            if near && !bare && fallback.is_none() && head.unit == unit_of(prose, list) {
+                let homogeneous = homogeneous(list, end);
+                if let Some(cue) = claim(head.value, sum, parts, list.announced, homogeneous) {
+                    fallback = Some(make(0, end, total, aligned, false, cue));
+                }
+            }
+        }
+    }
+    if fallback.is_some() || !bare {
+        return fallback;
+    }
+    // A bare run may hold its own total as its first item.
+    let first = MentionRef {
+        passage,
+        mention: *list.items.first()?.amounts.first()?,
+    };
+    let head = reading.mention(first);
+    let n = list.items.len();
+    for end in (3..=n).rev().take(8) {
+        let (aligned, sum, parts) = align(prose, list, 1, end, head);
+        if parts < 2 {
+            continue;
+        }
+        let cue = bare_cue(reading, first, list, 1, end);
+        if sum == head.value {
+            return Some(make(1, end, first, aligned, true, cue));
+        }
+        if end == n
+            && cue >= Cue::Implied
+            && parts >= 3
+            && claim(head.value, sum, parts, Announced::Among, true).is_some()
+        {
+            return Some(make(1, end, first, aligned, false, Cue::Implied));
+        }
+    }
+    None
+}
+
+/// A bare list is announced a little if its total is called one, or if its parts bear the total's name.
+fn bare_cue(reading: &Reading, total: MentionRef, list: &List, from: usize, end: usize) -> Cue {
+    let label = reading.label(total);
+    let noun = if label.full_name.is_empty() {
+        reading.mention(total).tail.as_str()
+    } else {
+        label.full_name.as_str()
+    };
+    let named = !noun.is_empty() && list.items[from..end].iter().all(|i| common_suffix(&i.name, noun) >= 2);
+    if named { Cue::Implied } else { Cue::Arithmetic }
+}
+
+fn unit_of<'a>(prose: &'a Prose, list: &List) -> &'a str {
+    list.items
+        .first()
+        .and_then(|i| i.amounts.first())
+        .map_or("", |m| prose.mentions[*m].unit.as_str())
+}
+
+/// One part alone is the whole only where the text says so: `5条。按类型分类：咨询类5条`, `3个（市直单位3个）`.
+fn may_be_single(list: &List, head: &Mention, prose: &Prose) -> bool {
+    matches!(list.announced, Announced::All | Announced::Parenthesis)
+        && list
+            .items
+            .first()
+            .and_then(|i| i.amounts.first())
+            .is_some_and(|m| prose.mentions[*m].value == head.value && !list.items[0].name.is_empty())
+}
+
+/// Whether the items' names end alike (…类) as the members of one division do.
+fn homogeneous(list: &List, end: usize) -> bool {
+    let names: Vec<&str> = list.items[..end].iter().map(|i| i.name.as_str()).collect();
+    names.len() >= 2 && names.windows(2).filter(|w| common_suffix(w[0], w[1]) >= 1).count() * 3 >= (names.len() - 1) * 2
+}
+
+/// Whether a list that does not add up claims that it should, and how plainly.
+pub(crate) fn claim(
+    total: Decimal,
+    sum: Decimal,
+    parts: usize,
+    announced: Announced,
+    homogeneous: bool,
+) -> Option<Cue> {
+    if sum == total {
+        return Some(Cue::Explicit);
+    }
+    if total <= Decimal::ZERO || parts < 2 || matches!(announced, Announced::Partial | Announced::Bare) {
+        return None;
+    }
+    // In percent of the total; far off, it is another total's list.
+    let percent = sum.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(total)?;
+    if sum > total {
+        let limit = if parts >= 3 { 200 } else { 150 };
+        return (percent <= Decimal::from(limit)).then_some(if announced == Announced::Numbered {
+            Cue::Implied
+        } else {
+            Cue::Explicit
+        });
+    }
+    let least = match (announced, parts, homogeneous) {
+        (Announced::Parenthesis | Announced::All, 2, _) => 70,
+        (Announced::Parenthesis | Announced::All, _, _) => 50,
+        (Announced::Among, 2, _) => 85,
+        (Announced::Among, 3, false) => 80,
+        (Announced::Among, 3, true) => 65,
+        (Announced::Among, _, false) => 70,
+        (Announced::Among, _, true) => 50,
+        (Announced::Numbered, ..) => 97,
+        _ => return None,
+    };
+    (percent >= Decimal::from(least)).then_some(if announced == Announced::Numbered {
+        Cue::Implied
+    } else {
+        Cue::Explicit
+    })
+}
+
+/// For each item from `from` to `end` the amount that is a part of `head`: by unit and measure, else the item's first.
+/// Gives the amounts, their sum, and how many there are.
+fn align(prose: &Prose, list: &List, from: usize, end: usize, head: &Mention) -> (Vec<Option<usize>>, Decimal, usize) {
+    let mut sum = Decimal::ZERO;
+    let mut parts = 0;
+    let mut aligned = Vec::with_capacity(end.saturating_sub(from));
+    for item in &list.items[from..end] {
+        let found = item
+            .amounts
+            .iter()
+            .copied()
+            .find(|m| prose.mentions[*m].unit == head.unit)
+            .or_else(|| item.amounts.first().copied().filter(|m| kin(&prose.mentions[*m], head)));
+        if let Some(m) = found {
+            let times = Decimal::from(item.times.max(1));
+            match prose.mentions[m]
+                .value
+                .checked_mul(times)
+                .and_then(|v| sum.checked_add(v))
+            {
+                Some(s) => sum = s,
+                None => return (Vec::new(), Decimal::ZERO, 0),
+            }
+            parts += 1;
+        }
+        aligned.push(found);
+    }
+    (aligned, sum, parts)
+}
+
+/// Amounts whose units differ but may count the same thing: 件 and 件次, 票 and 张, or one that lost its unit.
+fn kin(a: &Mention, b: &Mention) -> bool {
+    use gouji_quantity::UnitClass::Count;
+    a.unit.is_empty() || a.unit_class == Some(Count) && b.unit_class == Some(Count)
+}
+
+/// Totals that a list may divide, best first.
+fn candidates(cx: &Context, reading: &Reading, passage: usize, list: &List, done: &[Partition]) -> Vec<MentionRef> {
+    let prose = &reading.prose[passage];
+    let at = |mention| MentionRef { passage, mention };
+    let mut out: Vec<MentionRef> = Vec::new();
+    let group = &prose.groups[list.group];
+    if list.group > 0
+        && let Some(host) = group.host
+    {
+        // The host, and a figure paired with it (48处57起（…）).
+        out.push(at(host));
+        if host > 0
+            && reading.labels[passage][host].name.is_empty()
+            && prose.mentions[host - 1].clause == prose.mentions[host].clause
+        {
+            out.push(at(host - 1));
+        }
+        if list.announced == Announced::Parenthesis {
+            // 5件（…），涉及5个单位（甲2件、乙1件）: the parts may be of an earlier total with their unit.
+            let unit = unit_of(prose, list);
+            if prose.mentions[host].unit != unit {
+                out.extend(
+                    (0..host)
+                        .rev()
+                        .filter(|m| eligible(reading, at(*m), unit, done))
+                        .take(3)
+                        .map(at),
+                );
+            }
+        }
+        return out;
+    }
+    let unit = unit_of(prose, list);
+    let before = list.start;
+    let mut earlier: Vec<MentionRef> = (0..prose.mentions.len())
+        .rev()
+        .filter(|m| prose.mentions[*m].full.end <= before)
+        .filter(|m| prose.clauses[prose.mentions[*m].clause].group == list.group)
+        .filter(|m| eligible(reading, at(*m), unit, done))
+        .take(MAX_CANDIDATES)
+        .map(at)
+        .collect();
+    // A total under the list's own cue stands in the clause right before it; totals by name come first among equals.
+    out.append(&mut earlier);
+    let first_of_section = cx.passages[passage].headings.first().copied();
+    for back in (0..passage).rev().take(MAX_PASSAGES_BACK) {
+        let same = cx.passages[back].headings.first().copied() == first_of_section
+            && cx.passages[back].body == cx.passages[passage].body;
+        if !same || cx.passages[back].role != Role::Paragraph {
+            if matches!(
+                cx.passages[back].role,
+                Role::Heading { .. } | Role::Caption(_) | Role::Note(_)
+            ) {
+                continue;
+            }
+            break;
+        }
+        if list.announced == Announced::Bare {
+            break;
+        }
+        out.extend(
+            (0..reading.prose[back].mentions.len())
+                .map(|mention| MentionRef { passage: back, mention })
+                .filter(|m| reading.prose[back].clauses[reading.mention(*m).clause].group == 0)
+                .filter(|m| eligible(reading, *m, unit, done))
+                .take(MAX_CANDIDATES),
+        );
+    }
+    out
+}
+
+/// An amount that can be a total: no part of a partition found before, and of the unit (or kin to it).
+fn eligible(reading: &Reading, at: MentionRef, unit: &str, done: &[Partition]) -> bool {
+    let mention = reading.mention(at);
+    mention.is_amount()
+        && (mention.unit == unit || unit.is_empty() || mention.unit_class == Some(gouji_quantity::UnitClass::Count))
+        && !done
+            .iter()
+            .rev()
+            .take(24)
+            .any(|p| p.passage == at.passage && p.aligned.contains(&Some(at.mention)))
+}
+
+/// The sums of all partitions, and of the other measures that their items share with the total's clause.
+pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
+    for partition in &reading.partitions {
+        let list = &reading.lists[partition.passage][partition.list];
+        if let Some(relation) = sum_of(
+            cx,
+            reading,
+            partition,
+            partition.total,
+            &partition.aligned,
+            partition.cue,
+        ) {
+            out.push(relation);
+        }
+        other_measures(cx, reading, partition, list, out);
+    }
+    numbered_topics(cx, reading, out);
+    months(cx, reading, out);
+    residuals(cx, reading, out);
+}
+
+fn sum_of(
+    cx: &Context,
+    reading: &Reading,
+    partition: &Partition,
+    total: MentionRef,
+    aligned: &[Option<usize>],
+    cue: Cue,
+) -> Option<Relation> {
+    let list = &reading.lists[partition.passage][partition.list];
+    let prose = &reading.prose[partition.passage];
+    let stated = cx.operand(reading.mention(total).fig)?;
+    let mut operands = Vec::new();
+    for (item, m) in list.items[partition.from..partition.items].iter().zip(aligned) {
+        if let Some(m) = m {
+            let operand = cx.operand(prose.mentions[*m].fig)?;
+            for _ in 0..item.times.max(1) {
+                operands.push(operand.clone());
+            }
+        }
+    }
+    let quote = quote_of(cx, std::iter::once(&stated).chain(&operands))?;
+    Some(Relation {
+        kind: RelationKind::Sum,
+        rule: "breakdown-sum",
+        cue,
+        readings: vec![RelationReading {
+            formula: Formula::Sum,
+            stated,
+            operands,
+        }],
+        quote,
+    })
+}
+
+/// Further amounts beside the total (办结38552件, 采购计划金额…) against the items' fields of the same measure.
+fn other_measures(cx: &Context, reading: &Reading, partition: &Partition, list: &List, out: &mut Vec<Relation>) {
+    let total = partition.total;
+    if total.passage != partition.passage {
+        return;
+    }
+    let prose = &reading.prose[total.passage];
+    let labels = &reading.labels[total.passage];
+    let sentence = prose.clauses[prose.mentions[total.mention].clause].sentence;
+    let group = prose.clauses[prose.mentions[total.mention].clause].group;
+    // Heads: amounts of the total's own sentence, in its group, before the list.
+    let heads = (0..prose.mentions.len()).filter(|&m| {
+        let clause = &prose.clauses[prose.mentions[m].clause];
+        m != total.mention
+            && clause.sentence == sentence
+            && clause.group == group
+            && prose.mentions[m].full.end <= list.start
+            && prose.mentions[m].is_amount()
+    });
+    for head in heads.take(8) {
+        let head_mention = &prose.mentions[head];
+        let head_label = &labels[head];
+        let paired = prose.mentions[head].clause == prose.mentions[total.mention].clause
+            && (head + 1 == total.mention || total.mention + 1 == head);
+        let mut aligned = Vec::new();
+        let mut missing = 0;
+        for (item, main) in list.items[partition.from..partition.items]
+            .iter()
+            .zip(&partition.aligned)
+        {
+            let found = item.amounts.iter().copied().find(|m| {
+                Some(*m) != *main
+                    && (paired && prose.mentions[*m].clause == prose.mentions[main.unwrap_or(*m)].clause
+                        || prose.mentions[*m].unit == head_mention.unit
+                            && (labels[*m].measure.is_some() && labels[*m].measure == head_label.measure
+                                || !head_label.full_name.is_empty() && labels[*m].full_name == head_label.full_name))
+            });
+            missing += usize::from(found.is_none());
+            aligned.push(found);
+        }
+        let present = aligned.len() - missing;
+        if present < 2 || missing * 3 > aligned.len() {
+            continue;
+        }
+        let Some(sum) = aligned
+            .iter()
+            .flatten()
+            .try_fold(Decimal::ZERO, |s, m| s.checked_add(prose.mentions[*m].value))
+        else {
+            continue;
+        };
+        let announced = if list.announced == Announced::Bare {
+            Announced::Among
+        } else {
+            list.announced
+        };
+        let Some(cue) = claim(head_mention.value, sum, present, announced, true) else {
+            continue;
+        };
+        let cue = if missing > 0 || paired {
+            cue.min(Cue::Implied)
+        } else {
+            cue
+        };
+        if sum != head_mention.value && paired {
+            continue;
+        }
+        let head = MentionRef {
+            passage: total.passage,
+            mention: head,
+        };
+        if let Some(relation) = sum_of(
+            cx,
+            reading,
+            partition,
+            head,
+            &aligned,
+            cue.min(if partition.holds { Cue::Explicit } else { Cue::Implied }),
+        ) {
+            out.push(relation);
+        }
+    }
+    deeper_parts(cx, reading, partition, list, out);
+}
+
+/// A total's parenthesis (热线42037件，多媒体135件) against the same names in the parentheses of its items: kept if it holds.
+fn deeper_parts(cx: &Context, reading: &Reading, partition: &Partition, list: &List, out: &mut Vec<Relation>) {
+    let prose = &reading.prose[partition.passage];
+    let lists = &reading.lists[partition.passage];
+    let hosted = |host: usize| {
+        lists
+            .iter()
+            .find(|l| l.group > 0 && prose.groups[l.group].host == Some(host))
+    };
+    let Some(of_total) = hosted(partition.total.mention).filter(|_| partition.total.passage == partition.passage)
+    else {
+        return;
+    };
+    for head in &of_total.items {
+        let Some(&head_mention) = head.amounts.first() else {
+            continue;
+        };
+        let mut operands = Vec::new();
+        let mut sum = Decimal::ZERO;
+        for main in partition.aligned.iter().flatten() {
+            let Some(below) = hosted(*main) else { continue };
+            let Some(part) = below
+                .items
+                .iter()
+                .find(|i| i.name == head.name || short(&i.name) == short(&head.name))
+                .and_then(|i| i.amounts.first())
+            else {
+                continue;
+            };
+            let Some(s) = sum.checked_add(prose.mentions[*part].value) else {
+                return;
+            };
+            sum = s;
+            operands.extend(cx.operand(prose.mentions[*part].fig));
+        }
+        if operands.len() >= 2
+            && operands.len() * 2 > list.items.len()
+            && sum == prose.mentions[head_mention].value
+            && let Some(stated) = cx.operand(prose.mentions[head_mention].fig)
+            && let Some(relation) = super::relation(
+                cx,
+                RelationKind::Sum,
+                "parts-of-parts-sum",
+                Cue::Arithmetic,
+                Formula::Sum,
+                stated,
+                operands,
+            )
+        {
+            out.push(relation);
+        }
+    }
+}
+
+/// The first two characters of a name, enough to know 热线受理 and 热线 as one within a circular's parentheses.
+fn short(name: &str) -> String {
+    name.chars().take(2).collect()
+}
+
+/// Numbered topics (1.…受理142件。占比27%。2.…) with their amounts: in one paragraph.
+fn numbered_topics(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
+    for topics in super::names::numbered_topics(cx, reading) {
+        let passage = topics.passage;
+        let prose = &reading.prose[passage];
+        let amounts: Vec<usize> = topics.items.iter().filter_map(|t| t.amount).collect();
+        if amounts.len() != topics.items.len() || amounts.len() < 2 {
+            continue;
+        }
+        let unit = &prose.mentions[amounts[0]].unit;
+        if amounts.iter().any(|m| prose.mentions[*m].unit != *unit) {
+            continue;
+        }
+        let Some(sum) = amounts
+            .iter()
+            .try_fold(Decimal::ZERO, |s, m| s.checked_add(prose.mentions[*m].value))
+        else {
+            continue;
+        };
+        let shares = topics.items.iter().filter(|t| t.share.is_some()).count() * 2 > topics.items.len();
+        let Some((total, holds)) = topics_total(cx, reading, passage, amounts[0], unit, sum, shares) else {
+            continue;
+        };
+        let cue = if shares { Cue::Implied } else { Cue::Arithmetic };
+        if !holds && cue == Cue::Arithmetic {
+            continue;
+        }
+        let Some(stated) = cx.operand(reading.mention(total).fig) else {
+            continue;
+        };
+        let operands: Vec<Operand> = amounts
+            .iter()
+            .filter_map(|m| cx.operand(prose.mentions[*m].fig))
+            .collect();
+        out.extend(super::relation(
+            cx,
+            RelationKind::Sum,
+            "topics-sum",
+            cue,
+            Formula::Sum,
+            stated,
+            operands,
+        ));
+    }
+}
+
+/// The total that numbered topics divide: an equal one of their unit before them in the section; with shares stated, the
+/// nearest that they nearly reach.
+pub(crate) fn topics_total(
+    cx: &Context,
+    reading: &Reading,
+    passage: usize,
+    first: usize,
+    unit: &str,
+    sum: Decimal,
+    shares: bool,
+) -> Option<(MentionRef, bool)> {
+    let head = cx.passages[passage].headings.first();
+    let mut near = None;
+    for back in (0..=passage).rev().take(MAX_PASSAGES_BACK) {
+        if cx.passages[back].body != cx.passages[passage].body
+            || back != passage && cx.passages[back].headings.first() != head
+        {
+            break;
+        }
+        let last = if back == passage {
+            first
+        } else {
+            reading.prose[back].mentions.len()
+        };
+        for mention in (0..last).rev() {
+            let at = MentionRef { passage: back, mention };
+            let m = reading.mention(at);
+            if !m.is_amount() || m.unit != unit {
+                continue;
+            }
+            if m.value == sum {
+                return Some((at, true));
+            }
+            if near.is_none() && shares && claim(m.value, sum, 3, Announced::Numbered, true).is_some() {
+                near = Some((at, false));
+            }
+        }
+    }
+    near
+}
+
+/// Months under a quarter: 19条。其中，4月份收到8条…5月份收到5条…6月份收到6条.
+fn months(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
+    for passage in 0..reading.prose.len() {
+        let prose = &reading.prose[passage];
+        let monthly = super::names::monthly_amounts(cx, reading, passage);
+        for series in monthly {
+            let unit = &prose.mentions[series[0]].unit;
+            let Some(sum) = series
+                .iter()
+                .try_fold(Decimal::ZERO, |s, m| s.checked_add(prose.mentions[*m].value))
+            else {
+                continue;
+            };
+            let Some(total) = (0..series[0])
+                .rev()
+                .map(|mention| MentionRef { passage, mention })
+                .find(|at| reading.mention(*at).is_amount() && reading.mention(*at).unit == *unit)
+            else {
+                continue;
+            };
+            let full_quarter = series.len() == 3;
+            let value = reading.mention(total).value;
+            let explicit = full_quarter && claim(value, sum, series.len(), Announced::All, true).is_some();
+            if value != sum && !explicit {
+                continue;
+            }
+            let Some(stated) = cx.operand(reading.mention(total).fig) else {
+                continue;
+            };
+            let operands: Vec<Operand> = series
+                .iter()
+                .filter_map(|m| cx.operand(prose.mentions[*m].fig))
+                .collect();
+            let cue = if full_quarter { Cue::Explicit } else { Cue::Arithmetic };
+            out.extend(super::relation(
+                cx,
+                RelationKind::Sum,
+                "months-sum",
+                cue,
+                Formula::Sum,
+                stated,
+                operands,
+            ));
+        }
+    }
+}
+
+/// What came in is closed or pending; what was checked passed or failed: within one sentence and its followers.
+fn residuals(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
+    for passage in 0..reading.prose.len() {
+        let prose = &reading.prose[passage];
+        let labels = &reading.labels[passage];
+        for total in 0..prose.mentions.len() {
+            let head = &prose.mentions[total];
+            if !head.is_amount()
+                || !matches!(labels[total].measure, Some(Measure::Received | Measure::Checked) | None)
+                || labels[total].name.is_empty() && labels[total].measure.is_none() && head.tail.is_empty()
+            {
+                continue;
+            }
+            let group = prose.clauses[head.clause].group;
+            let sentence = prose.clauses[head.clause].sentence;
+            let (mut done, mut rest) = (None, None);
+            for m in total + 1..(total + 9).min(prose.mentions.len()) {
+                let mention = &prose.mentions[m];
+                let clause = &prose.clauses[mention.clause];
+                if clause.sentence > sentence + 1
+                    || clause.group != group && clause.depth <= prose.clauses[head.clause].depth
+                {
+                    break;
+                }
+                if clause.group != group || !mention.is_amount() || mention.unit != head.unit {
+                    continue;
+                }
+                let measure = verdict_measure(&labels[m], mention);
+                match measure {
+                    Some(Measure::Received | Measure::Checked) | None if labels[m].total => break,
+                    Some(Measure::Closed | Measure::OnTimeClosed | Measure::Passed) if done.is_none() => {
+                        done = Some((m, measure))
+                    }
+                    Some(Measure::Pending | Measure::Failed) if rest.is_none() => rest = Some((m, measure)),
+                    Some(Measure::Received | Measure::Checked) => break,
+                    _ => {}
+                }
+            }
+            let (Some((a, am)), Some((b, bm))) = (done, rest) else {
+                continue;
+            };
+            let passed = am == Some(Measure::Passed);
+            if passed != (bm == Some(Measure::Failed)) {
+                continue;
+            }
+            let Some(sum) = prose.mentions[a].value.checked_add(prose.mentions[b].value) else {
+                continue;
+            };
+            let named = |m: usize| !labels[m].name.is_empty() && !passed;
+            let cue = if sum == head.value {
+                Cue::Explicit
+            } else if named(a) || named(b) || claim(head.value, sum, 2, Announced::All, false).is_none() {
+                continue;
+            } else {
+                Cue::Implied
+            };
+            let (Some(stated), Some(x), Some(y)) = (
+                cx.operand(head.fig),
+                cx.operand(prose.mentions[a].fig),
+                cx.operand(prose.mentions[b].fig),
+            ) else {
+                continue;
+            };
+            let only = prose.mentions[b].label.contains("仅")
+                || prose.mentions[b].label.contains("剩")
+                || prose.mentions[b].label.contains("尚");
+            let relation = if only {
+                super::relation(
+                    cx,
+                    RelationKind::Difference,
+                    "remainder",
+                    cue,
+                    Formula::Difference,
+                    y,
+                    vec![stated, x],
+                )
+            } else {
+                super::relation(
+                    cx,
+                    RelationKind::Sum,
+                    "residual-sum",
+                    cue,
+                    Formula::Sum,
+                    stated,
+                    vec![x, y],
+                )
+            };
+            out.extend(relation);
+        }
+    }
+}
+
+/// The measure of a mention by its label, or by the words behind it (3个…存在问题, 2件未办理).
+pub(crate) fn verdict_measure(label: &super::labels::Label, mention: &Mention) -> Option<Measure> {
+    label.measure.or_else(|| {
+        let (measure, range) = super::labels::measure_in(&mention.tail)?;
+        (range.start <= 60).then_some(measure)
+    })
+}

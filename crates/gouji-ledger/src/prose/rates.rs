@@ -1,0 +1,714 @@
+//! Rates and shares find their parts and wholes.
+//!
+//! A rate (办结率, 合格率) names its numerator; a share (占比, 占总数的, a percentage in a parenthesis behind a count)
+//! has it right before it. Wholes are what was received or checked, or the total of the list that the part is in.
+//! Where exceptions are stated (逾期9件, 不合格1个), the part is the whole less the exceptions.
+
+use gouji_quantity::{Agreement, Decimal, Ratio, agreement};
+
+use super::labels::measure_in;
+use super::partition::{topics_total, verdict_measure};
+use super::{MentionRef, Reading, names, quote_of};
+use crate::context::Context;
+use crate::lexicon::Measure;
+use crate::{Cue, Formula, Operand, Reading as RelationReading, Relation, RelationKind};
+
+/// How many amounts before a rate are looked at.
+const REACH: usize = 24;
+/// Most readings kept for one rate.
+const MAX_READINGS: usize = 4;
+
+/// Relations of all rates, shares and sums of shares.
+pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
+    let topics = names::numbered_topics(cx, reading);
+    for passage in 0..reading.prose.len() {
+        for mention in 0..reading.prose[passage].mentions.len() {
+            let at = MentionRef { passage, mention };
+            if !reading.mention(at).is_rate() {
+                continue;
+            }
+            let kind = kind_of(cx, reading, at);
+            let relation = match kind {
+                Kind::Share => share(cx, reading, at, &topics),
+                Kind::Rate(ref stem) => rate(cx, reading, at, stem),
+                Kind::Other => None,
+            };
+            out.extend(relation);
+        }
+    }
+    share_sums(cx, reading, &topics, out);
+    structures(cx, reading, out);
+}
+
+/// What a percentage says.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A part's share of a whole.
+    Share,
+    /// A rate with the words before 率.
+    Rate(String),
+    /// Growth or something else.
+    Other,
+}
+
+/// What kind of percentage a mention is.
+pub(crate) fn kind_of(cx: &Context, reading: &Reading, at: MentionRef) -> Kind {
+    let mention = reading.mention(at);
+    let prose = &reading.prose[at.passage];
+    let clause = &prose.clauses[mention.clause];
+    let label = mention.label.as_str();
+    if super::changes::change_word(label).is_some() {
+        return Kind::Other;
+    }
+    // 率 may stand before the last amounts' words only: 办结率为, 总体合格率.
+    if let Some(end) = label.rfind('率') {
+        let tail = &label[end + '率'.len_utf8()..];
+        if tail.chars().count() <= 6 {
+            let stem: String = label[..end]
+                .chars()
+                .rev()
+                .take(10)
+                .collect::<Vec<_>>()
+                .into_iter()
+                .rev()
+                .collect();
+            return Kind::Rate(stem);
+        }
+    }
+    if label.contains('占') || label.ends_with("比例") || label.ends_with("比例为") || label.contains("比重") {
+        return Kind::Share;
+    }
+    let text = cx.passages[at.passage].text.as_str();
+    // A clause 占比 or 占总数的 may be cut off by a colon: 占比：27%.
+    if label.is_empty() && clause.group > 0 {
+        let group = &prose.groups[clause.group];
+        let alone = prose.clauses[mention.clause].range.end - prose.clauses[mention.clause].range.start
+            <= mention.full.len() + 12;
+        if let Some(host) = group.host
+            && alone
+            && prose.mentions[host].is_amount()
+            && text[prose.mentions[host].full.end..group.range.start].trim().is_empty()
+        {
+            return Kind::Share;
+        }
+    }
+    Kind::Other
+}
+
+fn scale(cx: &Context, reading: &Reading, at: MentionRef) -> u32 {
+    let permille = cx
+        .figure(reading.mention(at).fig)
+        .unit
+        .as_ref()
+        .is_some_and(|u| u.class == gouji_quantity::UnitClass::Permille);
+    if permille { 1000 } else { 100 }
+}
+
+fn ratio_reading(stated: &Operand, part: Operand, wholes: Vec<Operand>, scale: u32) -> RelationReading {
+    let mut operands = vec![part];
+    operands.extend(wholes);
+    RelationReading {
+        formula: Formula::Ratio { scale },
+        stated: stated.clone(),
+        operands,
+    }
+}
+
+fn fits(stated: &Operand, part: Decimal, whole: Decimal, scale: u32) -> Option<Agreement> {
+    let exact = Ratio::of(part, whole)?.times(i128::from(scale))?;
+    Some(agreement(stated.value?, stated.decimals, exact))
+}
+
+fn assemble(
+    cx: &Context,
+    rule: &'static str,
+    cue: Cue,
+    mut readings: Vec<RelationReading>,
+    scale: u32,
+) -> Option<Relation> {
+    // Best reading first: one that holds, then one that rounding explains, then the order they were found in.
+    readings.sort_by_key(|r| {
+        let whole = r.operands[1..]
+            .iter()
+            .try_fold(Decimal::ZERO, |s, o| s.checked_add(o.value?));
+        match (r.operands[0].value, whole) {
+            (Some(part), Some(whole)) => match fits(&r.stated, part, whole, scale) {
+                Some(a) if a.holds() => 0,
+                Some(a) if a.is_rounding() => 1,
+                _ => 2,
+            },
+            _ => 3,
+        }
+    });
+    readings.truncate(MAX_READINGS);
+    let first = readings.first()?;
+    if cue == Cue::Arithmetic {
+        let whole = first.operands[1..]
+            .iter()
+            .try_fold(Decimal::ZERO, |s, o| s.checked_add(o.value?))?;
+        if !fits(&first.stated, first.operands[0].value?, whole, scale)?.holds() {
+            return None;
+        }
+    }
+    let quote = quote_of(cx, std::iter::once(&first.stated).chain(&first.operands))?;
+    Some(Relation {
+        kind: RelationKind::Ratio,
+        rule,
+        cue,
+        readings,
+        quote,
+    })
+}
+
+// ---- shares ----
+
+fn share(cx: &Context, reading: &Reading, at: MentionRef, topics: &[names::Topics]) -> Option<Relation> {
+    let stated = cx.operand(reading.mention(at).fig)?;
+    let scale = scale(cx, reading, at);
+    let part_at = part_of_share(reading, at)?;
+    let part = reading.mention(part_at);
+    let part_operand = cx.operand(part.fig)?;
+    let mut wholes: Vec<(MentionRef, Cue)> = Vec::new();
+    for partition in &reading.partitions {
+        if partition.passage == at.passage && partition.aligned.contains(&Some(part_at.mention)) {
+            wholes.push((
+                partition.total,
+                if partition.cue == Cue::Arithmetic {
+                    Cue::Implied
+                } else {
+                    Cue::Explicit
+                },
+            ));
+        }
+    }
+    for topic in topics.iter().filter(|t| t.passage == at.passage) {
+        if topic.items.iter().any(|i| i.amount == Some(part_at.mention)) {
+            let amounts: Vec<&super::clauses::Mention> = topic
+                .items
+                .iter()
+                .filter_map(|i| i.amount)
+                .map(|m| &reading.prose[at.passage].mentions[m])
+                .collect();
+            let sum = amounts.iter().try_fold(Decimal::ZERO, |s, m| s.checked_add(m.value))?;
+            let first = topic.items.iter().filter_map(|i| i.amount).min()?;
+            if let Some((total, _)) = topics_total(cx, reading, at.passage, first, &part.unit, sum, true) {
+                wholes.push((total, Cue::Explicit));
+            }
+        }
+    }
+    let label = &reading.mention(at).label;
+    let named = named_whole(label);
+    if let Some(name) = named
+        && let Some(whole) = before(reading, part_at)
+            .into_iter()
+            .find(|m| reading.mention(*m).unit == part.unit && reading.mention(*m).label.contains(name))
+    {
+        wholes.push((whole, Cue::Explicit));
+    }
+    let guessed = wholes.is_empty();
+    if guessed {
+        // The nearest totals before the part that can hold it; kept only if the arithmetic fits.
+        wholes.extend(
+            before(reading, part_at)
+                .into_iter()
+                .filter(|m| {
+                    let w = reading.mention(*m);
+                    w.is_amount()
+                        && w.value >= part.value
+                        && (w.unit == part.unit || w.unit_class == part.unit_class)
+                        && !reading.is_part(*m)
+                })
+                .take(MAX_READINGS)
+                .map(|m| (m, Cue::Arithmetic)),
+        );
+    }
+    let cue = wholes.iter().map(|(_, cue)| *cue).max()?;
+    let readings: Vec<RelationReading> = wholes
+        .iter()
+        .filter_map(|(w, _)| {
+            Some(ratio_reading(
+                &stated,
+                part_operand.clone(),
+                vec![cx.operand(reading.mention(*w).fig)?],
+                scale,
+            ))
+        })
+        .collect();
+    assemble(cx, "share-of-total", cue, readings, scale)
+}
+
+/// The amount that a share speaks of: the host of its parenthesis, or the amount before it in the item.
+pub(crate) fn part_of_share(reading: &Reading, at: MentionRef) -> Option<MentionRef> {
+    let prose = &reading.prose[at.passage];
+    let mention = &prose.mentions[at.mention];
+    let clause = &prose.clauses[mention.clause];
+    if clause.group > 0
+        && clause.mentions.first() == Some(&at.mention)
+        && let Some(host) = prose.groups[clause.group].host
+    {
+        return prose.mentions[host].is_amount().then_some(MentionRef {
+            passage: at.passage,
+            mention: host,
+        });
+    }
+    // Back to the amount before it; a rate in between (同比增长4.8%) belongs to the same amount.
+    (0..at.mention)
+        .rev()
+        .take(4)
+        .find(|m| {
+            let other = &prose.mentions[*m];
+            other.is_amount() && prose.clauses[other.clause].group == clause.group
+        })
+        .filter(|m| prose.clauses[prose.mentions[*m].clause].sentence + 1 >= clause.sentence)
+        .map(|m| MentionRef {
+            passage: at.passage,
+            mention: m,
+        })
+}
+
+/// The name of the whole in 占…的 and 占…比重.
+fn named_whole(label: &str) -> Option<&str> {
+    let at = label.rfind('占')? + '占'.len_utf8();
+    let rest = &label[at..];
+    let end = rest
+        .find("比重")
+        .or_else(|| rest.find("的"))
+        .or_else(|| rest.find("比例"))
+        .unwrap_or(rest.len());
+    let name = rest[..end].trim_end_matches('的').trim();
+    (name.chars().count() >= 2 && !matches!(name, "总数" | "总量" | "全部" | "总" | "比为" | "比达")).then_some(name)
+}
+
+/// Amounts of the same or an outer group before a mention, nearest first, in its passage.
+fn before(reading: &Reading, at: MentionRef) -> Vec<MentionRef> {
+    let prose = &reading.prose[at.passage];
+    let group = prose.clauses[prose.mentions[at.mention].clause].group;
+    let outer = prose.groups[group].parent;
+    (0..at.mention)
+        .rev()
+        .filter(|m| {
+            let g = prose.clauses[prose.mentions[*m].clause].group;
+            g == group || g == outer || g == 0
+        })
+        .filter(|m| prose.mentions[*m].is_amount())
+        .take(REACH)
+        .map(|mention| MentionRef {
+            passage: at.passage,
+            mention,
+        })
+        .collect()
+}
+
+// ---- rates ----
+
+/// Which measure a rate's numerator has, and which its exceptions.
+fn numerator_of(stem: &str) -> (Option<Measure>, Option<Measure>) {
+    match measure_in(stem).map(|(m, _)| m) {
+        Some(Measure::Closed) => (Some(Measure::Closed), None),
+        Some(Measure::OnTimeClosed) => (Some(Measure::OnTimeClosed), Some(Measure::Overdue)),
+        Some(Measure::Passed) => (Some(Measure::Passed), Some(Measure::Failed)),
+        Some(m) => (Some(m), None),
+        None => (None, None),
+    }
+}
+
+fn is_whole(measure: Option<Measure>, of: Option<Measure>) -> bool {
+    match measure {
+        None => true,
+        Some(Measure::Received | Measure::Checked | Measure::Reported | Measure::Planned) => true,
+        Some(Measure::Closed) => matches!(of, Some(Measure::OnTimeClosed | Measure::Satisfied | Measure::Rated)),
+        Some(Measure::Rated) => matches!(of, Some(Measure::Satisfied | Measure::Dissatisfied)),
+        Some(_) => false,
+    }
+}
+
+fn rate(cx: &Context, reading: &Reading, at: MentionRef, stem: &str) -> Option<Relation> {
+    let stated = cx.operand(reading.mention(at).fig)?;
+    let scale = scale(cx, reading, at);
+    let prose = &reading.prose[at.passage];
+    let (numerator, exception) = numerator_of(stem);
+    let core: String = stem
+        .chars()
+        .rev()
+        .take(2)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+        .collect();
+    let sentence = prose.clauses[reading.mention(at).clause].sentence;
+    let mut amounts = before(reading, at);
+    // A period opens a new record: amounts before the last one that is 受理-like and named by a month belong to another.
+    if let Some(border) = amounts.iter().position(|m| opens_record(cx, reading, *m)) {
+        amounts.truncate(border + 1);
+    }
+    let measured = |m: MentionRef| verdict_measure(reading.label(m), reading.mention(m));
+    let near = |m: MentionRef| prose.clauses[reading.mention(m).clause].sentence + 1 >= sentence;
+    let wholes_for = |unit: &str, least: Decimal, not: MentionRef| -> Vec<MentionRef> {
+        let fit = |m: &MentionRef| {
+            let w = reading.mention(*m);
+            *m != not
+                && w.value >= least
+                && (w.unit == unit || kin_units(&w.unit, unit))
+                && is_whole(measured(*m), numerator)
+                && !is_base(reading, *m)
+        };
+        let mut found: Vec<MentionRef> = amounts
+            .iter()
+            .copied()
+            .filter(fit)
+            .filter(|m| !reading.is_part(*m) || near(*m))
+            .collect();
+        // What was received or checked is the whole before anything that is only named.
+        found.sort_by_key(|m| (reading.is_part(*m), measured(*m).is_none()));
+        found.truncate(2);
+        found
+    };
+    let mut readings: Vec<RelationReading> = Vec::new();
+    let mut cue = Cue::Arithmetic;
+    // 1. A printed numerator.
+    let direct = amounts.iter().copied().find(|m| {
+        let m_measure = measured(*m);
+        near(*m)
+            && (numerator.is_some() && m_measure == numerator
+                || numerator.is_none()
+                    && core.chars().count() == 2
+                    && (reading.mention(*m).label.contains(core.as_str())
+                        || reading.mention(*m).tail.contains(core.as_str()))
+                || numerator == Some(Measure::Passed) && reading.mention(*m).tail.contains("全部合格"))
+    });
+    if let Some(part) = direct {
+        let p = reading.mention(part);
+        for whole in wholes_for(&p.unit, p.value, part) {
+            if let (Some(a), Some(b)) = (cx.operand(p.fig), cx.operand(reading.mention(whole).fig)) {
+                readings.push(ratio_reading(&stated, a, vec![b], scale));
+                cue = Cue::Explicit;
+            }
+        }
+        // The whole may be two counts side by side: 抽查大街484条，点位444处.
+        if let Some(pair) = coordinate_wholes(cx, reading, part) {
+            readings.push(ratio_reading(&stated, cx.operand(p.fig)?, pair, scale));
+            cue = cue.max(Cue::Implied);
+        }
+        // 48处57起: either of a pair may be the part.
+        if part.mention > 0
+            && reading.label(part).name.is_empty()
+            && prose.mentions[part.mention - 1].clause == p.clause
+        {
+            let other = MentionRef {
+                mention: part.mention - 1,
+                ..part
+            };
+            if let Some(pair) = coordinate_wholes(cx, reading, other) {
+                readings.push(ratio_reading(
+                    &stated,
+                    cx.operand(reading.mention(other).fig)?,
+                    pair,
+                    scale,
+                ));
+            }
+        }
+    }
+    // 2. Exceptions: before the rate, or in a parenthesis hung on it.
+    if let Some(exception) = exception {
+        let hung = prose
+            .groups
+            .iter()
+            .position(|g| g.host == Some(at.mention))
+            .into_iter()
+            .flat_map(|g| {
+                prose
+                    .clauses_of(g)
+                    .flat_map(|c| prose.clauses[c].mentions.clone())
+                    .collect::<Vec<_>>()
+            })
+            .map(|mention| MentionRef {
+                passage: at.passage,
+                mention,
+            });
+        let exceptions: Vec<MentionRef> = amounts
+            .iter()
+            .copied()
+            .filter(|m| near(*m) && !reading.is_part(*m))
+            .chain(hung)
+            .filter(|m| measured(*m) == Some(exception) && !reading.label(*m).denied)
+            .take(2)
+            .collect();
+        for bad in exceptions {
+            let b = reading.mention(bad);
+            for whole in wholes_for(&b.unit, b.value, bad)
+                .into_iter()
+                .filter(|w| Some(*w) != direct || direct.is_none())
+            {
+                let w = reading.mention(whole);
+                let part = w.value.checked_sub(b.value)?;
+                if let Some(whole) = cx.operand(w.fig) {
+                    let mut computed = Operand::computed(part);
+                    // The exception is where the computed part comes from.
+                    computed.span = Some(b.span);
+                    computed.figure = Some(b.fig);
+                    readings.push(ratio_reading(&stated, computed, vec![whole], scale));
+                    cue = Cue::Explicit;
+                }
+            }
+        }
+    }
+    // 3. None was found wanting (未发现不合格…): the part is the whole.
+    if readings.is_empty()
+        && stated.value == Some(Decimal::ONE_HUNDRED)
+        && numerator == Some(Measure::Passed)
+        && none_found(cx, reading, at)
+    {
+        if let Some(whole) = amounts.iter().copied().find(|m| is_whole(measured(*m), numerator)) {
+            let operand = cx.operand(reading.mention(whole).fig)?;
+            readings.push(ratio_reading(&stated, operand.clone(), vec![operand], scale));
+        }
+    }
+    // 4. 按期办结率 beside 办结 alone, kept only if it fits.
+    if readings.is_empty()
+        && numerator == Some(Measure::OnTimeClosed)
+        && let Some(part) = amounts
+            .iter()
+            .copied()
+            .find(|m| near(*m) && measured(*m) == Some(Measure::Closed))
+    {
+        let p = reading.mention(part);
+        for whole in wholes_for(&p.unit, p.value, part) {
+            readings.push(ratio_reading(
+                &stated,
+                cx.operand(p.fig)?,
+                vec![cx.operand(reading.mention(whole).fig)?],
+                scale,
+            ));
+        }
+    }
+    let rule = if readings.iter().any(|r| {
+        r.operands[0].figure.is_some()
+            && r.operands[0].span.is_some_and(|s| {
+                cx.document.quote(s) != r.operands[0].surface
+                    && !cx.document.quote(s).starts_with(r.operands[0].surface.as_str())
+            })
+    }) {
+        "rate-of-complement"
+    } else {
+        "rate-of-counts"
+    };
+    assemble(cx, rule, cue, readings, scale)
+}
+
+/// 件 and 张 and the like count the same cases in rates of opinion and handling.
+fn kin_units(a: &str, b: &str) -> bool {
+    a == b
+        || a.is_empty()
+        || b.is_empty()
+        || ["件", "张", "票", "条", "封", "件次", "份"].contains(&a)
+            && ["件", "张", "票", "条", "封", "件次", "份"].contains(&b)
+}
+
+/// A base of comparison (比2020年的…, 较上期…) is no whole.
+fn is_base(reading: &Reading, at: MentionRef) -> bool {
+    let label = &reading.mention(at).label;
+    ["比", "较", "上年", "去年", "上期", "上月", "同期"]
+        .iter()
+        .any(|w| label.starts_with(w))
+        || super::changes::change_word(label).is_some()
+}
+
+/// The amount begins a record of its own: its clause opens with a month or quarter, at the start of a sentence.
+fn opens_record(cx: &Context, reading: &Reading, at: MentionRef) -> bool {
+    let prose = &reading.prose[at.passage];
+    let clause = &prose.clauses[reading.mention(at).clause];
+    clause.group == 0
+        && clause.mentions.first() == Some(&at.mention)
+        && matches!(
+            clause.before,
+            super::clauses::Delim::Stop | super::clauses::Delim::Start
+        )
+        && names::starts_with_month(&cx.passages[at.passage].text[clause.range.clone()])
+        && matches!(reading.label(at).measure, Some(Measure::Received | Measure::Checked))
+}
+
+/// Two counts in neighbouring clauses under one verb that together are the whole: the two nearest before the part with units other than its own verb's.
+fn coordinate_wholes(cx: &Context, reading: &Reading, part: MentionRef) -> Option<Vec<Operand>> {
+    let prose = &reading.prose[part.passage];
+    let sentence = prose.clauses[reading.mention(part).clause].sentence;
+    let pair: Vec<usize> = (0..part.mention)
+        .rev()
+        .filter(|m| prose.mentions[*m].is_amount())
+        .take(2)
+        .collect();
+    let [second, first] = pair[..] else { return None };
+    let (a, b) = (&prose.mentions[first], &prose.mentions[second]);
+    let joined = prose.clauses[a.clause].sentence == sentence
+        && prose.clauses[b.clause].sentence == sentence
+        && b.clause == a.clause + 1;
+    let verb = reading.labels[part.passage][first].measure == Some(Measure::Checked)
+        && reading.labels[part.passage][second].measure.is_none();
+    (joined && verb)
+        .then(|| [a, b].iter().filter_map(|m| cx.operand(m.fig)).collect::<Vec<_>>())
+        .filter(|o| o.len() == 2)
+}
+
+/// 未发现 or 无 … in the sentence of the rate.
+fn none_found(cx: &Context, reading: &Reading, at: MentionRef) -> bool {
+    let prose = &reading.prose[at.passage];
+    let sentence = prose.clauses[reading.mention(at).clause].sentence;
+    let text = cx.passages[at.passage].text.as_str();
+    prose
+        .clauses
+        .iter()
+        .filter(|c| c.sentence == sentence && c.range.end <= reading.mention(at).full.start)
+        .any(|c| text[c.range.clone()].contains("未发现"))
+}
+
+// ---- sums of shares ----
+
+fn share_sums(cx: &Context, reading: &Reading, topics: &[names::Topics], out: &mut Vec<Relation>) {
+    for passage in 0..reading.prose.len() {
+        for (list_idx, list) in reading.lists[passage].iter().enumerate() {
+            let shares: Vec<usize> = list
+                .items
+                .iter()
+                .filter_map(|i| share_of_item(cx, reading, passage, i))
+                .collect();
+            if shares.len() < 2 || shares.len() != list.items.len() {
+                continue;
+            }
+            let complete = reading
+                .partitions
+                .iter()
+                .any(|p| p.passage == passage && p.list == list_idx && p.holds && p.items == list.items.len());
+            push_share_sum(
+                cx,
+                reading,
+                passage,
+                &shares,
+                if complete { Cue::Explicit } else { Cue::Arithmetic },
+                out,
+            );
+        }
+    }
+    for topic in topics {
+        let shares: Vec<usize> = topic.items.iter().filter_map(|i| i.share).collect();
+        if shares.len() >= 2 && shares.len() == topic.items.len() {
+            push_share_sum(cx, reading, topic.passage, &shares, Cue::Implied, out);
+        }
+    }
+}
+
+/// The share of an item: among its rates or in a parenthesis behind its amount.
+fn share_of_item(cx: &Context, reading: &Reading, passage: usize, item: &super::lists::Item) -> Option<usize> {
+    let prose = &reading.prose[passage];
+    let share = |m: &usize| kind_of(cx, reading, MentionRef { passage, mention: *m }) == Kind::Share;
+    item.rates.iter().copied().find(share).or_else(|| {
+        let host = *item.amounts.first()?;
+        let after = *item.amounts.last()?;
+        (host + 1..(after + 3).min(prose.mentions.len())).find(|m| {
+            prose.mentions[*m].is_rate()
+                && prose.groups[prose.clauses[prose.mentions[*m].clause].group].host == Some(host)
+                && share(m)
+        })
+    })
+}
+
+fn push_share_sum(
+    cx: &Context,
+    reading: &Reading,
+    passage: usize,
+    shares: &[usize],
+    cue: Cue,
+    out: &mut Vec<Relation>,
+) {
+    let prose = &reading.prose[passage];
+    let operands: Vec<Operand> = shares
+        .iter()
+        .filter_map(|m| cx.operand(prose.mentions[*m].fig))
+        .collect();
+    push_shares(cx, operands, cue, out);
+}
+
+fn push_shares(cx: &Context, operands: Vec<Operand>, cue: Cue, out: &mut Vec<Relation>) {
+    let Some(sum) = operands.iter().try_fold(Decimal::ZERO, |s, o| s.checked_add(o.value?)) else {
+        return;
+    };
+    let slack = operands
+        .iter()
+        .try_fold(Decimal::ZERO, |s, o| s.checked_add(o.ulp))
+        .unwrap_or(Decimal::ONE);
+    let gap = (sum - Decimal::ONE_HUNDRED).abs();
+    if cue == Cue::Arithmetic && gap > slack || gap > Decimal::from(30) {
+        return;
+    }
+    let stated = Operand {
+        value: Some(Decimal::ONE_HUNDRED),
+        ..Operand::named("100%", None)
+    };
+    out.extend(super::relation(
+        cx,
+        RelationKind::ShareSum,
+        "share-sum",
+        cue,
+        Formula::ShareSum,
+        stated,
+        operands,
+    ));
+}
+
+/// Structures printed as a chain of shares: 8.5:37.0:54.5, against 100 and against the parts named before it.
+fn structures(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
+    for passage in 0..reading.prose.len() {
+        let prose = &reading.prose[passage];
+        let text = cx.passages[passage].text.as_str();
+        let mut at = 0;
+        while at < prose.mentions.len() {
+            let mut end = at;
+            while end + 1 < prose.mentions.len() {
+                let between = &text[prose.mentions[end].full.end..prose.mentions[end + 1].full.start];
+                if !matches!(between.trim(), ":" | "：" | "∶") {
+                    break;
+                }
+                end += 1;
+            }
+            let chain = at..end + 1;
+            at = end + 1;
+            if chain.len() < 3 {
+                continue;
+            }
+            let operands: Vec<Operand> = chain
+                .clone()
+                .filter_map(|m| cx.operand(prose.mentions[m].fig))
+                .collect();
+            let Some(sum) = operands.iter().try_fold(Decimal::ZERO, |s, o| s.checked_add(o.value?)) else {
+                continue;
+            };
+            let slack = operands.iter().fold(Decimal::ZERO, |s, o| s + o.ulp);
+            if operands.len() != chain.len() || (sum - Decimal::ONE_HUNDRED).abs() > slack {
+                continue;
+            }
+            push_shares(cx, operands.clone(), Cue::Implied, out);
+            // The list that was divided: the nearest partition before it with as many parts.
+            let Some(partition) = reading.partitions.iter().rev().find(|p| {
+                p.passage == passage
+                    && p.holds
+                    && p.aligned.len() == chain.len()
+                    && reading.lists[passage][p.list].start < prose.mentions[chain.start].full.start
+            }) else {
+                continue;
+            };
+            let Some(whole) = cx.operand(reading.mention(partition.total).fig) else {
+                continue;
+            };
+            for (stated, part) in operands.into_iter().zip(&partition.aligned) {
+                let Some(part) = part.and_then(|m| cx.operand(prose.mentions[m].fig)) else {
+                    continue;
+                };
+                out.extend(assemble(
+                    cx,
+                    "structure-share",
+                    Cue::Implied,
+                    vec![ratio_reading(&stated, part, vec![whole.clone()], 100)],
+                    100,
+                ));
+            }
+        }
+    }
+}
