@@ -1,0 +1,270 @@
+//! What every rule is handed: the circular, its ledger, and the judged relations with the rule that each belongs to.
+
+use gouji_circular::Circular;
+use gouji_document::{Document, Span};
+use gouji_ledger::{Cue, Figure, FigureIdx, Formula, Ledger, Operand, Reading, Relation, RelationKind};
+use gouji_quantity::Agreement;
+
+use crate::model::{Finding, Judgement, Message, Repair, RepairCause, Severity, Verdict};
+use crate::passages::{Passage, passages};
+use crate::repairs;
+use crate::verdict::{Outcome, judge};
+use crate::wording;
+
+/// The matter of one audit.
+pub(crate) struct Context<'a> {
+    pub(crate) document: &'a Document,
+    pub(crate) circular: &'a Circular,
+    pub(crate) ledger: &'a Ledger,
+    pub(crate) passages: Vec<Passage<'a>>,
+    pub(crate) judgements: Vec<Judgement>,
+    outcomes: Vec<Outcome>,
+    owners: Vec<Option<&'static str>>,
+    repairs: Vec<Vec<Repair>>,
+}
+
+impl<'a> Context<'a> {
+    pub(crate) fn new(document: &'a Document, circular: &'a Circular, ledger: &'a Ledger) -> Self {
+        let (judgements, outcomes): (Vec<_>, Vec<_>) = ledger
+            .relations
+            .iter()
+            .enumerate()
+            .map(|(idx, relation)| judge(idx, relation, ledger))
+            .unzip();
+        let repairs = repairs::search(ledger, &outcomes);
+        let mut cx = Self {
+            document,
+            circular,
+            ledger,
+            passages: passages(circular),
+            judgements,
+            outcomes,
+            owners: Vec::new(),
+            repairs,
+        };
+        let plugged = cx.plugged_shares();
+        for (idx, _) in plugged.iter().enumerate().filter(|(_, plugged)| **plugged) {
+            let stated = cx.case(idx).and_then(|case| case.reading.stated.span);
+            for repair in &mut cx.repairs[idx] {
+                if Some(repair.at) == stated {
+                    repair.cause = RepairCause::Plugged;
+                }
+            }
+        }
+        cx.owners = (0..cx.judgements.len())
+            .map(|idx| cx.case(idx).and_then(|case| owner(&case, plugged[idx])))
+            .collect();
+        cx
+    }
+
+    fn case(&self, idx: usize) -> Option<Case<'_>> {
+        let relation = self.ledger.relations.get(idx)?;
+        let outcome = self.outcomes.get(idx)?;
+        Some(Case {
+            idx,
+            relation,
+            reading: relation.readings.get(outcome.reading)?,
+            outcome,
+            repairs: self.repairs.get(idx).map_or(&[], Vec::as_slice),
+        })
+    }
+
+    /// All relations with their outcomes.
+    pub(crate) fn cases(&self) -> impl Iterator<Item = Case<'_>> {
+        (0..self.judgements.len()).filter_map(|idx| self.case(idx))
+    }
+
+    /// The relations that do not hold and belong to `rule`.
+    pub(crate) fn owned(&self, rule: &'static str) -> impl Iterator<Item = Case<'_>> {
+        self.cases()
+            .filter(move |case| self.owners.get(case.idx).copied().flatten() == Some(rule))
+    }
+
+    /// The figure of an operand.
+    pub(crate) fn figure(&self, operand: &Operand) -> Option<&'a Figure> {
+        operand.figure.and_then(|f| self.ledger.figures.get(f.0))
+    }
+
+    /// For each relation: it is the one share that rounding does not explain, while the shares of its whole add to 100 exactly.
+    ///
+    /// Where several shares of one whole are out, they were computed from something else, and none is a plug.
+    fn plugged_shares(&self) -> Vec<bool> {
+        let mut plugged = vec![false; self.judgements.len()];
+        // Shares that neither half-up rounding nor cutting off explains, by figure.
+        let mut out: Vec<(FigureIdx, usize)> = self
+            .cases()
+            .filter(|case| case.relation.kind == RelationKind::Ratio)
+            .filter(|case| matches!(case.verdict(), Verdict::Broken | Verdict::Rounding))
+            .filter(|case| case.outcome.check.agreement != Some(Agreement::CutOff))
+            .filter_map(|case| Some((case.reading.stated.figure?, case.idx)))
+            .collect();
+        out.sort_unstable();
+        for case in self.cases() {
+            let even = case.reading.formula == Formula::ShareSum
+                && case.verdict() == Verdict::Holds
+                && case.outcome.check.exact.and_then(|sum| sum.round_half_up(6)) == case.reading.stated.value;
+            if !even {
+                continue;
+            }
+            let mut found = case
+                .reading
+                .operands
+                .iter()
+                .filter_map(|o| o.figure)
+                .filter_map(|f| out.binary_search_by_key(&f, |(figure, _)| *figure).ok())
+                .map(|at| out[at].1);
+            if let (Some(only), None) = (found.next(), found.next()) {
+                plugged[only] = true;
+            }
+        }
+        plugged
+    }
+}
+
+/// A relation with its outcome.
+pub(crate) struct Case<'a> {
+    pub(crate) idx: usize,
+    pub(crate) relation: &'a Relation,
+    pub(crate) reading: &'a Reading,
+    pub(crate) outcome: &'a Outcome,
+    pub(crate) repairs: &'a [Repair],
+}
+
+impl Case<'_> {
+    pub(crate) fn verdict(&self) -> Verdict {
+        self.outcome.check.verdict
+    }
+
+    /// The stated figure, as printed.
+    pub(crate) fn stated(&self) -> &str {
+        &self.reading.stated.surface
+    }
+
+    /// What it should be, as it would be printed.
+    pub(crate) fn expected(&self) -> &str {
+        self.outcome.expected.as_deref().unwrap_or("")
+    }
+
+    /// The first operand, as printed.
+    pub(crate) fn other(&self) -> &str {
+        self.reading.operands.first().map_or("", |o| o.surface.as_str())
+    }
+
+    /// How far off, with its unit; empty where nothing is computed.
+    pub(crate) fn gap(&self) -> String {
+        self.outcome
+            .check
+            .exact
+            .and_then(|exact| wording::gap(&self.reading.stated, exact))
+            .unwrap_or_default()
+    }
+
+    /// The sum itself.
+    pub(crate) fn working(&self) -> String {
+        wording::working(self.reading, &self.outcome.check, self.outcome.expected.as_deref())
+    }
+
+    /// A finding about the relation: a note if only rounding is at stake, and no graver than the wording's cue allows.
+    pub(crate) fn finding(&self, rule: &'static str, gravest: Severity, zh: String, en: String) -> Finding {
+        let by_cue = match self.relation.cue {
+            Cue::Explicit => Severity::Error,
+            Cue::Implied => Severity::Warning,
+            Cue::Arithmetic => Severity::Note,
+        };
+        let severity = if self.verdict() == Verdict::Rounding {
+            Severity::Note
+        } else {
+            gravest.min(by_cue)
+        };
+        let mut related: Vec<Span> = self.reading.operands.iter().filter_map(|o| o.span).collect();
+        related.sort_unstable();
+        related.dedup();
+        let mut message = Message { zh, en };
+        if severity > Severity::Note && !self.repairs.is_empty() {
+            suggest(&mut message, self.repairs);
+        }
+        Finding {
+            rule,
+            severity,
+            at: self.reading.stated.span.unwrap_or(self.relation.quote),
+            related,
+            quote: self.relation.quote,
+            message,
+            working: self.working(),
+            stated: Some(self.reading.stated.surface.clone()),
+            expected: self.outcome.expected.clone(),
+            repairs: if severity > Severity::Note {
+                self.repairs.to_vec()
+            } else {
+                Vec::new()
+            },
+            relation: Some(self.idx),
+        }
+    }
+}
+
+/// Adds the repairs to a message, as suggestions.
+fn suggest(message: &mut Message, repairs: &[Repair]) {
+    /// More than these stand in the finding's list only.
+    const SHOWN: usize = 3;
+    let mut zh = Vec::new();
+    let mut en = Vec::new();
+    for repair in repairs.iter().take(SHOWN) {
+        let (cause_zh, cause_en) = match repair.cause {
+            RepairCause::DigitSlip => ("（差一字）", " (one digit)"),
+            RepairCause::Swapped => ("（两字颠倒）", " (digits swapped)"),
+            RepairCause::DigitCount => ("（多一字或少一字）", " (a digit too many or too few)"),
+            RepairCause::CopiedNeighbour => ("（疑与相邻数字混同）", " (looks copied from a neighbour)"),
+            RepairCause::Plugged => ("（疑为倒挤）", " (looks made to add to 100)"),
+            RepairCause::DoubleDeduction => ("（疑重复扣减）", " (looks deducted twice)"),
+            RepairCause::Other => ("", ""),
+        };
+        zh.push(format!("{}→{}{cause_zh}", repair.from, repair.to));
+        en.push(format!("{} → {}{cause_en}", repair.from, repair.to));
+    }
+    message.zh.push_str(&format!("；改一处即可成立的：{}", zh.join("，")));
+    message
+        .en
+        .push_str(&format!("; a single change would settle it: {}", en.join(", ")));
+}
+
+/// The rule that a relation which does not hold belongs to; `None` if it holds, is undecided, or rests on arithmetic alone.
+fn owner(case: &Case<'_>, plugged: bool) -> Option<&'static str> {
+    let verdict = case.verdict();
+    if matches!(verdict, Verdict::Holds | Verdict::Undecided) || case.relation.cue == Cue::Arithmetic {
+        return None;
+    }
+    Some(owner_of(case.relation, case.reading, verdict, plugged))
+}
+
+/// Total over kinds and verdicts, so that nothing that does not hold goes unreported.
+fn owner_of(relation: &Relation, reading: &Reading, verdict: Verdict, plugged: bool) -> &'static str {
+    let rounding = verdict == Verdict::Rounding;
+    match relation.kind {
+        RelationKind::Ratio if verdict == Verdict::Infeasible => "rate-infeasible",
+        RelationKind::Ratio if plugged => "share-plug",
+        RelationKind::Ratio if rounding => "rate-rounding",
+        RelationKind::Ratio if relation.rule.contains("share") => "share-recompute",
+        RelationKind::Ratio if reading.operands.first().is_some_and(|o| o.span.is_none()) => "rate-complement",
+        RelationKind::Ratio => "rate-recompute",
+        RelationKind::ShareSum => "share-sum",
+        RelationKind::Count => "count-list",
+        RelationKind::Bound if matches!(relation.rule, r if r.contains("part") || r.contains("whole") || r.contains("exceed")) => {
+            "part-exceeds-whole"
+        }
+        RelationKind::Bound => "threshold-list",
+        RelationKind::Date => "date-order",
+        RelationKind::Numbering if relation.rule.contains("heading") => "heading-sequence",
+        RelationKind::Numbering => "serial-sequence",
+        RelationKind::Reference => "attachment-title",
+        _ if rounding => "sum-rounding",
+        RelationKind::Sum => "sum-parts",
+        RelationKind::Difference => "difference-recompute",
+        RelationKind::TableTotal => "table-total",
+        RelationKind::TextTable if matches!(reading.formula, Formula::Count { .. }) => "count-rows",
+        RelationKind::TextTable => "text-table",
+        RelationKind::Repeat => "figure-restated",
+        RelationKind::Average => "average-recompute",
+        RelationKind::Change => "growth-recompute",
+    }
+}

@@ -1,0 +1,448 @@
+//! Where a broken relation may have gone wrong: the smallest changes of one figure that make everything hold.
+//!
+//! Figures and relations form a hypergraph. For each figure of a broken relation the value that this relation asks for is solved
+//! for, and kept if every other relation of the figure agrees with it. Which figure is wrong is never asserted: the list is
+//! ordered by how much it settles, how well the present value is supported by others, and how close the two are in print.
+
+use gouji_ledger::{Figure, FigureIdx, Formula, Ledger, Reading};
+use gouji_quantity::{Agreement, Decimal, Ratio, agreement};
+
+use crate::model::{Repair, RepairCause, Verdict};
+use crate::verdict::{Check, Outcome, Term, check};
+use crate::wording;
+
+/// Most repairs that are named for one relation.
+const MOST_REPAIRS: usize = 5;
+/// A relation of more operands than this is ambiguous by nature (any cell of a long column); only its stated figure is tried.
+const MOST_OPERANDS: usize = 64;
+/// Terms that may be evaluated in one document; the search stops there.
+const TERM_BUDGET: usize = 400_000;
+
+/// For each relation of the ledger the repairs found, best first; empty unless it is broken.
+pub(crate) fn search(ledger: &Ledger, outcomes: &[Outcome]) -> Vec<Vec<Repair>> {
+    let mut out = vec![Vec::new(); outcomes.len()];
+    if outcomes.iter().all(|o| o.check.verdict != Verdict::Broken) {
+        return out;
+    }
+    let mut search = Search::new(ledger, outcomes);
+    for (idx, outcome) in outcomes.iter().enumerate() {
+        if outcome.check.verdict == Verdict::Broken {
+            out[idx] = search.repairs_of(idx);
+        }
+    }
+    out
+}
+
+struct Search<'a> {
+    ledger: &'a Ledger,
+    outcomes: &'a [Outcome],
+    /// For each figure the relations whose chosen reading it stands in.
+    uses: Vec<Vec<usize>>,
+    budget: usize,
+}
+
+/// A repair with what orders it.
+struct Candidate {
+    figure: FigureIdx,
+    value: Decimal,
+    settled: usize,
+    supporters: usize,
+    repair: Repair,
+}
+
+impl<'a> Search<'a> {
+    fn new(ledger: &'a Ledger, outcomes: &'a [Outcome]) -> Self {
+        let mut uses = vec![Vec::new(); ledger.figures.len()];
+        for (idx, outcome) in outcomes.iter().enumerate() {
+            let Some(reading) = ledger.relations[idx].readings.get(outcome.reading) else {
+                continue;
+            };
+            if outcome.check.verdict == Verdict::Undecided || !is_numeric(&reading.formula) {
+                continue;
+            }
+            for operand in std::iter::once(&reading.stated).chain(&reading.operands) {
+                if let Some(list) = operand.figure.and_then(|f| uses.get_mut(f.0))
+                    && list.last() != Some(&idx)
+                {
+                    list.push(idx);
+                }
+            }
+        }
+        Self {
+            ledger,
+            outcomes,
+            uses,
+            budget: TERM_BUDGET,
+        }
+    }
+
+    fn reading(&self, idx: usize) -> Option<&'a Reading> {
+        self.ledger
+            .relations
+            .get(idx)?
+            .readings
+            .get(self.outcomes.get(idx)?.reading)
+    }
+
+    fn repairs_of(&mut self, idx: usize) -> Vec<Repair> {
+        let Some(reading) = self.reading(idx) else {
+            return Vec::new();
+        };
+        if !is_numeric(&reading.formula) {
+            return Vec::new();
+        }
+        let stated = Term::of(&reading.stated, self.ledger);
+        let operands: Vec<Term> = reading.operands.iter().map(|o| Term::of(o, self.ledger)).collect();
+        // Slot 0 is the stated figure, slot n the operand n − 1.
+        let slots = if operands.len() > MOST_OPERANDS {
+            1
+        } else {
+            operands.len() + 1
+        };
+        let found = self.outcomes[idx].check;
+        let mut candidates: Vec<Candidate> = Vec::new();
+        for slot in 0..slots {
+            let term = if slot == 0 { &stated } else { &operands[slot - 1] };
+            let Some(figure) = term.figure else { continue };
+            if candidates.iter().any(|c| c.figure == figure) {
+                continue;
+            }
+            let Some(value) =
+                solve(&reading.formula, &stated, &operands, slot, &found).and_then(|value| as_printable(term, value))
+            else {
+                continue;
+            };
+            if let Some(candidate) = self.try_value(idx, figure, value, slot) {
+                candidates.push(candidate);
+            }
+        }
+        candidates.sort_by(|a, b| {
+            b.settled
+                .cmp(&a.settled)
+                .then(a.supporters.cmp(&b.supporters))
+                .then(ease(&a.repair).cmp(&ease(&b.repair)))
+                .then(a.figure.cmp(&b.figure))
+                .then(a.value.cmp(&b.value))
+        });
+        candidates.into_iter().take(MOST_REPAIRS).map(|c| c.repair).collect()
+    }
+
+    /// The change, if every relation of the figure agrees with it.
+    fn try_value(&mut self, idx: usize, figure: FigureIdx, value: Decimal, slot: usize) -> Option<Candidate> {
+        let (mut settled, mut supporters) = (0, 0);
+        for at in 0..self.uses.get(figure.0)?.len() {
+            let relation = self.uses[figure.0][at];
+            let reading = self.reading(relation)?;
+            self.budget = self.budget.checked_sub(reading.operands.len() + 1)?;
+            let with = |operand| {
+                let mut term = Term::of(operand, self.ledger);
+                if term.figure == Some(figure) {
+                    term.value = Some(value);
+                }
+                term
+            };
+            let stated = with(&reading.stated);
+            let operands: Vec<Term> = reading.operands.iter().map(with).collect();
+            let verdict = check(&reading.formula, &stated, &operands).verdict;
+            let before = self.outcomes[relation].check.verdict;
+            if !matches!(verdict, Verdict::Holds | Verdict::Rounding) {
+                return None;
+            }
+            // A repair of what is off should not leave a neighbour worse than it was.
+            if before == Verdict::Holds && verdict == Verdict::Rounding {
+                return None;
+            }
+            if before == Verdict::Broken {
+                settled += 1;
+            } else {
+                supporters += 1;
+            }
+        }
+        let known = self.ledger.figures.get(figure.0)?;
+        let reading = self.reading(idx)?;
+        let operand = if slot == 0 {
+            &reading.stated
+        } else {
+            reading.operands.get(slot - 1)?
+        };
+        let to = wording::printed_like(operand, Ratio::from_decimal(value))?;
+        if to == operand.surface {
+            return None;
+        }
+        let cause = if slot == 0 && doubly_deducted(reading) {
+            RepairCause::DoubleDeduction
+        } else if slot == 0 && self.neighbour_prints_the_same(figure, known) {
+            RepairCause::CopiedNeighbour
+        } else {
+            typing_cause(wording::number_of(&operand.surface), wording::number_of(&to))
+        };
+        Some(Candidate {
+            figure,
+            value,
+            settled,
+            supporters,
+            repair: Repair {
+                at: operand.span.unwrap_or(known.span),
+                from: operand.surface.clone(),
+                to,
+                cause,
+            },
+        })
+    }
+
+    /// Whether the figure right before or after has the same number but another unit (5件，涉及5个单位).
+    fn neighbour_prints_the_same(&self, figure: FigureIdx, known: &Figure) -> bool {
+        let number = wording::number_of(&known.surface);
+        [figure.0.checked_sub(1), figure.0.checked_add(1)]
+            .into_iter()
+            .flatten()
+            .filter_map(|idx| self.ledger.figures.get(idx))
+            .any(|near| near.unit != known.unit && wording::number_of(&near.surface) == number)
+    }
+}
+
+fn is_numeric(formula: &Formula) -> bool {
+    !matches!(
+        formula,
+        Formula::Bound { .. } | Formula::DateOrder { .. } | Formula::Sequence { .. } | Formula::SameTitle { .. }
+    )
+}
+
+fn sum(terms: &[Term], but: Option<usize>) -> Option<Decimal> {
+    terms
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| Some(*at) != but)
+        .try_fold(Decimal::ZERO, |total, (_, t)| total.checked_add(t.value?))
+}
+
+/// The value of one slot that makes the formula hold, nearest to the present one where several do.
+fn solve(formula: &Formula, stated: &Term, operands: &[Term], slot: usize, found: &Check) -> Option<Decimal> {
+    if slot == 0 {
+        if matches!(formula, Formula::ShareSum) {
+            return None;
+        }
+        let factor = stated.factor();
+        let by = Ratio::from_decimal(factor);
+        let exact = found.exact?;
+        let printed = Ratio::new(exact.num().checked_mul(by.den())?, exact.den().checked_mul(by.num())?)?;
+        return printed.reduced().round_half_up(stated.decimals)?.checked_mul(factor);
+    }
+    let at = slot - 1;
+    let s = stated.value?;
+    match formula {
+        Formula::Sum => s.checked_sub(sum(operands, Some(at))?),
+        Formula::ShareSum => Decimal::ONE_HUNDRED.checked_sub(sum(operands, Some(at))?),
+        Formula::Difference if at == 0 => s.checked_add(sum(&operands[1..], None)?),
+        Formula::Difference => operands[0]
+            .value?
+            .checked_sub(s)?
+            .checked_sub(sum(&operands[1..], Some(at - 1))?),
+        Formula::PointChange { negative } => {
+            let change = if *negative && !s.is_sign_negative() { -s } else { s };
+            match at {
+                0 => operands.get(1)?.value?.checked_add(change),
+                _ => operands.first()?.value?.checked_sub(change),
+            }
+        }
+        Formula::Equal => Some(s),
+        Formula::Ratio { scale } if operands.len() == 2 && operands[0].figure.is_some() => {
+            factor_of_quotient(stated, operands, at, *scale)
+        }
+        Formula::Mean if operands.len() == 2 => factor_of_quotient(stated, operands, at, 1),
+        _ => None,
+    }
+}
+
+/// The part or the whole of a quotient, nearest to its present value, that gives the printed quotient by half-up rounding.
+fn factor_of_quotient(stated: &Term, operands: &[Term], at: usize, scale: u32) -> Option<Decimal> {
+    let unit = if stated.ulp.is_zero() {
+        Decimal::try_from_i128_with_scale(1, stated.decimals).ok()?
+    } else {
+        stated.ulp
+    };
+    let half = unit.checked_div(Decimal::TWO)?;
+    let s = stated.value?;
+    let (low, high) = (s.checked_sub(half)?, s.checked_add(half)?);
+    if low <= Decimal::ZERO {
+        return None;
+    }
+    let scale = Decimal::from(scale);
+    let (part, whole) = (operands[0].value?, operands[1].value?);
+    let (low, high, now) = if at == 0 {
+        let per = |p: Decimal| p.checked_mul(whole)?.checked_div(scale);
+        (per(low)?, per(high)?, part)
+    } else {
+        let per = |p: Decimal| part.checked_mul(scale)?.checked_div(p);
+        (per(high)?, per(low)?, whole)
+    };
+    let step = if operands[at].ulp.is_zero() {
+        Decimal::ONE
+    } else {
+        operands[at].ulp
+    };
+    let steps = if now < low {
+        low.checked_div(step)?.ceil()
+    } else {
+        high.checked_div(step)?.floor()
+    };
+    let value = steps.checked_mul(step)?;
+    (value >= low && value <= high).then_some(value)
+}
+
+/// The value, if it can be printed in the figure's place: on its last place, and not below zero unless it was.
+fn as_printable(term: &Term, value: Decimal) -> Option<Decimal> {
+    let step = if term.ulp.is_zero() {
+        Decimal::try_from_i128_with_scale(1, term.decimals).ok()?
+    } else {
+        term.ulp
+    };
+    let whole_steps = value.checked_rem(step)?.is_zero();
+    let sign_kept = !value.is_sign_negative() || value.is_zero() || term.value?.is_sign_negative();
+    (whole_steps && sign_kept && Some(value) != term.value).then_some(value)
+}
+
+/// A rate of whole less exceptions that fits exactly if the exceptions are taken off twice.
+fn doubly_deducted(reading: &Reading) -> bool {
+    let found = || -> Option<bool> {
+        let (Formula::Ratio { scale }, [part, whole]) = (&reading.formula, reading.operands.as_slice()) else {
+            return None;
+        };
+        if part.span.is_some() {
+            return None;
+        }
+        let (p, w) = (part.value?, whole.value?);
+        let twice = p.checked_add(p)?.checked_sub(w)?;
+        if twice.is_sign_negative() || p == w {
+            return None;
+        }
+        let exact = Ratio::of(twice, w)?.times(i128::from(*scale))?;
+        let fits = agreement(reading.stated.value?, reading.stated.decimals, exact);
+        Some(matches!(fits, Agreement::Exact | Agreement::HalfUp))
+    };
+    found().unwrap_or(false)
+}
+
+/// How easily one number is typed for the other.
+fn typing_cause(from: &str, to: &str) -> RepairCause {
+    let digits = |s: &str| s.chars().filter(|c| !matches!(c, ',' | '，')).collect::<Vec<char>>();
+    let (a, b) = (digits(from), digits(to));
+    if a.len() == b.len() {
+        let differing: Vec<usize> = (0..a.len()).filter(|at| a[*at] != b[*at]).collect();
+        return match differing.as_slice() {
+            [_] => RepairCause::DigitSlip,
+            [x, y] if y - x == 1 && a[*x] == b[*y] && a[*y] == b[*x] => RepairCause::Swapped,
+            _ => RepairCause::Other,
+        };
+    }
+    let (short, long) = if a.len() < b.len() { (&a, &b) } else { (&b, &a) };
+    if long.len() == short.len() + 1 {
+        let same = short.iter().zip(long.iter()).take_while(|(x, y)| x == y).count();
+        if short[same..] == long[same + 1..] {
+            return RepairCause::DigitCount;
+        }
+    }
+    RepairCause::Other
+}
+
+/// Smaller is likelier.
+fn ease(repair: &Repair) -> u8 {
+    match repair.cause {
+        RepairCause::DoubleDeduction | RepairCause::Plugged => 0,
+        RepairCause::CopiedNeighbour => 1,
+        RepairCause::DigitSlip | RepairCause::Swapped | RepairCause::DigitCount => 2,
+        RepairCause::Other => 3,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use gouji_ledger::{Cue, RelationKind};
+
+    use super::*;
+    use crate::model::Audit;
+    use crate::sample::Sample;
+
+    fn repairs(audit: &Audit, finding: usize) -> Vec<String> {
+        audit.findings[finding]
+            .repairs
+            .iter()
+            .map(|r| format!("{}→{} {:?}", r.from, r.to, r.cause))
+            .collect()
+    }
+
+    #[test]
+    fn any_part_or_the_total_may_be_wrong() {
+        let mut sample = Sample::new();
+        sample.relate(
+            RelationKind::Sum,
+            Cue::Explicit,
+            Formula::Sum,
+            "868件",
+            &["676件", "181件", "10件"],
+        );
+        assert_eq!(
+            repairs(&sample.audit(), 0),
+            [
+                "868件→867件 DigitSlip",
+                "676件→677件 DigitSlip",
+                "181件→182件 DigitSlip",
+                "10件→11件 DigitSlip"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_total_that_another_partition_confirms_is_left_alone() {
+        let mut sample = Sample::new();
+        let total = sample.relate(RelationKind::Sum, Cue::Explicit, Formula::Sum, "20件", &["12件", "9件"]);
+        sample.relate_to(total, RelationKind::Sum, Cue::Explicit, Formula::Sum, &["15件", "5件"]);
+        assert_eq!(
+            repairs(&sample.audit(), 0),
+            ["12件→11件 DigitSlip", "9件→8件 DigitSlip"]
+        );
+    }
+
+    #[test]
+    fn the_cell_where_a_broken_row_and_column_cross_comes_first() {
+        let mut sample = Sample::new();
+        let cross = sample.figure("8", gouji_ledger::FigureClass::Count);
+        let a = sample.figure("3", gouji_ledger::FigureClass::Count);
+        let b = sample.figure("4", gouji_ledger::FigureClass::Count);
+        let row = sample.figure("10", gouji_ledger::FigureClass::Count);
+        let column = sample.figure("11", gouji_ledger::FigureClass::Count);
+        sample.tie(RelationKind::TableTotal, Cue::Explicit, Formula::Sum, row, &[cross, a]);
+        sample.tie(
+            RelationKind::TableTotal,
+            Cue::Explicit,
+            Formula::Sum,
+            column,
+            &[cross, b],
+        );
+        let audit = sample.audit();
+        assert_eq!(repairs(&audit, 0)[0], "8→7 DigitSlip");
+        assert_eq!(repairs(&audit, 1)[0], "8→7 DigitSlip");
+    }
+
+    #[test]
+    fn exceptions_taken_off_twice() {
+        let mut sample = Sample::new();
+        sample.complement("96.00%", "400件", "8件");
+        assert_eq!(repairs(&sample.audit(), 0), ["96.00%→98.00% DoubleDeduction"]);
+    }
+
+    #[test]
+    fn causes() {
+        assert_eq!(typing_cause("1,268", "1,286"), RepairCause::Swapped);
+        assert_eq!(typing_cause("6265", "626"), RepairCause::DigitCount);
+        assert_eq!(typing_cause("12", "97"), RepairCause::Other);
+    }
+
+    #[test]
+    fn a_long_column_names_only_its_total() {
+        let cells: Vec<&str> = vec!["1"; 200];
+        let mut sample = Sample::new();
+        sample.relate(RelationKind::TableTotal, Cue::Explicit, Formula::Sum, "201", &cells);
+        assert_eq!(repairs(&sample.audit(), 0), ["201→200 DigitSlip"]);
+    }
+}

@@ -1,0 +1,6 @@
+//! Counts and lists.
+
+pub(crate) mod count_list;
+pub(crate) mod count_rows;
+pub(crate) mod part_exceeds_whole;
+pub(crate) mod threshold_list;

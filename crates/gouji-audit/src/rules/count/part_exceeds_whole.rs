@@ -1,0 +1,94 @@
+//! # part-exceeds-whole
+//!
+//! A part is larger than its whole.
+//!
+//! 部分大于整体。
+//!
+//! ## What it checks
+//!
+//! What was closed, passed or named as part of a whole is not more than the whole.
+//!
+//! 办结、合格等部分数，不大于其所属的整体。
+//!
+//! ## Why it matters
+//!
+//! It cannot be so, unless items of an earlier period were counted in, and then the text must say it.
+//!
+//! 不可能多于整体；若含上期结转，应当写明。
+//!
+//! ## Example
+//!
+//! 受理142件，办结176件。
+//!
+//! ## Correct
+//!
+//! 受理142件，办结176件（含上期结转34件）。
+//!
+//! ## Not reported
+//!
+//! Wholes of another period, and texts that name items carried over.
+//!
+//! 整体属于另一时期的，以及注明上期结转的。
+//!
+//! ## Source
+//!
+//! Arithmetic.
+//!
+//! 算术。
+
+use crate::context::Context;
+use crate::model::{Finding, Severity};
+use crate::rules::Rule;
+
+/// `part-exceeds-whole`
+pub(crate) const RULE: Rule = Rule {
+    name: "part-exceeds-whole",
+    family: "count",
+    severity: Severity::Error,
+    doc: include_str!("part_exceeds_whole.rs"),
+    check,
+};
+
+fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    for case in cx.owned(RULE.name) {
+        let zh = format!("{}大于其所属的{}", case.stated(), case.other());
+        let en = format!("{} is more than the {} it is part of", case.stated(), case.other());
+        out.push(case.finding(RULE.name, RULE.severity, zh, en));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use gouji_ledger::{Cue, Formula, Reading, RelationKind};
+
+    use crate::sample::Sample;
+
+    fn found(holds: bool) -> Vec<String> {
+        let mut sample = Sample::new();
+        let formula = Formula::Bound { holds };
+        sample.flagged(RelationKind::Bound, "part-within-whole", formula, "18件", "12件");
+        sample.found("part-exceeds-whole")
+    }
+
+    #[test]
+    fn fires_as_the_ledger_reads_it() {
+        assert_eq!(found(false), ["error 18件大于其所属的12件"]);
+    }
+
+    #[test]
+    fn silent_when_it_holds() {
+        assert!(found(true).is_empty());
+    }
+
+    #[test]
+    fn near_miss_another_reading_holds() {
+        let mut sample = Sample::new();
+        let readings = [false, true].map(|holds| Reading {
+            formula: Formula::Bound { holds },
+            stated: sample.words("18件"),
+            operands: vec![sample.words("12件")],
+        });
+        sample.push_relation(RelationKind::Bound, Cue::Explicit, "part-within-whole", readings.into());
+        assert!(sample.found("part-exceeds-whole").is_empty());
+    }
+}

@@ -1,0 +1,94 @@
+//! # threshold-list
+//!
+//! A claim about a bar does not fit the table.
+//!
+//! 达标名单与表格不符。
+//!
+//! ## What it checks
+//!
+//! N个单位达到24条及以上 and the units named for it are those of the table that reach the bar.
+//!
+//! “N个单位达到某数及以上”的个数和名单，与表格中达到该数的各行一致。
+//!
+//! ## Why it matters
+//!
+//! A unit that reached the bar and is not named will ask why.
+//!
+//! 达了标而没有列名的单位会来问。
+//!
+//! ## Example
+//!
+//! 共3个单位达到10条及以上（表中有4个）。
+//!
+//! ## Correct
+//!
+//! 共4个单位达到10条及以上（表中有4个）。
+//!
+//! ## Not reported
+//!
+//! Tables without a column for the bar; the ledger accepts several readings of 以上 and 以下.
+//!
+//! 表中没有相应列的；“以上”“以下”含不含本数，两种读法都接受。
+//!
+//! ## Source
+//!
+//! Agreement of text and attachment.
+//!
+//! 正文与附件应当一致。
+
+use crate::context::Context;
+use crate::model::{Finding, Severity};
+use crate::rules::Rule;
+
+/// `threshold-list`
+pub(crate) const RULE: Rule = Rule {
+    name: "threshold-list",
+    family: "count",
+    severity: Severity::Warning,
+    doc: include_str!("threshold_list.rs"),
+    check,
+};
+
+fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    for case in cx.owned(RULE.name) {
+        let zh = format!("文中写作{}，按表格为{}", case.stated(), case.other());
+        let en = format!("{} is printed but the table gives {}", case.stated(), case.other());
+        out.push(case.finding(RULE.name, RULE.severity, zh, en));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use gouji_ledger::{Cue, Formula, Reading, RelationKind};
+
+    use crate::sample::Sample;
+
+    fn found(holds: bool) -> Vec<String> {
+        let mut sample = Sample::new();
+        let formula = Formula::Bound { holds };
+        sample.flagged(RelationKind::Bound, "threshold-list", formula, "3个", "4");
+        sample.found("threshold-list")
+    }
+
+    #[test]
+    fn fires_as_the_ledger_reads_it() {
+        assert_eq!(found(false), ["warning 文中写作3个，按表格为4"]);
+    }
+
+    #[test]
+    fn silent_when_it_holds() {
+        assert!(found(true).is_empty());
+    }
+
+    #[test]
+    fn near_miss_another_reading_holds() {
+        let mut sample = Sample::new();
+        let readings = [false, true].map(|holds| Reading {
+            formula: Formula::Bound { holds },
+            stated: sample.words("3个"),
+            operands: vec![sample.words("4")],
+        });
+        sample.push_relation(RelationKind::Bound, Cue::Explicit, "threshold-list", readings.into());
+        assert!(sample.found("threshold-list").is_empty());
+    }
+}

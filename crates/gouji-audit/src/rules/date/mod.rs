@@ -1,0 +1,3 @@
+//! Dates and periods.
+
+pub(crate) mod date_order;

@@ -1,0 +1,99 @@
+//! # heading-sequence
+//!
+//! Headings do not run on.
+//!
+//! 标题序号不连续。
+//!
+//! ## What it checks
+//!
+//! Headings run 一、二、三、; （一）（二）; 1.2. without gap, repeat or empty brackets.
+//!
+//! 各级标题序号依次连续，不缺号、不重号、不空括号。
+//!
+//! ## Why it matters
+//!
+//! A gap says that a section was lost.
+//!
+//! 缺号说明可能漏了一节。
+//!
+//! ## Example
+//!
+//! 一、基本情况　三、工作要求
+//!
+//! ## Correct
+//!
+//! 一、基本情况　二、工作要求
+//!
+//! ## Not reported
+//!
+//! A level with a single heading, and lists inside a paragraph.
+//!
+//! 只有一个标题的层次，以及段内列项。
+//!
+//! ## Source
+//!
+//! GB/T 9704-2012 §7.3.3 on the order of heading numbers.
+//!
+//! 《党政机关公文格式》（GB/T 9704-2012）7.3.3 结构层次序数。
+
+use crate::context::Context;
+use crate::model::{Finding, Severity};
+use crate::rules::Rule;
+
+/// `heading-sequence`
+pub(crate) const RULE: Rule = Rule {
+    name: "heading-sequence",
+    family: "part",
+    severity: Severity::Warning,
+    doc: include_str!("heading_sequence.rs"),
+    check,
+};
+
+fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    for case in cx.owned(RULE.name) {
+        let zh = format!("标题序号“{}”与前后不连续", case.stated());
+        let en = format!("heading label {} does not run on", case.stated());
+        out.push(case.finding(RULE.name, RULE.severity, zh, en));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use gouji_ledger::{Cue, Formula, Reading, RelationKind};
+
+    use crate::sample::Sample;
+
+    fn found(holds: bool) -> Vec<String> {
+        let mut sample = Sample::new();
+        let formula = Formula::Sequence { holds };
+        sample.flagged(RelationKind::Numbering, "heading-sequence", formula, "三、", "一、");
+        sample.found("heading-sequence")
+    }
+
+    #[test]
+    fn fires_as_the_ledger_reads_it() {
+        assert_eq!(found(false), ["warning 标题序号“三、”与前后不连续"]);
+    }
+
+    #[test]
+    fn silent_when_it_holds() {
+        assert!(found(true).is_empty());
+    }
+
+    #[test]
+    fn near_miss_another_reading_holds() {
+        let mut sample = Sample::new();
+        let readings = [false, true].map(|holds| Reading {
+            formula: Formula::Sequence { holds },
+            stated: sample.words("三、"),
+            operands: vec![sample.words("一、")],
+        });
+        sample.push_relation(
+            RelationKind::Numbering,
+            Cue::Explicit,
+            "heading-sequence",
+            readings.into(),
+        );
+        assert!(sample.found("heading-sequence").is_empty());
+    }
+}

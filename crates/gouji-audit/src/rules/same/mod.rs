@@ -1,0 +1,4 @@
+//! One fact stated twice.
+
+pub(crate) mod figure_restated;
+pub(crate) mod text_table;

@@ -1,0 +1,3 @@
+//! Tables as such.
+
+pub(crate) mod table_total;

@@ -1,0 +1,474 @@
+//! The verdict on one reading: exact decimals in, [`Outcome`] out.
+//!
+//! A reading is turned into [`Term`]s first, so that the search for repairs can ask the same question of changed values.
+//! Nothing here rounds to decide: what a printed figure can stand for is an interval, and what overflows is undecided.
+
+use gouji_ledger::{Cue, FigureIdx, Formula, Ledger, Operand, Reading, Relation};
+use gouji_quantity::{Agreement, Approx, Decimal, Interval, Ratio, agreement, feasible, rounding_power};
+
+use crate::model::{Judgement, Verdict};
+use crate::wording;
+
+/// Least power of the feasibility test, in permille of the printable rates, for it to say anything.
+const LEAST_POWER: u32 = 500;
+
+/// A figure of a reading, reduced to what arithmetic needs.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Term {
+    /// Value in base units.
+    pub(crate) value: Option<Decimal>,
+    /// One unit of the last printed place in base units; zero for counts.
+    pub(crate) ulp: Decimal,
+    /// Decimals printed.
+    pub(crate) decimals: u32,
+    /// Exactness by the words beside it.
+    pub(crate) approx: Approx,
+    /// The figure, if it is one of the ledger's.
+    pub(crate) figure: Option<FigureIdx>,
+}
+
+impl Term {
+    pub(crate) fn of(operand: &Operand, ledger: &Ledger) -> Self {
+        let approx = operand
+            .figure
+            .and_then(|f| ledger.figures.get(f.0))
+            .and_then(|f| f.stated.as_ref())
+            .map_or(Approx::Exact, |s| s.approx);
+        Self {
+            value: operand.value,
+            ulp: operand.ulp,
+            decimals: operand.decimals,
+            approx,
+            figure: operand.figure,
+        }
+    }
+
+    /// What one printed unit stands for: 10000 where 1.2 is printed for 1.2万. A unit that is no power of ten is taken as 1.
+    pub(crate) fn factor(&self) -> Decimal {
+        if self.ulp.is_zero() {
+            return Decimal::ONE;
+        }
+        10_i64
+            .checked_pow(self.decimals)
+            .and_then(|p| self.ulp.checked_mul(Decimal::from(p)))
+            .filter(|f| *f >= Decimal::ONE)
+            .unwrap_or(Decimal::ONE)
+    }
+
+    /// The true values it can stand for.
+    fn interval(&self) -> Option<Interval> {
+        let value = self.value?;
+        if self.ulp.is_zero() {
+            return Some(Interval::point(value));
+        }
+        Interval::tolerant(value, self.ulp)
+    }
+
+    /// How the printed figure can have come from `exact`, which is in base units.
+    fn agrees(&self, exact: Ratio) -> Option<Agreement> {
+        let factor = self.factor();
+        let printed = self.value?.checked_div(factor)?;
+        let exact = over(exact, factor)?;
+        Some(agreement(printed, self.decimals, exact))
+    }
+}
+
+/// `ratio ÷ by`, for a positive decimal.
+fn over(ratio: Ratio, by: Decimal) -> Option<Ratio> {
+    let by = Ratio::from_decimal(by);
+    Ratio::new(ratio.num().checked_mul(by.den())?, ratio.den().checked_mul(by.num())?).map(Ratio::reduced)
+}
+
+/// What a check of terms concluded.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Check {
+    /// The verdict.
+    pub(crate) verdict: Verdict,
+    /// What the operands give, in base units, where they give a number.
+    pub(crate) exact: Option<Ratio>,
+    /// For a percentage or mean held against exact counts: how it was rounded.
+    pub(crate) agreement: Option<Agreement>,
+}
+
+impl Check {
+    fn undecided() -> Self {
+        Self {
+            verdict: Verdict::Undecided,
+            exact: None,
+            agreement: None,
+        }
+    }
+
+    fn flag(holds: bool) -> Self {
+        Self {
+            verdict: if holds { Verdict::Holds } else { Verdict::Broken },
+            exact: None,
+            agreement: None,
+        }
+    }
+}
+
+/// A reading with its verdict and the sum that leads to it.
+#[derive(Debug, Clone)]
+pub(crate) struct Outcome {
+    /// Index of the reading.
+    pub(crate) reading: usize,
+    /// The check.
+    pub(crate) check: Check,
+    /// What the operands give, printed as the stated figure is.
+    pub(crate) expected: Option<String>,
+}
+
+/// Judges a relation: it holds if any reading does, and is broken only if all are.
+pub(crate) fn judge(idx: usize, relation: &Relation, ledger: &Ledger) -> (Judgement, Outcome) {
+    let mut best: Option<(u8, usize, Check)> = None;
+    for (at, reading) in relation.readings.iter().enumerate() {
+        let check = evaluate(reading, ledger);
+        // A reading that cannot be decided might hold, so it stands before a complaint.
+        let rank = match check.verdict {
+            Verdict::Holds => 0,
+            Verdict::Rounding => 1,
+            Verdict::Undecided => 2,
+            Verdict::Broken | Verdict::Infeasible => 3,
+        };
+        if best.as_ref().is_none_or(|(r, _, _)| rank < *r) {
+            best = Some((rank, at, check));
+        }
+        if rank == 0 {
+            break;
+        }
+    }
+    let (_, reading, mut check) = best.unwrap_or((2, 0, Check::undecided()));
+    // Arithmetic alone is evidence for a reading, never against a text.
+    if relation.cue == Cue::Arithmetic && check.verdict != Verdict::Holds {
+        check.verdict = Verdict::Undecided;
+    }
+    let expected = relation.readings.get(reading).and_then(|r| expected(r, &check));
+    let outcome = Outcome {
+        reading,
+        check,
+        expected: expected.clone(),
+    };
+    let judgement = Judgement {
+        relation: idx,
+        reading,
+        verdict: check.verdict,
+        expected,
+    };
+    (judgement, outcome)
+}
+
+/// Evaluates one reading as printed.
+pub(crate) fn evaluate(reading: &Reading, ledger: &Ledger) -> Check {
+    let stated = Term::of(&reading.stated, ledger);
+    let operands: Vec<Term> = reading.operands.iter().map(|o| Term::of(o, ledger)).collect();
+    let found = check(&reading.formula, &stated, &operands);
+    let approximate = stated.approx != Approx::Exact || operands.iter().any(|o| o.approx != Approx::Exact);
+    if !approximate || matches!(found.verdict, Verdict::Holds | Verdict::Undecided) {
+        return found;
+    }
+    // 约、近、余、超: the words widen the figure; what still does not fit is too vague to complain about.
+    let fits =
+        found.exact.is_some_and(|exact| loosely(&stated, exact)) && operands.iter().all(|o| o.approx == Approx::Exact);
+    Check {
+        verdict: if fits { Verdict::Holds } else { Verdict::Undecided },
+        ..found
+    }
+}
+
+/// Whether `exact` lies in what the stated figure's approximating word admits.
+fn loosely(stated: &Term, exact: Ratio) -> bool {
+    let within = || -> Option<bool> {
+        let value = stated.value?;
+        let tenth = value.abs().checked_div(Decimal::TEN)?;
+        let slack = tenth.max(stated.ulp);
+        let (low, high) = match stated.approx {
+            Approx::Exact => return Some(false),
+            Approx::About => (value.checked_sub(slack), value.checked_add(slack)),
+            Approx::Near => (value.checked_sub(slack), Some(value)),
+            Approx::Over => (Some(value), value.checked_add(slack)),
+            Approx::MoreThan | Approx::AtLeast => (Some(value), None),
+            Approx::LessThan | Approx::AtMost => (None, Some(value)),
+        };
+        let at_least = match low {
+            Some(low) => exact.compare(Ratio::from_decimal(low))?.is_ge(),
+            None => true,
+        };
+        let at_most = match high {
+            Some(high) => exact.compare(Ratio::from_decimal(high))?.is_le(),
+            None => true,
+        };
+        Some(at_least && at_most)
+    };
+    within().unwrap_or(false)
+}
+
+/// Evaluates a formula over terms.
+pub(crate) fn check(formula: &Formula, stated: &Term, operands: &[Term]) -> Check {
+    let found = match formula {
+        Formula::Sum => linear(stated, operands, true),
+        Formula::Difference => linear(stated, operands, false),
+        Formula::Ratio { scale } => match operands {
+            [whole] => infeasible(stated, whole, *scale),
+            [part, wholes @ ..] => quotient(stated, part, wholes, *scale, false),
+            [] => None,
+        },
+        Formula::Mean => match operands {
+            [sum, count] => quotient(stated, sum, std::slice::from_ref(count), 1, false),
+            _ => None,
+        },
+        Formula::Growth { negative } => match operands {
+            [now, before] => growth(stated, now, before, *negative),
+            _ => None,
+        },
+        Formula::PointChange { negative } => match operands {
+            [now, before] => points(stated, now, before, *negative),
+            _ => None,
+        },
+        Formula::ShareSum => shares(stated, operands),
+        Formula::Count { least, most, open } => count(stated, *least, *most, *open),
+        Formula::Equal => operands.first().and_then(|other| equal(stated, other)),
+        Formula::Bound { holds }
+        | Formula::DateOrder { holds }
+        | Formula::Sequence { holds }
+        | Formula::SameTitle { holds } => Some(Check::flag(*holds)),
+    };
+    found.unwrap_or_else(Check::undecided)
+}
+
+fn by_agreement(agreement: Agreement) -> Verdict {
+    match agreement {
+        Agreement::Exact | Agreement::HalfUp => Verdict::Holds,
+        Agreement::CutOff | Agreement::RoundedUp => Verdict::Rounding,
+        Agreement::Off => Verdict::Broken,
+        Agreement::Untestable => Verdict::Undecided,
+    }
+}
+
+/// s = a ± b ± …: counts exactly, rounded amounts within their intervals.
+fn linear(stated: &Term, operands: &[Term], plus: bool) -> Option<Check> {
+    let (first, rest) = operands.split_first()?;
+    let mut total = first.value?;
+    let mut interval = first.interval()?;
+    let mut finest = first.ulp;
+    for term in rest {
+        let value = term.value?;
+        let set = term.interval()?;
+        finest = finest.max(term.ulp);
+        total = if plus {
+            total.checked_add(value)?
+        } else {
+            total.checked_sub(value)?
+        };
+        interval = interval.plus(if plus { set } else { set.negated() })?;
+    }
+    let exact = Ratio::from_decimal(total);
+    let verdict = if stated.value? == total {
+        Verdict::Holds
+    } else if stated.ulp.is_zero() && finest.is_zero() {
+        Verdict::Broken
+    } else {
+        // A total printed coarser than its terms is rounded like any figure.
+        let rounded = if finest < stated.ulp {
+            by_agreement(stated.agrees(exact)?)
+        } else {
+            Verdict::Broken
+        };
+        match rounded {
+            Verdict::Broken if stated.interval()?.meets(interval) => Verdict::Rounding,
+            other => other,
+        }
+    };
+    Some(Check {
+        verdict,
+        exact: Some(exact),
+        agreement: None,
+    })
+}
+
+fn total(terms: &[Term]) -> Option<(Decimal, Interval)> {
+    let (first, rest) = terms.split_first()?;
+    rest.iter()
+        .try_fold((first.value?, first.interval()?), |(sum, set), t| {
+            Some((sum.checked_add(t.value?)?, set.plus(t.interval()?)?))
+        })
+}
+
+/// s = scale × a ÷ (b + c + …).
+fn quotient(stated: &Term, part: &Term, wholes: &[Term], scale: u32, negate: bool) -> Option<Check> {
+    let (whole, whole_set) = total(wholes)?;
+    if whole.is_zero() {
+        return None;
+    }
+    let sign = if negate { -1 } else { 1 };
+    let exact = Ratio::of(part.value?, whole)?
+        .times(i128::from(scale) * sign)?
+        .reduced();
+    let agreement = stated.agrees(exact)?;
+    let mut verdict = by_agreement(agreement);
+    let rounded_terms = !part.ulp.is_zero() || wholes.iter().any(|w| !w.ulp.is_zero());
+    if verdict == Verdict::Broken && rounded_terms && whole_set.low > Decimal::ZERO {
+        let set = part.interval()?;
+        // Ends of a quotient of intervals, the divisor positive: the far end of the divisor shrinks, the near one stretches.
+        let low_by = if set.low.is_sign_negative() {
+            whole_set.low
+        } else {
+            whole_set.high
+        };
+        let high_by = if set.high.is_sign_negative() {
+            whole_set.high
+        } else {
+            whole_set.low
+        };
+        let low = Ratio::of(set.low, low_by)?.times(i128::from(scale) * sign)?;
+        let high = Ratio::of(set.high, high_by)?.times(i128::from(scale) * sign)?;
+        let (low, high) = if negate { (high, low) } else { (low, high) };
+        if reaches(stated, low, high)? {
+            verdict = Verdict::Rounding;
+        }
+    }
+    Some(Check {
+        verdict,
+        exact: Some(exact),
+        agreement: Some(agreement),
+    })
+}
+
+/// Whether the range of true values meets the tolerant set of the stated figure.
+fn reaches(stated: &Term, low: Ratio, high: Ratio) -> Option<bool> {
+    let unit = if stated.ulp.is_zero() {
+        Decimal::try_from_i128_with_scale(1, stated.decimals).ok()?
+    } else {
+        stated.ulp
+    };
+    let set = Interval::tolerant(stated.value?, unit)?;
+    Some(low.compare(Ratio::from_decimal(set.high))?.is_lt() && high.compare(Ratio::from_decimal(set.low))?.is_ge())
+}
+
+/// A rate whose part is not printed: can any whole number of cases give it?
+fn infeasible(stated: &Term, whole: &Term, scale: u32) -> Option<Check> {
+    let whole = whole.value?.normalize();
+    if scale != 100 || whole.scale() != 0 || whole <= Decimal::ZERO {
+        return None;
+    }
+    let whole = whole.mantissa();
+    if rounding_power(stated.decimals, whole) < LEAST_POWER || feasible(stated.value?, stated.decimals, whole)? {
+        return None;
+    }
+    Some(Check {
+        verdict: Verdict::Infeasible,
+        exact: None,
+        agreement: None,
+    })
+}
+
+/// s = 100 × (a − b) ÷ b. A fall may be printed with its sign or without.
+fn growth(stated: &Term, now: &Term, before: &Term, negative: bool) -> Option<Check> {
+    let (a, b) = (now.value?, before.value?);
+    if b <= Decimal::ZERO {
+        return None;
+    }
+    let sign = if negative && !stated.value?.is_sign_negative() {
+        -1
+    } else {
+        1
+    };
+    let exact = Ratio::of(a.checked_sub(b)?, b)?.times(100 * sign)?.reduced();
+    let agreement = stated.agrees(exact)?;
+    let mut verdict = by_agreement(agreement);
+    if verdict == Verdict::Broken && !(now.ulp.is_zero() && before.ulp.is_zero()) {
+        let (x, y) = (now.interval()?, before.interval()?);
+        if y.low > Decimal::ZERO && !x.low.is_sign_negative() {
+            let low = Ratio::of(x.low.checked_sub(y.high)?, y.high)?.times(100 * sign)?;
+            let high = Ratio::of(x.high.checked_sub(y.low)?, y.low)?.times(100 * sign)?;
+            let (low, high) = if sign < 0 { (high, low) } else { (low, high) };
+            if reaches(stated, low, high)? {
+                verdict = Verdict::Rounding;
+            }
+        }
+    }
+    Some(Check {
+        verdict,
+        exact: Some(exact),
+        agreement: Some(agreement),
+    })
+}
+
+/// s = a − b in points, with the sign of the wording.
+fn points(stated: &Term, now: &Term, before: &Term, negative: bool) -> Option<Check> {
+    let flip = negative && !stated.value?.is_sign_negative();
+    let pair = if flip { [*before, *now] } else { [*now, *before] };
+    linear(stated, &pair, false)
+}
+
+/// Σ shares = the whole, within half a unit of the last place for each.
+fn shares(stated: &Term, operands: &[Term]) -> Option<Check> {
+    let (sum, _) = total(operands)?;
+    let whole = stated.value.unwrap_or(Decimal::ONE_HUNDRED);
+    let mut units = Decimal::ZERO;
+    for term in operands {
+        let unit = if term.ulp.is_zero() {
+            Decimal::try_from_i128_with_scale(1, term.decimals).ok()?
+        } else {
+            term.ulp
+        };
+        units = units.checked_add(unit)?;
+    }
+    let gap = whole.checked_sub(sum)?;
+    let half = units.checked_div(Decimal::TWO)?;
+    let verdict = if gap.abs() <= half {
+        Verdict::Holds
+    } else if gap > Decimal::ZERO && gap < units {
+        // Every share cut off: the sum falls short by less than one unit for each.
+        Verdict::Rounding
+    } else {
+        Verdict::Broken
+    };
+    Some(Check {
+        verdict,
+        exact: Some(Ratio::from_decimal(sum)),
+        agreement: None,
+    })
+}
+
+/// A number of names between `least` and `most`, or at least `least` of an open list.
+fn count(stated: &Term, least: usize, most: usize, open: bool) -> Option<Check> {
+    let n = stated.value?;
+    let holds = n >= Decimal::from(least) && (open || n <= Decimal::from(most));
+    let shown = if n < Decimal::from(least) { least } else { most };
+    Some(Check {
+        exact: Some(Ratio::new(i128::try_from(shown).ok()?, 1)?),
+        ..Check::flag(holds)
+    })
+}
+
+/// One quantity printed twice: the coarser print must be a rounding of the finer.
+fn equal(stated: &Term, other: &Term) -> Option<Check> {
+    let (s, o) = (stated.value?, other.value?);
+    let exact = Some(Ratio::from_decimal(o));
+    let verdict = if s == o {
+        Verdict::Holds
+    } else if stated.ulp > other.ulp {
+        by_agreement(stated.agrees(Ratio::from_decimal(o))?)
+    } else if other.ulp > stated.ulp {
+        by_agreement(other.agrees(Ratio::from_decimal(s))?)
+    } else {
+        Verdict::Broken
+    };
+    Some(Check {
+        verdict,
+        exact,
+        agreement: None,
+    })
+}
+
+/// What the operands give, printed as the stated figure is.
+fn expected(reading: &Reading, found: &Check) -> Option<String> {
+    match reading.formula {
+        Formula::Bound { .. } | Formula::DateOrder { .. } | Formula::SameTitle { .. } | Formula::Sequence { .. } => {
+            reading.operands.first().map(|o| o.surface.clone())
+        }
+        Formula::ShareSum => Some(reading.stated.surface.clone()),
+        _ => wording::printed_like(&reading.stated, found.exact?),
+    }
+}
