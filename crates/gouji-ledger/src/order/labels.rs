@@ -1,0 +1,205 @@
+//! Labels that number headings and items: `一、`, `（二）`, `3.`, `（4）`, `⑤`, `一是`, `第二，`.
+
+use std::sync::LazyLock;
+
+use gouji_quantity::{chinese_integer, half_width};
+use regex::Regex;
+
+/// How a label is written; labels of one style number one sequence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Style {
+    /// 一、
+    Chinese,
+    /// （一）
+    ChineseBrackets,
+    /// 1. or 1、
+    Digits,
+    /// （1）
+    DigitBrackets,
+    /// ①
+    Circled,
+    /// 一是
+    Is,
+    /// 第一，
+    Ordinal,
+    /// Brackets from which the numeral is lost.
+    Empty,
+}
+
+/// Reads a label; `None` if it is none.
+pub(crate) fn parse(label: &str) -> Option<(Style, i64)> {
+    let text: String = half_width(label).chars().filter(|c| !c.is_whitespace()).collect();
+    let text = text.as_str();
+    if let Some(c) = text.chars().next()
+        && let Some(value) = circled(c)
+    {
+        return Some((Style::Circled, value));
+    }
+    let bracketed = text.starts_with(['（', '(']);
+    let core = text
+        .trim_start_matches(['（', '(', '第'])
+        .trim_end_matches(['）', ')', '、', '.', '．', '，', ',', '：', ':', '是', '。']);
+    if core.is_empty() {
+        return (bracketed && text.ends_with(['）', ')'])).then_some((Style::Empty, 0));
+    }
+    if core.bytes().all(|b| b.is_ascii_digit()) && core.len() <= 3 {
+        let value = core.parse().ok()?;
+        let style = if bracketed { Style::DigitBrackets } else { Style::Digits };
+        return Some((style, value));
+    }
+    let value = chinese_integer(core).filter(|v| (1..=99).contains(v))?;
+    let style = if bracketed {
+        Style::ChineseBrackets
+    } else if text.ends_with('是') {
+        Style::Is
+    } else if text.starts_with('第') {
+        Style::Ordinal
+    } else {
+        Style::Chinese
+    };
+    Some((style, value))
+}
+
+/// ① to ⑳.
+fn circled(c: char) -> Option<i64> {
+    ('①'..='⑳')
+        .contains(&c)
+        .then(|| i64::from(u32::from(c) - u32::from('①')) + 1)
+}
+
+/// The printed forms of a number as a label, to look for one that is missing.
+pub(crate) fn forms(style: Style, value: i64) -> Vec<String> {
+    let chinese = chinese_label(value);
+    match style {
+        Style::Chinese => vec![format!("{chinese}、"), format!("{chinese}，"), format!("{chinese}.")],
+        Style::ChineseBrackets => vec![
+            format!("（{chinese}）"),
+            format!("({chinese})"),
+            format!("（{chinese})"),
+            format!("({chinese}）"),
+        ],
+        Style::Digits => vec![
+            format!("{value}."),
+            format!("{value}．"),
+            format!("{value}、"),
+            format!("{value} "),
+        ],
+        Style::DigitBrackets => vec![format!("（{value}）"), format!("({value})")],
+        Style::Circled => u32::try_from(value - 1)
+            .ok()
+            .and_then(|v| char::from_u32(u32::from('①') + v))
+            .map(|c| vec![c.to_string()])
+            .unwrap_or_default(),
+        Style::Is => ["是", "要", "、", "，", "："]
+            .iter()
+            .map(|tail| format!("{chinese}{tail}"))
+            .collect(),
+        Style::Ordinal => vec![format!("第{chinese}")],
+        Style::Empty => Vec::new(),
+    }
+}
+
+/// 1 to 99 as a Chinese numeral.
+fn chinese_label(value: i64) -> String {
+    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let digit = |v: i64| {
+        usize::try_from(v)
+            .ok()
+            .and_then(|v| DIGITS.get(v))
+            .copied()
+            .unwrap_or("")
+    };
+    match (value / 10, value % 10) {
+        (0, ones) => digit(ones).to_owned(),
+        (1, ones) => format!("十{}", digit(ones)),
+        (tens, ones) => format!("{}十{}", digit(tens), digit(ones)),
+    }
+}
+
+/// A label inside running text, by bytes of it.
+pub(crate) struct Inline {
+    pub at: usize,
+    pub len: usize,
+    pub style: Style,
+    pub value: i64,
+}
+
+static INLINE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?:^|[。；;：:，,、！？\s）)”])\s*(?:",
+        r"(?P<is>[一二三四五六七八九十]{1,3}是)",
+        r"|(?P<digits>[0-9０-９]{1,2}[.．、])\s*(?P<next>[^\s0-9０-９])",
+        r"|(?P<brackets>[（(][0-9０-９]{1,2}[）)])",
+        r"|(?P<circled>[①-⑳])",
+        r")",
+    ))
+    .expect("a constant pattern")
+});
+
+/// Labels of items in a paragraph, at its start or behind a mark.
+pub(crate) fn inline(text: &str) -> Vec<Inline> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    while let Some(found) = INLINE.captures_at(text, from) {
+        let whole = found.get(0).map_or(from..from, |m| m.range());
+        let group = ["is", "digits", "brackets", "circled"]
+            .iter()
+            .find_map(|g| found.name(g));
+        // The label's last character may be the mark before the next one.
+        from = group.map_or(whole.end, |g| g.end()).max(from + 1);
+        while !text.is_char_boundary(from) {
+            from += 1;
+        }
+        let Some(group) = group else { continue };
+        if let Some((style, value)) = parse(group.as_str()) {
+            out.push(Inline {
+                at: group.start(),
+                len: group.len(),
+                style,
+                value,
+            });
+        }
+        if from >= text.len() {
+            break;
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_of_all_styles() {
+        for (label, style, value) in [
+            ("一、", Style::Chinese, 1),
+            ("（十二）", Style::ChineseBrackets, 12),
+            ("(三)", Style::ChineseBrackets, 3),
+            ("3.", Style::Digits, 3),
+            ("（4）", Style::DigitBrackets, 4),
+            ("⑤", Style::Circled, 5),
+            ("二是", Style::Is, 2),
+            ("()", Style::Empty, 0),
+        ] {
+            assert_eq!(parse(label), Some((style, value)), "{label}");
+        }
+        assert_eq!(parse("附件"), None);
+        assert_eq!(parse(""), None);
+    }
+
+    #[test]
+    fn items_in_a_paragraph() {
+        let values = |s: &str| inline(s).iter().map(|i| i.value).collect::<Vec<_>>();
+        assert_eq!(values("一是不重视；二是不及时；三是不规范。"), [1, 2, 3]);
+        assert_eq!(values("1.噪音（15件）；2.市容（14件）；3、交通"), [1, 2, 3]);
+        assert_eq!(values("增长1.5%，达3.2万件；2.市容"), [2]);
+        assert_eq!(values("这一是非问题"), Vec::<i64>::new());
+    }
+
+    #[test]
+    fn numerals_of_labels() {
+        assert_eq!(chinese_label(10), "十");
+        assert_eq!(chinese_label(21), "二十一");
+    }
+}
