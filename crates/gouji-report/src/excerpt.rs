@@ -3,6 +3,8 @@
 //!
 //! Excerpts are cut when the record is made, so that reports need no source text; each has a fixed greatest size.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use gouji_document::Span;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -18,6 +20,8 @@ const AFTER: usize = 100;
 const MAX_COLUMNS: usize = 12;
 /// Characters of a cell shown.
 const MAX_CELL: usize = 40;
+/// Rows of a table shown.
+const MAX_ROWS: usize = 6;
 /// Excerpts of one finding; the working and the list of related places carry the rest.
 const MAX_EXCERPTS: usize = 4;
 
@@ -29,13 +33,12 @@ pub struct Excerpt {
     /// Where the first marked figure stands.
     pub position: Position,
     /// What is shown.
-    #[serde(flatten)]
     pub shown: Shown,
 }
 
 /// What an excerpt shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "kind", rename_all = "lowercase")]
+#[serde(rename_all = "lowercase")]
 pub enum Shown {
     /// A line or paragraph, clipped around the figure (`…` where it was).
     Line {
@@ -44,15 +47,35 @@ pub enum Shown {
         /// Figures in it, in order, not overlapping.
         marks: Vec<Mark>,
     },
-    /// A row of a table.
-    Row {
+    /// Rows of a table under its header.
+    Table {
         /// Header cells of the columns shown.
         header: Vec<String>,
-        /// The row's cells in those columns.
-        cells: Vec<String>,
-        /// Indices into `cells` of those that carry a figure of the finding; the first is the one to look at.
-        marked: Vec<usize>,
+        /// Rows with a figure of the finding, in the order of the table.
+        rows: Vec<ExcerptRow>,
+        /// Rows with a figure of the finding for which there was no room.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        omitted: usize,
     },
+}
+
+/// A row in an excerpt.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ExcerptRow {
+    /// Data row of the table from 1; 0 is the header.
+    pub row: usize,
+    /// Its cells in the columns shown.
+    pub cells: Vec<String>,
+    /// Index into `cells` of the figure in question.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub main: Option<usize>,
+    /// Indices into `cells` of the figures that it rests on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub related: Vec<usize>,
+}
+
+fn is_zero(n: &usize) -> bool {
+    *n == 0
 }
 
 /// A marked figure in an excerpt.
@@ -69,19 +92,20 @@ pub struct Mark {
 /// Excerpts that show `at` and as many of `related` as there is room for.
 pub(crate) fn excerpts(locator: &Locator<'_>, at: Span, related: &[Span]) -> Vec<Excerpt> {
     let mut out: Vec<Excerpt> = Vec::new();
-    // What an excerpt already shows: a byte range of a line, or a row.
+    // What an excerpt already shows: a part of a line, or a table.
     let mut lines: Vec<Span> = Vec::new();
-    let mut rows: Vec<(usize, usize)> = Vec::new();
+    let mut tables: Vec<usize> = Vec::new();
     for (nth, span) in std::iter::once(at).chain(related.iter().copied()).enumerate() {
         if out.len() == MAX_EXCERPTS {
             break;
         }
         if let Some(cell) = locator.cell_at(span) {
-            if rows.contains(&(cell.table, cell.row)) {
+            if tables.contains(&cell.table) {
                 continue;
             }
-            rows.push((cell.table, cell.row));
-            if let Some(shown) = row(locator, cell, at, related) {
+            tables.push(cell.table);
+            let main = locator.cell_at(at).filter(|main| main.table == cell.table);
+            if let Some(shown) = table(locator, cell, main, related) {
                 out.push(excerpt(locator, span, shown));
             }
         } else {
@@ -162,32 +186,55 @@ fn line(locator: &Locator<'_>, span: Span, at: Span, related: &[Span], main: boo
     (window, Shown::Line { text, marks })
 }
 
-/// A row of a rebuilt table with the cells marked that hold one of the spans.
-fn row(locator: &Locator<'_>, cell: CellAt, at: Span, related: &[Span]) -> Option<Shown> {
-    let table = locator.circular().tables.get(cell.table)?;
-    let data = cell.row.checked_sub(1).and_then(|r| table.rows.get(r));
-    let n_cols = data.map_or(table.header.len(), |r| r.cells.len());
-    let columns = columns(n_cols, cell.col);
-    let mut marked = vec![cell.col];
-    for span in std::iter::once(at).chain(related.iter().copied()).take(64) {
-        if let Some(other) = locator.cell_at(span)
-            && (other.table, other.row) == (cell.table, cell.row)
-            && !marked.contains(&other.col)
+/// The rows of one table that hold the figure in question or those it rests on.
+fn table(locator: &Locator<'_>, first: CellAt, main: Option<CellAt>, related: &[Span]) -> Option<Shown> {
+    let table = locator.circular().tables.get(first.table)?;
+    let n_cols = table.rows.first().map_or(table.header.len(), |r| r.cells.len());
+    let columns = columns(n_cols, main.unwrap_or(first).col);
+    let shown_at = |col: usize| columns.iter().position(|c| *c == col);
+    // Marked columns of each row, by row.
+    let mut marked: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let mut omitted: BTreeSet<usize> = BTreeSet::new();
+    if let Some(main) = main {
+        marked.entry(main.row).or_default();
+    }
+    for cell in related.iter().filter_map(|span| locator.cell_at(*span)) {
+        if cell.table != first.table {
+            continue;
+        }
+        if marked.len() >= MAX_ROWS && !marked.contains_key(&cell.row) {
+            omitted.insert(cell.row);
+            continue;
+        }
+        let cols = marked.entry(cell.row).or_default();
+        if let Some(col) = shown_at(cell.col)
+            && !cols.contains(&col)
         {
-            marked.push(other.col);
+            cols.push(col);
         }
     }
     let header = |col: usize| table.header.get(col).map_or("", |t| t.as_str());
-    Some(Shown::Row {
+    Some(Shown::Table {
         header: columns.iter().map(|c| clip(header(*c))).collect(),
-        cells: columns
-            .iter()
-            .map(|c| clip(data.map_or(header(*c), |r| r.cells.get(*c).map_or("", |x| x.text.as_str()))))
+        rows: marked
+            .into_iter()
+            .map(|(row, mut related)| {
+                let data = row.checked_sub(1).and_then(|r| table.rows.get(r));
+                let main = main.filter(|m| m.row == row).and_then(|m| shown_at(m.col));
+                related.retain(|col| main != Some(*col));
+                related.sort_unstable();
+                ExcerptRow {
+                    row,
+                    cells: columns
+                        .iter()
+                        .map(|c| clip(data.map_or(header(*c), |r| r.cells.get(*c).map_or("", |x| x.text.as_str()))))
+                        .collect(),
+                    main,
+                    related,
+                }
+            })
             .collect(),
-        marked: marked
-            .iter()
-            .filter_map(|c| columns.iter().position(|shown| shown == c))
-            .collect(),
+        omitted: omitted.len(),
     })
 }
 
@@ -257,7 +304,10 @@ mod tests {
                 .iter()
                 .map(|m| text.chars().skip(m.start).take(m.end - m.start).collect())
                 .collect(),
-            Shown::Row { cells, marked, .. } => marked.iter().map(|i| cells[*i].clone()).collect(),
+            Shown::Table { rows, .. } => rows
+                .iter()
+                .flat_map(|r| r.main.iter().chain(&r.related).map(|i| r.cells[*i].clone()))
+                .collect(),
         }
     }
 
@@ -302,37 +352,82 @@ mod tests {
         assert_eq!(excerpts(&locator, span(&text, "第0件"), &related).len(), MAX_EXCERPTS);
     }
 
-    #[test]
-    fn a_cell_is_shown_in_its_row() {
-        let text = "单位\n得分\n东岭镇\n95\n";
-        let doc = document(text);
-        let cell = |part: &str| Cell {
-            text: Text::from_source(text, span(text, part)),
-            ..Cell::default()
-        };
+    /// A table of a header and rows, one cell a line, as a converter leaves it.
+    fn flat_table(rows: &[[&str; 2]]) -> (String, Circular) {
+        let mut text = String::new();
+        let mut made: Vec<Vec<Text>> = Vec::new();
+        for row in rows {
+            let mut cells = Vec::new();
+            for part in row {
+                let start = text.len();
+                text.push_str(part);
+                cells.push(Text::from_source(&text, Span::new(start, text.len())));
+                text.push('\n');
+            }
+            made.push(cells);
+        }
+        let header = made.remove(0);
+        let rows = made
+            .into_iter()
+            .map(|cells| Row {
+                cells: cells
+                    .into_iter()
+                    .map(|text| Cell {
+                        text,
+                        ..Cell::default()
+                    })
+                    .collect(),
+                hidden: false,
+            })
+            .collect();
         let circular = Circular {
             body: vec![Element::Table(TableIdx(0))],
             tables: vec![Table {
-                header: vec![
-                    Text::from_source(text, span(text, "单位")),
-                    Text::from_source(text, span(text, "得分")),
-                ],
-                rows: vec![Row {
-                    cells: vec![cell("东岭镇"), cell("95")],
-                    hidden: false,
-                }],
+                header,
+                rows,
                 ..Table::default()
             }],
             ..Circular::default()
         };
+        (text, circular)
+    }
+
+    #[test]
+    fn a_cell_is_shown_in_its_row_under_the_header() {
+        let (text, circular) = flat_table(&[["单位", "得分"], ["东岭镇", "95"], ["石桥乡", "88"], ["合计", "184"]]);
+        let doc = document(&text);
         let locator = Locator::new(&doc, &circular);
-        let got = excerpts(&locator, span(text, "95"), &[]);
-        assert_eq!(got[0].place, "表1第1行第2列");
-        assert_eq!(marked(&got[0].shown), ["95"]);
-        let Shown::Row { header, cells, .. } = &got[0].shown else {
-            panic!("a row")
+        let got = excerpts(&locator, span(&text, "184"), &[span(&text, "95"), span(&text, "88")]);
+        assert_eq!(got.len(), 1);
+        assert_eq!(got[0].place, "表1第3行第2列");
+        let Shown::Table { header, rows, omitted } = &got[0].shown else {
+            panic!("a table")
         };
-        assert_eq!((header[0].as_str(), cells[0].as_str()), ("单位", "东岭镇"));
+        assert_eq!((header[0].as_str(), *omitted), ("单位", 0));
+        assert_eq!(
+            rows.iter().map(|r| r.cells[0].as_str()).collect::<Vec<_>>(),
+            ["东岭镇", "石桥乡", "合计"]
+        );
+        assert_eq!((rows[2].main, &rows[0].related), (Some(1), &vec![1]));
+    }
+
+    #[test]
+    fn of_a_long_column_a_few_rows_are_shown_and_the_rest_counted() {
+        let names: Vec<String> = (0..50).map(|n| format!("镇{n:02}")).collect();
+        let scores: Vec<String> = (100..150).map(|n| n.to_string()).collect();
+        let mut rows = vec![["单位", "得分"]];
+        rows.extend(names.iter().zip(&scores).map(|(a, b)| [a.as_str(), b.as_str()]));
+        rows.push(["合计", "9999"]);
+        let (text, circular) = flat_table(&rows);
+        let doc = document(&text);
+        let locator = Locator::new(&doc, &circular);
+        let related: Vec<Span> = scores.iter().map(|s| span(&text, s)).collect();
+        let got = excerpts(&locator, span(&text, "9999"), &related);
+        let Shown::Table { rows, omitted, .. } = &got[0].shown else {
+            panic!("a table")
+        };
+        assert_eq!((rows.len(), *omitted), (MAX_ROWS, 50 - (MAX_ROWS - 1)));
+        assert_eq!(rows.last().expect("rows").main, Some(1));
     }
 
     #[test]

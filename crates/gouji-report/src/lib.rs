@@ -15,9 +15,12 @@ mod place;
 mod record;
 #[cfg(test)]
 mod sample;
+mod terminal;
+mod text;
+mod totals;
 
 pub use audited::{Audited, SourceInfo};
-pub use excerpt::{Excerpt, Mark, Shown};
+pub use excerpt::{Excerpt, ExcerptRow, Mark, Shown};
 pub use lang::Lang;
 pub use place::Position;
 pub use record::{
@@ -26,3 +29,5 @@ pub use record::{
     RelationSpans, RepairRecord, SCHEMA, SectionRecord, Severity, SourceRecord, TableRecord, Verdict, WarningRecord,
     schema, to_json_line,
 };
+pub use terminal::{TerminalOptions, terminal};
+pub use totals::Totals;

@@ -65,10 +65,10 @@ impl Position {
                     } else {
                         format!("row {row}")
                     };
-                    let of = if attachment.is_empty() {
-                        String::new()
-                    } else {
-                        format!("{attachment} ")
+                    let of = match attachment.strip_prefix("附件") {
+                        None => String::new(),
+                        Some("") => "attachment ".to_owned(),
+                        Some(number) => format!("attachment {number} "),
                     };
                     let table = self.table.map(|n| format!(" {n}")).unwrap_or_default();
                     format!("{of}table{table}, {row}, column {column}")
@@ -382,7 +382,7 @@ mod tests {
             ..Position::default()
         };
         assert_eq!(place.describe(Lang::Zh), "附件1表第5行第2列");
-        assert_eq!(place.describe(Lang::En), "附件1 table, row 5, column 2");
+        assert_eq!(place.describe(Lang::En), "attachment 1 table, row 5, column 2");
         let header = Position {
             table: Some(2),
             row: Some(0),
