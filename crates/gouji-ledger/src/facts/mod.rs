@@ -1,9 +1,396 @@
-//! Facts: figures under a channel and a measure.
+//! Facts: figures under a channel and a measure, so that a whole archive can be queried.
+//!
+//! The channel is the most specific one named in the figure's clause, else in its sentence, else the one that the
+//! passage is about, else its heading's. The parts of a partition carry the measure of its total and what they are divided by.
 
-use crate::Fact;
-use crate::context::Context;
-use crate::prose::Reading;
+mod channels;
 
-pub(crate) fn facts(_cx: &Context, _reading: &Reading) -> Vec<Fact> {
-    Vec::new()
+use gouji_document::Span;
+use gouji_quantity::Period;
+
+use crate::context::{Context, Role};
+use crate::lexicon::{CATEGORY_WORDS, Measure, UNIT_SUFFIXES};
+use crate::prose::partition::verdict_measure;
+use crate::prose::rates::{Kind, kind_of};
+use crate::prose::{MentionRef, Reading, names};
+use crate::{Basis, Fact, FigureClass};
+
+/// All facts of the running text, in order of their figures.
+pub(crate) fn facts(cx: &Context, reading: &Reading) -> Vec<Fact> {
+    let mut out: Vec<Fact> = Vec::new();
+    for passage in 0..reading.prose.len() {
+        if matches!(cx.passages[passage].role, Role::Paragraph) {
+            passage_facts(cx, reading, passage, &mut out);
+        }
+    }
+    topic_facts(cx, reading, &mut out);
+    out.sort_by_key(|f| f.figure);
+    out.dedup();
+    out
+}
+
+fn passage_facts(cx: &Context, reading: &Reading, passage: usize, out: &mut Vec<Fact>) {
+    let prose = &reading.prose[passage];
+    let text = cx.passages[passage].text.as_str();
+    let own = cx.passages[passage]
+        .headings
+        .iter()
+        .rev()
+        .find_map(|h| channels::channel_in(&cx.passages[*h].text));
+    let mut current = own;
+    let mut sentence = usize::MAX;
+    let mut month: Option<u32> = None;
+    for clause in prose.clauses.iter().filter(|c| c.group == 0) {
+        let words = &text[clause.range.clone()];
+        if clause.sentence != sentence {
+            sentence = clause.sentence;
+            month = None;
+        }
+        if let Some(m) = names::month_of(words) {
+            month = Some(m);
+        }
+        // A clause without its own channel goes on with that of the sentence; a new sentence keeps it too unless it names another.
+        let lead = clause.mentions.first().map_or(words, |m| {
+            let end = prose.mentions[*m].full.end;
+            let tail_end = end + prose.mentions[*m].tail.len();
+            &text[clause.range.start..tail_end.min(clause.range.end).max(end)]
+        });
+        if let Some(named) = channels::channel_in(lead)
+            && !(own.is_some() && named == "政府网站" && own != Some("政府网站"))
+        {
+            current = Some(named);
+        }
+        for &mention in &clause.mentions {
+            let at = MentionRef { passage, mention };
+            if reading.is_part(at) {
+                continue;
+            }
+            if let Some(fact) = fact(cx, reading, at, current, month) {
+                out.push(fact);
+            }
+        }
+    }
+    // Figures inside parentheses that are no parts, such as exceptions, speak of their host's channel: they are left to the partitions.
+    part_facts(cx, reading, passage, own, out);
+}
+
+fn fact(
+    cx: &Context,
+    reading: &Reading,
+    at: MentionRef,
+    channel: Option<&'static str>,
+    month: Option<u32>,
+) -> Option<Fact> {
+    let mention = reading.mention(at);
+    if !mention.plain {
+        return None;
+    }
+    let measure = measure_of(cx, reading, at)?;
+    let channel = channel.map(str::to_owned).or_else(|| heading_noun(cx, at.passage))?;
+    let year = cx.circular.period.map(|p| p.months().0);
+    let whole = cx.circular.period;
+    let monthly = month.filter(|m| !matches!(whole, Some(Period::Month(_, w)) if w == *m));
+    let period = match (monthly, year) {
+        (Some(m), Some(y)) => Some(Period::Month(y, m)),
+        _ => whole,
+    };
+    Some(Fact {
+        channel,
+        measure,
+        by: monthly.map(|_| Basis::Month),
+        name: monthly.map(|m| format!("{m}月")),
+        figure: mention.fig,
+        period,
+        quote: quote(cx, reading, at),
+    })
+}
+
+/// The clause of a figure.
+fn quote(cx: &Context, reading: &Reading, at: MentionRef) -> Span {
+    let mention = reading.mention(at);
+    let clause = &reading.prose[at.passage].clauses[mention.clause];
+    let start = clause.range.start.min(mention.full.start);
+    let text = cx.passages[at.passage].text;
+    let lead = text[start..mention.full.start].len() - text[start..mention.full.start].trim_start().len();
+    text.source_span(start + lead..mention.full.end).unwrap_or(mention.span)
+}
+
+/// The measure of a figure by its rate word, verb or noun.
+fn measure_of(cx: &Context, reading: &Reading, at: MentionRef) -> Option<&'static str> {
+    let mention = reading.mention(at);
+    if mention.is_rate() {
+        let Kind::Rate(stem) = kind_of(cx, reading, at) else {
+            return None;
+        };
+        return rate_measure(&stem);
+    }
+    if !mention.is_amount() || mention.class == FigureClass::Measure {
+        return None;
+    }
+    let label = reading.label(at);
+    let words = format!("{} {}", mention.label, mention.tail);
+    let verdict = verdict_measure(label, mention);
+    if mention.unit == "个" || mention.unit == "家" {
+        if verdict == Some(Measure::Failed) && !label.denied {
+            return Some("failed");
+        }
+        if verdict == Some(Measure::Passed) && label.measure == Some(Measure::Passed) {
+            return Some("passed");
+        }
+        let noun = mention.tail.as_str();
+        let near = mention.label.as_str();
+        let ends = |w: &str| near.trim_end_matches(['共', '计', '有', '为', '各']).ends_with(w) || noun.starts_with(w);
+        if ends("栏目") || ends("专栏") {
+            return Some("columns");
+        }
+        if ends("账号") || ends("新媒体") || words.contains("新媒体") || words.contains("公众号") {
+            return Some("accounts");
+        }
+        if (ends("网站") || mention.unit == "家" && words.contains("网站")) && !words.contains("单位") {
+            return Some("sites");
+        }
+        if label.measure == Some(Measure::Checked) || noun.ends_with("平台") {
+            return Some("checked");
+        }
+        if noun.starts_with("单位") || noun.starts_with("部门") || words.contains("单位") {
+            return Some("units");
+        }
+        return verdict.map(Measure::name);
+    }
+    verdict.map(Measure::name)
+}
+
+/// The measure of a rate by the words before 率.
+fn rate_measure(stem: &str) -> Option<&'static str> {
+    const RATES: &[(&str, &str)] = &[
+        ("按时办结", "ontime_rate"),
+        ("按期办结", "ontime_rate"),
+        ("限时办结", "ontime_rate"),
+        ("按时回复", "ontime_rate"),
+        ("按期回复", "ontime_rate"),
+        ("按时", "ontime_rate"),
+        ("按期", "ontime_rate"),
+        ("不合格", "fail_rate"),
+        ("不满意", "dissatisfaction_rate"),
+        ("主动评价", "rated_rate"),
+        ("参评", "rated_rate"),
+        ("办结", "closed_rate"),
+        ("满意", "satisfaction_rate"),
+        ("好评", "positive_rate"),
+        ("差评", "negative_rate"),
+        ("合格", "pass_rate"),
+        ("达标", "pass_rate"),
+        ("接通", "answered_rate"),
+        ("回复", "reply_rate"),
+        ("答复", "reply_rate"),
+        ("采用", "adopted_rate"),
+        ("节约", "saved_rate"),
+        ("整改", "rectified_rate"),
+        ("问题", "problem_rate"),
+        ("投票", "voted_rate"),
+        ("签收", "accepted_rate"),
+        ("受理", "accepted_rate"),
+    ];
+    RATES
+        .iter()
+        .find(|(word, _)| stem.contains(word))
+        .map(|(_, measure)| *measure)
+}
+
+/// The parts of the partitions of a passage.
+fn part_facts(cx: &Context, reading: &Reading, passage: usize, own: Option<&'static str>, out: &mut Vec<Fact>) {
+    for partition in reading.partitions.iter().filter(|p| p.passage == passage) {
+        let list = &reading.lists[passage][partition.list];
+        // Channel and measure are the total's.
+        let total = partition.total;
+        let total_fact = out.iter().find(|f| f.figure == reading.mention(total).fig).cloned();
+        let (channel, measure) = match &total_fact {
+            Some(f) => (f.channel.clone(), f.measure),
+            None => {
+                let Some(measure) = measure_of(cx, reading, total) else {
+                    continue;
+                };
+                let Some(channel) = own.map(str::to_owned).or_else(|| heading_noun(cx, passage)) else {
+                    continue;
+                };
+                (channel, measure)
+            }
+        };
+        let period = total_fact.as_ref().map_or(cx.circular.period, |f| f.period);
+        let names: Vec<&str> = list.items[partition.from..partition.items]
+            .iter()
+            .map(|i| i.name.as_str())
+            .collect();
+        let by = basis(&names);
+        for (item, main) in list.items[partition.from..partition.items]
+            .iter()
+            .zip(&partition.aligned)
+        {
+            let Some(main) = main else { continue };
+            let at = MentionRef {
+                passage,
+                mention: *main,
+            };
+            out.push(Fact {
+                channel: channel.clone(),
+                measure,
+                by: Some(by),
+                name: Some(item.name.clone()),
+                figure: reading.mention(at).fig,
+                period,
+                quote: quote(cx, reading, at),
+            });
+        }
+    }
+    coordinated_levels(cx, reading, passage, own, out);
+    single_parts(reading, passage, out);
+}
+
+/// 对全县29个县级部门、13个镇的…平台进行检查: units of two levels that were checked.
+fn coordinated_levels(cx: &Context, reading: &Reading, passage: usize, own: Option<&'static str>, out: &mut Vec<Fact>) {
+    let prose = &reading.prose[passage];
+    let text = cx.passages[passage].text.as_str();
+    for pair in 0..prose.mentions.len().saturating_sub(1) {
+        let (a, b) = (&prose.mentions[pair], &prose.mentions[pair + 1]);
+        let (ca, cb) = (&prose.clauses[a.clause], &prose.clauses[b.clause]);
+        let joined = cb.before == crate::prose::clauses::Delim::Dun
+            && b.clause == a.clause + 1
+            && ca.group == 0
+            && a.unit == b.unit
+            && b.label.is_empty();
+        let checked = a.label.starts_with('对')
+            && ["检查", "抽查", "监测", "普查", "巡查"]
+                .iter()
+                .any(|w| text[cb.range.clone()].contains(w));
+        if !joined || !checked || !a.plain || !b.plain {
+            continue;
+        }
+        let Some(channel) = channels::channel_in(&text[cb.range.clone()]).or(own) else {
+            continue;
+        };
+        for (m, mention) in [(pair, a), (pair + 1, b)] {
+            let at = MentionRef { passage, mention: m };
+            let noun: String = mention
+                .tail
+                .chars()
+                .take_while(|c| c.is_alphabetic() && *c != '的')
+                .collect();
+            out.retain(|f| f.figure != mention.fig);
+            out.push(Fact {
+                channel: channel.to_owned(),
+                measure: "checked",
+                by: Some(Basis::Level),
+                name: Some(noun),
+                figure: mention.fig,
+                period: cx.circular.period,
+                quote: quote(cx, reading, at),
+            });
+        }
+    }
+}
+
+/// A lone part behind 其中 (其中某某专题栏目共发布信息116条): no partition, but a part all the same.
+fn single_parts(reading: &Reading, passage: usize, out: &mut [Fact]) {
+    let prose = &reading.prose[passage];
+    for (mention, m) in prose.mentions.iter().enumerate() {
+        let label = &reading.labels[passage][mention];
+        if label.cue.is_none() || reading.parts[passage][mention] || label.name.is_empty() {
+            continue;
+        }
+        if let Some(fact) = out.iter_mut().find(|f| f.figure == m.fig)
+            && fact.by.is_none()
+            && !matches!(fact.measure, "passed" | "failed" | "closed" | "overdue" | "pending")
+        {
+            fact.by = Some(basis(&[label.name.as_str()]));
+            fact.name = Some(label.name.clone());
+        }
+    }
+}
+
+/// Numbered topics with their amounts.
+fn topic_facts(cx: &Context, reading: &Reading, out: &mut Vec<Fact>) {
+    for topics in names::numbered_topics(cx, reading) {
+        let with_amounts = topics.items.iter().filter(|t| t.amount.is_some()).count();
+        if with_amounts < 2 || with_amounts != topics.items.len() {
+            continue;
+        }
+        for topic in &topics.items {
+            let Some(amount) = topic.amount else { continue };
+            let figure = reading.prose[topics.passage].mentions[amount].fig;
+            if let Some(fact) = out.iter_mut().find(|f| f.figure == figure) {
+                fact.by = Some(Basis::Topic);
+                fact.name = Some(topic.name.clone());
+            }
+        }
+    }
+}
+
+/// What a division is by, from the names of its parts.
+fn basis(names: &[&str]) -> Basis {
+    let most = |test: &dyn Fn(&str) -> bool| names.iter().filter(|n| test(n)).count() * 2 > names.len();
+    let generic = |n: &str| {
+        [
+            "级",
+            "市直",
+            "县直",
+            "区直",
+            "州直",
+            "省直",
+            "部门",
+            "乡镇",
+            "镇街",
+            "县(市)",
+            "县（市",
+            "县(区",
+            "县（区",
+            "街道)",
+            "街道）",
+            "序列",
+        ]
+        .iter()
+        .any(|w| n.contains(w))
+    };
+    if most(&|n| names::month_of(n).is_some()) {
+        Basis::Month
+    } else if most(&|n| n.ends_with('类') || CATEGORY_WORDS.iter().any(|w| n.starts_with(w))) {
+        Basis::Category
+    } else if most(&|n| generic(n)) {
+        Basis::Level
+    } else if most(&|n| n.contains("专题") || n.contains("栏目") || n.contains("专栏")) {
+        Basis::Column
+    } else if most(&|n| {
+        [
+            "转载", "审核", "原创", "受理", "渠道", "来源", "热线", "网络", "平台", "电话",
+        ]
+        .iter()
+        .any(|w| n.contains(w))
+    }) {
+        Basis::Source
+    } else if most(&|n| UNIT_SUFFIXES.iter().any(|s| n.ends_with(s))) {
+        Basis::Unit
+    } else {
+        Basis::Category
+    }
+}
+
+/// The noun of the nearest heading, for circulars of another genre: 产品质量监督抽查情况 gives 产品质量监督抽查.
+fn heading_noun(cx: &Context, passage: usize) -> Option<String> {
+    let heading = cx.passages[passage].headings.last()?;
+    let title = cx.passages[*heading].text.as_str();
+    let mut noun = title.trim();
+    for end in [
+        "工作开展情况",
+        "办理情况",
+        "运行情况",
+        "检查情况",
+        "工作情况",
+        "总体情况",
+        "基本情况",
+        "情况分析",
+        "情况",
+        "方面",
+    ] {
+        noun = noun.strip_suffix(end).unwrap_or(noun);
+    }
+    (!noun.is_empty()).then(|| noun.to_owned())
 }

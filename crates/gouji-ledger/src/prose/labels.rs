@@ -74,9 +74,16 @@ pub(crate) fn analyse(label: &str) -> Label {
 
 /// Takes fillers, 按…程序 phrases and marks off both ends.
 fn strip(words: &str) -> String {
+    let outer: &[char] = if words.contains(['(', '（']) && words.contains([')', '）']) {
+        &['，', ',', '、', '；', ';', '：', ':', '。', '“', '”', '"', '-']
+    } else {
+        &[
+            '，', ',', '、', '；', ';', '：', ':', '。', '“', '”', '"', '-', '(', '（', ')', '）',
+        ]
+    };
     let mut s = words
         .trim()
-        .trim_matches(|c: char| c.is_whitespace() || "，,、；;：:。（）()“”\"-".contains(c));
+        .trim_matches(|c: char| c.is_whitespace() || outer.contains(&c));
     loop {
         let before = s;
         for filler in FILLERS {

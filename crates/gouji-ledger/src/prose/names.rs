@@ -89,10 +89,11 @@ fn push_topics(
 
 /// Whether a clause opens with a month: 4月份…, 2024年4月….
 pub(crate) fn starts_with_month(clause: &str) -> bool {
-    month_at_start(clause).is_some()
+    month_of(clause).is_some()
 }
 
-fn month_at_start(clause: &str) -> Option<u32> {
+/// The month that words open with.
+pub(crate) fn month_of(clause: &str) -> Option<u32> {
     let words = clause.trim_start();
     let words = words
         .strip_prefix("其中")
@@ -117,7 +118,7 @@ pub(crate) fn monthly_amounts(cx: &Context, reading: &Reading, passage: usize) -
     let mut run: Vec<usize> = Vec::new();
     let mut last_month = 0;
     for clause in &prose.clauses {
-        let Some(month) = month_at_start(&text[clause.range.clone()]) else {
+        let Some(month) = month_of(&text[clause.range.clone()]) else {
             continue;
         };
         let Some(&m) = clause.mentions.first() else { continue };
