@@ -1,1 +1,43 @@
-//! stub
+//! Bytes to [`Document`], one module per format.
+//!
+//! [`read`] finds out what a file is by its content, and hands it to the reader of that format. Readers mirror their
+//! format faithfully (automatic numbers, merged cells, tracked changes, printed figures) and never give up on a document for
+//! one bad part: what could not be read is a warning. Input is taken as hostile: sizes, depths and counts have limits as
+//! named constants, nothing recurses over the input, nothing is fetched from anywhere.
+//!
+//! This crate never touches the file system and never interprets what the text means.
+
+mod assembly;
+mod compound;
+mod encoding;
+mod error;
+mod identify;
+pub mod package;
+mod text;
+mod xml;
+
+use gouji_document::{Document, Format, Parsed, Warning, WarningKind};
+
+pub use error::ReadError;
+pub use identify::{identify, is_candidate_name};
+
+/// Reads one file. `name` is its name or path; it only breaks ties between formats and is compared with the content.
+///
+/// # Errors
+/// [`ReadError`] if nothing at all could be read.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Parsed<Document>, ReadError> {
+    let format = identify::sniff(name, bytes)?;
+    let mut parsed = match format {
+        Format::Txt => text::read(bytes)?,
+        _ => return Err(ReadError::NotADocument { what: "not read yet" }),
+    };
+    if identify::is_misnamed(name, format) {
+        let warning = Warning {
+            kind: WarningKind::WrongExtension { actual: format.name() },
+            place: name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned(),
+            span: None,
+        };
+        parsed.warnings.insert(0, warning);
+    }
+    Ok(parsed)
+}

@@ -1,0 +1,324 @@
+//! Puts blocks and their text together into one [`Document`].
+//!
+//! Every reader but the one for plain text builds its linear text here, so the layout of that text (blocks parted by
+//! `\n`, cells by `\t`, rows by `\n`) stands in one place. Tables arrive as placed cells; this module makes them full
+//! grids: it settles overlaps, fills positions that no cell covers, and falls back to paragraphs where a grid would be
+//! absurdly large.
+
+use gouji_document::{Block, Cell, Document, Format, Grid, Hidden, Paragraph, Span, Stream, Warning, WarningKind};
+
+/// Positions of one grid, rows times columns. A circular's largest annex has some ten thousand.
+pub(crate) const MAX_GRID_POSITIONS: usize = 1_000_000;
+
+/// A cell before it has a span: its text and what it covers.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct PlacedCell {
+    /// Row of its top-left position.
+    pub row: usize,
+    /// Column of its top-left position.
+    pub col: usize,
+    /// Rows covered.
+    pub row_span: usize,
+    /// Columns covered.
+    pub col_span: usize,
+    /// Text, its paragraphs parted by `\n`.
+    pub text: String,
+    /// Address in the format.
+    pub address: Option<String>,
+    /// Hidden or not.
+    pub hidden: Option<Hidden>,
+    /// Formula as written.
+    pub formula: Option<String>,
+}
+
+/// The properties of a table that are not its cells.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct TableFrame {
+    /// Number of rows; cells beyond it are left out.
+    pub n_rows: usize,
+    /// Rows that repeat as a header.
+    pub header_rows: usize,
+    /// The flow.
+    pub stream: Stream,
+    /// Set if all of it is hidden.
+    pub hidden: Option<Hidden>,
+    /// The sheet.
+    pub sheet: Option<String>,
+    /// A page break stands before it.
+    pub page_break_before: bool,
+}
+
+/// A document under construction.
+#[derive(Debug, Default)]
+pub(crate) struct Assembly {
+    text: String,
+    blocks: Vec<Block>,
+    /// In document order.
+    pub warnings: Vec<Warning>,
+}
+
+impl Assembly {
+    /// Bytes of text so far.
+    pub fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Number of blocks so far.
+    pub fn n_blocks(&self) -> usize {
+        self.blocks.len()
+    }
+
+    /// The blocks so far.
+    pub fn blocks_mut(&mut self) -> &mut [Block] {
+        &mut self.blocks
+    }
+
+    fn next_block(&mut self) -> usize {
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        self.text.len()
+    }
+
+    /// Appends a paragraph with `text`; spans in `hints` count from the start of `text`. A blank one is left out and
+    /// `false` returned.
+    pub fn paragraph(&mut self, text: &str, mut hints: Paragraph) -> bool {
+        if text.trim().is_empty() {
+            return false;
+        }
+        let start = self.next_block();
+        self.text.push_str(text);
+        hints.span = Span::new(start, self.text.len());
+        for part in &mut hints.hidden_parts {
+            *part = Span::new(start + part.start, start + part.end);
+        }
+        self.blocks.push(Block::Paragraph(hints));
+        true
+    }
+
+    /// Appends a table. `cells` may come in any order, overlap and leave gaps: the earlier in row-major order keeps its
+    /// place, a later one that meets it shrinks to what is free or, with nothing free, is appended as a paragraph.
+    /// A table without any text is left out and `false` returned.
+    pub fn table(&mut self, mut cells: Vec<PlacedCell>, frame: TableFrame) -> bool {
+        cells.retain(|c| c.row < frame.n_rows);
+        if cells.iter().all(|c| c.text.trim().is_empty()) {
+            return false;
+        }
+        cells.sort_by_key(|c| (c.row, c.col));
+        for cell in &mut cells {
+            cell.row_span = cell.row_span.clamp(1, frame.n_rows - cell.row);
+            cell.col_span = cell.col_span.max(1);
+        }
+        let n_cols = cells
+            .iter()
+            .map(|c| c.col.saturating_add(c.col_span))
+            .max()
+            .unwrap_or(0);
+        if frame.n_rows.checked_mul(n_cols).is_none_or(|n| n > MAX_GRID_POSITIONS) {
+            self.rows_as_paragraphs(&cells, &frame);
+            return true;
+        }
+        let (cells, homeless) = settle(cells, frame.n_rows, n_cols);
+        let mut grid = Grid {
+            n_rows: frame.n_rows,
+            n_cols,
+            header_rows: frame.header_rows.min(frame.n_rows),
+            stream: frame.stream,
+            hidden: frame.hidden,
+            sheet: frame.sheet.clone(),
+            page_break_before: frame.page_break_before,
+            ..Grid::default()
+        };
+        let start = self.next_block();
+        let mut row = 0;
+        let mut first_in_row = true;
+        for cell in cells {
+            while row < cell.row {
+                self.text.push('\n');
+                row += 1;
+                first_in_row = true;
+            }
+            if !first_in_row {
+                self.text.push('\t');
+            }
+            first_in_row = false;
+            let at = self.text.len();
+            self.text.push_str(&cell.text);
+            grid.cells.push(Cell {
+                row: cell.row,
+                col: cell.col,
+                row_span: cell.row_span,
+                col_span: cell.col_span,
+                span: Span::new(at, self.text.len()),
+                address: cell.address,
+                hidden: cell.hidden,
+                formula: cell.formula,
+            });
+        }
+        grid.span = Span::new(start, self.text.len());
+        self.blocks.push(Block::Table(grid));
+        for text in homeless {
+            self.paragraph(
+                &text,
+                Paragraph {
+                    stream: frame.stream,
+                    hidden: frame.hidden,
+                    sheet: frame.sheet.clone(),
+                    ..Paragraph::default()
+                },
+            );
+        }
+        true
+    }
+
+    /// The rows of a table that is too large for a grid, one paragraph each, cells parted by `\t`.
+    fn rows_as_paragraphs(&mut self, cells: &[PlacedCell], frame: &TableFrame) {
+        self.warnings.push(Warning {
+            kind: WarningKind::LimitReached {
+                what: "table positions",
+                limit: MAX_GRID_POSITIONS as u64,
+            },
+            place: frame.sheet.clone().unwrap_or_else(|| "table".to_owned()),
+            span: None,
+        });
+        for row in cells.chunk_by(|a, b| a.row == b.row) {
+            let texts: Vec<&str> = row.iter().map(|c| c.text.trim()).filter(|t| !t.is_empty()).collect();
+            self.paragraph(
+                &texts.join("\t"),
+                Paragraph {
+                    stream: frame.stream,
+                    hidden: frame.hidden,
+                    sheet: frame.sheet.clone(),
+                    ..Paragraph::default()
+                },
+            );
+        }
+    }
+
+    /// Records a warning without a place in the text.
+    pub fn warn(&mut self, kind: WarningKind, place: &str) {
+        self.warnings.push(Warning {
+            kind,
+            place: place.to_owned(),
+            span: None,
+        });
+    }
+
+    /// The finished document.
+    pub fn finish(self, format: Format, encoding: Option<&'static str>) -> (Document, Vec<Warning>) {
+        let document = Document {
+            format,
+            text: self.text,
+            blocks: self.blocks,
+            encoding,
+        };
+        (document, self.warnings)
+    }
+}
+
+/// Gives each position of the grid exactly one cell. `cells` are sorted by row and column and lie inside the grid but for
+/// overlaps. Returns the cells in row-major order with empty ones put into gaps, and the texts of cells for which no
+/// position was left.
+fn settle(cells: Vec<PlacedCell>, n_rows: usize, n_cols: usize) -> (Vec<PlacedCell>, Vec<String>) {
+    let mut taken = vec![false; n_rows * n_cols];
+    let mut placed = Vec::with_capacity(cells.len());
+    let mut homeless = Vec::new();
+    for mut cell in cells {
+        let free = |row: usize, col: usize| !taken[row * n_cols + col];
+        if !free(cell.row, cell.col) {
+            if !cell.text.trim().is_empty() {
+                homeless.push(cell.text);
+            }
+            continue;
+        }
+        let wanted = cell.col_span.min(n_cols - cell.col);
+        cell.col_span = (0..wanted).take_while(|&d| free(cell.row, cell.col + d)).count().max(1);
+        cell.row_span = (0..cell.row_span)
+            .take_while(|&d| (0..cell.col_span).all(|c| free(cell.row + d, cell.col + c)))
+            .count()
+            .max(1);
+        for row in cell.row..cell.row + cell.row_span {
+            taken[row * n_cols + cell.col..row * n_cols + cell.col + cell.col_span].fill(true);
+        }
+        placed.push(cell);
+    }
+    for (at, _) in taken.iter().enumerate().filter(|(_, taken)| !**taken) {
+        placed.push(PlacedCell {
+            row: at / n_cols,
+            col: at % n_cols,
+            row_span: 1,
+            col_span: 1,
+            ..PlacedCell::default()
+        });
+    }
+    placed.sort_by_key(|c| (c.row, c.col));
+    (placed, homeless)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cell(row: usize, col: usize, row_span: usize, col_span: usize, text: &str) -> PlacedCell {
+        PlacedCell {
+            row,
+            col,
+            row_span,
+            col_span,
+            text: text.to_owned(),
+            ..PlacedCell::default()
+        }
+    }
+
+    fn build(cells: Vec<PlacedCell>, n_rows: usize) -> Document {
+        let mut assembly = Assembly::default();
+        assembly.table(
+            cells,
+            TableFrame {
+                n_rows,
+                ..TableFrame::default()
+            },
+        );
+        assembly.finish(Format::Docx, None).0
+    }
+
+    #[test]
+    fn every_position_is_covered_once() {
+        let document = build(
+            vec![cell(0, 0, 2, 1, "甲"), cell(0, 1, 1, 2, "乙"), cell(1, 2, 1, 1, "丙")],
+            2,
+        );
+        assert_eq!(document.text, "甲\t乙\n\t丙");
+        let Block::Table(grid) = &document.blocks[0] else {
+            panic!("a table")
+        };
+        assert!(grid.coverage().iter().all(Option::is_some));
+        assert_eq!(grid.cells.iter().map(|c| c.row_span * c.col_span).sum::<usize>(), 6);
+    }
+
+    #[test]
+    fn overlapping_cells_lose_no_text() {
+        let document = build(
+            vec![cell(0, 0, 2, 2, "甲"), cell(0, 1, 1, 1, "乙"), cell(1, 1, 1, 1, "")],
+            2,
+        );
+        assert_eq!(document.text, "甲\n乙");
+        assert_eq!(document.blocks.len(), 2);
+    }
+
+    #[test]
+    fn an_absurd_grid_becomes_paragraphs() {
+        let document = build(vec![cell(0, 0, 1, usize::MAX, "甲"), cell(1, 3, 1, 1, "乙")], 2);
+        assert_eq!(document.text, "甲\n乙");
+        assert!(document.blocks.iter().all(|b| matches!(b, Block::Paragraph(_))));
+    }
+
+    #[test]
+    fn a_blank_table_is_no_block() {
+        assert!(
+            build(vec![cell(0, 0, 1, 1, " "), cell(0, 1, 1, 1, "　")], 1)
+                .blocks
+                .is_empty()
+        );
+    }
+}

@@ -1,0 +1,288 @@
+//! What format a file is in, by its content.
+//!
+//! Circulars travel with wrong names: a web page saved as `.doc`, a `.docx` renamed `.doc`, a workbook called `.xls` that is
+//! an `.xlsx`. So magic bytes and the package's own declarations decide; the name only says whether tag-like text is a
+//! page or plain text, and a name that contradicts the content becomes a warning.
+
+use gouji_document::Format;
+
+use crate::ReadError;
+use crate::compound::{self, Compound};
+use crate::package::{self, Limits};
+use crate::xml;
+
+/// Extensions of files that a walk over folders should hand to the readers.
+const CANDIDATES: [&str; 10] = [
+    "docx", "docm", "dotx", "xlsx", "xlsm", "xls", "txt", "text", "html", "htm",
+];
+
+/// Extensions that claim a format, by the format. A name with any other extension claims nothing.
+const CLAIMS: [(&str, Option<Format>); 20] = [
+    ("docx", Some(Format::Docx)),
+    ("docm", Some(Format::Docx)),
+    ("dotx", Some(Format::Docx)),
+    ("dotm", Some(Format::Docx)),
+    ("xlsx", Some(Format::Xlsx)),
+    ("xlsm", Some(Format::Xlsx)),
+    ("xltx", Some(Format::Xlsx)),
+    ("xltm", Some(Format::Xlsx)),
+    ("xls", Some(Format::Xls)),
+    ("et", Some(Format::Xls)),
+    ("txt", Some(Format::Txt)),
+    ("text", Some(Format::Txt)),
+    ("html", Some(Format::Html)),
+    ("htm", Some(Format::Html)),
+    ("shtml", Some(Format::Html)),
+    ("xhtml", Some(Format::Html)),
+    ("doc", None),
+    ("wps", None),
+    ("pdf", None),
+    ("rtf", None),
+];
+
+/// Bytes at the start of a text in which markup is looked for.
+const HEAD: usize = 4096;
+
+/// Whether a file of this name may be a document, by its extension.
+#[must_use]
+pub fn is_candidate_name(name: &str) -> bool {
+    extension(name).is_some_and(|e| CANDIDATES.contains(&e.as_str()))
+}
+
+/// The format of a file, or `None` if no reader takes it.
+#[must_use]
+pub fn identify(name: &str, bytes: &[u8]) -> Option<Format> {
+    sniff(name, bytes).ok()
+}
+
+/// The last extension of the last path segment, in lower case.
+fn extension(name: &str) -> Option<String> {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let (stem, extension) = file.rsplit_once('.')?;
+    (!stem.is_empty()).then(|| extension.to_ascii_lowercase())
+}
+
+/// Whether the name claims another format than `actual`.
+pub(crate) fn is_misnamed(name: &str, actual: Format) -> bool {
+    extension(name)
+        .and_then(|e| CLAIMS.iter().find(|(claim, _)| *claim == e))
+        .is_some_and(|(_, claimed)| *claimed != Some(actual))
+}
+
+/// The format of a file, or why no reader takes it.
+pub(crate) fn sniff(name: &str, bytes: &[u8]) -> Result<Format, ReadError> {
+    let not = |what| Err(ReadError::NotADocument { what });
+    if bytes.is_empty() {
+        return Err(ReadError::Empty);
+    }
+    match bytes {
+        _ if bytes.starts_with(b"PK\x03\x04") => return sniff_package(bytes),
+        _ if bytes.starts_with(b"PK\x05\x06") => return not("an empty zip archive"),
+        _ if bytes.starts_with(compound::MAGIC) => return sniff_compound(bytes),
+        _ if bytes.starts_with(b"%PDF-") => return not("a PDF"),
+        _ if bytes.starts_with(b"{\\rtf") => return not("rich text (RTF)"),
+        _ if bytes.starts_with(b"\x89PNG") || bytes.starts_with(b"\xFF\xD8\xFF") || bytes.starts_with(b"GIF8") => {
+            return not("a picture");
+        }
+        _ if bytes.starts_with(b"Rar!")
+            || bytes.starts_with(b"7z\xBC\xAF\x27\x1C")
+            || bytes.starts_with(b"\x1F\x8B") =>
+        {
+            return not("a compressed archive");
+        }
+        [0x09, 0x00 | 0x02 | 0x04, 0x04 | 0x06, 0x00, ..] => return not("a workbook older than Excel 95"),
+        _ => {}
+    }
+    sniff_text(name, bytes)
+}
+
+fn sniff_package(bytes: &[u8]) -> Result<Format, ReadError> {
+    let mut package = package::open(bytes, Limits::default())?;
+    if let Some(types) = package.read_named("[Content_Types].xml") {
+        let types = types?;
+        let types = xml::decode_part(&types);
+        let has = |kind: &str| types.contains(kind);
+        // ECMA-376 part 1, 15.2: template, macro-enabled and strict variants share these stems.
+        if has("wordprocessingml.document.main+xml")
+            || has("wordprocessingml.template.main+xml")
+            || has("ms-word.document.macroEnabled.main+xml")
+            || has("ms-word.template.macroEnabledTemplate.main+xml")
+        {
+            return Ok(Format::Docx);
+        }
+        if has("spreadsheetml.sheet.main+xml")
+            || has("spreadsheetml.template.main+xml")
+            || has("ms-excel.sheet.macroEnabled.main+xml")
+            || has("ms-excel.template.macroEnabled.main+xml")
+        {
+            return Ok(Format::Xlsx);
+        }
+        if has("ms-excel.sheet.binary.macroEnabled.main") {
+            return Err(ReadError::NotADocument {
+                what: "a binary workbook (xlsb)",
+            });
+        }
+        if has("presentationml") {
+            return Err(ReadError::NotADocument { what: "a presentation" });
+        }
+    }
+    // Some converters write no usable content types; the usual part names tell as well.
+    if package.index_of("word/document.xml").is_some() {
+        return Ok(Format::Docx);
+    }
+    if package.index_of("xl/workbook.xml").is_some() {
+        return Ok(Format::Xlsx);
+    }
+    if package.index_of("OFD.xml").is_some() {
+        return Err(ReadError::NotADocument {
+            what: "an OFD document, which cannot be read yet",
+        });
+    }
+    if package.index_of("content.xml").is_some() {
+        return Err(ReadError::NotADocument {
+            what: "an OpenDocument file",
+        });
+    }
+    Err(ReadError::NotADocument { what: "a zip archive" })
+}
+
+fn sniff_compound(bytes: &[u8]) -> Result<Format, ReadError> {
+    let file = Compound::open(bytes)?;
+    if file.has("EncryptedPackage") {
+        return Err(ReadError::Encrypted);
+    }
+    if file.has("Workbook") || file.has("Book") {
+        return Ok(Format::Xls);
+    }
+    if file.has("WordDocument") {
+        return Err(ReadError::LegacyWord);
+    }
+    Err(ReadError::NotADocument {
+        what: "a compound file that is neither Word nor Excel",
+    })
+}
+
+fn sniff_text(name: &str, bytes: &[u8]) -> Result<Format, ReadError> {
+    let not = |what| Err(ReadError::NotADocument { what });
+    let head = crate::encoding::decode(&bytes[..bytes.len().min(HEAD)], None);
+    let head = head
+        .text
+        .trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
+    if head.is_empty() && bytes.len() <= HEAD {
+        return Err(ReadError::Empty);
+    }
+    // Text has no control characters but a few; one in twenty is generous to damaged text.
+    let control = head
+        .chars()
+        .filter(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\u{B}' | '\u{C}' | '\u{1A}' | '\u{1B}'))
+        .count();
+    if control * 20 > head.chars().count() {
+        return not("binary data");
+    }
+    let lower: String = head.to_ascii_lowercase();
+    if lower.starts_with("mime-version:") || lower.starts_with("from: <saved by") {
+        return not("a web archive (MHTML)");
+    }
+    let named_html = extension(name).is_some_and(|e| matches!(e.as_str(), "html" | "htm" | "shtml" | "xhtml"));
+    if lower.starts_with("<?xml") {
+        if lower.contains("<w:worddocument") || lower.contains("<pkg:package") {
+            return not("a Word document as flat XML");
+        }
+        if lower.contains("<workbook") {
+            return not("an Excel workbook as flat XML");
+        }
+        if !lower.contains("<html") && !named_html {
+            return not("XML of an unknown kind");
+        }
+    }
+    let starts_as_page = ["<!doctype html", "<html", "<head", "<body", "<meta", "<title"]
+        .iter()
+        .any(|tag| lower.starts_with(tag));
+    if starts_as_page || lower.contains("<html") || (named_html && (lower.contains("</") || lower.contains("<p>"))) {
+        return Ok(Format::Html);
+    }
+    Ok(Format::Txt)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compound::tests::compound_of;
+    use crate::package::tests::zip_of;
+
+    #[test]
+    fn candidates_go_by_extension() {
+        assert!(is_candidate_name("a/b/通报.DOCX") && is_candidate_name("x.htm"));
+        assert!(!is_candidate_name("docx") && !is_candidate_name("a.docx/readme") && !is_candidate_name("a.pdf"));
+    }
+
+    #[test]
+    fn content_decides_and_the_name_breaks_ties() {
+        let page = b"<!DOCTYPE html><html><body><p>1</p></body></html>";
+        assert_eq!(identify("a.doc", page), Some(Format::Html));
+        assert!(is_misnamed("a.doc", Format::Html) && !is_misnamed("a.htm", Format::Html));
+        assert!(!is_misnamed("a", Format::Html) && !is_misnamed("a.final", Format::Html));
+        let fragment = b"<p>1</p>";
+        assert_eq!(identify("a.html", fragment), Some(Format::Html));
+        assert_eq!(identify("a.txt", fragment), Some(Format::Txt));
+        assert_eq!(identify("a.html", "情况通报".as_bytes()), Some(Format::Txt));
+    }
+
+    #[test]
+    fn packages_say_what_they_are() {
+        let types = |t: &str| format!(r#"<Types><Override PartName="/d.xml" ContentType="application/{t}"/></Types>"#);
+        for (kind, format) in [
+            (
+                "vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+                Format::Docx,
+            ),
+            (
+                "vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+                Format::Docx,
+            ),
+            ("vnd.ms-word.document.macroEnabled.main+xml", Format::Docx),
+            (
+                "vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+                Format::Xlsx,
+            ),
+        ] {
+            let bytes = zip_of(&[("[Content_Types].xml", types(kind).as_bytes())]);
+            assert_eq!(identify("a.zip", &bytes), Some(format), "{kind}");
+        }
+        let plain = zip_of(&[("a.txt", b"1")]);
+        assert!(matches!(sniff("a.docx", &plain), Err(ReadError::NotADocument { .. })));
+    }
+
+    #[test]
+    fn compound_files_are_told_apart() {
+        assert!(matches!(
+            sniff("a.docx", &compound_of(&[("EncryptedPackage", b"")])),
+            Err(ReadError::Encrypted)
+        ));
+        assert!(matches!(
+            sniff("a.docx", &compound_of(&[("WordDocument", b"")])),
+            Err(ReadError::LegacyWord)
+        ));
+        assert_eq!(identify("a.doc", &compound_of(&[("Workbook", b"")])), Some(Format::Xls));
+    }
+
+    #[test]
+    fn binary_and_foreign_files_are_no_documents() {
+        let noise: Vec<u8> = (0..4000u32)
+            .map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8 & 0x1F)
+            .collect();
+        for bytes in [
+            &noise[..],
+            b"%PDF-1.7 x",
+            b"{\\rtf1 x}",
+            b"\x89PNG\r\n",
+            b"<?xml version='1.0'?><feed/>",
+        ] {
+            assert!(
+                matches!(sniff("a.txt", bytes), Err(ReadError::NotADocument { .. })),
+                "{bytes:?}"
+            );
+        }
+        assert!(matches!(sniff("a.txt", b""), Err(ReadError::Empty)));
+    }
+}

@@ -1,0 +1,362 @@
+//! The XML of package parts, pulled event by event.
+//!
+//! [`decode_part`] makes a part a string (UTF-8, UTF-16 or what its declaration names); [`Puller`] gives its elements with
+//! resolved namespaces, within a depth limit, and can leave out a subtree. Nothing recurses, so depth costs no stack.
+//! Entities that a DTD declares are never expanded.
+
+use std::borrow::Cow;
+
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use quick_xml::NsReader;
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::name::ResolveResult;
+
+/// Elements inside elements. Word's deepest real nesting (a table in a text box in a table) stays below one hundred.
+pub(crate) const MAX_DEPTH: usize = 400;
+
+/// A part as text.
+pub(crate) fn decode_part(bytes: &[u8]) -> Cow<'_, str> {
+    match bytes {
+        [0xEF, 0xBB, 0xBF, rest @ ..] => return String::from_utf8_lossy(rest),
+        [0xFF, 0xFE, rest @ ..] => return UTF_16LE.decode_without_bom_handling(rest).0,
+        [0xFE, 0xFF, rest @ ..] => return UTF_16BE.decode_without_bom_handling(rest).0,
+        [b'<', 0, ..] => return UTF_16LE.decode_without_bom_handling(bytes).0,
+        [0, b'<', ..] => return UTF_16BE.decode_without_bom_handling(bytes).0,
+        _ => {}
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Cow::Borrowed(text);
+    }
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]).into_owned();
+    let declared = head
+        .split_once("encoding=")
+        .and_then(|(_, rest)| rest.get(1..))
+        .and_then(|rest| rest.split(['"', '\'']).next())
+        .and_then(|label| Encoding::for_label(label.as_bytes()))
+        .filter(|encoding| *encoding != UTF_8);
+    match declared {
+        Some(encoding) => encoding.decode_without_bom_handling(bytes).0,
+        None => String::from_utf8_lossy(bytes),
+    }
+}
+
+/// The vocabularies that the readers know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Vocabulary {
+    /// WordprocessingML, transitional or strict.
+    Word,
+    /// SpreadsheetML, transitional or strict.
+    Sheet,
+    /// Markup compatibility (`mc:`).
+    Compatibility,
+    /// Office math.
+    Math,
+    /// Package relationships.
+    Relationships,
+    /// Anything else, or none.
+    Other,
+}
+
+fn vocabulary(namespace: &ResolveResult<'_>) -> Vocabulary {
+    let ResolveResult::Bound(namespace) = namespace else {
+        return Vocabulary::Other;
+    };
+    match namespace.as_ref() {
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+        | "http://purl.oclc.org/ooxml/wordprocessingml/main" => Vocabulary::Word,
+        "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+        | "http://purl.oclc.org/ooxml/spreadsheetml/main" => Vocabulary::Sheet,
+        "http://schemas.openxmlformats.org/markup-compatibility/2006" => Vocabulary::Compatibility,
+        "http://schemas.openxmlformats.org/officeDocument/2006/math"
+        | "http://purl.oclc.org/ooxml/officeDocument/math" => Vocabulary::Math,
+        "http://schemas.openxmlformats.org/package/2006/relationships" => Vocabulary::Relationships,
+        _ => Vocabulary::Other,
+    }
+}
+
+/// One step through a part.
+#[derive(Debug)]
+pub(crate) enum Step<'a> {
+    /// An element begins; its end will come, also if it is written `<a/>`.
+    Start(Vocabulary, BytesStart<'a>),
+    /// The innermost open element ends.
+    End,
+    /// Characters.
+    Text(Cow<'a, str>),
+    /// The part is over.
+    Done,
+}
+
+/// Pulls one part.
+pub(crate) struct Puller<'a> {
+    reader: NsReader<&'a [u8]>,
+    source: &'a str,
+    depth: usize,
+    too_deep: bool,
+    /// An empty element was given; its end is due.
+    end_due: bool,
+}
+
+impl<'a> Puller<'a> {
+    /// A puller at the start of `source`.
+    pub fn new(source: &'a str) -> Self {
+        let mut reader = NsReader::from_str(source);
+        let config = reader.config_mut();
+        config.allow_dangling_amp = true;
+        config.check_comments = false;
+        Self {
+            reader,
+            source,
+            depth: 0,
+            too_deep: false,
+            end_due: false,
+        }
+    }
+
+    /// Byte offset in the decoded part.
+    pub fn offset(&self) -> u64 {
+        (self.source.len() - self.reader.get_ref().len()) as u64
+    }
+
+    /// Open elements.
+    pub fn depth(&self) -> usize {
+        self.depth
+    }
+
+    /// Whether something was left out for being nested too deep.
+    pub fn was_too_deep(&self) -> bool {
+        self.too_deep
+    }
+
+    /// The next step.
+    pub fn next(&mut self) -> Result<Step<'a>, quick_xml::Error> {
+        if self.end_due {
+            self.end_due = false;
+            self.depth -= 1;
+            return Ok(Step::End);
+        }
+        loop {
+            let (namespace, event) = self.reader.read_resolved_event()?;
+            match event {
+                Event::Start(start) => {
+                    let vocabulary = vocabulary(&namespace);
+                    if self.depth >= MAX_DEPTH {
+                        self.too_deep = true;
+                        self.leave_out(1)?;
+                        continue;
+                    }
+                    self.depth += 1;
+                    return Ok(Step::Start(vocabulary, start));
+                }
+                Event::Empty(start) => {
+                    let vocabulary = vocabulary(&namespace);
+                    self.depth += 1;
+                    self.end_due = true;
+                    return Ok(Step::Start(vocabulary, start));
+                }
+                Event::End(_) => {
+                    self.depth = self.depth.saturating_sub(1);
+                    return Ok(Step::End);
+                }
+                Event::Text(text) => return Ok(Step::Text(text.into_inner())),
+                Event::CData(text) => return Ok(Step::Text(text.into_inner())),
+                Event::GeneralRef(reference) => {
+                    let character = if reference.is_char_ref() {
+                        reference.resolve_char_ref().ok().flatten()
+                    } else {
+                        match reference.as_ref() {
+                            "amp" => Some('&'),
+                            "lt" => Some('<'),
+                            "gt" => Some('>'),
+                            "quot" => Some('"'),
+                            "apos" => Some('\''),
+                            _ => None,
+                        }
+                    };
+                    return Ok(Step::Text(match character {
+                        Some(c) => Cow::Owned(c.to_string()),
+                        None => Cow::Owned(format!("&{};", reference.as_ref() as &str)),
+                    }));
+                }
+                Event::Eof => return Ok(Step::Done),
+                Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
+            }
+        }
+    }
+
+    /// Leaves out the rest of the element whose start was given last; its end is not given.
+    pub fn skip(&mut self) -> Result<(), quick_xml::Error> {
+        self.depth -= 1;
+        if self.end_due {
+            self.end_due = false;
+            return Ok(());
+        }
+        self.leave_out(1)
+    }
+
+    /// Reads on until `open` elements have ended.
+    fn leave_out(&mut self, mut open: usize) -> Result<(), quick_xml::Error> {
+        while open > 0 {
+            match self.reader.read_event()? {
+                Event::Start(_) => open += 1,
+                Event::End(_) => open -= 1,
+                Event::Eof => return Ok(()),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Leaves out the rest of the element whose start, called `name` as written, was given last, without looking at what is
+    /// inside, and returns that. Its end *is* given. Run formatting makes up most of a Word document, and nobody reads it.
+    ///
+    /// Returns `None`, with nothing left out, where the element is empty or its end is not found.
+    pub fn raw_content(&mut self, name: &str) -> Option<&'a str> {
+        if self.end_due {
+            return None;
+        }
+        let start = self.source.len() - self.reader.get_ref().len();
+        let rest = &self.source[start..];
+        let mut from = 0;
+        let mut nested = 0usize;
+        loop {
+            let at = from + rest[from..].find(name)?;
+            from = at + name.len();
+            let before = &rest.as_bytes()[..at];
+            let after = rest.as_bytes().get(from)?;
+            let is_whole = matches!(after, b'>' | b'/' | b' ' | b'\t' | b'\r' | b'\n');
+            if is_whole && before.ends_with(b"</") {
+                if nested == 0 {
+                    let content = &rest[..at - 2];
+                    // A comment or CDATA section could hide the end; take the slow way then.
+                    if content.contains("<!") {
+                        return None;
+                    }
+                    *self.reader.get_mut() = &self.source.as_bytes()[start + content.len()..];
+                    return Some(content);
+                }
+                nested -= 1;
+            } else if is_whole && before.ends_with(b"<") && *after != b'/' {
+                // `<w:rPr w:x=""/>` would be miscounted, but run properties have no attributes.
+                nested += 1;
+            }
+        }
+    }
+}
+
+/// The value of the attribute with this local name, whatever its prefix.
+pub(crate) fn attribute<'s>(start: &'s BytesStart<'_>, local: &str) -> Option<Cow<'s, str>> {
+    start
+        .attributes()
+        .with_checks(false)
+        .flatten()
+        .find(|a| a.key.local_name().as_ref() == local)
+        .map(|a| unescape(a.value))
+}
+
+/// The value of the attribute with exactly this name, prefix included.
+pub(crate) fn attribute_named<'s>(start: &'s BytesStart<'_>, name: &str) -> Option<Cow<'s, str>> {
+    start
+        .attributes()
+        .with_checks(false)
+        .flatten()
+        .find(|a| a.key.as_ref() == name)
+        .map(|a| unescape(a.value))
+}
+
+/// Attribute values seldom hold references, so most are borrowed.
+fn unescape(value: Cow<'_, str>) -> Cow<'_, str> {
+    if !value.contains('&') {
+        return value;
+    }
+    match quick_xml::escape::unescape(&value) {
+        Ok(plain) => Cow::Owned(plain.into_owned()),
+        Err(_) => value,
+    }
+}
+
+/// An on/off property (ECMA-376 part 1, 22.9.2.7): present means on unless it says otherwise.
+pub(crate) fn is_on(start: &BytesStart<'_>) -> bool {
+    !matches!(attribute(start, "val").as_deref(), Some("0" | "false" | "off"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+
+    fn steps(source: &str) -> Vec<String> {
+        let mut puller = Puller::new(source);
+        let mut out = Vec::new();
+        loop {
+            match puller.next() {
+                Ok(Step::Start(v, s)) => out.push(format!("+{:?}:{}", v, s.local_name().as_ref() as &str)),
+                Ok(Step::End) => out.push("-".to_owned()),
+                Ok(Step::Text(t)) => out.push(t.into_owned()),
+                Ok(Step::Done) => return out,
+                Err(e) => {
+                    out.push(format!("error {e}"));
+                    return out;
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn prefixes_are_resolved_and_empty_elements_end() {
+        let source = format!("<q:a xmlns:q='{W}'><q:b/>甲&amp;&#x4E59;<x/></q:a>");
+        assert_eq!(
+            steps(&source),
+            ["+Word:a", "+Word:b", "-", "甲", "&", "乙", "+Other:x", "-", "-"]
+        );
+    }
+
+    #[test]
+    fn declared_entities_are_not_expanded() {
+        let source = "<!DOCTYPE a [<!ENTITY e 'xxxxxxxx'><!ENTITY f '&e;&e;'>]><a>&f;</a>";
+        assert_eq!(steps(source), ["+Other:a", "&f;", "-"]);
+    }
+
+    #[test]
+    fn depth_is_limited_without_losing_what_follows() {
+        let deep = format!("<a>{}{}<b>后</b></a>", "<c>".repeat(10_000), "</c>".repeat(10_000));
+        let mut puller = Puller::new(&deep);
+        let (mut deepest, mut text) = (0, String::new());
+        loop {
+            match puller.next().expect("well-formed") {
+                Step::Text(t) => text.push_str(&t),
+                Step::Done => break,
+                _ => deepest = deepest.max(puller.depth()),
+            }
+        }
+        assert_eq!((deepest, text.as_str(), puller.was_too_deep()), (MAX_DEPTH, "后", true));
+    }
+
+    #[test]
+    fn absurd_depth_is_an_error_not_an_overflow() {
+        let deep = format!("<a>{}", "<c>".repeat(100_000));
+        assert!(steps(&deep).last().is_some_and(|s| s.starts_with("error")));
+    }
+
+    #[test]
+    fn raw_content_passes_over_nested_elements_of_the_same_name() {
+        let source = "<r><rPr><b/><ch><rPr><i/></rPr></ch></rPr><t>甲</t></r>";
+        let mut puller = Puller::new(source);
+        puller.next().expect("r");
+        puller.next().expect("rPr");
+        assert_eq!(puller.raw_content("rPr"), Some("<b/><ch><rPr><i/></rPr></ch>"));
+        assert!(matches!(puller.next(), Ok(Step::End)));
+        assert!(matches!(puller.next(), Ok(Step::Start(_, s)) if s.local_name().as_ref() == "t"));
+    }
+
+    #[test]
+    fn parts_are_decoded() {
+        let utf16: Vec<u8> = "<a>甲</a>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(decode_part(&utf16), "<a>甲</a>");
+        let gb = encoding_rs::GB18030
+            .encode("<?xml version='1.0' encoding='gb2312'?><a>甲</a>")
+            .0;
+        assert!(decode_part(&gb).ends_with("<a>甲</a>"));
+    }
+}
