@@ -1,6 +1,32 @@
-//! Figures in prose against tables.
+//! Figures and names of the running text against the tables that carry them.
+//!
+//! A link needs words, not only an equal number: a row's name before the figure and a column's words in its clause, a
+//! pointer (见附件, 下表), or the table right below. A link that does not hold is said only where the text evidently
+//! reports that table: other figures of it are repeated rightly, and row and column are both named.
+
+mod bounds;
+mod cells;
+mod classes;
+mod counts;
+mod lists;
+mod spoken;
+mod tables;
 
 use crate::Relation;
 use crate::context::Context;
+use spoken::Spoken;
+use tables::Tables;
 
-pub(crate) fn relations(_cx: &Context, _out: &mut Vec<Relation>) {}
+/// Adds the relations between text and tables.
+pub(crate) fn relations(cx: &Context<'_>, out: &mut Vec<Relation>) {
+    let tables = Tables::read(cx);
+    if tables.sheets.is_empty() {
+        return;
+    }
+    let spoken = Spoken::read_all(cx, &tables);
+    let linked = cells::relations(cx, &tables, &spoken, out);
+    classes::relations(cx, &tables, &spoken, &linked, out);
+    counts::relations(cx, &tables, &spoken, &linked, out);
+    bounds::relations(cx, &tables, &spoken, out);
+    lists::relations(cx, &tables, out);
+}

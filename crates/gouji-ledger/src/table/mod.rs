@@ -15,14 +15,16 @@ mod serial;
 mod sheet;
 #[cfg(test)]
 mod tests;
+mod wording;
 
 use gouji_circular::TableIdx;
 
 use crate::Relation;
 use crate::context::Context;
 pub(crate) use column::ColumnKind;
-pub(crate) use row::{RowKind, total_label};
-pub(crate) use sheet::{Sheet, squash};
+pub(crate) use row::RowKind;
+pub(crate) use sheet::{Number, Sheet, squash};
+pub(crate) use wording::{affinity, negated};
 
 /// Adds the relations inside each table.
 pub(crate) fn relations(cx: &Context<'_>, out: &mut Vec<Relation>) {

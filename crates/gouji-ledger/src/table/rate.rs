@@ -10,6 +10,7 @@ use super::crossing::countable;
 use super::footing::{Footing, sum};
 use super::row::RowKind;
 use super::sheet::{Number, Sheet};
+use super::wording::{negated, shared};
 use crate::context::Context;
 use crate::{Cue, Formula, Operand, Reading, Relation, RelationKind};
 
@@ -359,30 +360,6 @@ fn stem(header: &str) -> String {
     stem
 }
 
-fn negated(text: &str) -> bool {
-    ["不", "未", "非", "逾期", "超期", "超时"]
-        .iter()
-        .any(|w| text.contains(w))
-}
-
-/// Length in characters of the longest run that both strings share.
-fn shared(a: &str, b: &str) -> usize {
-    let a: Vec<char> = a.chars().take(40).collect();
-    let b: Vec<char> = b.chars().take(40).collect();
-    let mut best = 0;
-    let mut row = vec![0usize; b.len() + 1];
-    for ca in &a {
-        let mut diagonal = 0;
-        for (j, cb) in b.iter().enumerate() {
-            let above = row[j + 1];
-            row[j + 1] = if ca == cb { diagonal + 1 } else { 0 };
-            best = best.max(row[j + 1]);
-            diagonal = above;
-        }
-    }
-    best
-}
-
 fn distance(col: usize, base: Base) -> usize {
     match base {
         Base::Pair { part: a, whole: b } => a.abs_diff(col) + b.abs_diff(col),
@@ -478,9 +455,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_shared_by_headers() {
-        assert_eq!(shared("合格批次数", "产品合格"), 2);
-        assert_eq!(shared("甲乙", "丙丁"), 0);
+    fn what_a_rate_speaks_of() {
         assert_eq!(stem("按期办结率"), "按期办结");
+        assert_eq!(stem("市容类占比"), "市容类");
     }
 }

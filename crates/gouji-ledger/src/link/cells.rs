@@ -1,0 +1,295 @@
+//! Figures of the text that repeat a cell (a row's name and a column's words) or a column's total.
+
+use std::collections::BTreeSet;
+
+use super::spoken::Spoken;
+use super::tables::{self, Given, Tables};
+use crate::context::Context;
+use crate::table::{Sheet, affinity, negated};
+use crate::{Cue, FigureClass, FigureIdx, Formula, Reading, Relation, RelationKind};
+use gouji_quantity::Decimal;
+
+/// Figures that repeat rightly before one that does not is a finding.
+const ECHO: usize = 3;
+
+/// A link that would not hold: kept until it is known whether the text reports this table.
+struct Doubt {
+    sheet: usize,
+    at: usize,
+    given: Given,
+}
+
+/// Adds the links to cells and column totals; gives the figures that were linked.
+pub(crate) fn relations(
+    cx: &Context<'_>,
+    tables: &Tables<'_>,
+    spoken: &[Spoken],
+    out: &mut Vec<Relation>,
+) -> BTreeSet<FigureIdx> {
+    let mut linked = BTreeSet::new();
+    let mut echoes = vec![0_usize; tables.sheets.len()];
+    let mut doubts: Vec<Doubt> = Vec::new();
+    for (at, said) in spoken.iter().enumerate() {
+        let mut doubt = None;
+        for sheet_idx in candidates(tables, said) {
+            let sheet = &tables.sheets[sheet_idx];
+            let found = match row(tables, said, sheet_idx) {
+                Some(row) => named_cell(cx, sheet, said, row, &mut |given| {
+                    doubt.get_or_insert(Doubt {
+                        sheet: sheet_idx,
+                        at,
+                        given,
+                    });
+                }),
+                None => column_total(cx, tables, said, sheet_idx),
+            };
+            if let Some(given) = found {
+                echoes[sheet_idx] += 1;
+                linked.insert(said.idx);
+                out.extend(link(cx, said, &given, Cue::Explicit));
+                break;
+            }
+        }
+        if !linked.contains(&said.idx) {
+            doubts.extend(doubt);
+        }
+    }
+    let mut doubted = vec![0_usize; tables.sheets.len()];
+    for doubt in &doubts {
+        doubted[doubt.sheet] += 1;
+    }
+    for doubt in doubts {
+        // The text reports this table: most of what it names is repeated rightly.
+        if echoes[doubt.sheet] >= ECHO && doubted[doubt.sheet] * 3 <= echoes[doubt.sheet] {
+            out.extend(link(cx, &spoken[doubt.at], &doubt.given, Cue::Explicit));
+        }
+    }
+    linked
+}
+
+/// Sheets that may give a figure: those with a row of the name before it first, then all others.
+fn candidates(tables: &Tables<'_>, said: &Spoken) -> Vec<usize> {
+    let mut order: Vec<usize> = said.name.map(|n| tables.sheets_of(n).collect()).unwrap_or_default();
+    let named = order.clone();
+    order.extend((0..tables.sheets.len()).filter(|s| !named.contains(s)));
+    order
+}
+
+/// The row of a sheet that the figure's name means, if it is just one.
+fn row(tables: &Tables<'_>, said: &Spoken, sheet: usize) -> Option<usize> {
+    let mut rows = tables.rows_of(said.name?, sheet);
+    let first = rows.next()?;
+    rows.next().is_none().then_some(first)
+}
+
+fn link(cx: &Context<'_>, said: &Spoken, given: &Given, cue: Cue) -> Option<Relation> {
+    Some(Relation {
+        kind: RelationKind::TextTable,
+        rule: "text-against-table",
+        cue,
+        readings: vec![Reading {
+            formula: Formula::Equal,
+            stated: said.operand.clone(),
+            operands: vec![given.operand.clone()],
+        }],
+        quote: said.quote(cx)?,
+    })
+}
+
+/// Column headers without the words that only say that something is counted: 抽查批次数 → 抽查.
+pub(crate) fn measure(header: &str) -> &str {
+    for tail in [
+        "批次数",
+        "件数",
+        "条数",
+        "数量",
+        "总数",
+        "个数",
+        "次数",
+        "人数",
+        "户数",
+        "家数",
+        "篇数",
+        "总量",
+        "情况",
+        "数",
+        "占比",
+        "比例",
+    ] {
+        if let Some(rest) = header.strip_suffix(tail)
+            && rest.chars().count() >= 2
+        {
+            return rest;
+        }
+    }
+    header
+}
+
+/// How well the words of a figure name a column: characters shared with its clause, or else with the sentence since
+/// the row's name.
+fn naming(cx: &Context<'_>, sheet: &Sheet<'_>, said: &Spoken, col: usize, from: usize) -> (usize, bool) {
+    let header = sheet.columns[col].header.as_str();
+    let label = said.label(cx);
+    // The row's own name is no word of the column.
+    let own = said
+        .name
+        .filter(|n| n.start >= said.label.start && n.end <= said.label.end)
+        .map_or(label, |n| &label[n.end - said.label.start..]);
+    let bare_rate = cx.figure(said.idx).class == FigureClass::Rate
+        && ["占比", "占", "比重", "占总数的", "占比为"].contains(&own.trim());
+    if !bare_rate && negated(own) != negated(header) {
+        return (0, false);
+    }
+    let here = affinity(own, measure(header)).max(affinity(said.tail(cx), measure(header)).min(1));
+    if here >= 2 {
+        return (here, true);
+    }
+    (affinity(said.before(cx, from), measure(header)), false)
+}
+
+/// The cell of a row whose column the words name.
+fn named_cell(
+    cx: &Context<'_>,
+    sheet: &Sheet<'_>,
+    said: &Spoken,
+    row: usize,
+    doubt: &mut dyn FnMut(Given),
+) -> Option<Given> {
+    let name = said.name?;
+    let figure = cx.figure(said.idx);
+    let mut best: Option<(usize, Given)> = None;
+    let mut named: Vec<(usize, bool, usize)> = Vec::new();
+    let fitting: Vec<usize> = (0..sheet.n_cols())
+        .filter(|c| tables::same_kind(figure, sheet, *c))
+        .collect();
+    for &col in &fitting {
+        let (words, here) = naming(cx, sheet, said, col, name.end);
+        // A table with one column of the kind needs no word for it, when the name stands right before the figure.
+        let lone = fitting.len() == 1 && said.label.start <= name.start;
+        let Some(given) = tables::given(sheet, row, col) else {
+            continue;
+        };
+        if words >= 2 {
+            named.push((words, here, col));
+        }
+        let telling = words >= 2 || lone && given.value >= Decimal::TEN;
+        if telling && tables::equal(&said.operand, &given) && best.as_ref().is_none_or(|(w, _)| words > *w) {
+            best = Some((words, given));
+        }
+    }
+    if best.is_none() {
+        // Row and column both named in the clause itself, and no other column as well.
+        named.sort_by(|a, b| b.cmp(a));
+        let clear = match named.as_slice() {
+            [(_, true, col)] => Some(*col),
+            [(first, true, col), (second, _, _), ..] if first > second => Some(*col),
+            _ => None,
+        };
+        let in_clause = name.start >= said.label.start;
+        if let (Some(col), true) = (clear, in_clause)
+            && let Some(given) = tables::given(sheet, row, col)
+        {
+            doubt(given);
+        }
+    }
+    best.map(|(_, given)| given)
+}
+
+/// The total of a column that the words name; no row's name stands before the figure in its sentence.
+fn column_total(cx: &Context<'_>, tables: &Tables<'_>, said: &Spoken, sheet_idx: usize) -> Option<Given> {
+    let sheet = &tables.sheets[sheet_idx];
+    // A row of this table under another name, or a place that has its own row: not the whole.
+    if said.name.is_some_and(|n| tables.rows_of(n, sheet_idx).next().is_some()) {
+        return None;
+    }
+    let figure = cx.figure(said.idx);
+    let mut best: Option<(usize, Given)> = None;
+    for col in 0..sheet.n_cols() {
+        if !tables::same_kind(figure, sheet, col) {
+            continue;
+        }
+        let (mut words, here) = naming(cx, sheet, said, col, said.sentence.start);
+        // A total cue with nothing more (合计555批次) speaks of the table it points at.
+        let cue = ["合计", "总计", "共计"].iter().any(|w| said.label(cx).contains(w));
+        if words < 2 && cue && tables.points_at(cx, said.passage(cx), sheet_idx, said.sentence(cx)) {
+            words = 2;
+        } else if !here {
+            continue;
+        }
+        let Some(given) = tables::whole(sheet, col) else {
+            continue;
+        };
+        let telling = given.value >= Decimal::TEN || given.operand.decimals > 0;
+        if words >= 2
+            && telling
+            && tables::equal(&said.operand, &given)
+            && best.as_ref().is_none_or(|(w, _)| words > *w)
+        {
+            best = Some((words, given));
+        }
+    }
+    best.map(|(_, given)| given)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::link::relations;
+    use crate::table::rig;
+
+    fn read(source: &str) -> Vec<String> {
+        rig::lines(source, relations)
+    }
+
+    const TABLE: &str = "环节|抽查批次数|合格批次数|不合格批次数|合格率（%）
+城区|353|320|33|90.65
+乡村|202|177|25|87.62
+合计|555|497|58|89.55";
+
+    #[test]
+    fn totals_and_cells_repeated_in_the_text() {
+        let text = "本次共抽查555批次，合格497批次，不合格58批次，合格率89.55%。其中城区抽查353批次，乡村抽查202批次（见表1）。";
+        let found = read(&format!("{text}\n{TABLE}"));
+        for line in [
+            "555 <- 555",
+            "497 <- 497",
+            "58 <- 58",
+            "89.55% <- 89.55",
+            "353 <- 353",
+            "202 <- 202",
+        ] {
+            let (stated, given) = line.split_once(" <- ").expect("a line");
+            assert!(
+                found
+                    .iter()
+                    .any(|l| l.starts_with(&format!("text-table {stated}")) && l.ends_with(&format!("<- {given} ok"))),
+                "{line}: {found:#?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_cell_repeated_wrongly_among_right_ones() {
+        let text = "城区抽查353批次，城区合格320批次，乡村抽查202批次，乡村合格117批次。";
+        let bad: Vec<String> = read(&format!("{text}\n{TABLE}"))
+            .into_iter()
+            .filter(|l| l.ends_with("BAD"))
+            .collect();
+        assert_eq!(bad, ["text-table 117批次 <- 177 BAD"]);
+    }
+
+    #[test]
+    fn an_equal_number_of_something_else_is_no_link() {
+        assert!(read(&format!("全年共培训555人次，发放资料497份。\n{TABLE}")).is_empty());
+        assert!(
+            read(&format!("城区抽查120批次。\n{TABLE}")).is_empty(),
+            "nothing shows that this table is meant"
+        );
+    }
+
+    #[test]
+    fn a_share_without_its_own_words_takes_those_before() {
+        let table = "月份|受理工单总数|市容类工单数量|市容类工单占比\n5月份|1247|362|29.0%\n6月份|1258|337|26.7%";
+        let found = read(&format!("6月份共受理工单1258件，其中市容类337件，占比26.7%。\n{table}"));
+        assert_eq!(found.len(), 3, "{found:#?}");
+    }
+}

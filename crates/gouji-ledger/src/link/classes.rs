@@ -1,0 +1,274 @@
+//! Sums over a class of rows (乡镇报送…条, 县级部门报送…条), with what the notes add.
+
+use std::collections::BTreeSet;
+
+use gouji_quantity::Decimal;
+
+use super::cells::measure;
+use super::spoken::Spoken;
+use super::tables::{self, Given, Tables};
+use crate::context::{Context, Role};
+use crate::table::{ColumnKind, RowKind, Sheet, affinity};
+use crate::{Cue, FigureIdx, Formula, Operand, Reading, Relation, RelationKind};
+
+/// Smallest sum that is no chance hit.
+const LEAST: Decimal = Decimal::TEN;
+/// Most figures of notes that are looked at.
+const MAX_NOTES: usize = 12;
+
+/// A figure of a note with the words before it.
+struct NoteFigure {
+    label: String,
+    operand: Operand,
+    value: Decimal,
+}
+
+/// Adds sums over classes of rows for the figures that are not linked yet; only sums that hold.
+pub(crate) fn relations(
+    cx: &Context<'_>,
+    tables: &Tables<'_>,
+    spoken: &[Spoken],
+    linked: &BTreeSet<FigureIdx>,
+    out: &mut Vec<Relation>,
+) {
+    let notes: Vec<Vec<NoteFigure>> = tables.sheets.iter().map(|s| notes(cx, s)).collect();
+    for said in spoken {
+        if linked.contains(&said.idx) || said.operand.value.is_none_or(|v| v < LEAST) {
+            continue;
+        }
+        let figure = cx.figure(said.idx);
+        let found = tables.sheets.iter().zip(&notes).find_map(|(sheet, notes)| {
+            let (class, named) = class(said.label(cx));
+            (0..sheet.n_cols())
+                .filter(|c| tables::adds(sheet, *c) && tables::same_kind(figure, sheet, *c))
+                .find_map(|col| {
+                    let words = affinity(said.label(cx), measure(&sheet.columns[col].header));
+                    groups(sheet, class, named)
+                        .iter()
+                        .filter_map(|rows| tables::sum_over(sheet, col, rows).map(|given| (rows.len(), given)))
+                        .find_map(|(n_rows, given)| fit(cx, said, n_rows, given, words, notes))
+                })
+        });
+        if let (Some(operands), Some(quote)) = (found, said.quote(cx)) {
+            let formula = if operands.len() == 1 {
+                Formula::Equal
+            } else {
+                Formula::Sum
+            };
+            out.push(Relation {
+                kind: RelationKind::TextTable,
+                rule: "text-against-rows",
+                cue: Cue::Explicit,
+                readings: vec![Reading {
+                    formula,
+                    stated: said.operand.clone(),
+                    operands,
+                }],
+                quote,
+            });
+        }
+    }
+}
+
+/// The operands that give the figure: the sum alone, or with a figure of the notes.
+fn fit(
+    cx: &Context<'_>,
+    said: &Spoken,
+    n_rows: usize,
+    given: Given,
+    words: usize,
+    notes: &[NoteFigure],
+) -> Option<Vec<Operand>> {
+    if words >= 2 && n_rows >= 2 && tables::equal(&said.operand, &given) {
+        return Some(vec![given.operand]);
+    }
+    // A note's figure closes the gap: its words must name what the text or the column names.
+    let stated = said.operand.value?;
+    notes.iter().find_map(|note| {
+        let closes = given.value.checked_add(note.value) == Some(stated);
+        let named = affinity(said.label(cx), &note.label) >= 2 || words >= 2;
+        (closes && named && n_rows >= 5 && !note.value.is_zero())
+            .then(|| vec![given.operand.clone(), note.operand.clone()])
+    })
+}
+
+fn notes(cx: &Context<'_>, sheet: &Sheet<'_>) -> Vec<NoteFigure> {
+    let mut out = Vec::new();
+    for passage in cx.passages.iter().filter(|p| p.role == Role::Note(sheet.index)) {
+        let mut from = 0;
+        for local in &passage.figures {
+            let label = &passage.text.as_str()[from.min(local.full.start)..local.full.start];
+            from = local.full.end;
+            if out.len() < MAX_NOTES
+                && let Some(operand) = cx.operand(local.idx)
+                && let Some(value) = operand.value
+            {
+                out.push(NoteFigure {
+                    label: label.to_owned(),
+                    operand,
+                    value,
+                });
+            }
+        }
+    }
+    out
+}
+
+/// A class of rows by what they are called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Class {
+    All,
+    Towns,
+    Departments,
+    Counties,
+}
+
+/// The class that a label names, and the word that names it.
+fn class(label: &str) -> (Class, &'static str) {
+    for (words, class) in [
+        (&["乡镇", "镇街", "镇乡", "街道", "各镇"][..], Class::Towns),
+        (&["部门", "县直", "市直", "区直", "州直", "局"][..], Class::Departments),
+        (
+            &["县区", "县市", "区县", "县（区）", "县（市", "县(区)", "县(市", "各县"][..],
+            Class::Counties,
+        ),
+    ] {
+        if let Some(word) = words.iter().find(|w| label.contains(**w)) {
+            return (class, word);
+        }
+    }
+    (Class::All, "")
+}
+
+fn is_town(name: &str) -> bool {
+    [
+        "镇",
+        "乡",
+        "街道",
+        "街道办",
+        "街道办事处",
+        "苏木",
+        "镇政府",
+        "乡政府",
+        "镇人民政府",
+        "乡人民政府",
+        "林场",
+        "农场",
+    ]
+    .iter()
+    .any(|w| name.ends_with(w))
+}
+
+fn is_county(name: &str) -> bool {
+    ["县", "区", "市", "旗", "县政府", "区政府", "市政府", "管委会"]
+        .iter()
+        .any(|w| name.ends_with(w))
+}
+
+/// Rows that a class may mean: by the suffix of their names, by sub-heading, by a column of groups, by panel.
+fn groups(sheet: &Sheet<'_>, class: Class, word: &str) -> Vec<Vec<usize>> {
+    let data: Vec<usize> = sheet.data_rows().collect();
+    if class == Class::All {
+        return vec![data];
+    }
+    let mut out: Vec<Vec<usize>> = Vec::new();
+    let mut add = |rows: Vec<usize>| {
+        if !rows.is_empty() && rows.len() < data.len() && !out.contains(&rows) {
+            out.push(rows);
+        }
+    };
+    if let Some(col) = sheet.label_column {
+        let of = |test: &dyn Fn(&str) -> bool| -> Vec<usize> {
+            data.iter()
+                .copied()
+                .filter(|r| test(&sheet.squashed(*r, col)))
+                .collect()
+        };
+        match class {
+            Class::Towns => add(of(&is_town)),
+            Class::Departments => {
+                add(of(&|n| !is_town(n)));
+                add(of(&|n| !is_town(n) && !is_county(n)));
+            }
+            Class::Counties => add(of(&is_county)),
+            Class::All => {}
+        }
+    }
+    // Sub-headings that bear the word.
+    let mut open = false;
+    let mut under = Vec::new();
+    for (row, kind) in sheet.rows.iter().enumerate() {
+        match kind {
+            RowKind::Section => open = (0..sheet.n_cols()).any(|c| sheet.table.cell(row, c).contains(word)),
+            RowKind::Data if open => under.push(row),
+            _ => {}
+        }
+    }
+    add(under);
+    for col in 0..sheet.n_cols() {
+        if sheet.columns[col].kind == ColumnKind::Text && Some(col) != sheet.label_column {
+            add(data
+                .iter()
+                .copied()
+                .filter(|r| sheet.table.cell(*r, col).contains(word))
+                .collect());
+        }
+    }
+    // Panels that stood side by side.
+    let mut from = 0;
+    for rows in &sheet.table.panel_rows {
+        add(data
+            .iter()
+            .copied()
+            .filter(|r| (from..from + rows).contains(r))
+            .collect());
+        from += rows;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::link::relations;
+    use crate::table::rig;
+
+    fn read(source: &str) -> Vec<String> {
+        rig::lines(source, relations)
+    }
+
+    const TABLE: &str = "附件 各单位信息统计表
+序号|单位名称|网站报送条数|网站采用条数
+1|东岭镇|42|10
+2|西河乡|36|11
+3|北塘街道|20|9
+4|县财政局|30|14
+5|县民政局|15|6
+6|县档案馆|12|5
+注：未纳入考核的单位报送18条，审核发布9条。";
+
+    #[test]
+    fn classes_of_rows_by_their_names() {
+        let found = read(&format!(
+            "各单位报送信息155条，其中乡镇报送98条、县级部门报送57条。\n{TABLE}"
+        ));
+        assert!(found.contains(&"text-table 98条 <- 98 ok".to_owned()), "{found:#?}");
+        assert!(found.contains(&"text-table 57条 <- 57 ok".to_owned()), "{found:#?}");
+        assert!(found.contains(&"text-table 155条 <- 155 ok".to_owned()), "{found:#?}");
+    }
+
+    #[test]
+    fn a_note_closes_the_gap() {
+        let found = read(&format!("各单位报送信息173条。审核发布信息64条。\n{TABLE}"));
+        assert!(
+            found.contains(&"text-table 173条 <- 155 18条 ok".to_owned()),
+            "{found:#?}"
+        );
+        assert!(found.contains(&"text-table 64条 <- 55 9条 ok".to_owned()), "{found:#?}");
+    }
+
+    #[test]
+    fn other_sums_say_nothing() {
+        assert!(read(&format!("各单位报送信息170条，其中乡镇报送90条。\n{TABLE}")).is_empty());
+        assert!(read(&format!("全县召开会议98次。\n{TABLE}")).is_empty());
+    }
+}

@@ -1,0 +1,165 @@
+//! Numbers of things in the text against the number of rows of the table that lists them.
+
+use std::collections::BTreeSet;
+
+use gouji_quantity::{Decimal, UnitClass};
+
+use super::spoken::Spoken;
+use super::tables::Tables;
+use crate::context::Context;
+use crate::table::{ColumnKind, RowKind, Sheet, affinity};
+use crate::{Cue, FigureClass, FigureIdx, Formula, Operand, Reading, Relation, RelationKind};
+
+/// Farthest that a table may stand below the text that counts its rows, in bytes of the source.
+const NEAR: usize = 1_200;
+/// Words in common with a caption that leave no doubt what is counted, in characters.
+const SURE: usize = 6;
+
+/// Adds a relation for each count that a table's rows are meant by.
+pub(crate) fn relations(
+    cx: &Context<'_>,
+    tables: &Tables<'_>,
+    spoken: &[Spoken],
+    linked: &BTreeSet<FigureIdx>,
+    out: &mut Vec<Relation>,
+) {
+    for said in spoken {
+        let figure = cx.figure(said.idx);
+        let counts = figure.class == FigureClass::Count
+            && figure.unit.as_ref().is_some_and(|u| {
+                u.class == UnitClass::Count
+                    && matches!(
+                        u.name.as_str(),
+                        "个" | "家" | "名" | "所" | "条" | "项" | "处" | "户" | "件" | "人"
+                    )
+            });
+        if !counts || linked.contains(&said.idx) {
+            continue;
+        }
+        let mut best: Option<(bool, Cue, usize)> = None;
+        for (sheet_idx, sheet) in tables.sheets.iter().enumerate() {
+            let n_rows = rows(sheet);
+            if n_rows == 0 || sheet.open {
+                continue;
+            }
+            let equal = said.operand.value == Some(Decimal::from(n_rows));
+            let Some(cue) = meant(cx, tables, said, sheet_idx, equal) else {
+                continue;
+            };
+            if best.is_none_or(|(e, _, _)| equal && !e) {
+                best = Some((equal, cue, n_rows));
+            }
+        }
+        let (Some((_, cue, n_rows)), Some(quote)) = (best, said.quote(cx)) else {
+            continue;
+        };
+        out.push(Relation {
+            kind: RelationKind::TextTable,
+            rule: "count-of-rows",
+            cue,
+            readings: vec![Reading {
+                formula: Formula::Equal,
+                stated: said.operand.clone(),
+                operands: vec![Operand::computed(Decimal::from(n_rows))],
+            }],
+            quote,
+        });
+    }
+}
+
+/// Data rows with a name of their own; a name merged over several rows counts once.
+pub(crate) fn rows(sheet: &Sheet<'_>) -> usize {
+    sheet
+        .data_rows()
+        .filter(|r| {
+            sheet
+                .label_column
+                .and_then(|c| sheet.table.rows[*r].cells.get(c))
+                .is_none_or(|c| !c.filled && !c.text.trim().is_empty())
+        })
+        .count()
+}
+
+/// How surely a figure counts the rows of a table; `None` if it does not.
+fn meant(cx: &Context<'_>, tables: &Tables<'_>, said: &Spoken, sheet_idx: usize, equal: bool) -> Option<Cue> {
+    let sheet = &tables.sheets[sheet_idx];
+    let home = tables.homes[sheet_idx];
+    let clause = format!("{}{}", said.label(cx), said.tail(cx));
+    let noun = said.tail(cx);
+    let caption = sheet.table.caption.as_ref().map(|c| c.as_str().to_owned()).or_else(|| {
+        let attachment = cx.circular.attachments.get(home.body.checked_sub(1)?)?;
+        attachment.title.as_ref().map(|t| t.as_str().to_owned())
+    });
+    let by_caption = caption.as_ref().map_or(0, |c| affinity(&clause, c));
+    // What stands behind the number is what the rows are: 22个单位 under 办理单位, 12个账号 under 账号名称.
+    let named: Vec<usize> = (0..sheet.n_cols())
+        .filter(|c| sheet.columns[*c].kind == ColumnKind::Text)
+        .collect();
+    let by_header = named.iter().any(|c| {
+        let header = &sheet.columns[*c].header;
+        let noun: String = noun.trim().chars().take(8).collect();
+        let core = header.trim_end_matches("名称").trim_end_matches('名');
+        noun.chars().count() >= 2
+            && (header.contains(&noun)
+                || core.chars().count() >= 2 && noun.contains(core)
+                || last_two(core).is_some_and(|w| noun.starts_with(&w)))
+    });
+    let pointer = tables.points_at(cx, said.passage(cx), sheet_idx, said.sentence(cx));
+    let below = said.passage(cx).body == home.body
+        && said
+            .operand
+            .span
+            .is_some_and(|s| s.end <= home.start && home.start - s.end <= NEAR);
+    // A row's name beside the figure: it counts something of that row.
+    if said.name.is_some_and(|n| tables.rows_of(n, sheet_idx).next().is_some()) {
+        return None;
+    }
+    let small = said.operand.value.is_none_or(|v| v < Decimal::from(5));
+    if equal {
+        let words = by_header || by_caption >= 4;
+        let serial = sheet.columns.iter().any(|c| c.kind == ColumnKind::Serial);
+        return (words && (pointer || below || !small || by_caption >= SURE) || below && serial && !small)
+            .then_some(Cue::Explicit);
+    }
+    // A number that is not the table's is only wrong if the caption or a pointer leaves no doubt.
+    let whole = !sheet.rows.iter().any(|k| matches!(k, RowKind::Section));
+    let sure = by_header && pointer && by_caption >= 2 || by_caption >= SURE && by_header && home.body > 0;
+    (sure && whole && !said.sentence(cx).contains("其中")).then_some(Cue::Implied)
+}
+
+/// The last two characters of a header: 办理单位 → 单位.
+fn last_two(header: &str) -> Option<String> {
+    let chars: Vec<char> = header.chars().collect();
+    (chars.len() >= 2).then(|| chars[chars.len() - 2..].iter().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::link::relations;
+    use crate::table::rig;
+
+    fn read(source: &str) -> Vec<String> {
+        rig::lines(source, relations)
+    }
+
+    const TABLE: &str = "办理单位|收到来信（件）\n东岭区|31\n西河区|22\n南屏县|18\n北塘县|12\n市教育局|9\n合计|92";
+
+    #[test]
+    fn rows_that_the_text_counts() {
+        let found = read(&format!("收到来信92件，涉及5个单位。\n{TABLE}"));
+        assert!(found.contains(&"text-table 5个 <- 5 ok".to_owned()), "{found:#?}");
+    }
+
+    #[test]
+    fn another_number_of_units_is_not_held_against_it() {
+        let found = read(&format!("收到来信92件，检查单位47个。\n{TABLE}"));
+        assert!(found.iter().all(|l| l.ends_with("ok")), "{found:#?}");
+    }
+
+    #[test]
+    fn a_count_with_a_pointer_and_the_same_words_is_broken() {
+        let source = "发现3个新媒体账号存在突出问题（见附件）。\n附件 存在突出问题的新媒体账号名单\n序号|账号|问题\n1|东岭发布|错字\n2|西河融媒|超期";
+        assert_eq!(read(source), ["text-table? 3个 <- 2 BAD"]);
+        assert_eq!(read(&source.replace("发现3个", "发现2个")), ["text-table 2个 <- 2 ok"]);
+    }
+}

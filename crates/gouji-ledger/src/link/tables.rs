@@ -1,0 +1,263 @@
+//! The tables of a circular as the text may speak of them: names of rows, totals of columns, and where they stand.
+
+use std::collections::BTreeMap;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use gouji_circular::{Element, TableIdx};
+use gouji_quantity::{Decimal, UnitClass};
+
+use crate::context::{Context, Passage};
+use crate::table::{ColumnKind, Number, RowKind, Sheet, squash};
+use crate::{Figure, FigureClass, Operand};
+
+/// Most tables that the text is held against.
+const MAX_TABLES: usize = 60;
+/// Most characters of a row's name.
+const MAX_NAME: usize = 24;
+
+/// The tables, and an index of the names of their rows.
+pub(crate) struct Tables<'a> {
+    pub sheets: Vec<Sheet<'a>>,
+    /// For each sheet: the body it stands in (0 the main text), and the passages before it in that body.
+    pub homes: Vec<Home>,
+    names: Option<AhoCorasick>,
+    /// For each name of the index: sheet and row.
+    rows: Vec<Vec<(usize, usize)>>,
+}
+
+/// Where a table stands.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Home {
+    /// 0 the main text, n the n-th attachment.
+    pub body: usize,
+    /// Source offset of its first cell.
+    pub start: usize,
+}
+
+/// A row's name met in a text.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct NameHit {
+    pub start: usize,
+    pub end: usize,
+    /// Index into the names.
+    name: usize,
+}
+
+impl<'a> Tables<'a> {
+    pub fn read(cx: &Context<'a>) -> Self {
+        let mut sheets = Vec::new();
+        let mut homes = Vec::new();
+        for (body_idx, body) in cx.circular.bodies().enumerate() {
+            for element in body {
+                if let Element::Table(idx) = element
+                    && sheets.len() < MAX_TABLES
+                    && let Some(sheet) = Sheet::read(cx, *idx)
+                {
+                    homes.push(Home {
+                        body: body_idx,
+                        start: start(cx, *idx),
+                    });
+                    sheets.push(sheet);
+                }
+            }
+        }
+        let mut index: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
+        for (sheet_idx, sheet) in sheets.iter().enumerate() {
+            let Some(col) = sheet.label_column else { continue };
+            for row in sheet.data_rows() {
+                let filled = sheet.table.rows[row].cells.get(col).is_none_or(|c| c.filled);
+                let name = sheet.squashed(row, col);
+                let len = name.chars().count();
+                if !filled && (2..=MAX_NAME).contains(&len) {
+                    index.entry(name).or_default().push((sheet_idx, row));
+                }
+            }
+        }
+        // An automaton that cannot be built (far too many names) means that no name is looked for.
+        let names = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(index.keys())
+            .ok()
+            .filter(|_| !index.is_empty());
+        Self {
+            sheets,
+            homes,
+            names,
+            rows: index.into_values().collect(),
+        }
+    }
+
+    /// Names of rows in a text, in order, without overlaps.
+    pub fn names_in(&self, text: &str) -> Vec<NameHit> {
+        let Some(names) = &self.names else { return Vec::new() };
+        names
+            .find_iter(text)
+            .map(|m| NameHit {
+                start: m.start(),
+                end: m.end(),
+                name: m.pattern().as_usize(),
+            })
+            .collect()
+    }
+
+    /// The rows of a sheet that bear a name.
+    pub fn rows_of(&self, hit: NameHit, sheet: usize) -> impl Iterator<Item = usize> + '_ {
+        let rows = &self.rows[hit.name];
+        let from = rows.partition_point(|(s, _)| *s < sheet);
+        rows[from..]
+            .iter()
+            .take_while(move |(s, _)| *s == sheet)
+            .map(|(_, r)| *r)
+    }
+
+    /// The sheets that have a row of a name.
+    pub fn sheets_of(&self, hit: NameHit) -> impl Iterator<Item = usize> + '_ {
+        let mut last = None;
+        self.rows[hit.name]
+            .iter()
+            .map(|(s, _)| *s)
+            .filter(move |s| last.replace(*s) != Some(*s))
+    }
+
+    /// Whether a passage points at a table: by its attachment, or as the table above or below.
+    pub fn points_at(&self, cx: &Context<'_>, passage: &Passage<'_>, sheet: usize, sentence: &str) -> bool {
+        let home = self.homes[sheet];
+        if home.body > 0 {
+            let number = cx.circular.attachments.get(home.body - 1).and_then(|a| a.number);
+            return match number {
+                Some(n) => {
+                    mentions_attachment(sentence, n) || sentence.contains("附件") && cx.circular.attachments.len() == 1
+                }
+                None => sentence.contains("附件") || sentence.contains("附表"),
+            };
+        }
+        passage.body == 0
+            && ["下表", "见表", "如表", "附表", "表所示", "上表", "如下："]
+                .iter()
+                .any(|w| sentence.contains(w))
+    }
+}
+
+/// Whether a text names an attachment by number: 附件2, 附件 2, 附件２.
+fn mentions_attachment(text: &str, number: u32) -> bool {
+    let text = gouji_quantity::half_width(&squash(text));
+    text.match_indices("附件").any(|(at, word)| {
+        let digits: String = text[at + word.len()..]
+            .chars()
+            .take_while(char::is_ascii_digit)
+            .collect();
+        digits.parse() == Ok(number)
+    })
+}
+
+fn start(cx: &Context<'_>, idx: TableIdx) -> usize {
+    cx.circular
+        .tables
+        .get(idx.0)
+        .and_then(|t| {
+            t.header
+                .iter()
+                .chain(t.rows.iter().flat_map(|r| r.cells.iter().map(|c| &c.text)))
+                .find_map(|c| c.span())
+        })
+        .map_or(0, |s| s.start)
+}
+
+/// A figure that a table gives: a cell, or the sum of a column.
+#[derive(Debug, Clone)]
+pub(crate) struct Given {
+    pub operand: Operand,
+    /// In base units, the header's 万 multiplied out.
+    pub value: Decimal,
+}
+
+/// A cell's number in base units.
+pub(crate) fn given(sheet: &Sheet<'_>, row: usize, col: usize) -> Option<Given> {
+    sheet.number(row, col).and_then(|n| in_base_units(sheet, col, n))
+}
+
+fn in_base_units(sheet: &Sheet<'_>, col: usize, number: &Number) -> Option<Given> {
+    let factor = sheet.columns[col].magnitude.factor();
+    let value = number.value.checked_mul(factor)?;
+    let mut operand = number.operand.clone();
+    operand.value = Some(value);
+    operand.ulp = operand.ulp.checked_mul(factor)?;
+    Some(Given { operand, value })
+}
+
+/// The sum of a column over rows, as one computed figure.
+pub(crate) fn sum_over(sheet: &Sheet<'_>, col: usize, rows: &[usize]) -> Option<Given> {
+    let mut value = Decimal::ZERO;
+    let mut any = false;
+    let mut ulp = Decimal::ZERO;
+    for row in rows {
+        if let Some(number) = sheet.own_number(*row, col) {
+            value = value.checked_add(number.value)?;
+            ulp = ulp.max(number.operand.ulp);
+            any = true;
+        }
+    }
+    any.then_some(())?;
+    let factor = sheet.columns[col].magnitude.factor();
+    let value = value.checked_mul(factor)?;
+    let mut operand = Operand::computed(value);
+    operand.ulp = ulp.checked_mul(factor)?;
+    Some(Given { operand, value })
+}
+
+/// What a column gives for the whole table: the cell of its widest total row, or the sum of its data rows.
+pub(crate) fn whole(sheet: &Sheet<'_>, col: usize) -> Option<Given> {
+    let total = sheet
+        .rows
+        .iter()
+        .enumerate()
+        .filter_map(|(row, kind)| match kind {
+            RowKind::Total { level, .. } => Some((*level, row)),
+            _ => None,
+        })
+        .max_by_key(|(level, row)| (*level, *row));
+    match total {
+        Some((_, row)) => given(sheet, row, col),
+        None if adds(sheet, col) => sum_over(sheet, col, &sheet.data_rows().collect::<Vec<_>>()),
+        None => None,
+    }
+}
+
+/// Whether a column adds up down.
+pub(crate) fn adds(sheet: &Sheet<'_>, col: usize) -> bool {
+    matches!(sheet.columns[col].kind, ColumnKind::Count | ColumnKind::Score)
+}
+
+/// Whether a figure of the text and a column hold the same kind of quantity.
+pub(crate) fn same_kind(figure: &Figure, sheet: &Sheet<'_>, col: usize) -> bool {
+    let column = &sheet.columns[col];
+    match (figure.class, column.kind) {
+        (FigureClass::Rate, ColumnKind::Rate | ColumnKind::Growth) => true,
+        (FigureClass::Money, ColumnKind::Count) => column.unit.as_ref().is_some_and(|u| u.class == UnitClass::Money),
+        (FigureClass::Count, ColumnKind::Count) => column.unit.as_ref().is_none_or(|u| {
+            u.class != UnitClass::Money && figure.unit.as_ref().is_none_or(|f| same_unit(&f.name, &u.name))
+        }),
+        (FigureClass::Measure, ColumnKind::Count | ColumnKind::Score | ColumnKind::Mean) => figure
+            .unit
+            .as_ref()
+            .zip(column.unit.as_ref())
+            .is_none_or(|(f, u)| f.name == u.name),
+        (FigureClass::Count, ColumnKind::Score) => figure.unit.as_ref().is_some_and(|u| u.class == UnitClass::Score),
+        _ => false,
+    }
+}
+
+/// Measure words that stand for each other.
+fn same_unit(a: &str, b: &str) -> bool {
+    a == b
+        || ["件条封篇起", "个家所处", "人名位"]
+            .iter()
+            .any(|set| set.contains(a) && set.contains(b))
+}
+
+/// Whether a stated figure and one that a table gives are the same, as far as either is printed.
+pub(crate) fn equal(stated: &Operand, given: &Given) -> bool {
+    let Some(value) = stated.value else { return false };
+    let gap = (value - given.value).abs();
+    gap.is_zero() || gap + gap <= stated.ulp.max(given.operand.ulp)
+}
