@@ -10,9 +10,11 @@
 
 mod audited;
 mod excerpt;
+mod html;
 mod lang;
 mod place;
 mod record;
+mod rules;
 #[cfg(test)]
 mod sample;
 mod terminal;
@@ -21,6 +23,7 @@ mod totals;
 
 pub use audited::{Audited, SourceInfo};
 pub use excerpt::{Excerpt, ExcerptRow, Mark, Shown};
+pub use html::HtmlReport;
 pub use lang::Lang;
 pub use place::Position;
 pub use record::{
@@ -29,5 +32,6 @@ pub use record::{
     RelationSpans, RepairRecord, SCHEMA, SectionRecord, Severity, SourceRecord, TableRecord, Verdict, WarningRecord,
     schema, to_json_line,
 };
+pub use rules::RuleInfo;
 pub use terminal::{TerminalOptions, terminal};
 pub use totals::Totals;
