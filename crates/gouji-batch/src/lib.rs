@@ -16,8 +16,10 @@
 
 mod analyse;
 mod archive;
+mod each;
 mod error;
 mod failure;
+mod file;
 pub mod limits;
 mod load;
 mod name;
@@ -29,10 +31,11 @@ mod summary;
 mod walk;
 
 pub use analyse::{Analysed, analyse};
+pub use each::analyse_each;
 pub use error::RunError;
 pub use failure::{Cause, Failure};
-pub use load::Loader;
-pub use pipeline::{WORKER_NAME, ordered_map};
+pub use file::{read_file, write_file};
+pub use pipeline::WORKER_NAME;
 pub use run::{Progress, RunOptions, run};
 pub use summary::Summary;
 pub use walk::{Entry, Input, Listing, list};

@@ -215,7 +215,6 @@ impl Worker<'_> {
         })?;
         let options = gouji_write::Options {
             keep_text: self.options.keep_text,
-            ..gouji_write::Options::default()
         };
         let docx = guard(|| gouji_write::write(&done.circular, &options).map_err(Cause::Compose));
         let docx = match docx {
@@ -298,11 +297,17 @@ mod tests {
         let (one, four) = (out.path().join("one"), out.path().join("four"));
         let first = run_into(input.path(), &one, 1);
         run_into(input.path(), &four, 4);
-        assert_eq!((first.read, first.remembered, first.failures.len()), (40, 0, 1));
+        assert_eq!(
+            (first.totals.documents, first.remembered, first.failures.len()),
+            (40, 0, 1)
+        );
         let bytes = contents(&one);
         assert!(bytes == contents(&four));
         let again = run_into(input.path(), &one, 3);
-        assert_eq!((again.read, again.remembered, again.failures.len()), (40, 40, 1));
+        assert_eq!(
+            (again.totals.documents, again.remembered, again.failures.len()),
+            (40, 40, 1)
+        );
         assert!(bytes == contents(&one));
         let names = [
             "docx/0/0.txt.docx",
@@ -326,7 +331,10 @@ mod tests {
         fs::remove_file(input.path().join("1/1.txt")).unwrap();
         fs::write(input.path().join("2/2.txt"), "").unwrap();
         let again = run_into(input.path(), out.path(), 2);
-        assert_eq!((again.read, again.remembered, again.failures.len()), (7, 6, 2));
+        assert_eq!(
+            (again.totals.documents, again.remembered, again.failures.len()),
+            (7, 6, 2)
+        );
         let fresh = tempfile::tempdir().unwrap();
         run_into(input.path(), fresh.path(), 2);
         assert!(contents(out.path()) == contents(fresh.path()));
@@ -391,8 +399,8 @@ mod tests {
         assert!(before == contents(input.path()));
         // A folder inside the input is fine, and is not read as input the next time.
         let inside = input.path().join("out");
-        assert_eq!(run_into(input.path(), &inside, 1).read, 3);
-        assert_eq!(run_into(input.path(), &inside, 1).read, 3);
+        assert_eq!(run_into(input.path(), &inside, 1).totals.documents, 3);
+        assert_eq!(run_into(input.path(), &inside, 1).totals.documents, 3);
         // What a run has written may be audited, but not into the same place.
         let inputs = [Input::Path(inside.join("docx"))];
         let refused = run(&inputs, &inside, &options(1), &mut |_| ());

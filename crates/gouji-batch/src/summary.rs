@@ -1,66 +1,55 @@
 use std::collections::BTreeMap;
 
-use gouji_report::{AuditObject, Severity};
+use gouji_report::{AuditObject, Severity, Totals};
 
 use crate::{Failure, Listing};
 
 /// What a run or an audit came to.
 #[derive(Debug, Default)]
 pub struct Summary {
-    /// Documents read and audited.
-    pub read: usize,
-    /// Of these, taken over from an earlier run.
+    /// Counts over the documents that were audited.
+    pub totals: Totals,
+    /// Documents taken over from an earlier run.
     pub remembered: usize,
     /// Documents that failed, sorted by path.
     pub failures: Vec<Failure>,
     /// Files passed over since their names are not those of documents, by extension in lower case.
     pub skipped: BTreeMap<String, usize>,
-    /// Relations between figures that were found.
-    pub relations: usize,
-    /// Relations without a verdict.
-    pub undecided: usize,
-    /// Figures that stand in a relation.
-    pub checked: usize,
-    /// Figures that are quantities of fact.
-    pub checkable: usize,
-    /// Findings by severity.
-    pub findings: BTreeMap<Severity, usize>,
 }
 
 impl Summary {
     /// Nothing done yet; what could not even be listed has failed already.
     #[must_use]
     pub fn new(listing: &mut Listing) -> Self {
+        let failures = std::mem::take(&mut listing.failures);
         Self {
-            failures: std::mem::take(&mut listing.failures),
+            totals: Totals {
+                failures: failures.len(),
+                ..Totals::default()
+            },
+            failures,
             skipped: std::mem::take(&mut listing.skipped),
-            ..Self::default()
+            remembered: 0,
         }
     }
 
     /// Counts a document that was audited.
     pub fn add(&mut self, object: &AuditObject, remembered: bool) {
-        self.read += 1;
+        self.totals.add(object);
         self.remembered += usize::from(remembered);
-        self.relations += object.relations.len();
-        self.undecided += object.coverage.undecided;
-        self.checked += object.coverage.checked;
-        self.checkable += object.coverage.checkable;
-        for finding in &object.findings {
-            *self.findings.entry(finding.severity).or_default() += 1;
-        }
     }
 
     /// Counts a document that failed, in its place by path.
     pub fn fail(&mut self, failure: Failure) {
         let at = self.failures.partition_point(|other| other.path <= failure.path);
         self.failures.insert(at, failure);
+        self.totals.failures = self.failures.len();
     }
 
     /// Findings at or above a severity.
     #[must_use]
     pub fn findings_from(&self, least: Severity) -> usize {
-        self.findings.range(least..).map(|(_, n)| n).sum()
+        self.totals.findings.range(least..).map(|(_, n)| n).sum()
     }
 }
 
@@ -80,7 +69,8 @@ mod tests {
         }
         let paths: Vec<&str> = summary.failures.iter().map(|f| f.path.as_str()).collect();
         assert_eq!(paths, ["a", "b", "c"]);
-        summary.findings = BTreeMap::from([(Severity::Note, 4), (Severity::Warning, 2), (Severity::Error, 1)]);
+        assert_eq!(summary.totals.failures, 3);
+        summary.totals.findings = BTreeMap::from([(Severity::Note, 4), (Severity::Warning, 2), (Severity::Error, 1)]);
         assert_eq!(summary.findings_from(Severity::Error), 1);
         assert_eq!(summary.findings_from(Severity::Warning), 3);
         assert_eq!(summary.findings_from(Severity::Note), 7);

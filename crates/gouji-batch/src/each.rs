@@ -1,0 +1,30 @@
+use std::num::NonZeroUsize;
+
+use crate::Cause;
+use crate::analyse::{Analysed, analyse, guard};
+use crate::load::Loader;
+use crate::pipeline::ordered_map;
+use crate::walk::{Entry, Listing};
+
+/// Takes each document of a listing through the chain on `threads` workers, without writing anything.
+///
+/// `make` turns a document into what is wanted of it, on the worker; `take` gets that in the order of the paths, on
+/// this thread, and may stop everything by an error.
+///
+/// # Errors
+/// What `take` returns, or that no thread could be started.
+pub fn analyse_each<T, E, M, S>(listing: &Listing, threads: NonZeroUsize, make: M, take: S) -> Result<(), E>
+where
+    T: Send,
+    E: From<rayon::ThreadPoolBuildError>,
+    M: Fn(Analysed) -> T + Sync,
+    S: FnMut(&Entry, Result<T, Cause>) -> Result<(), E>,
+{
+    let loader = Loader::new(listing);
+    let work = |entry: &Entry| {
+        let bytes = loader.load(entry)?;
+        let done = analyse(&entry.path, &bytes)?;
+        guard(|| Ok(make(done)))
+    };
+    ordered_map(&listing.entries, threads, work, take)
+}

@@ -1,0 +1,184 @@
+//! What the command line takes.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use gouji_report::{Lang, Severity};
+
+/// Audits Chinese official circulars: every figure against every other, and each as a standard circular again.
+#[derive(Debug, Parser)]
+#[command(name = "gouji", version, disable_help_subcommand = true, propagate_version = true)]
+pub struct Cli {
+    #[command(flatten)]
+    pub common: Common,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// Worker threads; as many as there are processors if not given
+    #[arg(long, global = true, value_name = "N")]
+    pub threads: Option<NonZeroUsize>,
+    /// Language of messages and reports; after the locale if not given
+    #[arg(long, global = true, value_name = "LANG")]
+    pub lang: Option<LangArg>,
+    /// When to colour; `auto` minds NO_COLOR
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: ColorArg,
+    /// No progress and no summary; documents that fail are named all the same
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Audit an archive into a folder: records, standard docx, report, workbook, database
+    Run(RunArgs),
+    /// Check circulars and print what is found
+    Audit(AuditArgs),
+    /// Print the records of circulars as JSON Lines, without auditing them
+    Parse(ParseArgs),
+    /// Make a standard docx of a record
+    Compose(ComposeArgs),
+    /// List the checks
+    Rules,
+    /// Explain one check, with examples
+    Explain(ExplainArgs),
+    /// Print the JSON Schema of records and audits
+    Schema,
+    /// Print a completion script for a shell
+    Completions(CompletionsArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct RunArgs {
+    /// Files, folders and .zip archives of circulars
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+    /// Folder for the results; a run into the folder of an earlier one goes on where that ended
+    #[arg(long, short, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Exit with 1 if there is a finding of this severity or above
+    #[arg(long, value_name = "SEVERITY", default_value = "error")]
+    pub fail_on: FailOn,
+    /// Do again what an earlier run has done
+    #[arg(long)]
+    pub fresh: bool,
+    /// Keep labels, brackets and punctuation in the regenerated docx as they are in the source
+    #[arg(long)]
+    pub keep_text: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct AuditArgs {
+    /// Files, folders and .zip archives of circulars; `-` is standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+    /// Form of the output
+    #[arg(long, short, value_name = "FORMAT", default_value = "text")]
+    pub format: Format,
+    /// Exit with 1 if there is a finding of this severity or above
+    #[arg(long, value_name = "SEVERITY", default_value = "error")]
+    pub fail_on: FailOn,
+}
+
+#[derive(Debug, Args)]
+pub struct ParseArgs {
+    /// Files, folders and .zip archives of circulars; `-` is standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct ComposeArgs {
+    /// A record, an audit object or its `circular` part, as JSON; `-` is standard input
+    #[arg(value_name = "RECORD.json")]
+    pub record: PathBuf,
+    /// The docx to write; `-` is standard output
+    #[arg(long, short, value_name = "FILE.docx")]
+    pub output: PathBuf,
+    /// Keep labels, brackets and punctuation as they are in the record
+    #[arg(long)]
+    pub keep_text: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// Name of the check, as findings carry it
+    #[arg(value_name = "RULE")]
+    pub rule: String,
+}
+
+#[derive(Debug, Args)]
+pub struct CompletionsArgs {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub shell: Shell,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    Text,
+    /// One audit object a line
+    Json,
+    /// SARIF 2.1.0, for code hosts and editors
+    Sarif,
+    /// JUnit XML, for build servers
+    Junit,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// What must be wrong
+    Error,
+    /// What is probably wrong, and above
+    Warning,
+    /// Anything
+    Note,
+    /// Nothing
+    Never,
+}
+
+impl FailOn {
+    /// The least severity that counts; `None` if none does.
+    pub fn least(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Note => Some(Severity::Note),
+            Self::Never => None,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LangArg {
+    /// Chinese
+    Zh,
+    /// English
+    En,
+}
+
+impl From<LangArg> for Lang {
+    fn from(lang: LangArg) -> Self {
+        match lang {
+            LangArg::Zh => Self::Zh,
+            LangArg::En => Self::En,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ColorArg {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}

@@ -1,0 +1,82 @@
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use anyhow::{Context as _, anyhow};
+use gouji_batch::{read_file, write_file};
+use gouji_report::{CircularRecord, Lang};
+
+use crate::args::ComposeArgs;
+use crate::console::Console;
+use crate::input::stdin;
+
+/// `gouji compose`.
+pub fn compose(args: &ComposeArgs, console: Console) -> anyhow::Result<u8> {
+    let lang = console.lang;
+    let name = args.record.display().to_string();
+    let bytes = if args.record == Path::new("-") {
+        stdin()?
+    } else {
+        read_file(&args.record).map_err(|cause| anyhow!("{name}: {}", cause.message(lang)))?
+    };
+    let record = circular_of(&bytes, lang).with_context(|| name.clone())?;
+    let circular = record.to_circular().with_context(|| name)?;
+    let options = gouji_write::Options {
+        keep_text: args.keep_text,
+    };
+    let docx = gouji_write::write(&circular, &options)?;
+    if args.output == Path::new("-") {
+        io::stdout().lock().write_all(&docx)?;
+    } else {
+        write_file(&args.output, &docx).with_context(|| args.output.display().to_string())?;
+    }
+    Ok(0)
+}
+
+/// The circular of a record, of an audit object, or by itself.
+fn circular_of(bytes: &[u8], lang: Lang) -> anyhow::Result<CircularRecord> {
+    let text = std::str::from_utf8(bytes).context(lang.pick("不是UTF-8文本", "not UTF-8 text"))?;
+    let text = text.trim_start_matches('\u{feff}').trim();
+    let mut values = serde_json::Deserializer::from_str(text).into_iter::<serde_json::Value>();
+    let first = values.next().unwrap_or_else(|| Ok(serde_json::Value::Null));
+    let mut value = first.context(lang.pick("不是JSON", "not JSON"))?;
+    if values.next().is_some() {
+        return Err(anyhow!(lang.pick(
+            "含有多份记录，请只给一份（一行）",
+            "holds several records; give one of them (one line)"
+        )));
+    }
+    if let Some(circular) = value.get_mut("circular") {
+        value = circular.take();
+    }
+    serde_json::from_value(value).context(lang.pick("不是通报记录", "not the record of a circular"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CIRCULAR: &str = r#"{"meta":{"issuer":null,"title":"关于一项工作的通报","doc_number":null,"date":null,
+        "addressee":null,"period":null},"sections":[],"tables":[],"facts":[],"attachments":[],"signature":null,
+        "discarded":[]}"#;
+
+    #[test]
+    fn a_circular_is_found_bare_and_inside_an_audit_object() {
+        let bare = circular_of(CIRCULAR.as_bytes(), Lang::En).unwrap();
+        assert_eq!(bare.meta.title.as_deref(), Some("关于一项工作的通报"));
+        let inside = format!("{{\"schema\":\"gouji/1\",\"circular\":{CIRCULAR}}}\n");
+        assert_eq!(circular_of(inside.as_bytes(), Lang::En).unwrap(), bare);
+        let marked = format!("\u{feff}{CIRCULAR}");
+        assert_eq!(circular_of(marked.as_bytes(), Lang::En).unwrap(), bare);
+    }
+
+    #[test]
+    fn what_is_no_record_is_refused() {
+        for text in ["", "not json", "[]", "{\"meta\":3}", "\u{0}"] {
+            assert!(circular_of(text.as_bytes(), Lang::En).is_err(), "{text}");
+        }
+        assert!(circular_of(&[0xff, 0xfe], Lang::En).is_err());
+        let two = format!("{CIRCULAR}\n{CIRCULAR}");
+        let error = circular_of(two.as_bytes(), Lang::En).unwrap_err();
+        assert!(error.to_string().contains("several"));
+    }
+}

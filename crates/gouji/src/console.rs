@@ -1,0 +1,164 @@
+//! The streams: data to standard output, everything that people are told to standard error.
+
+use std::io::{self, IsTerminal as _, Write};
+
+use anstream::{AutoStream, ColorChoice};
+use gouji_batch::{Failure, Summary};
+use gouji_report::Lang;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// How to speak.
+#[derive(Debug, Clone, Copy)]
+pub struct Console {
+    /// The language.
+    pub lang: Lang,
+    /// When to colour.
+    pub color: ColorChoice,
+    /// Neither progress nor summary.
+    pub quiet: bool,
+}
+
+impl Console {
+    /// Standard output; takes colour codes and drops them where they are not wanted.
+    pub fn out(self) -> AutoStream<io::StdoutLock<'static>> {
+        AutoStream::new(io::stdout().lock(), self.color)
+    }
+
+    /// A line to standard error.
+    pub fn say(self, line: &str) {
+        // Nothing can be done, and nothing is lost, if nobody listens.
+        let _ = writeln!(io::stderr().lock(), "{line}");
+    }
+
+    /// A line on something that went wrong.
+    pub fn complain(self, line: &str) {
+        self.say(&format!("gouji: {line}"));
+    }
+
+    /// A progress bar on a terminal, nothing elsewhere.
+    pub fn progress(self, total: usize) -> ProgressBar {
+        if self.quiet || !io::stderr().is_terminal() {
+            return ProgressBar::hidden();
+        }
+        let bar = ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::stderr());
+        let template = match self.lang {
+            Lang::Zh => "{bar:40} {pos}/{len}份  {per_sec}  剩余{eta}",
+            Lang::En => "{bar:40} {pos}/{len} documents  {per_sec}  {eta} left",
+        };
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style);
+        }
+        bar
+    }
+
+    /// What was done: each document that failed, then one or two lines of counts.
+    pub fn summary(self, summary: &Summary) {
+        for failure in &summary.failures {
+            self.complain(&failure_line(failure, self.lang));
+        }
+        if !self.quiet {
+            for line in summary_lines(summary, self.lang) {
+                self.say(&line);
+            }
+        }
+    }
+
+    /// Documents read and failed, for commands that do not audit.
+    pub fn counts(self, summary: &Summary) {
+        for failure in &summary.failures {
+            self.complain(&failure_line(failure, self.lang));
+        }
+        if !self.quiet {
+            self.say(&read_line(summary, self.lang));
+        }
+    }
+}
+
+fn failure_line(failure: &Failure, lang: Lang) -> String {
+    let colon = lang.pick("：", ": ");
+    format!("{}{colon}{}", printable(&failure.path), failure.cause.message(lang))
+}
+
+/// A path without characters that a terminal would obey.
+fn printable(path: &str) -> String {
+    path.chars()
+        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
+        .collect()
+}
+
+fn read_line(summary: &Summary, lang: Lang) -> String {
+    let (read, failed) = (summary.totals.documents, summary.failures.len());
+    let mut line = match lang {
+        Lang::Zh => format!("读取{read}份，失败{failed}份"),
+        Lang::En => format!("{read} documents read, {failed} failed"),
+    };
+    if summary.remembered > 0 {
+        let n = summary.remembered;
+        line += &match lang {
+            Lang::Zh => format!("，沿用上次结果{n}份"),
+            Lang::En => format!(", {n} taken over from an earlier run"),
+        };
+    }
+    let skipped: usize = summary.skipped.values().sum();
+    if skipped > 0 {
+        let kinds: Vec<String> = summary
+            .skipped
+            .iter()
+            .map(|(extension, n)| match extension.as_str() {
+                "" => format!("{} {n}", lang.pick("无扩展名", "no extension")),
+                extension => format!(".{} {n}", printable(extension)),
+            })
+            .collect();
+        let kinds = kinds.join(lang.pick("、", ", "));
+        line += &match lang {
+            Lang::Zh => format!("，略过其他文件{skipped}个（{kinds}）"),
+            Lang::En => format!(", {skipped} other files passed over ({kinds})"),
+        };
+    }
+    line
+}
+
+fn summary_lines(summary: &Summary, lang: Lang) -> [String; 2] {
+    [read_line(summary, lang), summary.totals.line(lang)]
+}
+
+#[cfg(test)]
+mod tests {
+    use gouji_batch::Cause;
+
+    use super::*;
+
+    #[test]
+    fn the_summary_counts_in_both_languages() {
+        let mut summary = Summary::default();
+        summary.totals.documents = 3;
+        summary.remembered = 2;
+        summary.skipped.insert("pdf".to_owned(), 2);
+        summary.skipped.insert(String::new(), 1);
+        let [first, second] = summary_lines(&summary, Lang::En);
+        assert_eq!(
+            first,
+            "3 documents read, 0 failed, 2 taken over from an earlier run, 3 other files passed over \
+             (no extension 1, .pdf 2)"
+        );
+        assert_eq!(second, summary.totals.line(Lang::En));
+        let [first, second] = summary_lines(&summary, Lang::Zh);
+        assert_eq!(
+            first,
+            "读取3份，失败0份，沿用上次结果2份，略过其他文件3个（无扩展名 1、.pdf 2）"
+        );
+        assert_eq!(second, summary.totals.line(Lang::Zh));
+    }
+
+    #[test]
+    fn a_name_cannot_command_the_terminal() {
+        let failure = Failure {
+            path: "a\u{1b}[2J.txt".to_owned(),
+            cause: Cause::Missing,
+        };
+        assert_eq!(
+            failure_line(&failure, Lang::En),
+            "a\u{fffd}[2J.txt: no such file or folder"
+        );
+    }
+}

@@ -1,0 +1,113 @@
+//! Help in Chinese. The English texts stand with the arguments; these replace them under `--lang zh`.
+
+use clap::Command;
+use gouji_report::Lang;
+
+const ABOUT: &str = "核对通报中的每一个数字，并按公文格式重新生成";
+
+/// Each command with its summary.
+const COMMANDS: [(&str, &str); 8] = [
+    ("run", "批量核对归档：记录、标准docx、报告、表格、数据库"),
+    ("audit", "核对通报并打印发现的问题"),
+    ("parse", "只打印结构化记录（JSON Lines），不核对"),
+    ("compose", "由记录生成标准docx"),
+    ("rules", "列出全部核对规则"),
+    ("explain", "说明一条规则，附例子"),
+    ("schema", "打印记录与核对结果的JSON Schema"),
+    ("completions", "打印命令行补全脚本"),
+];
+
+/// Each argument with its help; the same id means the same in every command.
+const ARGUMENTS: [(&str, &str); 15] = [
+    ("threads", "工作线程数，默认等于处理器数"),
+    ("lang", "消息和报告的语言，默认随系统区域"),
+    ("color", "何时使用颜色；auto遵从NO_COLOR"),
+    ("quiet", "不显示进度和小结；失败的文件仍会列出"),
+    (
+        "inputs",
+        "通报文件、文件夹或.zip压缩包；audit和parse可用“-”表示标准输入",
+    ),
+    ("out", "结果文件夹；再次运行会接着上次做"),
+    ("fail_on", "有此级别及以上的问题时退出码为1"),
+    ("fresh", "不沿用上次结果，全部重做"),
+    ("keep_text", "生成docx时不规范序号、括号和标点"),
+    ("format", "输出形式"),
+    ("record", "记录、核对结果或其circular部分（JSON）；“-”表示标准输入"),
+    ("output", "要写的docx；“-”表示标准输出"),
+    ("rule", "规则名，见核对结果"),
+    ("shell", "shell名称"),
+    ("help", "显示帮助"),
+];
+
+const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}";
+
+/// The command with its help in the language.
+pub fn localised(command: Command, lang: Lang) -> Command {
+    match lang {
+        Lang::En => command,
+        Lang::Zh => {
+            // Help and version arguments only exist once the command is built.
+            let mut command = command.about(ABOUT).subcommand_help_heading("命令");
+            command = in_chinese(command);
+            command.mut_subcommands(|sub| {
+                let about = chinese(&COMMANDS, sub.get_name());
+                let sub = in_chinese(sub);
+                match about {
+                    Some(about) => sub.about(about),
+                    None => sub,
+                }
+            })
+        }
+    }
+}
+
+fn in_chinese(command: Command) -> Command {
+    command.help_template(TEMPLATE).mut_args(|arg| {
+        let heading = if arg.is_positional() { "参数" } else { "选项" };
+        let arg = arg.help_heading(heading);
+        match chinese(&ARGUMENTS, arg.get_id().as_str()) {
+            Some(help) => arg.help(help),
+            None => arg,
+        }
+    })
+}
+
+fn chinese(table: &[(&str, &'static str)], id: &str) -> Option<&'static str> {
+    table.iter().find(|(known, _)| *known == id).map(|(_, text)| *text)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+    use crate::args::Cli;
+
+    #[test]
+    fn every_command_and_argument_has_its_chinese() {
+        let command = Cli::command();
+        command.clone().debug_assert();
+        localised(Cli::command(), Lang::Zh).debug_assert();
+        let mut known = 0;
+        for sub in command.get_subcommands() {
+            assert!(chinese(&COMMANDS, sub.get_name()).is_some(), "{}", sub.get_name());
+            known += 1;
+            for arg in sub.get_arguments() {
+                assert!(chinese(&ARGUMENTS, arg.get_id().as_str()).is_some(), "{}", arg.get_id());
+            }
+        }
+        assert_eq!(known, COMMANDS.len());
+        for arg in command.get_arguments() {
+            assert!(chinese(&ARGUMENTS, arg.get_id().as_str()).is_some(), "{}", arg.get_id());
+        }
+    }
+
+    #[test]
+    fn the_language_decides_the_help() {
+        let help = |lang| localised(Cli::command(), lang).render_help().to_string();
+        assert!(help(Lang::Zh).contains("核对通报并打印发现的问题"));
+        assert!(help(Lang::Zh).contains("用法：gouji"));
+        assert!(help(Lang::En).contains("Check circulars and print what is found"));
+        assert!(!help(Lang::En).contains("核对"));
+    }
+}
