@@ -1,0 +1,92 @@
+//! `samples/` and its truth speak of the same files.
+#![allow(clippy::disallowed_methods, reason = "tests read the samples")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use serde_json::Value;
+
+const KINDS: [&str; 14] = [
+    "sum",
+    "difference",
+    "ratio",
+    "share-sum",
+    "count",
+    "table-total",
+    "text-table",
+    "repeat",
+    "bound",
+    "average",
+    "change",
+    "date",
+    "numbering",
+    "reference",
+];
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../samples")
+}
+
+fn truth() -> Vec<Value> {
+    serde_json::from_slice(&std::fs::read(folder().join("truth.json")).unwrap()).unwrap()
+}
+
+#[test]
+fn every_sample_has_its_truth_and_its_line_in_the_readme() {
+    let inputs = ["txt", "html", "docx", "xlsx"];
+    let files: BTreeSet<String> = std::fs::read_dir(folder())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.rsplit_once('.').is_some_and(|(_, end)| inputs.contains(&end)))
+        .collect();
+    let named: BTreeSet<String> = truth().iter().map(|e| e["file"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(files, named);
+    let readme = std::fs::read_to_string(folder().join("README.md")).unwrap();
+    for file in &files {
+        assert!(
+            readme.contains(&format!("`{file}`")),
+            "{file} is not in samples/README.md"
+        );
+        assert!(
+            file.chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.".contains(c)),
+            "{file}"
+        );
+    }
+}
+
+#[test]
+fn the_truth_uses_the_kinds_and_verdicts_of_the_contract() {
+    let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
+    for entry in truth() {
+        let of = |key: &str| entry[key].as_array().unwrap().clone();
+        let (findings, rounding, holds) = (of("findings"), of("rounding"), of("holds"));
+        assert_eq!(
+            entry["silent"].as_bool().unwrap(),
+            findings.is_empty(),
+            "{}",
+            entry["file"]
+        );
+        for (rows, verdicts) in [
+            (&findings, &["broken", "infeasible"][..]),
+            (&rounding, &["rounding"]),
+            (&holds, &["holds"]),
+        ] {
+            for row in rows {
+                assert!(verdicts.contains(&row["verdict"].as_str().unwrap()), "{row}");
+                match row["kind"].as_str() {
+                    Some(kind) => assert!(KINDS.contains(&kind), "{row}"),
+                    None => assert!(row["rule"].is_string(), "{row}"),
+                }
+            }
+        }
+        for row in findings {
+            *kinds
+                .entry(row["kind"].as_str().unwrap_or("part").to_owned())
+                .or_default() += 1;
+        }
+    }
+    // Every kind that the contract has is broken somewhere.
+    let missing: Vec<&&str> = KINDS.iter().filter(|kind| !kinds.contains_key(**kind)).collect();
+    assert!(missing.is_empty(), "no sample breaks {missing:?}");
+}
