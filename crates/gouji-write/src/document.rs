@@ -1,0 +1,609 @@
+//! `word/document.xml`: the elements of the circular in the order of the page.
+
+use std::collections::BTreeSet;
+use std::fmt::Display;
+
+use gouji_circular::{Attachment, Circular, Element, Heading, ListedAttachment, TableIdx};
+use gouji_quantity::{DatePart, scan_dates};
+use gouji_standard as gb;
+use gouji_standard::{HalfChars, HalfPoints, Twips, sign_off_unsealed};
+
+use crate::Form;
+use crate::measure::width;
+use crate::parts::{R, W};
+use crate::style::{RUN_ON, Style};
+use crate::table::write_table;
+use crate::title::break_title;
+use crate::xml::Xml;
+
+/// The main part, and the styles of table cells that it uses.
+pub(crate) struct MainPart {
+    pub(crate) xml: String,
+    pub(crate) cell_styles: Vec<Style>,
+}
+
+/// Writes the main part.
+pub(crate) fn main_part(circular: &Circular) -> MainPart {
+    let mut page = Page {
+        xml: Xml::part(),
+        circular,
+        form: Form::of(circular),
+        cell_styles: BTreeSet::new(),
+        written: vec![false; circular.tables.len()],
+        after_table: false,
+    };
+    page.xml.open("w:document", &[("xmlns:w", &W), ("xmlns:r", &R)]);
+    page.xml.open("w:body", &[]);
+    page.letterhead();
+    page.title();
+    page.main_text();
+    page.sign_off();
+    for attachment in &circular.attachments {
+        page.attachment(attachment);
+    }
+    page.imprint();
+    if page.after_table {
+        // Word wants a paragraph behind the last table.
+        page.paragraph(Style::Anchor, &Direct::default(), "");
+    }
+    page.section();
+    page.xml.close("w:body");
+    page.xml.close("w:document");
+    MainPart {
+        xml: page.xml.finish(),
+        cell_styles: page.cell_styles.into_iter().collect(),
+    }
+}
+
+/// Properties of a paragraph that follow from its text or its place, beside its style.
+#[derive(Default)]
+struct Direct {
+    keep_next: bool,
+    before: Option<Twips>,
+    line: Option<Twips>,
+    left: Option<Twips>,
+    right: Option<Twips>,
+    hanging: Option<Twips>,
+    frame_height: Option<Twips>,
+    size: Option<HalfPoints>,
+}
+
+struct Page<'a> {
+    xml: Xml,
+    circular: &'a Circular,
+    form: Form,
+    cell_styles: BTreeSet<Style>,
+    /// Which tables have been written.
+    written: Vec<bool>,
+    /// The last block was a table.
+    after_table: bool,
+}
+
+impl Page<'_> {
+    fn letterhead(&mut self) {
+        match self.form {
+            Form::Document => self.document_head(),
+            Form::Letter => self.letter_head(),
+        }
+    }
+
+    /// §7.2: markings from the first line on, the mark at its fixed place, number, red rule.
+    fn document_head(&mut self) {
+        let mut above = Twips(0);
+        for marking in &self.circular.markings {
+            self.paragraph(marking_style(marking), &Direct::default(), marking);
+            above = above + gb::LINE;
+        }
+        if let Some(mark) = &self.circular.issuer_mark {
+            let size = mark_size(mark);
+            let direct = Direct {
+                before: (above > Twips(0)).then(|| (gb::MARK_TOP - above).max(Twips(0))),
+                line: Some(size.twips()),
+                size: Some(size),
+                ..Direct::default()
+            };
+            self.paragraph(Style::Mark, &direct, mark);
+        }
+        // The red rule hangs on the paragraph of the number; without a number it keeps its place, to be filled in.
+        if self.circular.issuer_mark.is_some() || self.circular.doc_number.is_some() {
+            let number = self.circular.doc_number.as_ref().map_or("", |n| n.as_str());
+            self.paragraph(Style::DocNumber, &Direct::default(), number);
+        }
+    }
+
+    /// §10.1: mark in the top margin, double rule, markings left and number right below it.
+    fn letter_head(&mut self) {
+        if let Some(mark) = &self.circular.issuer_mark {
+            let size = mark_size(mark);
+            let direct = Direct {
+                line: Some(size.twips()),
+                size: Some(size),
+                frame_height: Some(size.twips() + gb::LETTER_MARK_RULE_GAP),
+                ..Direct::default()
+            };
+            self.paragraph(Style::LetterMark, &direct, mark);
+        }
+        self.paragraph(Style::LetterRule, &Direct::default(), "");
+        for marking in &self.circular.markings {
+            self.paragraph(Style::LetterMarking, &Direct::default(), marking);
+        }
+        let number = self.circular.doc_number.as_ref().map_or("", |n| n.as_str());
+        self.paragraph(Style::LetterNumber, &Direct::default(), number);
+    }
+
+    fn title(&mut self) {
+        if let Some(title) = &self.circular.title {
+            let lines = break_title(title).join("\n");
+            self.paragraph(Style::Title, &Direct::default(), &lines);
+        }
+        for line in &self.circular.subtitle {
+            self.paragraph(Style::Subtitle, &Direct::default(), line);
+        }
+        if let Some(addressee) = &self.circular.addressee {
+            self.paragraph(Style::Addressee, &Direct::default(), &format!("{addressee}："));
+        } else if self.circular.title.is_some() {
+            self.paragraph(Style::Blank, &Direct::default(), "");
+        }
+    }
+
+    fn main_text(&mut self) {
+        let circular = self.circular;
+        // The last line of the text stays with what follows: a sign-off never stands alone (§7.3.5.5).
+        let keep = !circular.signatures.is_empty() || circular.date.is_some();
+        let keep_body = keep && circular.listed.is_empty();
+        self.elements(&circular.body, None, keep_body);
+        for table in 0..circular.tables.len() {
+            let placed = circular
+                .bodies()
+                .flatten()
+                .any(|e| matches!(e, Element::Table(TableIdx(idx)) if *idx == table));
+            // A record made by hand may have tables that no element places; they must not be lost.
+            if !placed {
+                self.table(TableIdx(table), None);
+            }
+        }
+        self.attachment_note(keep);
+    }
+
+    /// `title` is that of the attachment the elements stand in.
+    fn elements(&mut self, elements: &[Element], title: Option<&str>, keep_last: bool) {
+        let mut at = 0;
+        while let Some(element) = elements.get(at) {
+            at += 1;
+            match element {
+                Element::Heading(heading) => {
+                    let follower = match elements.get(at) {
+                        Some(Element::Paragraph(text)) if heading.run_in => {
+                            at += 1;
+                            Some(text.as_str())
+                        }
+                        _ => None,
+                    };
+                    self.heading(
+                        heading,
+                        follower,
+                        follower.is_none() || keep_last && at == elements.len(),
+                    );
+                }
+                Element::Paragraph(text) => {
+                    let direct = Direct {
+                        keep_next: keep_last && at == elements.len(),
+                        ..Direct::default()
+                    };
+                    self.paragraph(Style::Body, &direct, text);
+                }
+                Element::Table(idx) => self.table(*idx, title),
+            }
+        }
+    }
+
+    /// A heading; if text runs on behind it, only the heading sentence is set in the heading's type (§7.3.3).
+    fn heading(&mut self, heading: &Heading, follower: Option<&str>, keep_next: bool) {
+        let level = heading.level.clamp(1, 4);
+        let label = heading.label.as_ref().map_or("", |l| l.as_str());
+        let mut sentence = format!("{label}{}", heading.title);
+        if follower.is_some() && !sentence.ends_with(['。', '：', '！', '？', '；', '，', ':']) {
+            sentence.push('。');
+        }
+        let direct = Direct {
+            keep_next,
+            ..Direct::default()
+        };
+        self.open_paragraph(Style::Heading(level), &direct);
+        run(&mut self.xml, None, &sentence);
+        if let Some(text) = follower {
+            let same_type = gb::HEADINGS[usize::from(level) - 1].style == gb::BODY;
+            run(&mut self.xml, if same_type { None } else { Some(RUN_ON) }, text);
+        }
+        self.xml.close("w:p");
+    }
+
+    fn table(&mut self, idx: TableIdx, attachment_title: Option<&str>) {
+        let Some(table) = self.circular.tables.get(idx.0) else {
+            return;
+        };
+        if std::mem::replace(&mut self.written[idx.0], true) {
+            return;
+        }
+        // The caption of an attachment's only table is the attachment's title, which stands already.
+        let caption = table.caption.as_ref().filter(|c| Some(c.as_str()) != attachment_title);
+        match caption {
+            Some(caption) => self.paragraph(Style::Caption, &Direct::default(), caption),
+            None if self.after_table && table.unit_line.is_none() => {
+                self.paragraph(Style::Blank, &Direct::default(), "");
+            }
+            None => {}
+        }
+        if let Some(unit) = &table.unit_line {
+            self.paragraph(Style::UnitLine, &Direct::default(), unit);
+        }
+        let number = format!("表{}", idx.0 + 1);
+        let label = table
+            .caption
+            .as_ref()
+            .map(|c| c.as_str())
+            .or(attachment_title)
+            .unwrap_or(&number);
+        write_table(&mut self.xml, table, label, &mut self.cell_styles);
+        self.after_table = !table.header.is_empty() || table.rows.iter().any(|r| !r.cells.is_empty());
+        for note in &table.notes {
+            self.paragraph(Style::TableNote, &Direct::default(), note);
+        }
+    }
+
+    /// §7.3.4: 附件：NAME, or 附件：1.NAME and one line for each further name, wrapped under the first character of the name.
+    fn attachment_note(&mut self, keep: bool) {
+        let listed: &[ListedAttachment] = &self.circular.listed;
+        let label = gb::ATTACHMENT_NOTE_HANG;
+        for (idx, entry) in listed.iter().enumerate() {
+            let number = match entry.number {
+                Some(n) if listed.len() > 1 => format!("{n}."),
+                None if listed.len() > 1 => format!("{}.", idx + 1),
+                _ => String::new(),
+            };
+            let numbered = width(&number);
+            let left = gb::ATTACHMENT_NOTE_INDENT + label + numbered;
+            let hanging = if idx == 0 { label + numbered } else { numbered };
+            let direct = Direct {
+                keep_next: keep,
+                before: (idx == 0).then(|| gb::LINE * gb::ATTACHMENT_NOTE_GAP),
+                left: Some(left.twips(gb::CHARACTER)),
+                hanging: Some(hanging.twips(gb::CHARACTER)),
+                ..Direct::default()
+            };
+            let label = if idx == 0 { "附件：" } else { "" };
+            self.paragraph(
+                Style::AttachmentNote,
+                &direct,
+                &format!("{label}{number}{}", entry.title),
+            );
+        }
+    }
+
+    /// §7.3.5.2, §7.3.6.
+    fn sign_off(&mut self) {
+        let circular = self.circular;
+        let date_width = circular.date.as_ref().map(|d| width(&d.text));
+        let mut date_right = gb::SIGNATURE_RIGHT;
+        for (idx, signature) in circular.signatures.iter().enumerate() {
+            let at = date_width.map(|date| sign_off_unsealed(width(signature), date));
+            date_right = at.map_or(date_right, |at| at.date);
+            let right = fit(at.map_or(gb::SIGNATURE_RIGHT, |at| at.signature), width(signature));
+            let direct = Direct {
+                before: (idx == 0).then(|| gb::LINE * gb::SIGNATURE_GAP),
+                right: Some(right.twips(gb::CHARACTER)),
+                ..Direct::default()
+            };
+            self.paragraph(Style::Signature, &direct, signature);
+        }
+        if let Some(date) = &circular.date {
+            let direct = Direct {
+                before: circular.signatures.is_empty().then(|| gb::LINE * gb::SIGNATURE_GAP),
+                right: Some(fit(date_right, width(&date.text)).twips(gb::CHARACTER)),
+                ..Direct::default()
+            };
+            self.paragraph(Style::Date, &direct, &date.text);
+        }
+        if let Some(annotation) = &circular.annotation {
+            self.paragraph(Style::Annotation, &Direct::default(), annotation);
+        }
+    }
+
+    /// §7.3.7: on a new page, the label on the first line, the title on the third.
+    fn attachment(&mut self, attachment: &Attachment) {
+        self.paragraph(Style::AttachmentLabel, &Direct::default(), &attachment.label);
+        if let Some(title) = &attachment.title {
+            let lines = break_title(title).join("\n");
+            self.paragraph(Style::AttachmentTitle, &Direct::default(), &lines);
+        }
+        self.elements(&attachment.body, attachment.title.as_ref().map(|t| t.as_str()), false);
+    }
+
+    /// §7.4: a table that floats to the lower edge of the last text area. The letter form has it without rules.
+    fn imprint(&mut self) {
+        let lines = imprint_lines(&self.circular.imprint);
+        if lines.is_empty() {
+            return;
+        }
+        let ruled = self.form == Form::Document;
+        let xml = &mut self.xml;
+        xml.open("w:tbl", &[]);
+        xml.open("w:tblPr", &[]);
+        // Anchored to the page in the one direction and to the margins in the other: some layouts take
+        // a table with two margin anchors for one in the text.
+        xml.empty(
+            "w:tblpPr",
+            &[
+                ("w:vertAnchor", &"margin"),
+                ("w:horzAnchor", &"page"),
+                ("w:tblpX", &gb::MARGIN_LEFT),
+                ("w:tblpYSpec", &"bottom"),
+            ],
+        );
+        xml.empty("w:tblW", &[("w:w", &gb::TEXT_WIDTH), ("w:type", &"dxa")]);
+        if ruled {
+            xml.open("w:tblBorders", &[]);
+            for (edge, weight) in [
+                ("w:top", gb::IMPRINT_RULE_EDGE),
+                ("w:bottom", gb::IMPRINT_RULE_EDGE),
+                ("w:insideH", gb::IMPRINT_RULE_MIDDLE),
+            ] {
+                xml.empty(
+                    edge,
+                    &[
+                        ("w:val", &"single"),
+                        ("w:sz", &weight),
+                        ("w:space", &"0"),
+                        ("w:color", &"auto"),
+                    ],
+                );
+            }
+            xml.close("w:tblBorders");
+        }
+        xml.empty("w:tblLayout", &[("w:type", &"fixed")]);
+        xml.open("w:tblCellMar", &[]);
+        for edge in ["w:left", "w:right"] {
+            xml.empty(edge, &[("w:w", &"0"), ("w:type", &"dxa")]);
+        }
+        xml.close("w:tblCellMar");
+        xml.close("w:tblPr");
+        xml.open("w:tblGrid", &[]);
+        xml.empty("w:gridCol", &[("w:w", &gb::TEXT_WIDTH)]);
+        xml.close("w:tblGrid");
+        for row in imprint_rows(&lines) {
+            self.xml.open("w:tr", &[]);
+            self.xml.open("w:trPr", &[]);
+            self.xml.empty("w:cantSplit", &[]);
+            self.xml.close("w:trPr");
+            self.xml.open("w:tc", &[]);
+            self.xml.open("w:tcPr", &[]);
+            self.xml.empty("w:tcW", &[("w:w", &gb::TEXT_WIDTH), ("w:type", &"dxa")]);
+            self.xml.close("w:tcPr");
+            for line in row {
+                match line {
+                    ImprintLine::Copies(text) => self.paragraph(Style::ImprintCopies, &Direct::default(), text),
+                    ImprintLine::Printed { organ, date } => {
+                        self.paragraph(Style::ImprintPrinted, &Direct::default(), &format!("{organ}\t{date}"));
+                    }
+                    ImprintLine::Other(text) => self.paragraph(Style::ImprintPrinted, &Direct::default(), text),
+                }
+            }
+            self.xml.close("w:tc");
+            self.xml.close("w:tr");
+        }
+        self.xml.close("w:tbl");
+        self.after_table = true;
+    }
+
+    fn section(&mut self) {
+        let letter = self.form == Form::Letter;
+        let xml = &mut self.xml;
+        xml.open("w:sectPr", &[]);
+        xml.empty(
+            "w:footerReference",
+            &[("w:type", &"default"), ("r:id", &crate::parts::ODD_FOOTER)],
+        );
+        xml.empty(
+            "w:footerReference",
+            &[("w:type", &"even"), ("r:id", &crate::parts::EVEN_FOOTER)],
+        );
+        if letter {
+            xml.empty(
+                "w:footerReference",
+                &[("w:type", &"first"), ("r:id", &crate::parts::FIRST_FOOTER)],
+            );
+        }
+        xml.empty("w:pgSz", &[("w:w", &gb::PAGE_WIDTH), ("w:h", &gb::PAGE_HEIGHT)]);
+        xml.empty(
+            "w:pgMar",
+            &[
+                ("w:top", &gb::MARGIN_TOP),
+                ("w:right", &gb::MARGIN_RIGHT),
+                ("w:bottom", &gb::MARGIN_BOTTOM),
+                ("w:left", &gb::MARGIN_LEFT),
+                ("w:header", &gb::HEADER_DISTANCE),
+                ("w:footer", &gb::PAGE_NUMBER_FOOTER),
+                ("w:gutter", &"0"),
+            ],
+        );
+        if letter {
+            xml.empty("w:titlePg", &[]);
+        }
+        xml.empty("w:docGrid", &[("w:type", &"lines"), ("w:linePitch", &gb::LINE)]);
+        xml.close("w:sectPr");
+    }
+
+    fn paragraph(&mut self, style: Style, direct: &Direct, text: &str) {
+        self.open_paragraph(style, direct);
+        sized_run(&mut self.xml, None, direct.size, text);
+        self.xml.close("w:p");
+    }
+
+    fn open_paragraph(&mut self, style: Style, direct: &Direct) {
+        self.after_table = false;
+        let xml = &mut self.xml;
+        xml.open("w:p", &[]);
+        xml.open("w:pPr", &[]);
+        xml.empty("w:pStyle", &[("w:val", &style.id())]);
+        if direct.keep_next {
+            xml.empty("w:keepNext", &[]);
+        }
+        if let Some(height) = direct.frame_height {
+            crate::style::letter_mark_frame(xml, height);
+        }
+        match (&direct.before, &direct.line) {
+            (Some(before), Some(line)) => {
+                xml.empty(
+                    "w:spacing",
+                    &[("w:before", before), ("w:line", line), ("w:lineRule", &"exact")],
+                );
+            }
+            (Some(before), None) => xml.empty("w:spacing", &[("w:before", before)]),
+            (None, Some(line)) => xml.empty("w:spacing", &[("w:line", line), ("w:lineRule", &"exact")]),
+            (None, None) => {}
+        }
+        let indents: Vec<(&str, &dyn Display)> = [
+            ("w:left", &direct.left),
+            ("w:right", &direct.right),
+            ("w:hanging", &direct.hanging),
+        ]
+        .into_iter()
+        .filter_map(|(name, value)| value.as_ref().map(|v| (name, v as &dyn Display)))
+        .collect();
+        if !indents.is_empty() {
+            xml.empty("w:ind", &indents);
+        }
+        xml.close("w:pPr");
+    }
+}
+
+/// A space at the right that leaves the text its room: a text wider than the line takes what is there.
+fn fit(right: HalfChars, text: HalfChars) -> HalfChars {
+    let line = HalfChars::chars(gb::CHARACTERS_PER_LINE);
+    if (right + text) <= line {
+        right
+    } else {
+        (line - text).max(HalfChars(0)).min(right)
+    }
+}
+
+/// The size of a mark: as large as it may be and still on one line.
+fn mark_size(mark: &str) -> HalfPoints {
+    let halves = u32::try_from(width(mark).0.max(1)).unwrap_or(1);
+    // A character is as wide as the type is high: 10 twips a half point, half of that for a half character.
+    let fits = u32::try_from(gb::TEXT_WIDTH.0).unwrap_or(0) / (halves * 5);
+    HalfPoints(fits).clamp(gb::MARK_SIZE_SMALLEST, gb::MARK_SIZE_LARGEST)
+}
+
+/// 份号 is set like the text, 密级 and 紧急程度 in 黑体 (§7.2.1–7.2.3).
+fn marking_style(marking: &str) -> Style {
+    if marking.chars().all(|c| c.is_ascii_digit()) {
+        Style::CopyNumber
+    } else {
+        Style::Marking
+    }
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum ImprintLine {
+    /// 抄送 or 主送, with its label.
+    Copies(String),
+    /// 印发机关 and 印发日期.
+    Printed {
+        organ: String,
+        date: String,
+    },
+    Other(String),
+}
+
+/// The lines of an imprint by what they are. A line that begins with no label goes on with the 抄送 above it, or is the
+/// organ of the 印发 line below it.
+fn imprint_lines(imprint: &[gouji_document::Text]) -> Vec<ImprintLine> {
+    let mut out: Vec<ImprintLine> = Vec::new();
+    for line in imprint {
+        let text = line.trim();
+        if text.is_empty() {
+            continue;
+        }
+        if ["抄送", "主送", "抄报"].iter().any(|label| text.starts_with(label)) {
+            out.push(ImprintLine::Copies(text.to_owned()));
+        } else if let Some(at) = printed_date(text) {
+            let mut organ = text[..at].trim_end().to_owned();
+            if organ.is_empty()
+                && let Some(ImprintLine::Other(above)) = out.last()
+            {
+                organ.clone_from(above);
+                out.pop();
+            }
+            out.push(ImprintLine::Printed {
+                organ,
+                date: text[at..].to_owned(),
+            });
+        } else if let Some(ImprintLine::Copies(above)) = out
+            .last_mut()
+            .filter(|l| matches!(l, ImprintLine::Copies(t) if !t.ends_with('。')))
+        {
+            above.push_str(text);
+        } else {
+            out.push(ImprintLine::Other(text.to_owned()));
+        }
+    }
+    out
+}
+
+/// Where the date of a 印发 line begins.
+fn printed_date(text: &str) -> Option<usize> {
+    let before = text.strip_suffix('。').unwrap_or(text).strip_suffix("印发")?.trim_end();
+    scan_dates(before)
+        .pop()
+        .filter(|d| d.range.end == before.len() && matches!(d.part, DatePart::Full(_) | DatePart::Impossible(..)))
+        .map(|d| d.range.start)
+}
+
+/// Lines that stand between the same two rules: 主送 moved here stands directly above 抄送 (§7.4.2).
+fn imprint_rows(lines: &[ImprintLine]) -> Vec<&[ImprintLine]> {
+    lines
+        .chunk_by(|a, b| matches!((a, b), (ImprintLine::Copies(_), ImprintLine::Copies(_))))
+        .collect()
+}
+
+/// A run in the type of its paragraph, or in that of a character style.
+pub(crate) fn run(xml: &mut Xml, character_style: Option<&str>, text: &str) {
+    sized_run(xml, character_style, None, text);
+}
+
+fn sized_run(xml: &mut Xml, character_style: Option<&str>, size: Option<HalfPoints>, text: &str) {
+    if text.is_empty() {
+        return;
+    }
+    xml.open("w:r", &[]);
+    if character_style.is_some() || size.is_some() {
+        xml.open("w:rPr", &[]);
+        if let Some(style) = character_style {
+            xml.empty("w:rStyle", &[("w:val", &style)]);
+        }
+        if let Some(size) = size {
+            xml.empty("w:sz", &[("w:val", &size)]);
+            xml.empty("w:szCs", &[("w:val", &size)]);
+        }
+        xml.close("w:rPr");
+    }
+    let mut first_line = true;
+    for line in text.split('\n') {
+        if !first_line {
+            xml.empty("w:br", &[]);
+        }
+        first_line = false;
+        let mut first_cell = true;
+        for stretch in line.trim_end_matches('\r').split('\t') {
+            if !first_cell {
+                xml.empty("w:tab", &[]);
+            }
+            first_cell = false;
+            if !stretch.is_empty() {
+                xml.element("w:t", &[("xml:space", &"preserve")], stretch);
+            }
+        }
+    }
+    xml.close("w:r");
+}

@@ -1,0 +1,542 @@
+//! The text as the standard wants it, with a list of what was changed.
+//!
+//! Only the form of the text is touched: brackets and punctuation in full width (GB/T 15834), the brackets of the document number, the date in
+//! Arabic numerals, blanks. No digit of a figure is ever changed.
+
+use gouji_circular::{Circular, Element, ListedAttachment, Table};
+use gouji_document::Text;
+
+use crate::Form;
+use crate::measure::is_han;
+
+/// Where an edit was made. Indices count from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Place {
+    /// The issuing authority's mark.
+    Mark,
+    /// The document number.
+    DocNumber,
+    /// The title.
+    Title,
+    /// A line below the title.
+    Subtitle(usize),
+    /// The addressee.
+    Addressee,
+    /// An element of the main text (`part` 0) or of attachment `part`.
+    Body {
+        /// 0 for the main text, then the attachments.
+        part: usize,
+        /// Index of the element.
+        element: usize,
+    },
+    /// An entry of the list of attachments.
+    Listed(usize),
+    /// A signature.
+    Signature(usize),
+    /// The date of issue.
+    Date,
+    /// The annotation.
+    Annotation,
+    /// The label of an attachment.
+    AttachmentLabel(usize),
+    /// The title of an attachment.
+    AttachmentTitle(usize),
+    /// A line of the imprint.
+    Imprint(usize),
+    /// Caption, unit line or note of a table.
+    Table(usize),
+}
+
+/// A change of the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// Where.
+    pub place: Place,
+    /// The text before; empty if the element was added.
+    pub before: String,
+    /// The text after; empty if the element was taken out.
+    pub after: String,
+}
+
+struct Editor {
+    edits: Vec<Edit>,
+}
+
+impl Editor {
+    fn note(&mut self, place: Place, before: &str, after: &str) {
+        self.edits.push(Edit {
+            place,
+            before: before.to_owned(),
+            after: after.to_owned(),
+        });
+    }
+
+    /// Replaces a text if a rule changes it. A changed text no longer knows its place in the source.
+    fn apply(&mut self, place: Place, text: &mut Text, rule: impl FnOnce(&str) -> String) {
+        let after = rule(text);
+        if after != text.as_str() {
+            self.note(place, text, &after);
+            *text = Text::synthetic(after);
+        }
+    }
+}
+
+/// The circular with its text in the form of the standard, and every edit that led there, in the order of the page.
+#[must_use]
+pub fn normalise(circular: &Circular) -> (Circular, Vec<Edit>) {
+    let mut c = circular.clone();
+    let mut editor = Editor { edits: Vec::new() };
+    letterhead(&mut c, &mut editor);
+    body_text(&mut c.body, &mut c.tables, 0, &mut editor);
+    sign_off(&mut c, &mut editor);
+    let single = c.attachments.len() == 1 && c.listed.len() <= 1;
+    for (idx, attachment) in c.attachments.iter_mut().enumerate() {
+        editor.apply(
+            Place::AttachmentLabel(idx),
+            &mut attachment.label,
+            |_| match attachment.number {
+                _ if single => "附件".to_owned(),
+                Some(number) => format!("附件{number}"),
+                None => format!("附件{}", idx + 1),
+            },
+        );
+        if let Some(title) = &mut attachment.title {
+            editor.apply(Place::AttachmentTitle(idx), title, one_line);
+        }
+        body_text(&mut attachment.body, &mut c.tables, idx + 1, &mut editor);
+    }
+    imprint(&mut c, &mut editor);
+    (c, editor.edits)
+}
+
+fn letterhead(c: &mut Circular, editor: &mut Editor) {
+    let form = Form::of(c);
+    match (&mut c.issuer_mark, &c.issuer) {
+        (Some(mark), _) => editor.apply(Place::Mark, mark, |s| {
+            let s = one_line(s);
+            match form {
+                // §10.1: the mark of a letter is the name alone.
+                Form::Letter => s.strip_suffix("文件").unwrap_or(&s).to_owned(),
+                Form::Document => s,
+            }
+        }),
+        (mark @ None, Some(issuer)) if !issuer.trim().is_empty() => {
+            let issuer = one_line(issuer);
+            let text = match form {
+                Form::Letter => issuer,
+                Form::Document => format!("{issuer}文件"),
+            };
+            editor.note(Place::Mark, "", &text);
+            *mark = Some(Text::synthetic(text));
+        }
+        _ => {}
+    }
+    if let Some(number) = &mut c.doc_number {
+        editor.apply(Place::DocNumber, number, document_number);
+    }
+    if let Some(title) = &mut c.title {
+        editor.apply(Place::Title, title, one_line);
+    }
+    for (idx, line) in c.subtitle.iter_mut().enumerate() {
+        editor.apply(Place::Subtitle(idx), line, prose);
+    }
+    if let Some(addressee) = &mut c.addressee {
+        editor.apply(Place::Addressee, addressee, |s| {
+            prose(s.trim_end_matches(['：', ':', ' ', '\u{3000}']))
+        });
+    }
+}
+
+fn body_text(body: &mut [Element], tables: &mut [Table], part: usize, editor: &mut Editor) {
+    for (element, item) in body.iter_mut().enumerate() {
+        let place = Place::Body { part, element };
+        match item {
+            Element::Heading(heading) => {
+                if let Some(label) = &mut heading.label {
+                    editor.apply(place, label, heading_label);
+                }
+                editor.apply(place, &mut heading.title, prose);
+            }
+            Element::Paragraph(text) => editor.apply(place, text, prose),
+            Element::Table(idx) => {
+                if let Some(table) = tables.get_mut(idx.0) {
+                    let lines = table
+                        .caption
+                        .iter_mut()
+                        .chain(&mut table.unit_line)
+                        .chain(&mut table.notes);
+                    for line in lines {
+                        editor.apply(Place::Table(idx.0), line, prose);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn sign_off(c: &mut Circular, editor: &mut Editor) {
+    for (idx, listed) in c.listed.iter_mut().enumerate() {
+        editor.apply(Place::Listed(idx), &mut listed.title, one_line);
+    }
+    // §7.3.4: attachments are listed under the text.
+    if c.listed.is_empty() && !c.attachments.is_empty() && c.attachments.iter().all(|a| a.title.is_some()) {
+        let single = c.attachments.len() == 1;
+        for (idx, attachment) in c.attachments.iter().enumerate() {
+            let Some(title) = &attachment.title else { continue };
+            let title = one_line(title);
+            editor.note(Place::Listed(idx), "", &title);
+            let number = attachment.number.or_else(|| u32::try_from(idx + 1).ok());
+            c.listed.push(ListedAttachment {
+                number: if single { None } else { number },
+                title: Text::synthetic(title),
+            });
+        }
+    }
+    for (idx, signature) in c.signatures.iter_mut().enumerate() {
+        editor.apply(Place::Signature(idx), signature, one_line);
+    }
+    if let Some(date) = &mut c.date
+        && let Some(day) = date.date
+    {
+        // §7.3.5.4: Arabic numerals, no leading zeros.
+        editor.apply(Place::Date, &mut date.text, |_| {
+            format!("{}年{}月{}日", day.year, day.month, day.day)
+        });
+    }
+    if let Some(annotation) = &mut c.annotation {
+        editor.apply(Place::Annotation, annotation, |s| {
+            let s = prose(s);
+            if s.starts_with('（') { s } else { format!("（{s}）") }
+        });
+    }
+}
+
+fn imprint(c: &mut Circular, editor: &mut Editor) {
+    let letter = Form::of(c) == Form::Letter;
+    for (idx, line) in c.imprint.iter_mut().enumerate() {
+        // §10.1: the imprint of a letter has no 印发机关 and no 印发日期.
+        if letter && line.trim_end().ends_with("印发") {
+            editor.note(Place::Imprint(idx), line, "");
+            *line = Text::default();
+            continue;
+        }
+        editor.apply(Place::Imprint(idx), line, |s| {
+            let mut s = prose(s);
+            // §7.4.2: a full stop after the last organ.
+            if s.starts_with("抄送：") && !s.ends_with('。') {
+                s.truncate(s.trim_end_matches(['；', '，', '、', '.']).len());
+                s.push('。');
+            }
+            s
+        });
+    }
+    c.imprint.retain(|line| !line.is_empty());
+}
+
+/// §7.2.5: hexagonal brackets around the year.
+fn document_number(number: &str) -> String {
+    let number = number.trim();
+    let chars: Vec<char> = number.chars().collect();
+    let year_at = chars.windows(6).position(|w| {
+        matches!(w[0], '〔' | '[' | '［' | '（' | '(' | '【' | '﹝')
+            && w[1..5].iter().all(char::is_ascii_digit)
+            && matches!(w[5], '〕' | ']' | '］' | '）' | ')' | '】' | '﹞')
+    });
+    chars
+        .iter()
+        .enumerate()
+        .map(|(idx, c)| match year_at {
+            Some(at) if idx == at => '〔',
+            Some(at) if idx == at + 5 => '〕',
+            _ => *c,
+        })
+        .collect()
+}
+
+/// Labels in the width of the standard: 一、（一）1.（1）. The kind of label stays what it is.
+fn heading_label(label: &str) -> String {
+    let label = label.trim();
+    let digits = label.chars().any(|c| c.is_ascii_digit());
+    label
+        .chars()
+        .map(|c| match c {
+            '(' => '（',
+            ')' => '）',
+            '．' => '.',
+            ',' | '，' if !digits => '、',
+            other => other,
+        })
+        .collect()
+}
+
+/// A text that stands on one line: no breaks, no blanks between Chinese characters.
+fn one_line(text: &str) -> String {
+    let text = prose(text);
+    let chars: Vec<char> = text.chars().collect();
+    let narrow = |c: Option<&char>| c.is_some_and(|c| c.is_ascii_graphic());
+    chars
+        .iter()
+        .enumerate()
+        .filter(|(at, c)| !c.is_whitespace() || *at > 0 && narrow(chars.get(at - 1)) && narrow(chars.get(at + 1)))
+        .map(|(_, c)| if c.is_whitespace() { ' ' } else { *c })
+        .collect()
+}
+
+/// Running text: single blanks, punctuation in full width beside Chinese characters.
+pub(crate) fn prose(text: &str) -> String {
+    full_width(&single_blanks(text))
+}
+
+/// No blanks at the ends and none doubled; line breaks stay.
+fn single_blanks(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut pending: Option<char> = None;
+    for c in text.trim().chars() {
+        if c == '\r' {
+            continue;
+        }
+        if c.is_whitespace() {
+            pending = match (pending, c) {
+                (Some('\n'), _) | (_, '\n') => Some('\n'),
+                (None, '\u{3000}') => Some('\u{3000}'),
+                (None, _) | (Some(_), _) => Some(' '),
+            };
+        } else {
+            out.extend(pending.take());
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Whether a character makes its neighbourhood Chinese text. The marks that are themselves widened do not count, so that a second
+/// pass finds nothing that the first did not.
+fn chinese(c: char) -> bool {
+    is_han(c) || matches!(c, '\u{3001}'..='\u{3011}' | '“' | '”' | '…' | '—')
+}
+
+fn full_width(text: &str) -> String {
+    if !text.contains(['(', ')', ',', ';', ':', '?', '!', '"']) {
+        return text.to_owned();
+    }
+    let mut chars: Vec<char> = text.chars().collect();
+    quotes(&mut chars);
+    let narrow = chars.clone();
+    brackets(&mut chars);
+    let mut chars = without_orphans(&chars, &narrow);
+    let narrow = chars.clone();
+    for at in 0..chars.len() {
+        let wide = match chars[at] {
+            ',' => '，',
+            ';' => '；',
+            ':' => '：',
+            '?' => '？',
+            '!' => '！',
+            _ => continue,
+        };
+        let before = at.checked_sub(1).map(|i| chars[i]);
+        let after = chars.get(at + 1).copied();
+        // Between two figures or Latin words (1,268 10:30 http:) the mark is theirs.
+        let beside = |c: char| chinese(c) || matches!(c, '（' | '）');
+        if before.is_some_and(beside) || after.is_some_and(beside) {
+            chars[at] = wide;
+        }
+    }
+    without_orphans(&chars, &narrow).into_iter().collect()
+}
+
+/// The characters without the blanks that followed a mark in half width: they went with the half width.
+fn without_orphans(chars: &[char], narrow: &[char]) -> Vec<char> {
+    let widened = |at: usize| chars[at] != narrow[at] && chars[at] != '（';
+    (0..chars.len())
+        .filter(|at| !(chars[*at] == ' ' && *at > 0 && widened(at - 1)))
+        .map(|at| chars[at])
+        .collect()
+}
+
+/// Pairs of brackets that hold or touch Chinese text.
+fn brackets(chars: &mut [char]) {
+    let mut open: Vec<usize> = Vec::new();
+    // Han characters before each position, to ask in one step whether a stretch has any.
+    let mut han = 0;
+    let mut han_before = Vec::with_capacity(chars.len());
+    for at in 0..chars.len() {
+        han_before.push(han);
+        match chars[at] {
+            '(' | '（' => open.push(at),
+            ')' | '）' => {
+                if let Some(start) = open.pop() {
+                    let inside = han > han_before[start];
+                    let beside =
+                        start > 0 && chinese(chars[start - 1]) || chars.get(at + 1).copied().is_some_and(chinese);
+                    if inside || beside || chars[start] == '（' || chars[at] == '）' {
+                        chars[start] = '（';
+                        chars[at] = '）';
+                    }
+                }
+            }
+            c if is_han(c) => han += 1,
+            _ => {}
+        }
+    }
+}
+
+/// Straight quotation marks in pairs around Chinese text.
+fn quotes(chars: &mut [char]) {
+    let places: Vec<usize> = chars
+        .iter()
+        .enumerate()
+        .filter(|(_, c)| **c == '"')
+        .map(|(at, _)| at)
+        .collect();
+    if !places.len().is_multiple_of(2) {
+        return;
+    }
+    for pair in places.chunks_exact(2) {
+        if chars[pair[0] + 1..pair[1]].iter().any(|c| is_han(*c)) {
+            chars[pair[0]] = '“';
+            chars[pair[1]] = '”';
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use gouji_circular::{Attachment, Heading, SignedDate};
+    use gouji_quantity::Date;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn half_width_marks_in_chinese_text_are_widened() {
+        assert_eq!(
+            prose("共受理31件,办结31件(住建部门超期2件),办结率100%,按时办结率93.54%;其中:1,268件为咨询类。"),
+            "共受理31件，办结31件（住建部门超期2件），办结率100%，按时办结率93.54%；其中：1,268件为咨询类。"
+        );
+        assert_eq!(prose("落实\"先审后发\"制度"), "落实“先审后发”制度");
+        assert_eq!(prose("通报如下: 一"), "通报如下：一");
+    }
+
+    #[test]
+    fn marks_of_figures_and_latin_text_stay() {
+        for text in [
+            "截至10:30，f(x)=3:1",
+            "见https://a.example/x?y=1,2",
+            "共1,268.50件",
+            "5,6,7",
+            "the \"A\" (b)",
+        ] {
+            assert_eq!(prose(text), text);
+        }
+    }
+
+    #[test]
+    fn document_numbers_get_hexagonal_brackets() {
+        for number in [
+            "青府办[2023]8号",
+            "青府办（2023）8号",
+            "青府办【2023】8号",
+            "青府办〔2023〕8号",
+        ] {
+            assert_eq!(document_number(number), "青府办〔2023〕8号");
+        }
+        assert_eq!(document_number("青府办(8)号"), "青府办(8)号");
+    }
+
+    #[test]
+    fn labels_keep_their_kind() {
+        for (before, after) in [
+            ("(一)", "（一）"),
+            ("1．", "1."),
+            ("1、", "1、"),
+            ("一,", "一、"),
+            ("()", "（）"),
+            ("(1)", "（1）"),
+        ] {
+            assert_eq!(heading_label(before), after);
+        }
+    }
+
+    #[test]
+    fn each_edit_is_listed_and_a_second_pass_finds_nothing() {
+        let circular = Circular {
+            issuer: Some("青禾县人民政府办公室".to_owned()),
+            doc_number: Some(Text::synthetic("青府办[2023]8号")),
+            title: Some(Text::synthetic("关于 2023年检查\n情况的通报")),
+            addressee: Some(Text::synthetic("各乡镇:")),
+            body: vec![
+                Element::Heading(Heading {
+                    level: 2,
+                    label: Some(Text::synthetic("(一)")),
+                    title: Text::synthetic("总体情况"),
+                    run_in: false,
+                }),
+                Element::Paragraph(Text::synthetic("良好,共3件。")),
+            ],
+            date: Some(SignedDate {
+                text: Text::synthetic("二〇二三年四月五日"),
+                date: Date::new(2023, 4, 5),
+            }),
+            attachments: vec![Attachment {
+                label: Text::synthetic("附件1："),
+                number: Some(1),
+                title: Some(Text::synthetic("检查情况表")),
+                body: Vec::new(),
+            }],
+            imprint: vec![Text::synthetic("抄送:县委办")],
+            ..Circular::default()
+        };
+        let (once, edits) = normalise(&circular);
+        let places: Vec<Place> = edits.iter().map(|e| e.place).collect();
+        assert_eq!(
+            places,
+            [
+                Place::Mark,
+                Place::DocNumber,
+                Place::Title,
+                Place::Addressee,
+                Place::Body { part: 0, element: 0 },
+                Place::Body { part: 0, element: 1 },
+                Place::Listed(0),
+                Place::Date,
+                Place::AttachmentLabel(0),
+                Place::Imprint(0),
+            ]
+        );
+        assert_eq!(once.title.as_deref(), Some("关于2023年检查情况的通报"));
+        assert_eq!(once.date.as_ref().map(|d| d.text.as_str()), Some("2023年4月5日"));
+        assert_eq!(once.imprint[0].as_str(), "抄送：县委办。");
+        let (twice, none) = normalise(&once);
+        assert_eq!((twice, none.len()), (once, 0));
+    }
+
+    #[test]
+    fn a_text_in_order_keeps_its_source() {
+        let source = "共3件，办结3件。";
+        let text = Text::from_source(source, gouji_document::Span::new(0, source.len()));
+        let circular = Circular {
+            body: vec![Element::Paragraph(text)],
+            ..Circular::default()
+        };
+        let (same, edits) = normalise(&circular);
+        assert_eq!((same, edits), (circular, Vec::new()));
+    }
+
+    proptest! {
+        /// Digits and the marks inside numbers survive, in order.
+        #[test]
+        fn figures_are_never_touched(text in "[0-9,.:%()（）件类, \n\"“a]{0,60}") {
+            let digits = |s: &str| s.chars().filter(char::is_ascii_digit).collect::<String>();
+            let after = prose(&text);
+            prop_assert_eq!(digits(&text), digits(&after));
+            let grouped = |s: &str| {
+                let c: Vec<char> = s.chars().collect();
+                c.windows(3).filter(|w| w[0].is_ascii_digit() && w[2].is_ascii_digit() && ",.:".contains(w[1])).count()
+            };
+            prop_assert_eq!(grouped(&text), grouped(&after));
+            prop_assert_eq!(prose(&after), after);
+        }
+    }
+}

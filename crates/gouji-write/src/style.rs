@@ -1,0 +1,768 @@
+//! The styles of a circular: each element of the standard has one, and carries its whole format there.
+
+use gouji_standard as gb;
+use gouji_standard::{EighthPoints, FontClass, HalfChars, HalfPoints, Twips, TypeStyle};
+
+use crate::xml::Xml;
+
+/// A paragraph style.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Style {
+    CopyNumber,
+    Marking,
+    Mark,
+    DocNumber,
+    LetterMark,
+    LetterRule,
+    LetterNumber,
+    LetterMarking,
+    Title,
+    Subtitle,
+    Addressee,
+    Body,
+    Heading(u8),
+    AttachmentNote,
+    Signature,
+    Date,
+    Annotation,
+    AttachmentLabel,
+    AttachmentTitle,
+    Caption,
+    UnitLine,
+    TableNote,
+    ImprintCopies,
+    ImprintPrinted,
+    OddFooter,
+    EvenFooter,
+    FirstFooter,
+    /// An empty line.
+    Blank,
+    /// A paragraph that Word needs and nobody sees.
+    Anchor,
+    /// Text of a table.
+    Cell(CellAlign, HalfPoints),
+}
+
+/// How the text of a cell stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum CellAlign {
+    Head,
+    Left,
+    Center,
+    Right,
+}
+
+/// Type of captions, unit lines and notes (practice): 小四.
+const TABLE_LINE_SIZE: HalfPoints = HalfPoints(24);
+/// Line height beside tables: one and a quarter of the type, rounded to whole points (practice).
+const fn cell_line(size: HalfPoints) -> Twips {
+    Twips((size.0 as i32 * 25 / 2 + 10) / 20 * 20)
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Align {
+    Both,
+    Left,
+    Center,
+    Right,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Line {
+    Exact(Twips),
+    AtLeast(Twips),
+}
+
+#[derive(Debug, Clone, Copy)]
+#[allow(clippy::enum_variant_names, reason = "only letters have frames, and the names say which")]
+enum Frame {
+    /// The mark of a letter: its upper edge and what follows below hang on its height, which the paragraph gives.
+    LetterMark,
+    /// Markings of a letter, left of the document number.
+    LetterMarking,
+    /// The second double rule of a letter.
+    LetterBottom,
+}
+
+/// Borders above and below, in eighths of a point, red or black.
+#[derive(Debug, Clone, Copy)]
+struct Rules {
+    top: Option<EighthPoints>,
+    bottom: Option<EighthPoints>,
+    /// Space between text and border, in points.
+    space: u32,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Format {
+    name: &'static str,
+    text: TypeStyle,
+    red: bool,
+    align: Align,
+    line: Line,
+    before: Twips,
+    after: Twips,
+    left: Twips,
+    right: Twips,
+    /// First line against the others; negative for a hanging indent.
+    first: Twips,
+    /// The same in characters, for Word's dialogue.
+    first_chars: Option<HalfChars>,
+    outline: Option<u8>,
+    keep_next: bool,
+    new_page: bool,
+    rules: Option<Rules>,
+    frame: Option<Frame>,
+    /// Characters set closer, so that 28 fit on a line.
+    close_set: bool,
+    right_tab: Option<Twips>,
+}
+
+const TEXT: Format = Format {
+    name: "公文正文",
+    text: gb::BODY,
+    red: false,
+    align: Align::Both,
+    line: Line::Exact(gb::LINE),
+    before: Twips(0),
+    after: Twips(0),
+    left: Twips(0),
+    right: Twips(0),
+    first: Twips(0),
+    first_chars: None,
+    outline: None,
+    keep_next: false,
+    new_page: false,
+    rules: None,
+    frame: None,
+    close_set: true,
+    right_tab: None,
+};
+
+fn lines(n: i32) -> Twips {
+    gb::LINE * n
+}
+
+/// Height of the line in which the two borders of a letter's rule stand.
+const RULE_LINE: Twips = Twips(20);
+
+/// Border space in points that gives 4 mm between the ink of the document number and the red rule.
+const NUMBER_RULE_SPACE: u32 = 8;
+
+impl Style {
+    /// Styles that every document has, in the order of the style sheet; those of table cells follow as needed.
+    pub(crate) const ALWAYS: [Self; 32] = [
+        Self::CopyNumber,
+        Self::Marking,
+        Self::Mark,
+        Self::DocNumber,
+        Self::LetterMark,
+        Self::LetterRule,
+        Self::LetterNumber,
+        Self::LetterMarking,
+        Self::Title,
+        Self::Subtitle,
+        Self::Addressee,
+        Self::Body,
+        Self::Heading(1),
+        Self::Heading(2),
+        Self::Heading(3),
+        Self::Heading(4),
+        Self::AttachmentNote,
+        Self::Signature,
+        Self::Date,
+        Self::Annotation,
+        Self::AttachmentLabel,
+        Self::AttachmentTitle,
+        Self::Caption,
+        Self::UnitLine,
+        Self::TableNote,
+        Self::ImprintCopies,
+        Self::ImprintPrinted,
+        Self::OddFooter,
+        Self::EvenFooter,
+        Self::FirstFooter,
+        Self::Blank,
+        Self::Anchor,
+    ];
+
+    /// Its id in the style sheet.
+    pub(crate) fn id(self) -> String {
+        match self {
+            Self::Heading(level) => format!("Heading{level}"),
+            Self::Cell(align, size) => format!("Cell{align:?}{size}"),
+            other => format!("{other:?}"),
+        }
+    }
+
+    #[allow(clippy::too_many_lines, reason = "one arm a style: a table, read from top to bottom")]
+    fn format(self) -> Format {
+        let centred = Format {
+            align: Align::Center,
+            close_set: false,
+            ..TEXT
+        };
+        match self {
+            Self::CopyNumber => Format {
+                name: "份号",
+                align: Align::Left,
+                ..TEXT
+            },
+            Self::Marking => Format {
+                name: "密级紧急程度",
+                text: gb::MARKING,
+                align: Align::Left,
+                ..TEXT
+            },
+            // The line height and what is above follow from the size of the mark, which is the paragraph's own.
+            Self::Mark => Format {
+                name: "发文机关标志",
+                text: TypeStyle {
+                    font: FontClass::TitleSong,
+                    size: gb::MARK_SIZE_LARGEST,
+                },
+                red: true,
+                line: Line::Exact(gb::MARK_SIZE_LARGEST.twips()),
+                before: gb::MARK_TOP,
+                ..centred
+            },
+            Self::DocNumber => Format {
+                name: "发文字号",
+                before: lines(gb::NUMBER_GAP),
+                rules: Some(Rules {
+                    top: None,
+                    bottom: Some(gb::NUMBER_RULE_WEIGHT),
+                    space: NUMBER_RULE_SPACE,
+                }),
+                close_set: true,
+                ..centred
+            },
+            Self::LetterMark => Format {
+                name: "信函发文机关标志",
+                frame: Some(Frame::LetterMark),
+                before: Twips(0),
+                ..Self::Mark.format()
+            },
+            Self::LetterRule => Format {
+                name: "信函红色双线",
+                line: Line::Exact(RULE_LINE),
+                left: -gb::LETTER_RULE_OUTDENT,
+                right: -gb::LETTER_RULE_OUTDENT,
+                rules: Some(Rules {
+                    top: Some(gb::LETTER_RULE_THICK),
+                    bottom: Some(gb::LETTER_RULE_THIN),
+                    space: 0,
+                }),
+                ..centred
+            },
+            Self::LetterNumber => Format {
+                name: "信函发文字号",
+                align: Align::Right,
+                before: LETTER_NUMBER_BEFORE,
+                ..TEXT
+            },
+            Self::LetterMarking => Format {
+                name: "信函密级紧急程度",
+                text: gb::MARKING,
+                align: Align::Left,
+                frame: Some(Frame::LetterMarking),
+                ..TEXT
+            },
+            Self::Title => Format {
+                name: "Title",
+                text: gb::TITLE,
+                line: Line::Exact(gb::TITLE_LINE),
+                before: lines(gb::TITLE_GAP),
+                ..centred
+            },
+            Self::Subtitle => Format {
+                name: "Subtitle",
+                text: gb::SUBTITLE,
+                ..centred
+            },
+            Self::Addressee => Format {
+                name: "主送机关",
+                before: lines(gb::ADDRESSEE_GAP),
+                ..TEXT
+            },
+            Self::Body => Format {
+                first: gb::BODY_INDENT.twips(gb::CHARACTER),
+                first_chars: Some(gb::BODY_INDENT),
+                ..TEXT
+            },
+            Self::Heading(level) => {
+                let at = usize::from(level.clamp(1, 4)) - 1;
+                Format {
+                    name: ["heading 1", "heading 2", "heading 3", "heading 4"][at],
+                    text: gb::HEADINGS[at].style,
+                    outline: Some(level.clamp(1, 4)),
+                    ..Self::Body.format()
+                }
+            }
+            Self::AttachmentNote => Format {
+                name: "附件说明",
+                ..TEXT
+            },
+            Self::Signature => Format {
+                name: "发文机关署名",
+                align: Align::Right,
+                keep_next: true,
+                ..TEXT
+            },
+            Self::Date => Format {
+                name: "成文日期",
+                align: Align::Right,
+                ..TEXT
+            },
+            Self::Annotation => Format {
+                name: "附注",
+                left: gb::ANNOTATION_INDENT.twips(gb::CHARACTER),
+                ..TEXT
+            },
+            Self::AttachmentLabel => Format {
+                name: "附件标识",
+                text: gb::ATTACHMENT_LABEL,
+                align: Align::Left,
+                new_page: true,
+                keep_next: true,
+                ..TEXT
+            },
+            Self::AttachmentTitle => Format {
+                name: "附件标题",
+                text: gb::ATTACHMENT_TITLE,
+                line: Line::Exact(gb::TITLE_LINE),
+                before: lines(gb::ATTACHMENT_TITLE_GAP),
+                after: lines(1),
+                keep_next: true,
+                ..centred
+            },
+            Self::Caption => Format {
+                name: "caption",
+                text: TypeStyle {
+                    font: FontClass::Hei,
+                    size: TABLE_LINE_SIZE,
+                },
+                line: Line::AtLeast(cell_line(TABLE_LINE_SIZE)),
+                before: Twips(120),
+                after: Twips(60),
+                keep_next: true,
+                ..centred
+            },
+            Self::UnitLine => Format {
+                name: "表格单位",
+                text: TypeStyle {
+                    font: FontClass::FangSong,
+                    size: TABLE_LINE_SIZE,
+                },
+                align: Align::Right,
+                line: Line::AtLeast(cell_line(TABLE_LINE_SIZE)),
+                after: Twips(40),
+                keep_next: true,
+                ..centred
+            },
+            Self::TableNote => Format {
+                name: "表格注释",
+                text: TypeStyle {
+                    font: FontClass::FangSong,
+                    size: TABLE_LINE_SIZE,
+                },
+                align: Align::Both,
+                line: Line::AtLeast(cell_line(TABLE_LINE_SIZE)),
+                before: Twips(40),
+                ..centred
+            },
+            Self::ImprintCopies => Format {
+                name: "抄送机关",
+                text: gb::IMPRINT,
+                line: Line::Exact(gb::SMALL_LINE),
+                left: (gb::IMPRINT_INDENT + gb::ATTACHMENT_NOTE_HANG).twips(gb::SMALL_CHARACTER),
+                right: gb::IMPRINT_INDENT.twips(gb::SMALL_CHARACTER),
+                first: -gb::ATTACHMENT_NOTE_HANG.twips(gb::SMALL_CHARACTER),
+                close_set: false,
+                ..TEXT
+            },
+            Self::ImprintPrinted => Format {
+                name: "印发机关和印发日期",
+                text: gb::IMPRINT,
+                align: Align::Left,
+                line: Line::Exact(gb::SMALL_LINE),
+                left: gb::IMPRINT_INDENT.twips(gb::SMALL_CHARACTER),
+                right: gb::IMPRINT_INDENT.twips(gb::SMALL_CHARACTER),
+                right_tab: Some(gb::TEXT_WIDTH - gb::IMPRINT_INDENT.twips(gb::SMALL_CHARACTER)),
+                close_set: false,
+                ..TEXT
+            },
+            Self::OddFooter => Format {
+                name: "页码单页",
+                text: gb::PAGE_NUMBER,
+                align: Align::Right,
+                line: Line::Exact(gb::SMALL_CHARACTER),
+                right: gb::PAGE_NUMBER_INDENT.twips(gb::SMALL_CHARACTER),
+                close_set: false,
+                ..TEXT
+            },
+            Self::EvenFooter => Format {
+                name: "页码双页",
+                align: Align::Left,
+                left: gb::PAGE_NUMBER_INDENT.twips(gb::SMALL_CHARACTER),
+                right: Twips(0),
+                ..Self::OddFooter.format()
+            },
+            Self::FirstFooter => Format {
+                name: "信函首页底线",
+                frame: Some(Frame::LetterBottom),
+                left: Twips(0),
+                right: Twips(0),
+                rules: Some(Rules {
+                    top: Some(gb::LETTER_RULE_THIN),
+                    bottom: Some(gb::LETTER_RULE_THICK),
+                    space: 0,
+                }),
+                ..Self::LetterRule.format()
+            },
+            Self::Blank => Format { name: "空行", ..TEXT },
+            Self::Anchor => Format {
+                name: "末段",
+                text: TypeStyle {
+                    font: FontClass::FangSong,
+                    size: HalfPoints(2),
+                },
+                line: Line::Exact(RULE_LINE),
+                ..TEXT
+            },
+            Self::Cell(align, size) => Format {
+                name: match align {
+                    CellAlign::Head => "表头",
+                    CellAlign::Left => "表格文字",
+                    CellAlign::Center => "表格居中",
+                    CellAlign::Right => "表格数字",
+                },
+                text: TypeStyle {
+                    font: if align == CellAlign::Head {
+                        FontClass::Hei
+                    } else {
+                        FontClass::FangSong
+                    },
+                    size,
+                },
+                align: match align {
+                    CellAlign::Head | CellAlign::Center => Align::Center,
+                    CellAlign::Left => Align::Left,
+                    CellAlign::Right => Align::Right,
+                },
+                line: Line::AtLeast(cell_line(size)),
+                close_set: false,
+                ..TEXT
+            },
+        }
+    }
+}
+
+/// Space above a letter's document number: the standard asks for 7/8 of a character from the rule to the type, of which the leading of
+/// the text's line is part.
+const LETTER_NUMBER_BEFORE: Twips = Twips(gb::LETTER_NUMBER_GAP.0 - (gb::LINE.0 - gb::BODY.size.twips().0) / 2);
+
+/// Character style of the text that runs on behind a heading, and of a heading that runs in.
+pub(crate) const RUN_ON: &str = "RunOn";
+/// Style of tables.
+pub(crate) const TABLE: &str = "CircularTable";
+/// Space left and right inside a cell.
+pub(crate) const CELL_PADDING: Twips = Twips(57);
+
+/// The style sheet, with the styles of table cells that the document uses.
+pub(crate) fn style_sheet(cells: &[Style]) -> String {
+    let mut xml = Xml::part();
+    xml.open("w:styles", &[("xmlns:w", &crate::parts::W)]);
+    defaults(&mut xml);
+    xml.open(
+        "w:style",
+        &[("w:type", &"paragraph"), ("w:default", &"1"), ("w:styleId", &"Normal")],
+    );
+    xml.empty("w:name", &[("w:val", &"Normal")]);
+    xml.empty("w:qFormat", &[]);
+    xml.close("w:style");
+    xml.open(
+        "w:style",
+        &[
+            ("w:type", &"character"),
+            ("w:default", &"1"),
+            ("w:styleId", &"DefaultParagraphFont"),
+        ],
+    );
+    xml.empty("w:name", &[("w:val", &"Default Paragraph Font")]);
+    xml.empty("w:uiPriority", &[("w:val", &"1")]);
+    xml.empty("w:semiHidden", &[]);
+    xml.close("w:style");
+    for style in Style::ALWAYS.iter().chain(cells) {
+        paragraph_style(&mut xml, *style);
+    }
+    xml.open(
+        "w:style",
+        &[
+            ("w:type", &"character"),
+            ("w:customStyle", &"1"),
+            ("w:styleId", &RUN_ON),
+        ],
+    );
+    xml.empty("w:name", &[("w:val", &"标题后接正文")]);
+    xml.empty("w:basedOn", &[("w:val", &"DefaultParagraphFont")]);
+    xml.open("w:rPr", &[]);
+    fonts(&mut xml, gb::BODY.font);
+    xml.close("w:rPr");
+    xml.close("w:style");
+    table_styles(&mut xml);
+    xml.close("w:styles");
+    xml.finish()
+}
+
+fn defaults(xml: &mut Xml) {
+    xml.open("w:docDefaults", &[]);
+    xml.open("w:rPrDefault", &[]);
+    xml.open("w:rPr", &[]);
+    fonts(xml, gb::BODY.font);
+    xml.empty("w:kern", &[("w:val", &"0")]);
+    sizes(xml, gb::BODY.size);
+    xml.empty(
+        "w:lang",
+        &[("w:val", &"en-US"), ("w:eastAsia", &"zh-CN"), ("w:bidi", &"ar-SA")],
+    );
+    xml.close("w:rPr");
+    xml.close("w:rPrDefault");
+    xml.open("w:pPrDefault", &[]);
+    xml.close("w:pPrDefault");
+    xml.close("w:docDefaults");
+}
+
+/// One font in all four slots: Word picks the slot by character, and quotation marks, dashes and per cent signs would
+/// otherwise come from a Western font.
+fn fonts(xml: &mut Xml, class: FontClass) {
+    let name = class.name();
+    xml.empty(
+        "w:rFonts",
+        &[
+            ("w:ascii", &name),
+            ("w:hAnsi", &name),
+            ("w:eastAsia", &name),
+            ("w:cs", &name),
+            ("w:hint", &"eastAsia"),
+        ],
+    );
+}
+
+fn sizes(xml: &mut Xml, size: HalfPoints) {
+    xml.empty("w:sz", &[("w:val", &size)]);
+    xml.empty("w:szCs", &[("w:val", &size)]);
+}
+
+fn paragraph_style(xml: &mut Xml, style: Style) {
+    let format = style.format();
+    let id = style.id();
+    let built_in = format.name.is_ascii();
+    if built_in {
+        xml.open("w:style", &[("w:type", &"paragraph"), ("w:styleId", &id)]);
+    } else {
+        xml.open(
+            "w:style",
+            &[("w:type", &"paragraph"), ("w:customStyle", &"1"), ("w:styleId", &id)],
+        );
+    }
+    match style {
+        Style::Cell(_, size) => xml.empty("w:name", &[("w:val", &format!("{}{}", format.name, size))]),
+        _ => xml.empty("w:name", &[("w:val", &format.name)]),
+    }
+    xml.empty("w:basedOn", &[("w:val", &"Normal")]);
+    if matches!(style, Style::Heading(_) | Style::Addressee) {
+        xml.empty("w:next", &[("w:val", &Style::Body.id())]);
+    }
+    xml.empty("w:qFormat", &[]);
+    xml.open("w:pPr", &[]);
+    if format.keep_next {
+        xml.empty("w:keepNext", &[]);
+    }
+    if format.new_page {
+        xml.empty("w:pageBreakBefore", &[]);
+    }
+    if let Some(frame) = format.frame {
+        frame_properties(xml, frame);
+    }
+    xml.empty("w:widowControl", &[("w:val", &"0")]);
+    if let Some(rules) = format.rules {
+        xml.open("w:pBdr", &[]);
+        for (name, weight) in [("w:top", rules.top), ("w:bottom", rules.bottom)] {
+            if let Some(weight) = weight {
+                xml.empty(
+                    name,
+                    &[
+                        ("w:val", &"single"),
+                        ("w:sz", &weight),
+                        ("w:space", &rules.space),
+                        ("w:color", &gb::RED),
+                    ],
+                );
+            }
+        }
+        xml.close("w:pBdr");
+    }
+    if let Some(at) = format.right_tab {
+        xml.open("w:tabs", &[]);
+        xml.empty("w:tab", &[("w:val", &"right"), ("w:pos", &at)]);
+        xml.close("w:tabs");
+    }
+    // Word would put a quarter of a character between digits and Chinese characters; 28 would no longer fit on a line.
+    xml.empty("w:autoSpaceDE", &[("w:val", &"0")]);
+    xml.empty("w:autoSpaceDN", &[("w:val", &"0")]);
+    xml.empty("w:snapToGrid", &[("w:val", &"0")]);
+    let (line, rule) = match format.line {
+        Line::Exact(line) => (line, "exact"),
+        Line::AtLeast(line) => (line, "atLeast"),
+    };
+    xml.empty(
+        "w:spacing",
+        &[
+            ("w:before", &format.before),
+            ("w:after", &format.after),
+            ("w:line", &line),
+            ("w:lineRule", &rule),
+        ],
+    );
+    indents(xml, &format);
+    let align = match format.align {
+        Align::Both => "both",
+        Align::Left => "left",
+        Align::Center => "center",
+        Align::Right => "right",
+    };
+    xml.empty("w:jc", &[("w:val", &align)]);
+    if let Some(level) = format.outline {
+        xml.empty("w:outlineLvl", &[("w:val", &(level - 1))]);
+    }
+    xml.close("w:pPr");
+    xml.open("w:rPr", &[]);
+    fonts(xml, format.text.font);
+    if format.red {
+        xml.empty("w:color", &[("w:val", &gb::RED)]);
+    }
+    if format.close_set {
+        xml.empty("w:spacing", &[("w:val", &gb::CHARACTER_SPACING)]);
+    }
+    sizes(xml, format.text.size);
+    xml.close("w:rPr");
+    xml.close("w:style");
+}
+
+fn indents(xml: &mut Xml, format: &Format) {
+    let (left, right, first) = (&format.left, &format.right, format.first);
+    if first.0 < 0 {
+        xml.empty("w:ind", &[("w:left", left), ("w:right", right), ("w:hanging", &-first)]);
+    } else if let Some(chars) = format.first_chars {
+        xml.empty(
+            "w:ind",
+            &[
+                ("w:left", left),
+                ("w:right", right),
+                ("w:firstLineChars", &chars.hundredths()),
+                ("w:firstLine", &first),
+            ],
+        );
+    } else {
+        xml.empty(
+            "w:ind",
+            &[("w:left", left), ("w:right", right), ("w:firstLine", &first)],
+        );
+    }
+}
+
+/// The frame of a letter's mark, in the top margin. Its height is the mark's and the 4 mm below it, so that the rule, which
+/// follows in the text, is pushed to its place.
+pub(crate) fn letter_mark_frame(xml: &mut Xml, height: Twips) {
+    xml.empty(
+        "w:framePr",
+        &[
+            ("w:w", &gb::TEXT_WIDTH),
+            ("w:h", &height),
+            ("w:hRule", &"exact"),
+            ("w:wrap", &"around"),
+            ("w:vAnchor", &"page"),
+            ("w:hAnchor", &"page"),
+            ("w:x", &gb::MARGIN_LEFT),
+            ("w:y", &gb::LETTER_MARK_TOP),
+        ],
+    );
+}
+
+/// Width of the frame that holds a letter's markings: they are never longer than eight characters.
+const MARKING_FRAME: HalfChars = HalfChars::chars(12);
+
+fn frame_properties(xml: &mut Xml, frame: Frame) {
+    match frame {
+        Frame::LetterMark => letter_mark_frame(xml, gb::MARK_SIZE_LARGEST.twips() + gb::LETTER_MARK_RULE_GAP),
+        Frame::LetterMarking => xml.empty(
+            "w:framePr",
+            &[
+                ("w:w", &MARKING_FRAME.twips(gb::CHARACTER)),
+                ("w:wrap", &"around"),
+                ("w:vAnchor", &"text"),
+                ("w:hAnchor", &"page"),
+                ("w:x", &gb::MARGIN_LEFT),
+                ("w:y", &LETTER_NUMBER_BEFORE),
+            ],
+        ),
+        Frame::LetterBottom => xml.empty(
+            "w:framePr",
+            &[
+                ("w:w", &gb::LETTER_RULE_WIDTH),
+                ("w:wrap", &"around"),
+                ("w:vAnchor", &"page"),
+                ("w:hAnchor", &"page"),
+                ("w:x", &(gb::MARGIN_LEFT - gb::LETTER_RULE_OUTDENT)),
+                ("w:y", &gb::LETTER_BOTTOM_RULE),
+            ],
+        ),
+    }
+}
+
+fn table_styles(xml: &mut Xml) {
+    xml.open(
+        "w:style",
+        &[("w:type", &"table"), ("w:default", &"1"), ("w:styleId", &"TableNormal")],
+    );
+    xml.empty("w:name", &[("w:val", &"Normal Table")]);
+    xml.empty("w:uiPriority", &[("w:val", &"99")]);
+    xml.empty("w:semiHidden", &[]);
+    xml.open("w:tblPr", &[]);
+    xml.empty("w:tblInd", &[("w:w", &"0"), ("w:type", &"dxa")]);
+    xml.close("w:tblPr");
+    xml.close("w:style");
+    xml.open(
+        "w:style",
+        &[("w:type", &"table"), ("w:customStyle", &"1"), ("w:styleId", &TABLE)],
+    );
+    xml.empty("w:name", &[("w:val", &"公文表格")]);
+    xml.empty("w:basedOn", &[("w:val", &"TableNormal")]);
+    xml.open("w:tblPr", &[]);
+    xml.open("w:tblBorders", &[]);
+    for edge in ["w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV"] {
+        xml.empty(
+            edge,
+            &[
+                ("w:val", &"single"),
+                ("w:sz", &"4"),
+                ("w:space", &"0"),
+                ("w:color", &"auto"),
+            ],
+        );
+    }
+    xml.close("w:tblBorders");
+    xml.open("w:tblCellMar", &[]);
+    for (edge, width) in [
+        ("w:top", Twips(0)),
+        ("w:left", CELL_PADDING),
+        ("w:bottom", Twips(0)),
+        ("w:right", CELL_PADDING),
+    ] {
+        xml.empty(edge, &[("w:w", &width), ("w:type", &"dxa")]);
+    }
+    xml.close("w:tblCellMar");
+    xml.close("w:tblPr");
+    xml.close("w:style");
+}

@@ -1,0 +1,513 @@
+//! Tables: real rows and cells within the text area, the header repeated, no row torn.
+//!
+//! The standard says little about tables; what is done here is practice. Columns get their width from what they hold, the type
+//! is the largest of [`TABLE_BODY_SIZES`] at which it fits, numbers stand right.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use gouji_circular::{Cell, Table};
+use gouji_standard::{HalfPoints, TABLE_BODY_SIZES, TEXT_WIDTH, Twips};
+
+use crate::measure::{widest_token, width};
+use crate::style::{CELL_PADDING, CellAlign, Style, TABLE};
+use crate::xml::Xml;
+
+/// Word's limit; a wider table is written as several, one below the other.
+const MOST_COLUMNS: usize = 63;
+/// Text longer than this is set over several lines rather than widening its column: 12 characters, in half characters.
+const WIDEST_UNWRAPPED: i32 = 24;
+/// Lines that a header cell may take before it widens its column.
+const HEADER_LINES: i32 = 3;
+/// A cell of text no longer than this many half characters is centred.
+const WIDEST_CENTRED: i32 = 16;
+/// What counts of a very long text when columns share the room that is left, in half characters.
+const LONGEST_COUNTED: i32 = 160;
+
+/// Writes a table; the cell styles that it uses are added to `used`.
+pub(crate) fn write_table(xml: &mut Xml, table: &Table, label: &str, used: &mut BTreeSet<Style>) {
+    let n_cols = table
+        .rows
+        .iter()
+        .map(|row| row.cells.len())
+        .max()
+        .unwrap_or(0)
+        .max(table.header.len());
+    let mut from = 0;
+    while from < n_cols {
+        let to = (from + MOST_COLUMNS).min(n_cols);
+        if from > 0 {
+            // Without a paragraph between them Word would join the two.
+            xml.open("w:p", &[]);
+            xml.open("w:pPr", &[]);
+            xml.empty("w:pStyle", &[("w:val", &Style::Anchor.id())]);
+            xml.close("w:pPr");
+            xml.close("w:p");
+        }
+        panel(xml, table, label, from..to, used);
+        from = to;
+    }
+}
+
+/// What a column holds, in half characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Column {
+    /// Room for its widest unbreakable stretch.
+    least: i32,
+    /// Room that it should have: short texts on one line, headers on few.
+    wanted: i32,
+    /// Its longest text on one line.
+    longest: i32,
+    align: CellAlign,
+}
+
+/// A cell of a row with the columns it covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Piece {
+    /// First column.
+    at: usize,
+    /// Columns covered.
+    span: usize,
+    /// It goes on with the cell above.
+    continues: bool,
+}
+
+fn panel(xml: &mut Xml, table: &Table, label: &str, range: Range<usize>, used: &mut BTreeSet<Style>) {
+    let columns: Vec<Column> = range.clone().map(|col| measure(table, col)).collect();
+    let size = type_size(&columns);
+    let widths = share(&columns, size);
+    xml.open("w:tbl", &[]);
+    properties(xml, label);
+    xml.open("w:tblGrid", &[]);
+    for width in &widths {
+        xml.empty("w:gridCol", &[("w:w", width)]);
+    }
+    xml.close("w:tblGrid");
+    let mut out = Rows {
+        xml,
+        used,
+        size,
+        widths: &widths,
+    };
+    if !table.header.is_empty() {
+        out.start(true);
+        for (at, col) in range.clone().enumerate() {
+            let piece = Piece {
+                at,
+                span: 1,
+                continues: false,
+            };
+            out.cell(
+                piece,
+                false,
+                table.header.get(col).map_or("", |t| t.as_str()),
+                CellAlign::Head,
+            );
+        }
+        out.end();
+    }
+    let blank = Cell::default();
+    let row_cells = |row: &gouji_circular::Row| -> Vec<Cell> {
+        range
+            .clone()
+            .map(|col| row.cells.get(col).unwrap_or(&blank).clone())
+            .collect()
+    };
+    let mut current: Option<(Vec<Cell>, Vec<Piece>)> = None;
+    let mut rows = table.rows.iter();
+    loop {
+        let next = rows.next().map(row_cells).map(|cells| {
+            let pieces = merge(
+                &cells,
+                current
+                    .as_ref()
+                    .map(|(cells, pieces)| (cells.as_slice(), pieces.as_slice())),
+            );
+            (cells, pieces)
+        });
+        if let Some((cells, pieces)) = &current {
+            let below: &[Piece] = next.as_ref().map_or(&[], |(_, pieces)| pieces);
+            out.start(false);
+            for piece in pieces {
+                let starts_merge = below.iter().any(|b| b.continues && b.at == piece.at);
+                let align = if piece.span > 1 {
+                    CellAlign::Center
+                } else {
+                    columns[piece.at].align
+                };
+                out.cell(*piece, starts_merge, &cells[piece.at].text, align);
+            }
+            out.end();
+        }
+        if next.is_none() {
+            break;
+        }
+        current = next;
+    }
+    xml.close("w:tbl");
+}
+
+/// The cells of a row with merged positions put together again: a filled position belongs to the cell above if that covers the same
+/// columns with the same text, or else to the cell at its left.
+fn merge(cells: &[Cell], above: Option<(&[Cell], &[Piece])>) -> Vec<Piece> {
+    let (above_cells, above_pieces) = above.unwrap_or((&[], &[]));
+    let mut pieces: Vec<Piece> = Vec::with_capacity(cells.len());
+    let mut above_pieces = above_pieces.iter().peekable();
+    let mut at = 0;
+    while at < cells.len() {
+        while above_pieces.peek().is_some_and(|p| p.at < at) {
+            above_pieces.next();
+        }
+        let text = cells[at].text.as_str();
+        let covers = |piece: &Piece, at: usize| {
+            piece.at == at
+                && cells.get(at..at + piece.span).is_some_and(|own| {
+                    own.iter()
+                        .all(|c| c.filled && c.text.as_str() == above_cells[at].text.as_str())
+                })
+        };
+        if let Some(up) = above_pieces.peek().filter(|p| covers(p, at)) {
+            pieces.push(Piece {
+                at,
+                span: up.span,
+                continues: true,
+            });
+            at += up.span;
+            continue;
+        }
+        let mut span = 1;
+        while let Some(cell) = cells.get(at + span)
+            && cell.filled
+            && cell.text.as_str() == text
+        {
+            // A position that a cell above reaches down to is that cell's.
+            while above_pieces.peek().is_some_and(|p| p.at < at + span) {
+                above_pieces.next();
+            }
+            if above_pieces.peek().is_some_and(|p| covers(p, at + span)) {
+                break;
+            }
+            span += 1;
+        }
+        pieces.push(Piece {
+            at,
+            span,
+            continues: false,
+        });
+        at += span;
+    }
+    pieces
+}
+
+fn measure(table: &Table, col: usize) -> Column {
+    let header = table.header.get(col).map_or("", |t| t.as_str());
+    let mut column = Column {
+        least: widest_token(header).max(2),
+        wanted: 0,
+        longest: 0,
+        align: CellAlign::Left,
+    };
+    let (mut filled, mut numbers, mut serial, mut widest) = (0_u32, 0_u32, true, 0);
+    for row in &table.rows {
+        let Some(cell) = row.cells.get(col).filter(|c| !c.filled) else {
+            continue;
+        };
+        let text = cell.text.trim();
+        if text.is_empty() {
+            continue;
+        }
+        filled += 1;
+        if is_number(text) {
+            numbers += 1;
+            serial &= text.parse::<u32>().is_ok_and(|n| n == filled);
+        } else {
+            // A total row has no serial number; its label often stands there.
+            serial &= filled > 1;
+        }
+        for line in text.split('\n') {
+            widest = widest.max(width(line).0);
+        }
+        column.least = column.least.max(widest_token(text));
+    }
+    let header_width = width(header).0;
+    let header_wanted = ((header_width + HEADER_LINES - 1) / HEADER_LINES + 1).max(header_width.min(4));
+    column.longest = widest.max(header_wanted);
+    column.wanted = header_wanted.max(widest.min(WIDEST_UNWRAPPED)).max(column.least);
+    column.align = if numbers > 0 && numbers * 2 >= filled {
+        if serial { CellAlign::Center } else { CellAlign::Right }
+    } else if widest <= WIDEST_CENTRED {
+        CellAlign::Center
+    } else {
+        CellAlign::Left
+    };
+    column
+}
+
+/// Whether a cell holds a number and nothing else: digits with their marks, sign, % or ‰.
+fn is_number(text: &str) -> bool {
+    text.chars().any(|c| c.is_ascii_digit())
+        && text
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '+' | '−' | '－' | '%' | '％' | '‰' | ' '))
+}
+
+/// Width of so many half characters at a size, with the padding of a cell.
+fn room(halves: i32, size: HalfPoints) -> i32 {
+    // A half character is half as wide as the type is high.
+    halves.saturating_mul(size.twips().0) / 2 + 2 * CELL_PADDING.0 + BORDER
+}
+
+/// Half a rule on each side, and the rounding of word processors.
+const BORDER: i32 = 12;
+
+/// The largest type at which each column has the room it should have; the smallest if none gives that.
+fn type_size(columns: &[Column]) -> HalfPoints {
+    let smallest = TABLE_BODY_SIZES[TABLE_BODY_SIZES.len() - 1];
+    TABLE_BODY_SIZES
+        .into_iter()
+        .find(|size| {
+            let sum: i64 = columns.iter().map(|c| i64::from(room(c.wanted, *size))).sum();
+            sum <= i64::from(TEXT_WIDTH.0)
+        })
+        .unwrap_or(smallest)
+}
+
+/// Widths that add to the width of the text area.
+fn share(columns: &[Column], size: HalfPoints) -> Vec<Twips> {
+    let total = i64::from(TEXT_WIDTH.0);
+    let wanted: Vec<i64> = columns.iter().map(|c| i64::from(room(c.wanted, size))).collect();
+    let least: Vec<i64> = columns.iter().map(|c| i64::from(room(c.least, size))).collect();
+    let (sum_wanted, sum_least): (i64, i64) = (wanted.iter().sum(), least.iter().sum());
+    let spread = |base: &[i64], weights: &[i64], left: i64| -> Vec<i64> {
+        let all: i64 = weights.iter().sum::<i64>().max(1);
+        base.iter().zip(weights).map(|(b, w)| b + left * w / all).collect()
+    };
+    let mut widths = if sum_wanted <= total {
+        // What is left goes to texts that take several lines, then to all alike.
+        let hungry: Vec<i64> = columns
+            .iter()
+            .map(|c| i64::from(c.longest.min(LONGEST_COUNTED) - c.wanted).max(0))
+            .collect();
+        let weights = if hungry.iter().any(|w| *w > 0) {
+            &hungry
+        } else {
+            &wanted
+        };
+        spread(&wanted, weights, total - sum_wanted)
+    } else if sum_least <= total {
+        let wishes: Vec<i64> = wanted.iter().zip(&least).map(|(w, l)| w - l).collect();
+        spread(&least, &wishes, total - sum_least)
+    } else {
+        // Nothing fits: all give way in proportion, and numbers will break.
+        spread(&vec![0; least.len()], &least, total)
+    };
+    // The rounding goes to the last column, so that cells, grid and table agree.
+    let sum: i64 = widths.iter().sum();
+    if let Some(last) = widths.last_mut() {
+        *last += total - sum;
+    }
+    widths
+        .into_iter()
+        .map(|w| Twips(i32::try_from(w).unwrap_or(TEXT_WIDTH.0)))
+        .collect()
+}
+
+fn properties(xml: &mut Xml, label: &str) {
+    xml.open("w:tblPr", &[]);
+    xml.empty("w:tblStyle", &[("w:val", &TABLE)]);
+    xml.empty("w:tblW", &[("w:w", &TEXT_WIDTH), ("w:type", &"dxa")]);
+    xml.empty("w:tblInd", &[("w:w", &"0"), ("w:type", &"dxa")]);
+    xml.empty("w:tblLayout", &[("w:type", &"fixed")]);
+    xml.empty(
+        "w:tblLook",
+        &[
+            ("w:val", &"0020"),
+            ("w:firstRow", &"1"),
+            ("w:lastRow", &"0"),
+            ("w:firstColumn", &"0"),
+            ("w:lastColumn", &"0"),
+            ("w:noHBand", &"1"),
+            ("w:noVBand", &"1"),
+        ],
+    );
+    xml.empty("w:tblCaption", &[("w:val", &label)]);
+    xml.close("w:tblPr");
+}
+
+struct Rows<'a> {
+    xml: &'a mut Xml,
+    used: &'a mut BTreeSet<Style>,
+    size: HalfPoints,
+    widths: &'a [Twips],
+}
+
+impl Rows<'_> {
+    fn start(&mut self, header: bool) {
+        self.xml.open("w:tr", &[]);
+        self.xml.open("w:trPr", &[]);
+        self.xml.empty("w:cantSplit", &[]);
+        if header {
+            self.xml.empty("w:tblHeader", &[]);
+        }
+        self.xml.close("w:trPr");
+    }
+
+    fn end(&mut self) {
+        self.xml.close("w:tr");
+    }
+
+    fn cell(&mut self, piece: Piece, starts_merge: bool, text: &str, align: CellAlign) {
+        let width: i32 = self.widths[piece.at..piece.at + piece.span].iter().map(|w| w.0).sum();
+        let style = Style::Cell(align, self.size);
+        self.used.insert(style);
+        let id = style.id();
+        let xml = &mut *self.xml;
+        xml.open("w:tc", &[]);
+        xml.open("w:tcPr", &[]);
+        xml.empty("w:tcW", &[("w:w", &width), ("w:type", &"dxa")]);
+        if piece.span > 1 {
+            xml.empty("w:gridSpan", &[("w:val", &piece.span)]);
+        }
+        if piece.continues {
+            xml.empty("w:vMerge", &[]);
+        } else if starts_merge {
+            xml.empty("w:vMerge", &[("w:val", &"restart")]);
+        }
+        xml.empty("w:vAlign", &[("w:val", &"center")]);
+        xml.close("w:tcPr");
+        let text = if piece.continues { "" } else { text };
+        for line in text.split('\n') {
+            xml.open("w:p", &[]);
+            xml.open("w:pPr", &[]);
+            xml.empty("w:pStyle", &[("w:val", &id)]);
+            xml.close("w:pPr");
+            crate::document::run(xml, None, line.trim());
+            xml.close("w:p");
+        }
+        xml.close("w:tc");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use gouji_circular::Row;
+    use gouji_document::Text;
+
+    use super::*;
+
+    fn table(header: &[&str], rows: &[&[&str]]) -> Table {
+        let text = |s: &&str| Text::synthetic(*s);
+        Table {
+            header: header.iter().map(text).collect(),
+            rows: rows
+                .iter()
+                .map(|row| Row {
+                    cells: row
+                        .iter()
+                        .map(|s| Cell {
+                            text: Text::synthetic(s.trim_start_matches('^')),
+                            filled: s.starts_with('^'),
+                            ..Cell::default()
+                        })
+                        .collect(),
+                    hidden: false,
+                })
+                .collect(),
+            panels: 1,
+            ..Table::default()
+        }
+    }
+
+    fn written(table: &Table) -> String {
+        let mut xml = Xml::default();
+        write_table(&mut xml, table, "表", &mut BTreeSet::new());
+        xml.finish()
+    }
+
+    #[test]
+    fn columns_fill_the_text_area_and_give_numbers_their_room() {
+        let long = "存在栏目更新不及时、链接打不开、附件无法下载等问题，整改后仍未达到要求".repeat(3);
+        let t = table(
+            &["序号", "单位", "得分", "主要问题"],
+            &[&["1", "青禾县水务局", "98.55", long.as_str()]],
+        );
+        let columns: Vec<Column> = (0..4).map(|c| measure(&t, c)).collect();
+        let size = type_size(&columns);
+        let widths = share(&columns, size);
+        assert_eq!(widths.iter().map(|w| w.0).sum::<i32>(), TEXT_WIDTH.0);
+        for (w, c) in widths.iter().zip(&columns) {
+            assert!(w.0 >= room(c.wanted, size), "{c:?} in {w}");
+        }
+        assert!(widths[3] > widths[1]);
+        let aligns: Vec<CellAlign> = columns.iter().map(|c| c.align).collect();
+        assert_eq!(
+            aligns,
+            [CellAlign::Center, CellAlign::Center, CellAlign::Right, CellAlign::Left]
+        );
+    }
+
+    #[test]
+    fn type_steps_down_as_columns_are_added() {
+        let size = |n: usize| {
+            let t = table(&vec!["办件数量"; n], &[&vec!["1,234.5"; n]]);
+            type_size(&(0..n).map(|c| measure(&t, c)).collect::<Vec<_>>())
+        };
+        assert_eq!(size(4), TABLE_BODY_SIZES[0]);
+        assert!(size(9) < TABLE_BODY_SIZES[0]);
+        assert_eq!(size(40), TABLE_BODY_SIZES[3]);
+    }
+
+    #[test]
+    fn a_hopeless_table_still_fits() {
+        let t = table(&["列"; 50], &[&["1234567890"; 50]]);
+        let columns: Vec<Column> = (0..50).map(|c| measure(&t, c)).collect();
+        let widths = share(&columns, type_size(&columns));
+        assert_eq!(widths.iter().map(|w| w.0).sum::<i32>(), TEXT_WIDTH.0);
+        assert!(widths.iter().all(|w| w.0 > 0));
+    }
+
+    #[test]
+    fn merged_cells_are_merged_again() {
+        let t = table(
+            &["类别", "项目", "数量"],
+            &[
+                &["网站", "更新", "3"],
+                &["^网站", "回应", "4"],
+                &["合计", "^合计", "7"],
+                &["说明", "^说明", "^说明"],
+            ],
+        );
+        let xml = written(&t);
+        assert_eq!(xml.matches("<w:vMerge w:val=\"restart\"/>").count(), 1);
+        assert_eq!(xml.matches("<w:vMerge/>").count(), 1);
+        assert_eq!(xml.matches("<w:gridSpan w:val=\"2\"/>").count(), 1);
+        assert_eq!(xml.matches("<w:gridSpan w:val=\"3\"/>").count(), 1);
+        assert_eq!(xml.matches("网站").count(), 1);
+    }
+
+    #[test]
+    fn a_block_of_two_by_two_is_one_cell() {
+        let t = table(&["甲", "乙"], &[&["总评", "^总评"], &["^总评", "^总评"]]);
+        let xml = written(&t);
+        assert_eq!(xml.matches("总评").count(), 1);
+        assert_eq!(xml.matches("<w:gridSpan w:val=\"2\"/>").count(), 2);
+    }
+
+    #[test]
+    fn equal_cells_that_are_not_filled_stay_apart() {
+        let t = table(&["甲", "乙"], &[&["3", "3"], &["3", "3"]]);
+        let xml = written(&t);
+        assert!(!xml.contains("vMerge") && !xml.contains("gridSpan"));
+        assert_eq!(xml.matches(">3<").count(), 4);
+    }
+
+    #[test]
+    fn rows_of_uneven_length_are_made_full_and_wide_tables_are_parted() {
+        let xml = written(&table(&["甲", "乙", "丙"], &[&["1"], &["1", "2", "3"]]));
+        assert_eq!(xml.matches("<w:tc>").count(), 9);
+        let xml = written(&table(&["列"; 130], &[&["1"; 130]]));
+        assert_eq!(xml.matches("<w:tbl>").count(), 3);
+        assert_eq!(xml.matches("<w:tc>").count(), 260);
+        assert_eq!(written(&Table::default()), "");
+    }
+}
