@@ -286,11 +286,11 @@ fn classify(text: &str, range: Range<usize>) -> Option<Scanned> {
     if let Some(u) = &mut unit
         && let Some(rest) = text[full_end..].strip_prefix(['/', '／'])
     {
-        let per: String = rest.chars().take_while(|c| c.is_alphabetic()).take(3).collect();
-        if !per.is_empty() {
-            u.name = format!("{}/{per}", u.name);
+        let lead = rest.len() - rest.trim_start_matches(['千', '万', '百']).len();
+        if let Some((_, len)) = Unit::at_start(&rest[lead..]) {
+            u.name = format!("{}/{}", u.name, &rest[..lead + len]);
             u.class = UnitClass::Other;
-            full_end += 1 + per.len();
+            full_end += 1 + lead + len;
         }
     }
     stated.approx = approximation(before, &text[full_end..], hedge_len > 0);

@@ -50,11 +50,10 @@ fn passage_facts(cx: &Context, reading: &Reading, passage: usize, out: &mut Vec<
             month = Some(m);
         }
         // A clause without its own channel goes on with that of the sentence; a new sentence keeps it too unless it names another.
-        let lead = clause.mentions.first().map_or(words, |m| {
-            let end = prose.mentions[*m].full.end;
-            let tail_end = end + prose.mentions[*m].tail.len();
-            &text[clause.range.start..tail_end.min(clause.range.end).max(end)]
-        });
+        let lead = clause
+            .mentions
+            .first()
+            .map_or(words, |m| &text[clause.range.start..prose.mentions[*m].tail_end]);
         if let Some(named) = channels::channel_in(lead)
             && !(own.is_some() && named == "政府网站" && own != Some("政府网站"))
         {

@@ -68,13 +68,13 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
             if !m.plain {
                 continue;
             }
-            if change_word(&m.label).is_some() {
+            if m.is_rate() && m.label.contains("自然增长率") {
+                out.extend(natural_growth(cx, reading, at));
+            } else if change_word(&m.label).is_some() {
                 out.extend(change(cx, reading, at));
             } else if m.is_amount() {
                 out.extend(remainder(cx, reading, at));
                 out.extend(saved(cx, reading, at));
-            } else if m.is_rate() && m.label.contains("自然增长率") {
-                out.extend(natural_growth(cx, reading, at));
             }
         }
     }

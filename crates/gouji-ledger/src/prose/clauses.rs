@@ -71,6 +71,8 @@ pub(crate) struct Mention {
     pub label: String,
     /// Words behind it, up to the next mention or mark.
     pub tail: String,
+    /// Where those words end, in bytes of the passage's text.
+    pub tail_end: usize,
     pub class: FigureClass,
     pub unit: String,
     pub unit_class: Option<UnitClass>,
@@ -385,6 +387,7 @@ impl Reader<'_, '_> {
                 clause: 0,
                 label: String::new(),
                 tail: String::new(),
+                tail_end: local.full.end,
                 class: figure.class,
                 unit: figure.unit.as_ref().map(|u| u.name.clone()).unwrap_or_default(),
                 unit_class: figure.unit.as_ref().map(|u| u.class),
@@ -433,6 +436,7 @@ fn label_mentions(text: &str, prose: &mut Prose) {
                 .get(i + 1)
                 .map_or(clause.range.end, |&n| prose.mentions[n].full.start);
             prose.mentions[m].tail = words(full.end, to.max(full.end));
+            prose.mentions[m].tail_end = to.max(full.end);
             from = full.end;
         }
     }

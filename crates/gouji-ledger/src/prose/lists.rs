@@ -6,7 +6,8 @@
 
 use super::clauses::{Delim, Mention, Prose};
 use super::labels::{self, Label};
-use crate::lexicon::{PART_CUES, PartCue};
+use super::partition::verdict_measure;
+use crate::lexicon::{Measure, PART_CUES, PartCue};
 
 /// Most items that one list is read to; longer ones are cut there.
 const MAX_ITEMS: usize = 2_000;
@@ -56,13 +57,6 @@ pub(crate) struct List {
     pub start: usize,
 }
 
-impl List {
-    /// Whether the amount is one of the list's (in any field).
-    pub fn holds(&self, mention: usize) -> bool {
-        self.items.iter().any(|i| i.amounts.contains(&mention))
-    }
-}
-
 /// All lists of a passage: announced ones first in text order, then bare runs of mentions that are in none.
 pub(crate) fn lists(text: &str, prose: &Prose, labels: &[Label]) -> Vec<List> {
     let mut out: Vec<List> = Vec::new();
@@ -83,6 +77,7 @@ pub(crate) fn lists(text: &str, prose: &Prose, labels: &[Label]) -> Vec<List> {
             match announced_at(text, prose, labels, clauses, pos) {
                 Some((announced, basis, first_clause, first_mention)) => {
                     let list = run(
+                        text,
                         prose,
                         labels,
                         clauses,
@@ -125,7 +120,17 @@ pub(crate) fn lists(text: &str, prose: &Prose, labels: &[Label]) -> Vec<List> {
                 && prose.mentions[m].is_amount()
                 && !labels[m].name.is_empty()
             {
-                let list = run(prose, labels, clauses, pos, 0, group, Announced::Bare, String::new());
+                let list = run(
+                    text,
+                    prose,
+                    labels,
+                    clauses,
+                    pos,
+                    0,
+                    group,
+                    Announced::Bare,
+                    String::new(),
+                );
                 if list.items.len() >= 2 {
                     let last = list
                         .items
@@ -184,7 +189,7 @@ fn parenthesis(text: &str, prose: &Prose, labels: &[Label], group: usize, clause
     } else {
         Announced::Parenthesis
     };
-    let list = run(prose, labels, clauses, first, 0, group, announced, String::new());
+    let list = run(text, prose, labels, clauses, first, 0, group, announced, String::new());
     (!list.items.is_empty()).then_some(list)
 }
 
@@ -265,6 +270,7 @@ fn cue_words(words: &str, after: Delim) -> Option<Announced> {
     reason = "the place of a list is its group, clause and mention"
 )]
 fn run(
+    text: &str,
     prose: &Prose,
     labels: &[Label],
     clauses: &[usize],
@@ -305,6 +311,9 @@ fn run(
             }
         }
         if clause.mentions.is_empty() {
+            if step > 0 && cue_words(text[clause.range.clone()].trim(), clause.after).is_some() {
+                break;
+            }
             barren += 1;
             // Names before a shared amount are no break; three clauses of plain words are.
             if clause.after != Delim::Dun && barren > 2 {
@@ -333,18 +342,19 @@ fn run(
                 continue;
             }
             let same = unit.as_deref().is_none_or(|u| u == mention.unit) || lost_unit;
-            if same
-                && label.total
-                && !list.items.is_empty()
-                && label.measure.is_none()
-                && (label.name.is_empty() || announced == Announced::Bare)
-            {
+            // 共计9090起 behind the items is their total; 网站共7个 is an item.
+            if same && label.total && !list.items.is_empty() && label.measure.is_none() && label.name.is_empty() {
                 list.total_behind = Some(m);
                 stop = true;
                 break;
             }
             let series = label.name.is_empty() && label.measure.is_none() && clause.before == Delim::Dun && i == 0;
-            let named = !label.name.is_empty() && i == from || series;
+            // What came of the cases (不合格1个, 办结12件) is a field, unless the list is of such.
+            let came_of = outcome(labels, prose, m);
+            let foreign = !list.items.is_empty()
+                && came_of.is_some()
+                && came_of != list.items[0].amounts.first().and_then(|f| outcome(labels, prose, *f));
+            let named = !label.name.is_empty() && i == from && !foreign || series;
             if named && (same || group > 0) || list.items.is_empty() {
                 if list.items.len() >= MAX_ITEMS {
                     stop = true;
@@ -376,7 +386,12 @@ fn run(
                 item.amounts.push(m);
             }
         }
-        if stop {
+        if stop
+            || clause
+                .mentions
+                .last()
+                .is_some_and(|m| cue_words(&prose.mentions[*m].tail, clause.after).is_some())
+        {
             break;
         }
     }
@@ -384,6 +399,21 @@ fn run(
         list.ends.push(list.items.len());
     }
     list
+}
+
+/// What became of the cases that an amount counts, if it says so.
+fn outcome(labels: &[Label], prose: &Prose, m: usize) -> Option<Measure> {
+    verdict_measure(&labels[m], &prose.mentions[m]).filter(|measure| {
+        matches!(
+            measure,
+            Measure::Passed
+                | Measure::Failed
+                | Measure::Closed
+                | Measure::OnTimeClosed
+                | Measure::Pending
+                | Measure::Overdue
+        )
+    })
 }
 
 /// Whether a sentence goes on with a list: its first amount is named, has the list's unit, and its name ends like one of the items'.

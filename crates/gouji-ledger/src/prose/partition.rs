@@ -35,13 +35,19 @@ pub(crate) struct Partition {
 /// For every list the partition it makes, if any.
 pub(crate) fn partitions(cx: &Context, reading: &Reading) -> Vec<Partition> {
     let mut out: Vec<Partition> = Vec::new();
-    for passage in 0..reading.prose.len() {
-        for list_idx in 0..reading.lists[passage].len() {
-            if let Some(partition) = partition(cx, reading, passage, list_idx, &out) {
-                out.push(partition);
+    // Announced lists first: what they divide is surer than what a bare run may.
+    for bare in [false, true] {
+        for passage in 0..reading.prose.len() {
+            for list_idx in 0..reading.lists[passage].len() {
+                if (reading.lists[passage][list_idx].announced == Announced::Bare) == bare
+                    && let Some(partition) = partition(cx, reading, passage, list_idx, &out)
+                {
+                    out.push(partition);
+                }
             }
         }
     }
+    out.sort_by_key(|p| (p.passage, p.list));
     out
 }
 
@@ -97,25 +103,29 @@ fn partition(
             if sum == head.value && distinctive && (!bare || parts >= 2) {
                 let cue = if bare {
                     bare_cue(reading, total, list, 0, end)
+                } else if parts == 1 && list.announced == Announced::Among {
+                    Cue::Arithmetic
                 } else {
                     Cue::Explicit
                 };
                 return Some(make(0, end, total, aligned, true, cue));
             }
             // A list that does not fit is held against the nearest candidate that it can speak of.
-            let near = rank == 0 || fallback.is_none() && total.passage == passage;
-            if near && !bare && fallback.is_none() && head.unit == unit_of(prose, list) {
-                let homogeneous = homogeneous(list, end);
+            if rank > 0 || bare || fallback.is_some() {
+                continue;
+            }
+            let homogeneous = homogeneous(list, end);
+            if head.unit == unit_of(prose, list) {
                 if let Some(cue) = claim(head.value, sum, parts, list.announced, homogeneous) {
                     fallback = Some(make(0, end, total, aligned, false, cue));
                 }
+            } else if parts >= 3 && within_percent(head.value, sum, 2) {
+                // 参与投票3811件，其中：满意票3808张…: other words for one thing, and nearly equal.
+                fallback = Some(make(0, end, total, aligned, false, Cue::Implied));
             }
         }
     }
-    if fallback.is_some() || !bare {
-        return fallback;
-    }
-    // A bare run may hold its own total as its first item.
+    // A list may hold its own total as its first item: 账号34个，县级2个、镇级32个; 其中市局完成40批次，甲30批次、乙10批次.
     let first = MentionRef {
         passage,
         mention: *list.items.first()?.amounts.first()?,
@@ -123,6 +133,9 @@ fn partition(
     let head = reading.mention(first);
     let n = list.items.len();
     for end in (3..=n).rev().take(8) {
+        if list.announced > Announced::Among {
+            break;
+        }
         let (aligned, sum, parts) = align(prose, list, 1, end, head);
         if parts < 2 {
             continue;
@@ -131,7 +144,8 @@ fn partition(
         if sum == head.value {
             return Some(make(1, end, first, aligned, true, cue));
         }
-        if end == n
+        if bare
+            && end == n
             && cue >= Cue::Implied
             && parts >= 3
             && claim(head.value, sum, parts, Announced::Among, true).is_some()
@@ -139,7 +153,19 @@ fn partition(
             return Some(make(1, end, first, aligned, false, Cue::Implied));
         }
     }
-    None
+    fallback
+}
+
+/// Whether two amounts differ by at most `percent` of the first.
+fn within_percent(total: Decimal, sum: Decimal, percent: i64) -> bool {
+    (sum - total)
+        .abs()
+        .checked_mul(Decimal::ONE_HUNDRED)
+        .is_some_and(|gap| {
+            total
+                .checked_mul(Decimal::from(percent))
+                .is_some_and(|limit| gap <= limit)
+        })
 }
 
 /// A bare list is announced a little if its total is called one, or if its parts bear the total's name.
@@ -163,12 +189,14 @@ fn unit_of<'a>(prose: &'a Prose, list: &List) -> &'a str {
 
 /// One part alone is the whole only where the text says so: `5条。按类型分类：咨询类5条`, `3个（市直单位3个）`.
 fn may_be_single(list: &List, head: &Mention, prose: &Prose) -> bool {
-    matches!(list.announced, Announced::All | Announced::Parenthesis)
-        && list
-            .items
-            .first()
-            .and_then(|i| i.amounts.first())
-            .is_some_and(|m| prose.mentions[*m].value == head.value && !list.items[0].name.is_empty())
+    matches!(
+        list.announced,
+        Announced::All | Announced::Parenthesis | Announced::Among
+    ) && list
+        .items
+        .first()
+        .and_then(|i| i.amounts.first())
+        .is_some_and(|m| prose.mentions[*m].value == head.value && !list.items[0].name.is_empty())
 }
 
 /// Whether the items' names end alike (…类) as the members of one division do.
@@ -255,8 +283,22 @@ fn kin(a: &Mention, b: &Mention) -> bool {
     a.unit.is_empty() || a.unit_class == Some(Count) && b.unit_class == Some(Count)
 }
 
+/// A count of those who bear the parts (5个单位), never the sum of the parts.
+fn counts_bearers(m: &Mention) -> bool {
+    ["单位", "部门", "镇", "乡", "街道", "县", "区", "窗口", "科室"]
+        .iter()
+        .any(|n| m.tail.starts_with(n))
+        || m.unit == "家"
+}
+
 /// Totals that a list may divide, best first.
-fn candidates(cx: &Context, reading: &Reading, passage: usize, list: &List, done: &[Partition]) -> Vec<MentionRef> {
+pub(crate) fn candidates(
+    cx: &Context,
+    reading: &Reading,
+    passage: usize,
+    list: &List,
+    done: &[Partition],
+) -> Vec<MentionRef> {
     let prose = &reading.prose[passage];
     let at = |mention| MentionRef { passage, mention };
     let mut out: Vec<MentionRef> = Vec::new();
@@ -264,6 +306,22 @@ fn candidates(cx: &Context, reading: &Reading, passage: usize, list: &List, done
     if list.group > 0
         && let Some(host) = group.host
     {
+        let unit = unit_of(prose, list);
+        if list.announced == Announced::Parenthesis && prose.mentions[host].unit != unit {
+            // 5件（…），涉及5个单位（甲2件、乙1件）: the parts are of an earlier total with their unit.
+            out.extend(
+                (0..host)
+                    .rev()
+                    .filter(|m| prose.mentions[*m].unit == unit && eligible(reading, at(*m), unit, done))
+                    .take(3)
+                    .map(at),
+            );
+            if !kin(&prose.mentions[host], &prose.mentions[list.items[0].amounts[0]])
+                || counts_bearers(&prose.mentions[host])
+            {
+                return out;
+            }
+        }
         // The host, and a figure paired with it (48处57起（…）).
         out.push(at(host));
         if host > 0
@@ -271,19 +329,6 @@ fn candidates(cx: &Context, reading: &Reading, passage: usize, list: &List, done
             && prose.mentions[host - 1].clause == prose.mentions[host].clause
         {
             out.push(at(host - 1));
-        }
-        if list.announced == Announced::Parenthesis {
-            // 5件（…），涉及5个单位（甲2件、乙1件）: the parts may be of an earlier total with their unit.
-            let unit = unit_of(prose, list);
-            if prose.mentions[host].unit != unit {
-                out.extend(
-                    (0..host)
-                        .rev()
-                        .filter(|m| eligible(reading, at(*m), unit, done))
-                        .take(3)
-                        .map(at),
-                );
-            }
         }
         return out;
     }
@@ -330,6 +375,8 @@ fn candidates(cx: &Context, reading: &Reading, passage: usize, list: &List, done
 fn eligible(reading: &Reading, at: MentionRef, unit: &str, done: &[Partition]) -> bool {
     let mention = reading.mention(at);
     mention.is_amount()
+        && super::changes::change_word(&mention.label).is_none()
+        && !super::rates::is_base(reading, at)
         && (mention.unit == unit || unit.is_empty() || mention.unit_class == Some(gouji_quantity::UnitClass::Count))
         && !done
             .iter()
@@ -354,6 +401,7 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
         }
         other_measures(cx, reading, partition, list, out);
     }
+    fields_of_bare_lists(cx, reading, out);
     numbered_topics(cx, reading, out);
     months(cx, reading, out);
     residuals(cx, reading, out);
@@ -532,6 +580,76 @@ fn deeper_parts(cx: &Context, reading: &Reading, partition: &Partition, list: &L
     }
 }
 
+/// Fields of one measure in an unannounced list (办结12件 of each kind) against an amount of that measure before it: kept if they add up.
+fn fields_of_bare_lists(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
+    for passage in 0..reading.prose.len() {
+        let prose = &reading.prose[passage];
+        let labels = &reading.labels[passage];
+        for list in reading.lists[passage]
+            .iter()
+            .filter(|l| l.announced == Announced::Bare && l.items.len() >= 3)
+        {
+            for measure in [
+                Measure::Received,
+                Measure::Closed,
+                Measure::OnTimeClosed,
+                Measure::Reported,
+                Measure::Published,
+                Measure::Adopted,
+            ] {
+                let aligned: Vec<usize> = list
+                    .items
+                    .iter()
+                    .filter_map(|i| i.amounts.iter().copied().find(|m| labels[*m].measure == Some(measure)))
+                    .collect();
+                if aligned.len() != list.items.len() {
+                    continue;
+                }
+                let Some(sum) = aligned
+                    .iter()
+                    .try_fold(Decimal::ZERO, |s, m| s.checked_add(prose.mentions[*m].value))
+                else {
+                    continue;
+                };
+                let unit = &prose.mentions[aligned[0]].unit;
+                let total = (passage.saturating_sub(2)..=passage).rev().find_map(|back| {
+                    (0..reading.prose[back].mentions.len())
+                        .map(|mention| MentionRef { passage: back, mention })
+                        .filter(|at| back != passage || reading.mention(*at).full.end <= list.start)
+                        .find(|at| {
+                            let m = reading.mention(*at);
+                            m.is_amount()
+                                && m.value == sum
+                                && m.unit == *unit
+                                && reading.label(*at).measure == Some(measure)
+                        })
+                });
+                let already = reading
+                    .partitions
+                    .iter()
+                    .any(|p| p.passage == passage && p.aligned.iter().flatten().eq(aligned.iter()));
+                if let Some(total) = total.filter(|_| !already && sum >= Decimal::TEN)
+                    && let Some(stated) = cx.operand(reading.mention(total).fig)
+                {
+                    let operands = aligned
+                        .iter()
+                        .filter_map(|m| cx.operand(prose.mentions[*m].fig))
+                        .collect();
+                    out.extend(super::relation(
+                        cx,
+                        RelationKind::Sum,
+                        "fields-sum",
+                        Cue::Arithmetic,
+                        Formula::Sum,
+                        stated,
+                        operands,
+                    ));
+                }
+            }
+        }
+    }
+}
+
 /// The first two characters of a name, enough to know 热线受理 and 热线 as one within a circular's parentheses.
 fn short(name: &str) -> String {
     name.chars().take(2).collect()
@@ -672,72 +790,46 @@ fn months(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
 }
 
 /// What came in is closed or pending; what was checked passed or failed: within one sentence and its followers.
+///
+/// The remainder decides: among the amounts before it that it may be a remainder of, one that fits is meant, else the nearest.
 fn residuals(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
     for passage in 0..reading.prose.len() {
         let prose = &reading.prose[passage];
         let labels = &reading.labels[passage];
-        for total in 0..prose.mentions.len() {
-            let head = &prose.mentions[total];
-            if !head.is_amount()
-                || !matches!(labels[total].measure, Some(Measure::Received | Measure::Checked) | None)
-                || labels[total].name.is_empty() && labels[total].measure.is_none() && head.tail.is_empty()
-            {
+        for rest in 0..prose.mentions.len() {
+            let Some(split) = split_of(prose, labels, rest) else {
                 continue;
-            }
-            let group = prose.clauses[head.clause].group;
-            let sentence = prose.clauses[head.clause].sentence;
-            let (mut done, mut rest) = (None, None);
-            for m in total + 1..(total + 9).min(prose.mentions.len()) {
-                let mention = &prose.mentions[m];
-                let clause = &prose.clauses[mention.clause];
-                if clause.sentence > sentence + 1
-                    || clause.group != group && clause.depth <= prose.clauses[head.clause].depth
-                {
-                    break;
-                }
-                if clause.group != group || !mention.is_amount() || mention.unit != head.unit {
-                    continue;
-                }
-                let measure = verdict_measure(&labels[m], mention);
-                match measure {
-                    Some(Measure::Received | Measure::Checked) | None if labels[m].total => break,
-                    Some(Measure::Closed | Measure::OnTimeClosed | Measure::Passed) if done.is_none() => {
-                        done = Some((m, measure))
+            };
+            let r = &prose.mentions[rest];
+            let mut found: Option<(usize, usize, bool)> = None;
+            for &done in &split.done {
+                for &head in split.heads.iter().filter(|h| **h != done) {
+                    let holds = prose.mentions[done].value.checked_add(r.value) == Some(prose.mentions[head].value);
+                    if found.is_none() || holds && found.is_some_and(|f| !f.2) {
+                        found = Some((head, done, holds));
                     }
-                    Some(Measure::Pending | Measure::Failed) if rest.is_none() => rest = Some((m, measure)),
-                    Some(Measure::Received | Measure::Checked) => break,
-                    _ => {}
                 }
             }
-            let (Some((a, am)), Some((b, bm))) = (done, rest) else {
-                continue;
-            };
-            let passed = am == Some(Measure::Passed);
-            if passed != (bm == Some(Measure::Failed)) {
-                continue;
-            }
-            let Some(sum) = prose.mentions[a].value.checked_add(prose.mentions[b].value) else {
-                continue;
-            };
-            let named = |m: usize| !labels[m].name.is_empty() && !passed;
-            let cue = if sum == head.value {
+            let Some((head, done, holds)) = found else { continue };
+            let (h, d) = (&prose.mentions[head], &prose.mentions[done]);
+            let sum = d.value.saturating_add(r.value);
+            let plain = labels[done].name.is_empty() && labels[rest].name.is_empty() || split.passed;
+            let cue = if holds {
                 Cue::Explicit
-            } else if named(a) || named(b) || claim(head.value, sum, 2, Announced::All, false).is_none() {
-                continue;
-            } else {
+            } else if plain
+                && split.sure
+                && claim(h.value, sum, 2, Announced::All, false).is_some()
+                && within_percent(h.value, sum, 50)
+            {
                 Cue::Implied
-            };
-            let (Some(stated), Some(x), Some(y)) = (
-                cx.operand(head.fig),
-                cx.operand(prose.mentions[a].fig),
-                cx.operand(prose.mentions[b].fig),
-            ) else {
+            } else {
                 continue;
             };
-            let only = prose.mentions[b].label.contains("仅")
-                || prose.mentions[b].label.contains("剩")
-                || prose.mentions[b].label.contains("尚");
-            let relation = if only {
+            let (Some(total), Some(x), Some(y)) = (cx.operand(h.fig), cx.operand(d.fig), cx.operand(r.fig)) else {
+                continue;
+            };
+            let only = ["仅", "剩", "尚"].iter().any(|w| r.label.contains(w));
+            out.extend(if only {
                 super::relation(
                     cx,
                     RelationKind::Difference,
@@ -745,7 +837,7 @@ fn residuals(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
                     cue,
                     Formula::Difference,
                     y,
-                    vec![stated, x],
+                    vec![total, x],
                 )
             } else {
                 super::relation(
@@ -754,19 +846,81 @@ fn residuals(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
                     "residual-sum",
                     cue,
                     Formula::Sum,
-                    stated,
+                    total,
                     vec![x, y],
                 )
-            };
-            out.extend(relation);
+            });
         }
     }
+}
+
+/// A remainder's neighbours.
+struct Split {
+    /// What was done or passed, nearest first.
+    done: Vec<usize>,
+    /// What came in or was checked, nearest first.
+    heads: Vec<usize>,
+    /// It is of what passed and failed.
+    passed: bool,
+    /// The remainder says outright that it is one.
+    sure: bool,
+}
+
+fn split_of(prose: &Prose, labels: &[super::labels::Label], rest: usize) -> Option<Split> {
+    let r = &prose.mentions[rest];
+    let clause = &prose.clauses[r.clause];
+    let passed = match verdict_measure(&labels[rest], r)? {
+        Measure::Failed => true,
+        Measure::Pending => false,
+        _ => return None,
+    };
+    if !r.is_amount() || labels[rest].denied {
+        return None;
+    }
+    let mut split = Split {
+        done: Vec::new(),
+        heads: Vec::new(),
+        passed,
+        sure: labels[rest].measure.is_some(),
+    };
+    for m in (0..rest).rev().take(9) {
+        let mention = &prose.mentions[m];
+        let other = &prose.clauses[mention.clause];
+        if other.sentence + 1 < clause.sentence {
+            break;
+        }
+        if other.group != clause.group || !mention.is_amount() || mention.unit != r.unit {
+            continue;
+        }
+        match verdict_measure(&labels[m], mention) {
+            Some(Measure::Passed) if passed => split.done.push(m),
+            Some(Measure::Closed | Measure::OnTimeClosed) if !passed => split.done.push(m),
+            Some(Measure::Received | Measure::Checked) => split.heads.push(m),
+            None if passed || labels[m].total || split.heads.is_empty() => split.heads.push(m),
+            _ => {}
+        }
+    }
+    // Another remainder of the same record would own the parts before it.
+    (!split.done.is_empty()).then_some(split)
 }
 
 /// The measure of a mention by its label, or by the words behind it (3个…存在问题, 2件未办理).
 pub(crate) fn verdict_measure(label: &super::labels::Label, mention: &Mention) -> Option<Measure> {
     label.measure.or_else(|| {
-        let (measure, range) = super::labels::measure_in(&mention.tail)?;
-        (range.start <= 60).then_some(measure)
+        if let Some((measure, range)) = super::labels::measure_in(&mention.tail)
+            && range.start <= 60
+            && matches!(
+                measure,
+                Measure::Failed | Measure::Passed | Measure::Pending | Measure::Overdue
+            )
+        {
+            return Some(measure);
+        }
+        // 3个账号存在未按要求更新的情况
+        mention
+            .tail
+            .find("存在")
+            .filter(|at| *at <= 60)
+            .map(|_| Measure::Failed)
     })
 }

@@ -37,6 +37,7 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
         }
     }
     share_sums(cx, reading, &topics, out);
+    complements(cx, reading, out);
     structures(cx, reading, out);
 }
 
@@ -205,6 +206,11 @@ fn share(cx: &Context, reading: &Reading, at: MentionRef, topics: &[names::Topic
     {
         wholes.push((whole, Cue::Explicit));
     }
+    if wholes.is_empty()
+        && let Some(whole) = whole_of_list(cx, reading, part_at)
+    {
+        wholes.push(whole);
+    }
     let guessed = wholes.is_empty();
     if guessed {
         // The nearest totals before the part that can hold it; kept only if the arithmetic fits.
@@ -235,6 +241,61 @@ fn share(cx: &Context, reading: &Reading, at: MentionRef, topics: &[names::Topic
         })
         .collect();
     assemble(cx, "share-of-total", cue, readings, scale)
+}
+
+/// The whole of the shares in an announced list that does not add up (or is only part of it): the candidate total that
+/// explains most of its shares, the nearest among equals.
+fn whole_of_list(cx: &Context, reading: &Reading, part: MentionRef) -> Option<(MentionRef, Cue)> {
+    let list = reading.lists[part.passage].iter().find(|l| {
+        l.announced > super::lists::Announced::Bare && l.items.iter().any(|i| i.amounts.first() == Some(&part.mention))
+    })?;
+    let shares: Vec<(MentionRef, MentionRef)> = list
+        .items
+        .iter()
+        .filter_map(|i| {
+            let share = share_of_item(cx, reading, part.passage, i)?;
+            let at = |mention| MentionRef {
+                passage: part.passage,
+                mention,
+            };
+            Some((at(*i.amounts.first()?), at(share)))
+        })
+        .collect();
+    let mut best: Option<(usize, MentionRef)> = None;
+    for whole in super::partition::candidates(cx, reading, part.passage, list, &reading.partitions)
+        .into_iter()
+        .take(4)
+    {
+        let w = reading.mention(whole);
+        let fitting = shares
+            .iter()
+            .filter(|(p, s)| {
+                let stated = cx.operand(reading.mention(*s).fig);
+                stated.is_some_and(|stated| {
+                    fits(&stated, reading.mention(*p).value, w.value, 100).is_some_and(|a| a.holds() || a.is_rounding())
+                })
+            })
+            .count();
+        if best.is_none_or(|(n, _)| fitting > n) {
+            best = Some((fitting, whole));
+        }
+    }
+    let (fitting, whole) = best?;
+    let unit = reading.mention(whole).unit == reading.mention(part).unit;
+    if fitting * 2 >= shares.len() && fitting > 0 {
+        Some((
+            whole,
+            if unit || fitting >= 2 {
+                Cue::Explicit
+            } else {
+                Cue::Arithmetic
+            },
+        ))
+    } else if unit && reading.mention(whole).value >= reading.mention(part).value {
+        Some((whole, Cue::Implied))
+    } else {
+        None
+    }
 }
 
 /// The amount that a share speaks of: the host of its parenthesis, or the amount before it in the item.
@@ -381,7 +442,9 @@ fn rate(cx: &Context, reading: &Reading, at: MentionRef, stem: &str) -> Option<R
         for whole in wholes_for(&p.unit, p.value, part) {
             if let (Some(a), Some(b)) = (cx.operand(p.fig), cx.operand(reading.mention(whole).fig)) {
                 readings.push(ratio_reading(&stated, a, vec![b], scale));
-                cue = Cue::Explicit;
+                // A numerator known only by its word is sure of its whole only if that was received, checked or planned.
+                let sure = numerator.is_some() || measured(whole).is_some();
+                cue = cue.max(if sure { Cue::Explicit } else { Cue::Arithmetic });
             }
         }
         // The whole may be two counts side by side: 抽查大街484条，点位444处.
@@ -458,7 +521,11 @@ fn rate(cx: &Context, reading: &Reading, at: MentionRef, stem: &str) -> Option<R
         && numerator == Some(Measure::Passed)
         && none_found(cx, reading, at)
     {
-        if let Some(whole) = amounts.iter().copied().find(|m| is_whole(measured(*m), numerator)) {
+        if let Some(whole) = amounts
+            .iter()
+            .copied()
+            .find(|m| is_whole(measured(*m), numerator) && !reading.is_part(*m))
+        {
             let operand = cx.operand(reading.mention(whole).fig)?;
             readings.push(ratio_reading(&stated, operand.clone(), vec![operand], scale));
         }
@@ -505,7 +572,7 @@ fn kin_units(a: &str, b: &str) -> bool {
 }
 
 /// A base of comparison (比2020年的…, 较上期…) is no whole.
-fn is_base(reading: &Reading, at: MentionRef) -> bool {
+pub(crate) fn is_base(reading: &Reading, at: MentionRef) -> bool {
     let label = &reading.mention(at).label;
     ["比", "较", "上年", "去年", "上期", "上月", "同期"]
         .iter()
@@ -608,6 +675,27 @@ fn share_of_item(cx: &Context, reading: &Reading, passage: usize, item: &super::
                 && share(m)
         })
     })
+}
+
+/// A rate beside the rate of its opposite: 不合格率2.09%，合格率为97.91%.
+fn complements(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
+    for passage in 0..reading.prose.len() {
+        let prose = &reading.prose[passage];
+        for m in 1..prose.mentions.len() {
+            let stem = |i: usize| match kind_of(cx, reading, MentionRef { passage, mention: i }) {
+                Kind::Rate(stem) if prose.mentions[i].is_rate() => measure_in(&stem).map(|(x, _)| x),
+                _ => None,
+            };
+            let opposite = matches!(
+                (stem(m - 1), stem(m)),
+                (Some(Measure::Passed), Some(Measure::Failed)) | (Some(Measure::Failed), Some(Measure::Passed))
+            );
+            let sentence = |i: usize| prose.clauses[prose.mentions[i].clause].sentence;
+            if opposite && sentence(m - 1) == sentence(m) {
+                push_share_sum(cx, reading, passage, &[m - 1, m], Cue::Implied, out);
+            }
+        }
+    }
 }
 
 fn push_share_sum(
