@@ -17,9 +17,11 @@ mod record;
 mod rules;
 #[cfg(test)]
 mod sample;
+mod sqlite;
 mod terminal;
 mod text;
 mod totals;
+mod workbook;
 
 pub use audited::{Audited, SourceInfo};
 pub use excerpt::{Excerpt, ExcerptRow, Mark, Shown};
@@ -33,5 +35,7 @@ pub use record::{
     schema, to_json_line,
 };
 pub use rules::RuleInfo;
+pub use sqlite::{SqliteError, SqliteReport, TABLES};
 pub use terminal::{TerminalOptions, terminal};
 pub use totals::Totals;
+pub use workbook::{WorkbookError, WorkbookReport};

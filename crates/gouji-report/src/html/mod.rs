@@ -234,14 +234,14 @@ impl HtmlReport {
                     b { (percent(totals.checked, totals.checkable)) }
                     span { (self.t("核对率", "coverage")) " " (totals.checked) "/" (totals.checkable) " " (self.t("个数字", "figures")) }
                 }
-                @if totals.n_relations() > 0 {
-                    div.card.wide {
-                        span { (self.t("勾稽关系", "Relations")) " " (totals.n_relations()) }
-                        (bar(&verdicts.map(|v| (v.name(), totals.relations_of(v)))))
-                        div.legend {
-                            @for v in verdicts {
-                                span { i class=(v.name()) {} (self.t(v.words().0, v.words().1)) " " (totals.relations_of(v)) }
-                            }
+            }
+            @if totals.n_relations() > 0 {
+                div.card.wide {
+                    span { (self.t("勾稽关系", "Relations")) " " (totals.n_relations()) }
+                    (bar(&verdicts.map(|v| (v.name(), totals.relations_of(v)))))
+                    div.legend {
+                        @for v in verdicts {
+                            span { i class=(v.name()) {} (self.t(v.words().0, v.words().1)) " " (totals.relations_of(v)) }
                         }
                     }
                 }
