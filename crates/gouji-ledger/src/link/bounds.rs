@@ -12,6 +12,9 @@ use crate::context::Context;
 use crate::table::{Sheet, affinity};
 use crate::{Cue, FigureClass, Formula, Operand, Reading, Relation, RelationKind};
 
+/// Most counts of units that are tried; each looks at all rows of a table.
+const MAX_BOUNDS: usize = 200;
+
 /// A bar: word before, number, unit, word behind.
 static BAR: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
@@ -44,6 +47,7 @@ impl Side {
 
 /// Adds a relation for each count of units that are said to lie on one side of a bar.
 pub(crate) fn relations(cx: &Context<'_>, tables: &Tables<'_>, spoken: &[Spoken], out: &mut Vec<Relation>) {
+    let mut tried = 0;
     for said in spoken {
         let figure = cx.figure(said.idx);
         let of_units = figure.class == FigureClass::Count
@@ -55,9 +59,10 @@ pub(crate) fn relations(cx: &Context<'_>, tables: &Tables<'_>, spoken: &[Spoken]
                 let tail: String = said.tail(cx).trim_start().chars().take(6).collect();
                 tail.contains(w)
             });
-        if !of_units {
+        if !of_units || tried >= MAX_BOUNDS {
             continue;
         }
+        tried += 1;
         out.extend(bound(cx, tables, said));
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::spoken::Spoken;
-use super::tables::{self, Given, Tables};
+use super::tables::{self, Given, NameHit, Tables};
 use crate::context::Context;
 use crate::table::{Sheet, affinity, negated};
 use crate::{Cue, FigureClass, FigureIdx, Formula, Reading, Relation, RelationKind};
@@ -43,6 +43,11 @@ pub(crate) fn relations(
                 }),
                 None => column_total(cx, tables, said, sheet_idx),
             };
+            let found = match found {
+                // 合计 behind a list of the rows' names speaks of the whole.
+                None if said.name.is_some() => column_total(cx, tables, said, sheet_idx),
+                found => found,
+            };
             if let Some(given) = found {
                 echoes[sheet_idx] += 1;
                 linked.insert(said.idx);
@@ -67,9 +72,15 @@ pub(crate) fn relations(
     linked
 }
 
+/// Most tables with a row of the same name that a figure is held against.
+const MAX_NAMED: usize = 6;
+
 /// Sheets that may give a figure: those with a row of the name before it first, then all others.
 fn candidates(tables: &Tables<'_>, said: &Spoken) -> Vec<usize> {
-    let mut order: Vec<usize> = said.name.map(|n| tables.sheets_of(n).collect()).unwrap_or_default();
+    let mut order: Vec<usize> = said
+        .name
+        .map(|n| tables.sheets_of(n).take(MAX_NAMED).collect())
+        .unwrap_or_default();
     let named = order.clone();
     order.extend((0..tables.sheets.len()).filter(|s| !named.contains(s)));
     order
@@ -198,34 +209,34 @@ fn named_cell(
 /// The total of a column that the words name; no row's name stands before the figure in its sentence.
 fn column_total(cx: &Context<'_>, tables: &Tables<'_>, said: &Spoken, sheet_idx: usize) -> Option<Given> {
     let sheet = &tables.sheets[sheet_idx];
-    // A row of this table under another name, or a place that has its own row: not the whole.
-    if said.name.is_some_and(|n| tables.rows_of(n, sheet_idx).next().is_some()) {
+    let label = said.label(cx);
+    let cue = ["合计", "总计", "共计", "一共"].iter().any(|w| label.contains(w));
+    // A row of this table in the sentence: the figure is that row's, unless its own clause says that it is the whole.
+    let of_row = |n: NameHit| tables.rows_of(n, sheet_idx).next().is_some() && (!cue || n.start >= said.label.start);
+    if said.name.is_some_and(of_row) {
         return None;
     }
     let figure = cx.figure(said.idx);
     let mut best: Option<(usize, Given)> = None;
     for col in 0..sheet.n_cols() {
-        if !tables::same_kind(figure, sheet, col) {
+        let Some(given) = &tables.wholes[sheet_idx][col] else {
+            continue;
+        };
+        let telling = given.value >= Decimal::TEN || given.operand.decimals > 0;
+        if !telling || !tables::equal(&said.operand, given) || !tables::same_kind(figure, sheet, col) {
             continue;
         }
         let (mut words, here) = naming(cx, sheet, said, col, said.sentence.start);
         // A total cue with nothing more (合计555批次) speaks of the table it points at.
-        let cue = ["合计", "总计", "共计"].iter().any(|w| said.label(cx).contains(w));
-        if words < 2 && cue && tables.points_at(cx, said.passage(cx), sheet_idx, said.sentence(cx)) {
-            words = 2;
-        } else if !here {
-            continue;
+        if !here {
+            let pointed = cue && tables.points_at(cx, said.passage(cx), sheet_idx, said.sentence(cx));
+            if !pointed {
+                continue;
+            }
+            words = words.max(2);
         }
-        let Some(given) = tables::whole(sheet, col) else {
-            continue;
-        };
-        let telling = given.value >= Decimal::TEN || given.operand.decimals > 0;
-        if words >= 2
-            && telling
-            && tables::equal(&said.operand, &given)
-            && best.as_ref().is_none_or(|(w, _)| words > *w)
-        {
-            best = Some((words, given));
+        if words >= 2 && best.as_ref().is_none_or(|(w, _)| words > *w) {
+            best = Some((words, given.clone()));
         }
     }
     best.map(|(_, given)| given)
@@ -284,6 +295,14 @@ mod tests {
             read(&format!("城区抽查120批次。\n{TABLE}")).is_empty(),
             "nothing shows that this table is meant"
         );
+    }
+
+    #[test]
+    fn a_total_behind_a_list_of_the_rows() {
+        let found = read(&format!(
+            "本次抽查涉及城区、乡村2类环节，合计555批次（见表1）。\n{TABLE}"
+        ));
+        assert!(found.contains(&"text-table 555批次 <- 555 ok".to_owned()), "{found:#?}");
     }
 
     #[test]

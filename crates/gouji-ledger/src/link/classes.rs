@@ -1,6 +1,6 @@
 //! Sums over a class of rows (乡镇报送…条, 县级部门报送…条), with what the notes add.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use gouji_quantity::Decimal;
 
@@ -32,23 +32,30 @@ pub(crate) fn relations(
     out: &mut Vec<Relation>,
 ) {
     let notes: Vec<Vec<NoteFigure>> = tables.sheets.iter().map(|s| notes(cx, s)).collect();
+    // The sums of a class are made once for each table, however many figures name it.
+    let mut sums: BTreeMap<(usize, &str), Vec<Sums>> = BTreeMap::new();
     for said in spoken {
         if linked.contains(&said.idx) || said.operand.value.is_none_or(|v| v < LEAST) {
             continue;
         }
         let figure = cx.figure(said.idx);
-        let found = tables.sheets.iter().zip(&notes).find_map(|(sheet, notes)| {
-            let (class, named) = class(said.label(cx));
-            (0..sheet.n_cols())
-                .filter(|c| tables::adds(sheet, *c) && tables::same_kind(figure, sheet, *c))
-                .find_map(|col| {
-                    let words = affinity(said.label(cx), measure(&sheet.columns[col].header));
-                    groups(sheet, class, named)
-                        .iter()
-                        .filter_map(|rows| tables::sum_over(sheet, col, rows).map(|given| (rows.len(), given)))
-                        .find_map(|(n_rows, given)| fit(cx, said, n_rows, given, words, notes))
+        let (class, word) = class(said.label(cx));
+        let mut found = None;
+        for (idx, sheet) in tables.sheets.iter().enumerate() {
+            let sums = sums.entry((idx, word)).or_insert_with(|| sums_of(sheet, class, word));
+            found = (0..sheet.n_cols()).find_map(|col| {
+                if !tables::same_kind(figure, sheet, col) {
+                    return None;
+                }
+                sums.iter().find_map(|group| {
+                    let given = group.by_column.get(col)?.as_ref()?;
+                    fit(cx, said, group.n_rows, given, &sheet.columns[col].header, &notes[idx])
                 })
-        });
+            });
+            if found.is_some() {
+                break;
+            }
+        }
         if let (Some(operands), Some(quote)) = (found, said.quote(cx)) {
             let formula = if operands.len() == 1 {
                 Formula::Equal
@@ -70,24 +77,46 @@ pub(crate) fn relations(
     }
 }
 
+/// A group of rows with the sum of each column over it.
+struct Sums {
+    n_rows: usize,
+    by_column: Vec<Option<Given>>,
+}
+
+fn sums_of(sheet: &Sheet<'_>, class: Class, word: &str) -> Vec<Sums> {
+    groups(sheet, class, word)
+        .iter()
+        .map(|rows| Sums {
+            n_rows: rows.len(),
+            by_column: (0..sheet.n_cols())
+                .map(|col| {
+                    tables::adds(sheet, col)
+                        .then(|| tables::sum_over(sheet, col, rows))
+                        .flatten()
+                })
+                .collect(),
+        })
+        .collect()
+}
+
 /// The operands that give the figure: the sum alone, or with a figure of the notes.
 fn fit(
     cx: &Context<'_>,
     said: &Spoken,
     n_rows: usize,
-    given: Given,
-    words: usize,
+    given: &Given,
+    header: &str,
     notes: &[NoteFigure],
 ) -> Option<Vec<Operand>> {
-    if words >= 2 && n_rows >= 2 && tables::equal(&said.operand, &given) {
-        return Some(vec![given.operand]);
+    let words = || affinity(said.label(cx), measure(header));
+    if n_rows >= 2 && tables::equal(&said.operand, given) && words() >= 2 {
+        return Some(vec![given.operand.clone()]);
     }
     // A note's figure closes the gap: its words must name what the text or the column names.
     let stated = said.operand.value?;
     notes.iter().find_map(|note| {
         let closes = given.value.checked_add(note.value) == Some(stated);
-        let named = affinity(said.label(cx), &note.label) >= 2 || words >= 2;
-        (closes && named && n_rows >= 5 && !note.value.is_zero())
+        (closes && n_rows >= 5 && !note.value.is_zero() && (affinity(said.label(cx), &note.label) >= 2 || words() >= 2))
             .then(|| vec![given.operand.clone(), note.operand.clone()])
     })
 }

@@ -7,7 +7,7 @@ use gouji_quantity::{Decimal, UnitClass};
 use super::spoken::Spoken;
 use super::tables::Tables;
 use crate::context::Context;
-use crate::table::{ColumnKind, RowKind, Sheet, affinity};
+use crate::table::{ColumnKind, affinity};
 use crate::{Cue, FigureClass, FigureIdx, Formula, Operand, Reading, Relation, RelationKind};
 
 /// Farthest that a table may stand below the text that counts its rows, in bytes of the source.
@@ -38,17 +38,25 @@ pub(crate) fn relations(
         }
         let mut best: Option<(bool, Cue, usize)> = None;
         for (sheet_idx, sheet) in tables.sheets.iter().enumerate() {
-            let n_rows = rows(sheet);
-            if n_rows == 0 || sheet.open {
+            let n_rows = tables.homes[sheet_idx].n_rows;
+            let Some(value) = said.operand.value.filter(|_| n_rows > 0 && !sheet.open) else {
+                continue;
+            };
+            let rows = Decimal::from(n_rows);
+            let equal = value == rows;
+            // A slip is near; a number far off counts something else.
+            if (value - rows).abs() > Decimal::TWO.max(rows / Decimal::TEN) {
                 continue;
             }
-            let equal = said.operand.value == Some(Decimal::from(n_rows));
             let Some(cue) = meant(cx, tables, said, sheet_idx, equal) else {
                 continue;
             };
             if best.is_none_or(|(e, _, _)| equal && !e) {
                 best = Some((equal, cue, n_rows));
             }
+        }
+        if best.is_none() {
+            best = columns(cx, tables, said).map(|n| (true, Cue::Explicit, n));
         }
         let (Some((_, cue, n_rows)), Some(quote)) = (best, said.quote(cx)) else {
             continue;
@@ -67,17 +75,26 @@ pub(crate) fn relations(
     }
 }
 
-/// Data rows with a name of their own; a name merged over several rows counts once.
-pub(crate) fn rows(sheet: &Sheet<'_>) -> usize {
-    sheet
-        .data_rows()
-        .filter(|r| {
-            sheet
-                .label_column
-                .and_then(|c| sheet.table.rows[*r].cells.get(c))
-                .is_none_or(|c| !c.filled && !c.text.trim().is_empty())
-        })
-        .count()
+/// The columns that a figure counts, where the things counted head the columns: 五个街道…如下 above 甲街道|乙街道|….
+fn columns(cx: &Context<'_>, tables: &Tables<'_>, said: &Spoken) -> Option<usize> {
+    let noun: String = said.tail(cx).trim_start().chars().take(2).collect();
+    let value = said.operand.value?;
+    if noun.chars().count() < 2 || value < Decimal::TWO {
+        return None;
+    }
+    (0..tables.sheets.len()).find_map(|idx| {
+        let n = tables.sheets[idx]
+            .columns
+            .iter()
+            .filter(|c| c.header.ends_with(&noun))
+            .count();
+        let below = said.passage(cx).body == tables.homes[idx].body
+            && said
+                .operand
+                .span
+                .is_some_and(|s| s.end <= tables.homes[idx].start && tables.homes[idx].start - s.end <= NEAR);
+        (below && value == Decimal::from(n)).then_some(n)
+    })
 }
 
 /// How surely a figure counts the rows of a table; `None` if it does not.
@@ -122,7 +139,7 @@ fn meant(cx: &Context<'_>, tables: &Tables<'_>, said: &Spoken, sheet_idx: usize,
             .then_some(Cue::Explicit);
     }
     // A number that is not the table's is only wrong if the caption or a pointer leaves no doubt.
-    let whole = !sheet.rows.iter().any(|k| matches!(k, RowKind::Section));
+    let whole = !home.sections;
     let sure = by_header && pointer && by_caption >= 2 || by_caption >= SURE && by_header && home.body > 0;
     (sure && whole && !said.sentence(cx).contains("其中")).then_some(Cue::Implied)
 }
@@ -148,6 +165,14 @@ mod tests {
     fn rows_that_the_text_counts() {
         let found = read(&format!("收到来信92件，涉及5个单位。\n{TABLE}"));
         assert!(found.contains(&"text-table 5个 <- 5 ok".to_owned()), "{found:#?}");
+    }
+
+    #[test]
+    fn columns_that_the_text_counts() {
+        let table = "月份|东街道|西街道|北街道\n5月|24|34|57\n6月|19|40|61";
+        let found = read(&format!("三个街道办理情况如下：\n{table}"));
+        assert_eq!(found, ["text-table 三个 <- 3 ok"]);
+        assert!(read(&format!("四个街道办理情况如下：\n{table}")).is_empty());
     }
 
     #[test]

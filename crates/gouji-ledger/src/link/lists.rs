@@ -8,8 +8,12 @@ use crate::context::{Context, Role};
 use crate::table::squash;
 use crate::{Cue, Formula, Operand, Reading, Relation, RelationKind};
 
+/// Most lists that are tried; each looks at all rows of a table.
+const MAX_LISTS: usize = 200;
+
 /// Adds a relation for each list of at least three names that points at an attachment's table.
 pub(crate) fn relations(cx: &Context<'_>, tables: &Tables<'_>, out: &mut Vec<Relation>) {
+    let mut tried = 0;
     for passage in &cx.passages {
         if passage.role != Role::Paragraph {
             continue;
@@ -26,9 +30,10 @@ pub(crate) fn relations(cx: &Context<'_>, tables: &Tables<'_>, out: &mut Vec<Rel
                 let after = &text[last.end..sentence.end];
                 let pointed = tables.homes[sheet_idx].body > 0 && tables.points_at(cx, passage, sheet_idx, after);
                 let ends = !after.trim_start().starts_with('等');
-                if sheet.open || !pointed || !ends {
+                if sheet.open || !pointed || !ends || tried >= MAX_LISTS {
                     continue;
                 }
+                tried += 1;
                 let Some(col) = sheet.label_column else { continue };
                 let mut listed: Vec<usize> = run.iter().flat_map(|h| tables.rows_of(*h, sheet_idx)).collect();
                 listed.sort_unstable();

@@ -11,6 +11,9 @@ use crate::{FigureClass, FigureIdx, Modality, Operand};
 /// Longest sentence that is looked at, in bytes to each side.
 const REACH: usize = 600;
 
+/// Most figures of the text that are held against tables.
+const MAX_FIGURES: usize = 20_000;
+
 /// Marks that end a clause.
 const CLAUSE: [char; 13] = ['，', ',', '。', '；', ';', '：', ':', '、', '\n', '（', '(', '）', ')'];
 /// Marks that end a sentence.
@@ -39,7 +42,7 @@ impl Spoken {
     pub fn read_all(cx: &Context<'_>, tables: &Tables<'_>) -> Vec<Self> {
         let mut out = Vec::new();
         for (passage_idx, passage) in cx.passages.iter().enumerate() {
-            if !matches!(passage.role, Role::Paragraph | Role::Heading { .. }) {
+            if !matches!(passage.role, Role::Paragraph | Role::Heading { .. }) || out.len() >= MAX_FIGURES {
                 continue;
             }
             let text = passage.text.as_str();
@@ -61,11 +64,7 @@ impl Spoken {
                     continue;
                 };
                 let sentence = sentence(text, &local.full);
-                let clause = text[sentence.start..local.full.start]
-                    .char_indices()
-                    .filter(|(_, c)| CLAUSE.contains(c))
-                    .last()
-                    .map_or(sentence.start, |(i, c)| sentence.start + i + c.len_utf8());
+                let clause = clause_start(text, sentence.start, local.full.start);
                 let next = passage.figures[nth + 1..]
                     .iter()
                     .find(|f| quantity(cx.figure(f.idx).class))
@@ -124,6 +123,20 @@ impl Spoken {
     }
 }
 
+/// Where the clause before `at` begins, not before `from`. Brackets that close before `at` belong to it: 乡镇(街道)报送.
+fn clause_start(text: &str, from: usize, at: usize) -> usize {
+    let mut depth = 0_usize;
+    for (i, c) in text[from..at].char_indices().rev() {
+        match c {
+            '）' | ')' => depth += 1,
+            '（' | '(' if depth > 0 => depth -= 1,
+            _ if depth == 0 && CLAUSE.contains(&c) => return from + i + c.len_utf8(),
+            _ => {}
+        }
+    }
+    from
+}
+
 /// Classes of figures that are quantities.
 fn quantity(class: FigureClass) -> bool {
     matches!(
@@ -150,8 +163,7 @@ pub(crate) fn sentence(text: &str, around: &Range<usize>) -> Range<usize> {
     }
     let start = text[from..around.start]
         .char_indices()
-        .filter(|(_, c)| SENTENCE.contains(c))
-        .last()
+        .rfind(|(_, c)| SENTENCE.contains(c))
         .map_or(from, |(i, c)| from + i + c.len_utf8());
     let end = text[around.end..to].find(SENTENCE).map_or(to, |i| around.end + i);
     start..end

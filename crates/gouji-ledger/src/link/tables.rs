@@ -18,8 +18,10 @@ const MAX_NAME: usize = 24;
 /// The tables, and an index of the names of their rows.
 pub(crate) struct Tables<'a> {
     pub sheets: Vec<Sheet<'a>>,
-    /// For each sheet: the body it stands in (0 the main text), and the passages before it in that body.
+    /// For each sheet: where it stands, and how many rows it has.
     pub homes: Vec<Home>,
+    /// For each sheet and column: what the column gives for the whole table.
+    pub wholes: Vec<Vec<Option<Given>>>,
     names: Option<AhoCorasick>,
     /// For each name of the index: sheet and row.
     rows: Vec<Vec<(usize, usize)>>,
@@ -32,6 +34,10 @@ pub(crate) struct Home {
     pub body: usize,
     /// Source offset of its first cell.
     pub start: usize,
+    /// Data rows with a name of their own.
+    pub n_rows: usize,
+    /// Sub-headings stand among the rows.
+    pub sections: bool,
 }
 
 /// A row's name met in a text.
@@ -47,6 +53,7 @@ impl<'a> Tables<'a> {
     pub fn read(cx: &Context<'a>) -> Self {
         let mut sheets = Vec::new();
         let mut homes = Vec::new();
+        let mut wholes = Vec::new();
         for (body_idx, body) in cx.circular.bodies().enumerate() {
             for element in body {
                 if let Element::Table(idx) = element
@@ -56,7 +63,10 @@ impl<'a> Tables<'a> {
                     homes.push(Home {
                         body: body_idx,
                         start: start(cx, *idx),
+                        n_rows: named_rows(&sheet),
+                        sections: sheet.rows.contains(&RowKind::Section),
                     });
+                    wholes.push((0..sheet.n_cols()).map(|c| whole(&sheet, c)).collect());
                     sheets.push(sheet);
                 }
             }
@@ -82,6 +92,7 @@ impl<'a> Tables<'a> {
         Self {
             sheets,
             homes,
+            wholes,
             names,
             rows: index.into_values().collect(),
         }
@@ -205,8 +216,21 @@ pub(crate) fn sum_over(sheet: &Sheet<'_>, col: usize, rows: &[usize]) -> Option<
     Some(Given { operand, value })
 }
 
+/// Data rows with a name of their own; a name merged over several rows counts once.
+fn named_rows(sheet: &Sheet<'_>) -> usize {
+    sheet
+        .data_rows()
+        .filter(|r| {
+            sheet
+                .label_column
+                .and_then(|c| sheet.table.rows[*r].cells.get(c))
+                .is_none_or(|c| !c.filled && !c.text.trim().is_empty())
+        })
+        .count()
+}
+
 /// What a column gives for the whole table: the cell of its widest total row, or the sum of its data rows.
-pub(crate) fn whole(sheet: &Sheet<'_>, col: usize) -> Option<Given> {
+fn whole(sheet: &Sheet<'_>, col: usize) -> Option<Given> {
     let total = sheet
         .rows
         .iter()

@@ -247,7 +247,9 @@ fn windows(cx: &Context<'_>, mentions: &[Mention], known: &Known, out: &mut Vec<
         let (Some(span), forward) = (text.source_span(from.range.start..to.range.end), from.date <= end) else {
             continue;
         };
-        if !forward && !(from.full && to.full) {
+        // Backwards it is only certain with both years printed.
+        let certain = from.full && to.full;
+        if !(forward || certain) {
             continue;
         }
         let mut stated = to.operand(cx);

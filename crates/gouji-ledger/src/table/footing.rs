@@ -38,6 +38,7 @@ pub(crate) fn relations(cx: &Context<'_>, sheet: &Sheet<'_>, out: &mut Vec<Relat
     if totals.len() > MAX_TOTALS {
         return footings;
     }
+    let mut n_operands = 0;
     for (total, level, explicit) in totals {
         let stated: Vec<usize> = columns
             .iter()
@@ -84,6 +85,10 @@ pub(crate) fn relations(cx: &Context<'_>, sheet: &Sheet<'_>, out: &mut Vec<Relat
             let Some(number) = sheet.own_number(total, col) else {
                 continue;
             };
+            n_operands += group.len();
+            if n_operands > MAX_OPERANDS {
+                return footings;
+            }
             let operands = operands(sheet, &group, col);
             if operands.is_empty() {
                 continue;
@@ -102,6 +107,8 @@ pub(crate) fn relations(cx: &Context<'_>, sheet: &Sheet<'_>, out: &mut Vec<Relat
 
 /// Most total rows of one table that are looked at.
 const MAX_TOTALS: usize = 200;
+/// Most cells that the totals of one table may take together, a cell counted once for each total.
+const MAX_OPERANDS: usize = 300_000;
 
 /// Whether a column counts things that may be met in several rows (涉及单位数).
 fn distinct(header: &str) -> bool {

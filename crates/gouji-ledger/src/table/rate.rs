@@ -36,6 +36,9 @@ enum Base {
     Mean { sum: usize, number: usize },
 }
 
+/// How good a base is: named by the words, rows that hold, words, nearness of the columns.
+type Score = (bool, usize, u32, usize);
+
 /// How a candidate fits.
 #[derive(Debug, Clone, Copy, Default)]
 struct Fit {
@@ -159,7 +162,7 @@ fn bind(sheet: &Sheet<'_>, counts: &[usize], wholes: &[Option<Whole>], col: usiz
     if rows.is_empty() {
         return None;
     }
-    let mut best: Option<((bool, usize, u32, usize), Base, bool)> = None;
+    let mut best: Option<(Score, Base, bool)> = None;
     for base in bases(sheet, counts, wholes, col) {
         let fit = fit(sheet, wholes, col, base, scale, &rows);
         let words = words(sheet, col, base);

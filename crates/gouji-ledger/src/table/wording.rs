@@ -1,7 +1,7 @@
 //! Words that headers, labels and clauses have in common.
 
 /// Longest texts that are compared, in characters.
-const MAX_CHARS: usize = 60;
+const MAX_CHARS: usize = 30;
 
 /// Words that two texts may share without speaking of the same thing.
 const COMMON: &[&str] = &[
