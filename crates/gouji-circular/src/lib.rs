@@ -9,9 +9,29 @@
 //!
 //! This crate never computes with figures.
 
+mod attachments;
+mod body;
+mod chrome;
+mod conservation;
+mod grid;
+mod headings;
+mod join;
+mod letterhead;
+mod lines;
 mod model;
+mod organ;
+mod panels;
+mod parse;
+mod parts;
+mod period;
+mod sign_off;
+mod spam;
+mod surroundings;
+mod text_table;
 
+pub use conservation::{doubly_claimed, unclaimed};
 pub use model::{
     Attachment, Cell, Circular, Discarded, Element, Heading, ListedAttachment, Reason, Row, Section, SignedDate, Table,
     TableIdx,
 };
+pub use parse::parse;

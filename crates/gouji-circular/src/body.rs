@@ -1,0 +1,425 @@
+//! Lines of a body become headings, paragraphs and tables.
+
+use std::sync::LazyLock;
+
+use gouji_document::Text;
+use regex::Regex;
+
+use crate::headings::{Label, MAX_HEADING, ends_in_noun, label, sentence_end, states_figures};
+use crate::join::join;
+use crate::lines::Unit;
+use crate::parts::{ends_sentence, part, part_of, width};
+use crate::{Element, Heading, Table, TableIdx};
+
+/// Labels inside a line in which everything runs together.
+static INNER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?P<one>[一二三四五六七八九十]{1,3})、|[（(](?P<two>[一二三四五六七八九十]{1,3})[)）]")
+        .expect("a fixed pattern")
+});
+
+/// A heading sentence without a mark at its end, and the word that begins the next sentence.
+static UNMARKED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"^([^，。；：]{2,40}?(?:情况|问题|要求|工作|建议|措施|安排|方面|特点|分析|打算))",
+        r"(?:\d{4}年|截至|截止|一是|第?[一二三四]季度|本[季年月次]|今年|各[镇乡县区单部级]|我[县市区省州]|全[县市区省州]|为了?|根据|按照|从|\d{1,2}月)"
+    ))
+    .expect("a fixed pattern")
+});
+
+/// A heading without a number: a few words and a colon.
+static COLON_HEAD: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^([^，。；：:、\d（(]{2,12})([：:])").expect("a fixed pattern"));
+
+enum Piece {
+    Text {
+        text: Text,
+        /// Cut out of a line in which several headings ran together.
+        glued: bool,
+        outline: Option<u8>,
+    },
+    Table(Table),
+}
+
+impl Piece {
+    fn str(&self) -> Option<&str> {
+        match self {
+            Self::Text { text, .. } => Some(text.as_str()),
+            Self::Table(_) => None,
+        }
+    }
+}
+
+/// Builds a body; its tables go to the end of `tables`.
+pub(crate) fn build(units: Vec<Unit>, tables: &mut Vec<Table>) -> Vec<Element> {
+    let mut pieces = Vec::new();
+    for unit in join(units) {
+        match unit {
+            Unit::Line(line) => split(line.text, line.outline, &mut pieces),
+            Unit::Table(table) => pieces.push(Piece::Table(*table)),
+            Unit::Grid(_) => {}
+        }
+    }
+    let plain = plain_heads(&pieces);
+    let listed = listed_runs(&pieces);
+    let mut out = Vec::with_capacity(pieces.len());
+    let mut queue = pieces.into_iter().enumerate().peekable();
+    while let Some((idx, piece)) = queue.next() {
+        match piece {
+            Piece::Table(table) => {
+                out.push(Element::Table(TableIdx(tables.len())));
+                tables.push(table);
+            }
+            Piece::Text { text, glued, outline } => {
+                let next = queue.peek().and_then(|(_, p)| p.str()).and_then(label);
+                let last = queue.peek().is_none();
+                element(text, glued, outline, plain[idx], listed[idx], next, last, &mut out);
+            }
+        }
+    }
+    out
+}
+
+/// Cuts a line at the labels of headings that run together in it.
+fn split(text: Text, outline: Option<u8>, out: &mut Vec<Piece>) {
+    let cuts = inner_labels(text.as_str());
+    if cuts.is_empty() {
+        out.push(Piece::Text {
+            text,
+            glued: false,
+            outline,
+        });
+        return;
+    }
+    let mut at = 0;
+    for cut in cuts.into_iter().chain([text.len()]) {
+        let piece = part(&text, at..cut);
+        if !piece.is_empty() {
+            out.push(Piece::Text {
+                text: piece,
+                glued: true,
+                outline: None,
+            });
+        }
+        at = cut;
+    }
+}
+
+/// Where headings begin inside a line: labels that continue the numbering, each after the end of a sentence or right after
+/// the heading above it.
+fn inner_labels(text: &str) -> Vec<usize> {
+    let hits: Vec<(usize, usize, u8, i64)> = INNER
+        .captures_iter(text)
+        .filter_map(|c| {
+            let whole = c.get(0)?;
+            let (level, m) = c
+                .name("one")
+                .map(|m| (1, m))
+                .or_else(|| c.name("two").map(|m| (2, m)))?;
+            Some((
+                whole.start(),
+                whole.end(),
+                level,
+                gouji_quantity::chinese_integer(m.as_str())?,
+            ))
+        })
+        .collect();
+    let after_stop = |at: usize| text[..at].trim_end().ends_with(['。', '！', '？', '”', '：', ':']);
+    // A first label is one only if the second of its level follows.
+    let last_second = [
+        hits.iter()
+            .rfind(|h| h.2 == 1 && h.3 == 2 && after_stop(h.0))
+            .map(|h| h.0),
+        hits.iter()
+            .rfind(|h| h.2 == 2 && h.3 == 2 && after_stop(h.0))
+            .map(|h| h.0),
+    ];
+    let follows = |level: u8, from: usize| last_second[usize::from(level) - 1].is_some_and(|at| at > from);
+    let mut current = [0i64; 2];
+    // End of the last level-1 label that still waits for the end of its heading.
+    let mut open_title: Option<usize> = None;
+    let mut out = Vec::new();
+    for (start, end, level, n) in hits {
+        let slot = usize::from(level) - 1;
+        if start == 0 {
+            current[slot] = n;
+            open_title = (level == 1).then_some(end);
+            continue;
+        }
+        let sequel = n == current[slot] + 1 && n > 1;
+        let fits = if level == 1 {
+            after_stop(start) && (sequel || n == 1 && current[0] == 0 && follows(1, start))
+        } else {
+            let under_title = open_title.is_some_and(|from| {
+                let between = &text[from..start];
+                n == 1 && !between.contains(['。', '，', '；']) && (2..=40).contains(&width(between))
+            });
+            under_title || after_stop(start) && (sequel || n == 1 && current[1] == 0 && follows(2, start))
+        };
+        if !fits {
+            continue;
+        }
+        out.push(start);
+        current[slot] = n;
+        if level == 1 {
+            current[1] = 0;
+            open_title = Some(end);
+        } else {
+            open_title = None;
+        }
+    }
+    out
+}
+
+/// Which pieces are headings without a number: only in a body without 一、 and (by colon or by shape) at least two of them.
+fn plain_heads(pieces: &[Piece]) -> Vec<bool> {
+    let numbered = pieces
+        .iter()
+        .filter_map(Piece::str)
+        .any(|t| label(t).is_some_and(|l| l.level <= 2));
+    let mut out = vec![false; pieces.len()];
+    if numbered {
+        return out;
+    }
+    for (idx, piece) in pieces.iter().enumerate() {
+        let Some(text) = piece.str() else { continue };
+        let by_colon = COLON_HEAD
+            .captures(text)
+            .and_then(|c| c.get(1))
+            .is_some_and(|m| ends_in_noun(m.as_str()));
+        let alone = (4..=16).contains(&width(text))
+            && !ends_sentence(text)
+            && !text.contains(['，', '、', '；', '。', ',', '（', '('])
+            && !text.chars().any(|c| c.is_ascii_digit())
+            && ends_in_noun(text)
+            && idx + 1 < pieces.len();
+        out[idx] = by_colon || alone;
+    }
+    if out.iter().filter(|h| **h).count() < 2 {
+        out.fill(false);
+    }
+    out
+}
+
+/// Which labelled pieces are items of a list: whole lines that end as list items do, or bare names in a row.
+fn listed_runs(pieces: &[Piece]) -> Vec<bool> {
+    let labels: Vec<Option<Label>> = pieces.iter().map(|p| p.str().and_then(label)).collect();
+    let mut out = vec![false; pieces.len()];
+    let bare = |idx: usize| {
+        pieces[idx].str().is_some_and(|t| {
+            let t = t.trim_end();
+            t.ends_with(['；', ';']) || sentence_end(t).is_none()
+        })
+    };
+    let mut idx = 0;
+    while idx < pieces.len() {
+        let Some(first) = labels[idx] else {
+            idx += 1;
+            continue;
+        };
+        let mut end = idx + 1;
+        while end < pieces.len() && labels[end].is_some_and(|l| l.level == first.level) {
+            end += 1;
+        }
+        let run = idx..end;
+        let semicolons = run
+            .clone()
+            .any(|i| pieces[i].str().is_some_and(|t| t.trim_end().ends_with(['；', ';'])));
+        // Two bare lines of the third level or below, one directly after the other, are items: a heading has text under it.
+        let names = first.level >= 3 && run.len() >= 2 && run.clone().filter(|&i| bare(i)).count() >= 2;
+        if (semicolons && run.len() >= 2) || names {
+            for i in run {
+                out[i] = semicolons || bare(i);
+            }
+        }
+        idx = end;
+    }
+    out
+}
+
+#[expect(
+    clippy::too_many_arguments,
+    reason = "the context of one line, each part decided beforehand"
+)]
+fn element(
+    text: Text,
+    glued: bool,
+    outline: Option<u8>,
+    plain: bool,
+    listed: bool,
+    next: Option<Label>,
+    last: bool,
+    out: &mut Vec<Element>,
+) {
+    let str = text.as_str();
+    if let Some(found) = label(str) {
+        if !listed && let Some(cut) = heading_cut(str, found, glued, next, last) {
+            push_heading(&text, Some(found), cut, found.level, out);
+            return;
+        }
+    } else if plain {
+        let cut = COLON_HEAD
+            .captures(str)
+            .and_then(|c| Some((c.get(1)?, c.get(2)?)))
+            .map_or((str.len(), str.len()), |(words, colon)| (words.end(), colon.end()));
+        let rest = push_heading_only(&text, None, cut, 1, out);
+        if let Some(rest) = rest {
+            // 总体情况：1.网站方面：… : a heading of the third level may run on.
+            element(rest, glued, None, false, false, next, last, out);
+        }
+        return;
+    } else if let Some(level) = outline
+        && width(str) <= MAX_HEADING
+        && !str.contains(['。', '；'])
+    {
+        let end = str.trim_end_matches(['：', ':']).len();
+        push_heading(&text, None, (end, str.len()), level.clamp(1, 4), out);
+        return;
+    }
+    if !text.is_empty() {
+        out.push(Element::Paragraph(text));
+    }
+}
+
+/// Where the heading of a labelled line ends: before its closing mark, and after it.
+fn heading_cut(text: &str, found: Label, glued: bool, next: Option<Label>, last: bool) -> Option<(usize, usize)> {
+    let body = &text[found.title_at..];
+    let stop = sentence_end(body);
+    let (end, mark) = match stop {
+        Some((at, c)) => (at, Some(c)),
+        None => (body.len(), None),
+    };
+    let mut title = &body[..end];
+    let mut after = found.title_at + end + mark.map_or(0, char::len_utf8);
+    if glued
+        && (width(title) > 30 || states_figures(title))
+        && let Some(cut) = UNMARKED.captures(body).and_then(|c| c.get(1))
+    {
+        title = cut.as_str();
+        after = found.title_at + cut.end();
+        return Some((found.title_at + title.len(), after));
+    }
+    let n = width(title);
+    if n < 2 || n > MAX_HEADING || title.contains(['；', ';']) || states_figures(title) {
+        return None;
+    }
+    let rest = !text[after..].trim().is_empty();
+    let sibling = next.is_some_and(|l| l.level == found.level);
+    let fits = match (found.level, mark) {
+        (_, None) if title.trim_end().ends_with(['，', '、', ',']) => false,
+        (1, _) => true,
+        (2, None) => !last || n <= 25,
+        (2, Some('。')) => rest || !(title.contains(['，', ',']) || n > 25) || !(sibling || last),
+        (2, Some(_)) => true,
+        // From the third level on, a heading needs text in its own line, or below it.
+        (_, None) => n <= 30 && !last && !sibling && !title.contains(['，', ',']),
+        (_, Some('。')) => rest && n <= 25 && !title.contains(['（', '(']),
+        (_, Some(_)) => n <= 25 && (!rest || ends_in_noun(title)) && !is_entry(title),
+    };
+    fits.then_some((found.title_at + end, after))
+}
+
+/// 数量变化, 占比变化: the point of view of a list's item, not a heading.
+fn is_entry(title: &str) -> bool {
+    width(title) <= 4 || title.ends_with("变化") || title.ends_with("数据")
+}
+
+fn push_heading(text: &Text, found: Option<Label>, cut: (usize, usize), level: u8, out: &mut Vec<Element>) {
+    if let Some(rest) = push_heading_only(text, found, cut, level, out) {
+        out.push(Element::Paragraph(rest));
+    }
+}
+
+/// Pushes the heading, and gives the text that runs on behind it.
+fn push_heading_only(
+    text: &Text,
+    found: Option<Label>,
+    cut: (usize, usize),
+    level: u8,
+    out: &mut Vec<Element>,
+) -> Option<Text> {
+    let at = found.map_or(0, |l| l.title_at);
+    let rest = part(text, cut.1..text.len());
+    out.push(Element::Heading(Heading {
+        level,
+        label: found.map(|l| part(text, 0..l.len)),
+        title: part_of(text, at..cut.1, at..cut.0),
+        run_in: !rest.is_empty(),
+    }));
+    (!rest.is_empty()).then_some(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lines::Line;
+    use gouji_document::Span;
+
+    fn outline(text: &str) -> Vec<String> {
+        let mut at = 0;
+        let mut units = Vec::new();
+        for raw in text.split('\n') {
+            units.push(Unit::Line(Line {
+                text: Text::from_source(text, Span::new(at, at + raw.len())),
+                ..Line::default()
+            }));
+            at += raw.len() + 1;
+        }
+        build(units, &mut Vec::new())
+            .iter()
+            .filter_map(|e| match e {
+                Element::Heading(h) => Some(format!(
+                    "{}{}",
+                    h.label.as_ref().map_or("", |l| l.as_str()),
+                    h.title.as_str()
+                )),
+                _ => None,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn run_in_and_own_line() {
+        assert_eq!(
+            outline(
+                "一、基本情况\n（一）网站。本季度发布信息3条。\n()留言办理，按时答复。收到2件。\n二、要求：抓好整改。"
+            ),
+            ["一、基本情况", "（一）网站", "()留言办理，按时答复", "二、要求"]
+        );
+    }
+
+    #[test]
+    fn sentences_and_items_are_no_headings() {
+        assert!(outline("（一）全县投资增长6.4%，较上期加快；第一产业下降。\n（二）受理12件，办结10件。").is_empty());
+        assert!(outline("1.噪音扰民（15件）：主要反映夜间施工；\n2.市容管理（9件）：主要反映设施维修。").is_empty());
+        assert!(outline("一是认真整改。\n二是及时报送。").is_empty());
+        assert!(outline("诉求热点如下：1.农村事务。受理14件。2.物业。受理5件。").is_empty());
+    }
+
+    #[test]
+    fn a_whole_document_on_one_line() {
+        assert_eq!(
+            outline(
+                "现通报如下：一、总体情况（一）信件办理情况2031年第一季度，共收到3件，其中办结2件。（二）网站。共发布5条。二、要求（一）落实责任。各镇要落实。（二）及时答复。要答复。"
+            ),
+            [
+                "一、总体情况",
+                "（一）信件办理情况",
+                "（二）网站",
+                "二、要求",
+                "（一）落实责任",
+                "（二）及时答复"
+            ]
+        );
+    }
+
+    #[test]
+    fn unnumbered_headings_need_company() {
+        assert_eq!(
+            outline(
+                "总体情况：1.网站普查方面：共普查3家。\n2.新媒体方面：共检查4个。\n主要问题：1.部分单位未更新。\n工作要求：各单位要整改。"
+            ),
+            ["总体情况", "1.网站普查方面", "2.新媒体方面", "主要问题", "工作要求"]
+        );
+        assert!(outline("检查情况：共检查4个。\n各镇要整改。").is_empty());
+    }
+}

@@ -1,0 +1,205 @@
+//! What a web page puts around a circular: navigation, counters, buttons, index tables, editors' lines.
+//!
+//! A line is judged by how much of it is vocabulary of pages, by labels with a colon, and by its place: only lines before the
+//! body and after its end are ever judged.
+
+use std::sync::LazyLock;
+
+use gouji_quantity::{DatePart, scan_dates};
+use regex::Regex;
+
+use crate::SignedDate;
+use crate::parts::squash;
+use gouji_document::Text;
+
+/// Labels that only a page carries. Matched on the line without white space.
+static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?:(?:发布|发文|发稿|更新|公开|公布|生成|录入|上传|成文|印发|添加|信息)(?:日期|时间)|(?:信息|文章|稿件|新闻)?来源|稿源|",
+        r"作者|责任编辑|责编|编辑|录入人?|供稿|撰稿|摄影|(?:浏览|点击|阅读|访问|查看)(?:次数|总数|人次|量|数|率)?|人气|字体(?:大小|显示)?|字号|",
+        r"(?:信息)?索引号|(?:发布|发文|公开)(?:机构|机关|单位)|(?:信息|主题|组配|体裁|内容)分类|主题词|关键[词字]|发文字号|文号|信息名称|名称|标题|",
+        r"公开(?:方式|形式|范围|程序|时限|责任部门|属性)|信息公开选项|责任部门|是否有效|有效性|效力状态|(?:废止|生效|失效|实施)日期|服务对象|内容概述|",
+        r"分享到?|(?:保护)?视力(?:保护)?色|背景色|主办单位|承办单位|主办|承办|技术支持|网站标识码|备案号|上一[篇条页]|下一[篇条页]|相关附件|附件下载)",
+        r"(?:[:：\[【|]|$)"
+    ))
+    .expect("a fixed pattern")
+});
+
+/// Labels of an index table, which may stand without a colon.
+static INDEX: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:信息)?索引号|公开(?:方式|形式|日期|时限|程序|责任部门)|(?:发布|发文)(?:机构|机关)|(?:信息|主题|组配|体裁)分类|发文日期|效力状态|有效性")
+        .expect("a fixed pattern")
+});
+
+/// Labels that a circular's own lines may carry too: they count only beside others, or at the start before a date.
+static SOFT: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^(?:名称|标题|文号|来源|主办|承办|主题词|录入人?)[:：]").expect("a fixed pattern"));
+
+static BUTTON: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?i)当前位置|您?(?:现在)?的?所?在?位置|网站首页|返回首页|首页|打印(?:本页|此页|文章|页面)?|关闭(?:窗口|本页|页面|此页)?|返回(?:顶部|上页|列表)?|",
+        r"加入收藏|收藏(?:本页)?|分享到?|微信|微博|QQ空间|朋友圈|繁[体體](?:版|中文)?|简体(?:版|中文)?|English|进入|关怀版|无障碍(?:浏览|阅读|模式|版)?|",
+        r"长者(?:模式|版|专区|助手)?|适老化?|老年(?:模式|版)|大字版|手机版|移动版|电脑版|网站地图|登录|注册|搜索|检索|请输入关键[字词]|设为首页|",
+        r"扫一扫|扫描?(?:上方)?二维码|用?在?手机上?(?:打开|查看|浏览|阅读)(?:当前|本|此)?页面?|当前页面?|(?:我要|网页|网站|内容)?纠错|语音播报|朗读|播报|",
+        r"字体大小|字体|字号|放大|缩小|默认|大|中|小|图片|公开内容|快速切换|(?:政府|政务)(?:信息)?公开|政务服务|(?:政民)?互动(?:交流)?|新闻(?:中心|动态)|要闻(?:动态)?|解读回应|",
+        r"政策解读|专题专栏|数据开放|走进\p{Han}{1,4}|联系我们|关于我们|网站声明|隐私声明|版权所有|版权声明|ICP备|公网安备|智能问答|RSS|邮箱|下载|附件|全文|阅读|浏览|次|",
+        r"上一[篇条页]|下一[篇条页]|没有了|相关(?:链接|文章|信息|阅读|新闻|文档|稿件)|保护|视力|色|A[+-]"
+    ))
+    .expect("a fixed pattern")
+});
+
+static DOMAIN: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)(?:www\.[a-z0-9.-]+|[a-z0-9-]+\.gov\.cn)").expect("a fixed pattern"));
+
+static CRUMBS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:您?(?:现在)?的?(?:当前)?所?在?(?:的)?位置|当前位置)[:：]?|^首页.{0,20}[>＞»›]")
+        .expect("a fixed pattern")
+});
+
+static BARE_DAY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[\[【（(]?\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?[\])】）]?$")
+        .expect("a fixed pattern")
+});
+
+static RELATED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[【\[]?(?:相关(?:链接|文章|信息|阅读|新闻|文档|稿件)|上一[篇条]|下一[篇条])")
+        .expect("a fixed pattern")
+});
+
+/// Longest line that can be chrome, in characters.
+const MAX_CHROME: usize = 120;
+
+/// How sure a line of a page's surroundings is: its labels, its buttons, its shape.
+fn score(line: &str) -> bool {
+    let flat = squash(line);
+    let n = flat.chars().count();
+    if n == 0 || n > MAX_CHROME || flat.contains('。') && !flat.contains('|') {
+        return false;
+    }
+    if CRUMBS.is_match(&flat) || flat.matches(['>', '＞', '»', '›']).count() >= 2 {
+        return true;
+    }
+    let labels = LABEL.find_iter(&flat).count();
+    if labels >= 2 || labels == 1 && (!SOFT.is_match(&flat) || flat.contains('|') || !scan_dates(&flat).is_empty()) {
+        return true;
+    }
+    let index = INDEX.find_iter(&flat).count();
+    if index >= 2 || INDEX.find(&flat).is_some_and(|m| m.start() == 0 && n <= 40) && !flat.ends_with(['：', ':', '，'])
+    {
+        return true;
+    }
+    if DOMAIN.is_match(line) && n <= 60 {
+        return true;
+    }
+    // What is left of the line when vocabulary, marks and figures are taken out.
+    let mut rest = 0;
+    let mut words = 0;
+    let mut at = 0;
+    let plain = |s: &str| s.chars().filter(|c| c.is_alphabetic()).count();
+    for hit in BUTTON.find_iter(&flat) {
+        rest += plain(&flat[at..hit.start()]);
+        words += hit.as_str().chars().count();
+        at = hit.end();
+    }
+    rest += plain(&flat[at..]);
+    words > 0 && rest * 5 <= words
+}
+
+/// Whether a line before the body belongs to the page.
+pub(crate) fn at_head(line: &str) -> bool {
+    score(line) || BARE_DAY.is_match(line.trim())
+}
+
+/// Whether a line has neither words nor figures, so that it can only part or draw something.
+pub(crate) fn is_rule(line: &str) -> bool {
+    !line.chars().any(char::is_alphanumeric)
+}
+
+/// Whether a line after the end belongs to the page.
+pub(crate) fn at_tail(line: &str) -> bool {
+    let flat = squash(line);
+    // 抄送, 印发 and 附件 lines of the circular itself end in nothing that a page prints.
+    !flat.starts_with("抄送")
+        && !flat.ends_with("印发")
+        && !flat.starts_with("附件")
+        && !flat.starts_with('注')
+        && score(line)
+}
+
+/// Whether links to other articles begin here.
+pub(crate) fn begins_links(line: &str) -> bool {
+    RELATED.is_match(&squash(line))
+}
+
+/// Whether an opening bracket of the line waits for its partner on a later line, as in `字体：[`.
+pub(crate) fn waits_for_bracket(line: &str) -> bool {
+    let open = line.matches(['[', '【']).count();
+    open > line.matches([']', '】']).count()
+}
+
+/// Whether the cells are those of a page's index table (索引号, 发布机构 …).
+pub(crate) fn is_index_table<'a>(cells: impl Iterator<Item = &'a str>) -> bool {
+    let mut labels = 0;
+    for cell in cells.take(60) {
+        let flat = squash(cell);
+        let end = flat.trim_end_matches([':', '：']);
+        if end.chars().count() <= 8 && LABEL.find(end).is_some_and(|m| m.start() == 0) {
+            labels += 1;
+        }
+        if labels >= 2 {
+            return true;
+        }
+    }
+    false
+}
+
+/// The day of publication that a page's line gives, if it gives one.
+pub(crate) fn published(line: &Text) -> Option<SignedDate> {
+    scan_dates(line.as_str()).into_iter().find_map(|d| match d.part {
+        DatePart::Full(date) => Some(SignedDate {
+            text: line.slice(d.range),
+            date: Some(date),
+        }),
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_a_page() {
+        for line in [
+            "当前位置： 首页 > 信息公开 > 通报",
+            "发布日期：2031-02-03 11:09  来源：县府办  浏览次数：12",
+            "索 引 号  0001/2031-0001  公开方式  主动公开",
+            "繁体 | 简体 | 无障碍 | 长者模式",
+            "【字体：大 中 小】 打印 关闭",
+            "作者: 点击数:",
+            "[纠错]",
+            "2031-02-03 10:22",
+            "清河县人民政府 www.qinghe.gov.cn",
+            "上一篇：下一篇：",
+        ] {
+            assert!(at_head(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn lines_of_a_circular() {
+        for line in [
+            "关于2031年第一季度政务公开和政务服务情况的通报",
+            "清河县人民政府办公室",
+            "各镇人民政府，县级各部门：",
+            "清府办函〔2031〕8号",
+            "2031年2月3日",
+            "现将来源、浏览情况通报如下：",
+            "中心小学",
+        ] {
+            assert!(!at_head(line), "{line}");
+        }
+        assert!(!at_tail("抄送：县委办公室。"));
+        assert!(!at_tail("2031-02-03"));
+    }
+}

@@ -1,0 +1,178 @@
+//! The pipeline from a document to its circular.
+
+use gouji_document::{Block, Document, Span, Text};
+
+use crate::lines::{self, Unit};
+use crate::organ::{is_organ, organ_name};
+use crate::{
+    Attachment, Circular, Discarded, Element, Reason, attachments, body, chrome, grid, letterhead, period, sign_off,
+    spam, surroundings, text_table,
+};
+
+/// Lines after which links to other pages may stand.
+const MAX_LINKS: usize = 60;
+
+/// Reads the elements of an official circular out of a document.
+///
+/// Never fails: what cannot be recognised is a paragraph. Takes time in proportion to the text.
+#[must_use]
+pub fn parse(document: &Document) -> Circular {
+    let mut circular = Circular::default();
+    let cuts = spam::find(&document.text);
+    for span in &cuts {
+        circular.discarded.push(Discarded {
+            text: Text::from_source(&document.text, *span),
+            reason: Reason::InjectedSpam,
+        });
+    }
+    let units = lines::units(document, &cuts, &mut circular.discarded);
+    let notes = units.notes;
+    let mut units = letterhead::take(document, units.main, &mut circular);
+    take_page_foot(&mut units, &mut circular);
+    let mut gone = removed(&circular);
+    gone.sort_unstable();
+    let units = units
+        .into_iter()
+        .filter_map(|unit| match unit {
+            Unit::Grid(idx) => match &document.blocks[idx] {
+                Block::Table(g) => {
+                    grid::read(document, g, &gone, &mut circular.discarded).map(|t| Unit::Table(Box::new(t)))
+                }
+                Block::Paragraph(_) => None,
+            },
+            other => Some(other),
+        })
+        .collect();
+    let units = text_table::rebuild(units, &mut circular.discarded);
+    let split = attachments::split(units);
+    circular.listed = split.listed;
+    let (main, unlabelled) = after_the_day(split.main);
+    let mut main = sign_off::take(main, &mut circular);
+    main.extend(notes.into_iter().map(Unit::Line));
+    let main = surroundings::attach(main, None, &mut circular.discarded);
+    circular.body = body::build(main, &mut circular.tables);
+    let parts = unlabelled.into_iter().chain(split.parts);
+    for part in parts {
+        let units = surroundings::attach(part.units, part.title.as_ref(), &mut circular.discarded);
+        let body = body::build(units, &mut circular.tables);
+        circular.attachments.push(Attachment {
+            label: part.label,
+            number: part.number,
+            title: part.title,
+            body,
+        });
+    }
+    circular.issuer = issuer(&circular);
+    circular.period = reported(&circular);
+    circular
+        .discarded
+        .sort_by_key(|d| d.text.claimed().map(|s| s.start).min());
+    circular
+}
+
+/// What is cut out of every text: spam and hidden passages.
+fn removed(circular: &Circular) -> Vec<Span> {
+    circular
+        .discarded
+        .iter()
+        .filter(|d| matches!(d.reason, Reason::InjectedSpam | Reason::Hidden))
+        .flat_map(|d| d.text.claimed())
+        .collect()
+}
+
+/// Sets the page's lines after the end aside.
+fn take_page_foot(units: &mut Vec<Unit>, circular: &mut Circular) {
+    let from = units.len().saturating_sub(MAX_LINKS);
+    let links = (from.max(1)..units.len()).find(|&idx| {
+        matches!(&units[idx], Unit::Line(l) if chrome::begins_links(l.str()))
+            && units[idx + 1..]
+                .iter()
+                .all(|u| matches!(u, Unit::Line(l) if !l.str().contains('。') && !sign_off::is_day(l.str())))
+    });
+    if let Some(idx) = links {
+        for unit in units.split_off(idx) {
+            if let Unit::Line(line) = unit {
+                circular.discarded.push(Discarded {
+                    text: line.text,
+                    reason: Reason::PageChrome,
+                });
+            }
+        }
+    }
+    while units.len() > 1
+        && matches!(units.last(), Some(Unit::Line(l)) if chrome::at_tail(l.str()) || chrome::is_rule(l.str()) && !l.str().contains('|'))
+    {
+        if let Some(Unit::Line(line)) = units.pop() {
+            circular.discarded.push(Discarded {
+                text: line.text,
+                reason: Reason::PageChrome,
+            });
+        }
+    }
+}
+
+/// Tables that follow the sign-off without a label are an attachment of their own, with the lines around them.
+fn after_the_day(mut main: Vec<Unit>) -> (Vec<Unit>, Option<attachments::Part>) {
+    let day = (1..main.len()).rev().find(|&idx| match (&main[idx - 1], &main[idx]) {
+        (Unit::Line(above), Unit::Line(line)) => sign_off::is_day(line.str()) && is_organ(above.str()),
+        _ => false,
+    });
+    let Some(day) = day else { return (main, None) };
+    if !main[day + 1..].iter().any(|u| matches!(u, Unit::Table(_))) {
+        return (main, None);
+    }
+    let numbered = main[day + 1..]
+        .iter()
+        .any(|u| matches!(u, Unit::Line(l) if crate::headings::label(l.str()).is_some_and(|x| x.level == 1)));
+    if numbered {
+        return (main, None);
+    }
+    // An annotation and the like stays with the sign-off.
+    let first = (day + 1..main.len())
+        .find(|&i| !matches!(&main[i], Unit::Line(l) if l.str().starts_with(['（', '(']) && l.str().ends_with(['）', ')'])))
+        .unwrap_or(main.len());
+    let units = main.split_off(first);
+    let part = attachments::Part {
+        label: Text::default(),
+        number: None,
+        title: None,
+        units,
+    };
+    (main, Some(part))
+}
+
+/// The issuing authority: the first signature that names an organ, else the mark, else the organ in the title.
+fn issuer(circular: &Circular) -> Option<String> {
+    if let Some(name) = circular
+        .signatures
+        .iter()
+        .find(|s| is_organ(s))
+        .or(circular.signatures.first())
+    {
+        return Some(organ_name(name));
+    }
+    if let Some(mark) = &circular.issuer_mark {
+        return Some(organ_name(mark));
+    }
+    let title = circular.title.as_ref()?.as_str();
+    let (name, _) = title.split_once("关于")?;
+    is_organ(name.trim()).then(|| organ_name(name))
+}
+
+fn reported(circular: &Circular) -> Option<gouji_quantity::Period> {
+    let day = circular
+        .date
+        .as_ref()
+        .and_then(|d| d.date)
+        .or_else(|| circular.published.as_ref().and_then(|d| d.date));
+    let lead = circular
+        .body
+        .iter()
+        .filter_map(|e| match e {
+            Element::Paragraph(text) => Some(text.as_str()),
+            _ => None,
+        })
+        .take(2);
+    let title = circular.title.as_ref().map(Text::as_str);
+    period::period(title, lead, day)
+}

@@ -1,0 +1,215 @@
+//! Tables drawn with bars: one row a line, markdown, rows broken inside their cells, or one cell a line.
+
+use std::sync::LazyLock;
+
+use gouji_document::Text;
+use regex::Regex;
+
+use crate::parts::{join_onto, mark_range, squash, width};
+
+/// A line of dashes and bars only.
+static RULE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[\s|｜│┃:+\-—=─━┄┼┬┴├┤┌┐└┘╋┳┻┣┫┏┓┗┛]*[-—=─━┄]{2,}[\s|｜│┃:+\-—=─━┄┼┬┴├┤┌┐└┘╋┳┻┣┫┏┓┗┛]*$")
+        .expect("a fixed pattern")
+});
+
+/// Most lines without a bar inside one row.
+const MAX_OPEN: usize = 4;
+
+fn is_bar(c: char) -> bool {
+    matches!(c, '|' | '｜' | '│' | '┃')
+}
+
+/// A block of lines with bars, as rows of cells; what drew the table is in `rules`.
+#[derive(Debug, Default)]
+pub(crate) struct Block {
+    /// Rows without their trailing empty cells.
+    pub rows: Vec<Vec<Text>>,
+    /// Bars and lines of dashes.
+    pub rules: Text,
+    /// Lines taken.
+    pub n_lines: usize,
+    /// One cell a line, and nothing says where a row begins: `rows` has one row.
+    pub sequence: bool,
+}
+
+/// Whether the line has a bar or draws a rule.
+pub(crate) fn has_bar(line: &str) -> bool {
+    line.contains(is_bar)
+}
+
+/// Reads the block that begins with the first line. `stop` tells lines that cannot be inside a cell.
+pub(crate) fn read(lines: &[&Text], stop: impl Fn(&str) -> bool) -> Option<Block> {
+    let n_lines = extent(lines, stop);
+    let lines = &lines[..n_lines];
+    let plain: Vec<&&Text> = lines.iter().filter(|l| !RULE.is_match(l)).collect();
+    let leading = plain.iter().filter(|l| l.starts_with(is_bar)).count();
+    let most_bars = plain.iter().map(|l| l.matches(is_bar).count()).max().unwrap_or(0);
+    let mut block = Block {
+        n_lines,
+        ..Block::default()
+    };
+    if plain.len() < 2 {
+        return None;
+    }
+    let mut reader = Reader {
+        block: &mut block,
+        row: Vec::new(),
+        cell: Text::default(),
+        empty_closed: true,
+        opener: false,
+    };
+    let one_a_line = most_bars <= 2 && plain.len() >= 4 && cells_per_line(&plain) <= 1;
+    let lead_style = leading * 3 >= plain.len() || one_a_line && leading >= 2;
+    for line in lines {
+        if RULE.is_match(line) {
+            reader.end_row(one_a_line && !lead_style);
+            mark_range(&mut reader.block.rules, line, 0..line.len());
+            continue;
+        }
+        reader.line(line, lead_style, one_a_line);
+    }
+    reader.end_row(false);
+    block.sequence = one_a_line && (leading < 2 || leading == plain.len());
+    if block.sequence {
+        let cells: Vec<Text> = block.rows.drain(..).flatten().collect();
+        block.rows.push(cells);
+    }
+    for row in &mut block.rows {
+        while row.last().is_some_and(|c| c.is_empty()) {
+            row.pop();
+        }
+    }
+    block.rows.retain(|r| !r.is_empty());
+    Some(block)
+}
+
+fn cells_per_line(plain: &[&&Text]) -> usize {
+    plain
+        .iter()
+        .map(|l| l.split(is_bar).filter(|c| !c.trim().is_empty()).count())
+        .max()
+        .unwrap_or(0)
+}
+
+/// How many lines belong to the block: those with bars, and short runs between them that a cell left open.
+fn extent(lines: &[&Text], stop: impl Fn(&str) -> bool) -> usize {
+    let mut end = 0;
+    let mut at = 0;
+    while at < lines.len() && at <= end + MAX_OPEN {
+        if has_bar(lines[at]) || RULE.is_match(lines[at]) {
+            let open = at == end || lines[end..at].iter().all(|l| width(l) <= 200);
+            if !open {
+                break;
+            }
+            end = at + 1;
+        } else if stop(lines[at]) {
+            break;
+        }
+        at += 1;
+    }
+    end
+}
+
+struct Reader<'a> {
+    block: &'a mut Block,
+    row: Vec<Text>,
+    cell: Text,
+    /// The last token was a bar, and no cell has begun since.
+    empty_closed: bool,
+    /// The row has only its opening bar so far.
+    opener: bool,
+}
+
+impl Reader<'_> {
+    fn line(&mut self, line: &Text, lead_style: bool, one_a_line: bool) {
+        let leads = line.starts_with(is_bar);
+        let begins = if lead_style {
+            leads && self.empty_closed && !self.opener
+        } else if one_a_line {
+            true
+        } else {
+            has_bar(line)
+        };
+        if begins {
+            self.end_row(false);
+        }
+        let mut at = 0;
+        for (pos, c) in line.char_indices() {
+            if !is_bar(c) {
+                continue;
+            }
+            self.word(&line.slice(at..pos).trimmed());
+            at = pos + c.len_utf8();
+            mark_range(&mut self.block.rules, line, pos..at);
+            let opens = pos == 0 && begins && leads;
+            if opens {
+                self.opener = true;
+                self.empty_closed = true;
+            } else {
+                self.close();
+            }
+        }
+        self.word(&line.slice(at..line.len()).trimmed());
+    }
+
+    fn word(&mut self, text: &Text) {
+        if text.is_empty() {
+            return;
+        }
+        join_onto(&mut self.cell, text);
+        self.empty_closed = false;
+        self.opener = false;
+    }
+
+    fn close(&mut self) {
+        self.row.push(std::mem::take(&mut self.cell));
+        self.empty_closed = true;
+        self.opener = false;
+    }
+
+    fn end_row(&mut self, _keep: bool) {
+        if !self.cell.is_empty() {
+            self.close();
+        }
+        if !self.row.is_empty() {
+            self.block.rows.push(std::mem::take(&mut self.row));
+        }
+        self.empty_closed = true;
+        self.opener = false;
+    }
+}
+
+/// A row of labels and values (`得分： | 80 | 扣分： | 20`) as header and data, if it is one. A lone first cell keeps an
+/// empty head.
+pub(crate) fn labelled(row: &[Text]) -> Option<(Vec<Text>, Vec<Text>)> {
+    let is_label = |t: &Text| width(t) <= 20 && t.trim_end().ends_with(['：', ':']);
+    let lead = usize::from(!row.is_empty() && row.len() % 2 == 1 && !is_label(&row[0]));
+    let pairs = row[lead..].chunks(2);
+    if row.len() < 4 || pairs.len() < 2 {
+        return None;
+    }
+    let fits = row[lead..]
+        .chunks(2)
+        .all(|p| p.len() == 2 && is_label(&p[0]) && !is_label(&p[1]) && !p[1].is_empty());
+    if !fits {
+        return None;
+    }
+    let (mut header, mut values) = (Vec::new(), Vec::new());
+    if lead == 1 {
+        header.push(Text::default());
+        values.push(row[0].clone());
+    }
+    for pair in row[lead..].chunks(2) {
+        let whole = 0..pair[0].len();
+        let end = pair[0].trim_end_matches([':', '：', ' ']).len();
+        header.push(crate::parts::part_of(&pair[0], whole, 0..end));
+        values.push(pair[1].clone());
+    }
+    Some((header, values))
+}
+
+/// Whether a row is a remark about the table (`计算公式： | …`).
+pub(crate) fn is_remark(row: &[Text]) -> bool {
+    row.len() == 2 && squash(&row[0]).ends_with(['：', ':']) && width(&row[0]) <= 12
+}

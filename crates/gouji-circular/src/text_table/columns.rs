@@ -1,0 +1,120 @@
+//! Rows whose cells are parted by tabs or wide blanks.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use gouji_document::Text;
+use regex::Regex;
+
+use super::align::{kinds, lay};
+use super::figures::{is_nothing, is_numeric, is_serial_head};
+use crate::parts::{part, width};
+
+static WIDE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"[ \u{a0}]{2,}|[ \u{a0}]*\u{3000}[ \u{a0}\u{3000}]+").expect("a fixed pattern"));
+
+/// The byte ranges of the cells of one line; one range if it has no columns.
+pub(crate) fn split(line: &str) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    if line.contains('\t') {
+        for cell in line.split('\t') {
+            out.push(at..at + cell.len());
+            at += cell.len() + 1;
+        }
+        return out;
+    }
+    for gap in WIDE.find_iter(line) {
+        out.push(at..gap.start());
+        at = gap.end();
+    }
+    out.push(at..line.len());
+    out
+}
+
+/// Header and rows of the lines from the first on, with the number of lines taken.
+pub(crate) fn read(lines: &[&Text]) -> Option<(Vec<Text>, Vec<Vec<Text>>, usize)> {
+    let first = split(lines.first()?.as_str());
+    let n_cols = first.len();
+    let head: Vec<&str> = first.iter().map(|r| &lines[0].as_str()[r.clone()]).collect();
+    if n_cols < 2
+        || head.iter().filter(|c| is_numeric(c)).count() * 2 > n_cols
+        || head.iter().any(|c| width(c) > 20 || c.contains(['。', '；']))
+    {
+        return None;
+    }
+    let mut rows: Vec<Vec<Range<usize>>> = Vec::new();
+    for line in &lines[1..] {
+        let cells = split(line.as_str());
+        if cells.len() < 2 || cells.len() > n_cols {
+            break;
+        }
+        rows.push(cells);
+    }
+    let texts: Vec<Vec<&str>> = rows
+        .iter()
+        .enumerate()
+        .map(|(i, r)| r.iter().map(|c| lines[i + 1].as_str()[c.clone()].trim()).collect())
+        .collect();
+    let regular: Vec<Vec<&str>> = texts.iter().filter(|r| r.len() == n_cols).cloned().collect();
+    if regular.is_empty() || regular.len() * 3 < rows.len() * 2 {
+        return None;
+    }
+    let figures = (0..n_cols).any(|c| regular.iter().all(|r| is_numeric(r[c]) && !is_nothing(r[c])));
+    let enough = if is_serial_head(head[0]) { 1 } else { 2 };
+    if !figures || rows.len() < enough {
+        return None;
+    }
+    let kinds = kinds(&regular, n_cols);
+    let mut out = Vec::with_capacity(rows.len());
+    for (i, cells) in rows.iter().enumerate() {
+        let line = lines[i + 1];
+        let mut row = vec![Text::default(); n_cols];
+        if cells.len() == n_cols || line.contains('\t') {
+            for (slot, cell) in row.iter_mut().zip(cells) {
+                *slot = part(line, cell.clone());
+            }
+        } else {
+            let (columns, _) = lay(&texts[i], &kinds)?;
+            for (slot, from) in row.iter_mut().zip(&columns) {
+                if let (Some(a), Some(b)) = (from.first(), from.last()) {
+                    *slot = part(line, cells[*a].start..cells[*b].end);
+                }
+            }
+        }
+        out.push(row);
+    }
+    let header = first.into_iter().map(|r| part(lines[0], r)).collect();
+    Some((header, out, rows.len() + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use gouji_document::Span;
+
+    fn rows(text: &str) -> Option<usize> {
+        let mut at = 0;
+        let lines: Vec<Text> = text
+            .split('\n')
+            .map(|l| {
+                let t = Text::from_source(text, Span::new(at, at + l.len()));
+                at += l.len() + 1;
+                t
+            })
+            .collect();
+        read(&lines.iter().collect::<Vec<_>>()).map(|(_, r, _)| r.len())
+    }
+
+    #[test]
+    fn columns_by_blanks_and_tabs() {
+        assert_eq!(rows("单位    受理  办结\n甲镇    3     3\n乙镇    4     4"), Some(2));
+        assert_eq!(rows("单位\t受理\t备注\n甲镇\t3\t\n乙镇\t4\t无"), Some(2));
+    }
+
+    #[test]
+    fn prose_with_wide_blanks_is_no_table() {
+        assert_eq!(rows("各镇要认真落实。  不得拖延\n甲镇  乙镇\n丙镇  丁镇"), None);
+        assert_eq!(rows("单位  负责人\n甲镇  王某\n乙镇  李某"), None);
+    }
+}

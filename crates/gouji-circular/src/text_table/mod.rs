@@ -1,0 +1,343 @@
+//! Tables that a text shows by bars, tabs, wide blanks or line by line, rebuilt.
+//!
+//! A false table is worse than a missed one: a run of short lines needs the head of a table and either serial numbers or
+//! figures that come back in the same columns.
+
+mod align;
+mod bars;
+mod columns;
+pub(crate) mod figures;
+mod header;
+mod sequence;
+
+use std::sync::LazyLock;
+
+use gouji_document::Text;
+use regex::Regex;
+
+use crate::grid::NOTE;
+use crate::lines::{Line, Unit};
+use crate::panels::{self, discard};
+use crate::parts::{join_onto, width};
+use crate::{Cell, Discarded, Reason, Row, Table};
+
+/// A line that no plain cell can be.
+static NO_CELL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"^(?:[一二三四五六七八九十]{1,3}、\S|[（(][一二三四五六七八九十]{1,3}[)）]\S{4}|附\s*件\s*\d*\s*[:：]?|附表\s*\d|",
+        r"表\s*\d+|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日$|[（(].{0,12}略[)）]$|抄送)"
+    ))
+    .expect("a fixed pattern")
+});
+
+/// The name of a table.
+static CAPTION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"^(?:(?:附?表|图表)\s*[\d一二三四五六七八九十]*(?:[-－.]\d+)?\s*[:：.．、]?\s*\S.*|.*(?:表|名单|一览|清单|台账|排名|统计|汇总|明细)",
+        r"(?:[（(].{1,20}[)）])?)$"
+    ))
+    .expect("a fixed pattern")
+});
+
+/// Cells looked at to find out whether a table begins here.
+const WINDOW: usize = 240;
+
+/// Whether the line can name a table that follows.
+pub(crate) fn is_caption(line: &str) -> bool {
+    let n = width(line);
+    (2..=60).contains(&n) && !line.contains(['。', '；', '，']) && CAPTION.is_match(line.trim())
+}
+
+fn no_cell(line: &str) -> bool {
+    NOTE.is_match(line) || NO_CELL.is_match(line) || (width(line) > 60 && line.trim_end().ends_with('。'))
+}
+
+/// Replaces runs of lines that are tables.
+pub(crate) fn rebuild(units: Vec<Unit>, discarded: &mut Vec<Discarded>) -> Vec<Unit> {
+    let mut out = Vec::with_capacity(units.len());
+    let mut run: Vec<Line> = Vec::new();
+    for unit in units {
+        match unit {
+            Unit::Line(line) => run.push(line),
+            other => {
+                rebuild_run(std::mem::take(&mut run), &mut out, discarded);
+                out.push(other);
+            }
+        }
+    }
+    rebuild_run(run, &mut out, discarded);
+    out
+}
+
+fn rebuild_run(lines: Vec<Line>, out: &mut Vec<Unit>, discarded: &mut Vec<Discarded>) {
+    let texts: Vec<&Text> = lines.iter().map(|l| &l.text).collect();
+    let mut plan: Vec<(usize, Vec<Table>, Vec<Discarded>)> = Vec::new();
+    let mut at = 0;
+    let mut tried_to = 0;
+    while at < lines.len() {
+        let mut aside = Vec::new();
+        let found = if bars::has_bar(texts[at].as_str()) && at >= tried_to {
+            let (taken, tables) = barred(&texts[at..], &mut aside);
+            tried_to = at + taken;
+            (!tables.is_empty()).then_some((taken, tables))
+        } else {
+            None
+        };
+        let found = found.or_else(|| {
+            aside.clear();
+            let near = texts.len().min(at + WINDOW);
+            widened(near - at, texts.len() - at, |n| columned(&texts[at..at + n]))
+                .or_else(|| widened(near - at, texts.len() - at, |n| tabbed(&lines[at..at + n])))
+                .or_else(|| plain(&texts[at..]))
+        });
+        match found {
+            Some((n, tables)) => {
+                plan.push((at, tables, aside));
+                at += n;
+                plan.push((at, Vec::new(), Vec::new()));
+            }
+            None => at += 1,
+        }
+    }
+    let mut plan = plan.into_iter().peekable();
+    let mut inside = false;
+    for (idx, line) in lines.into_iter().enumerate() {
+        while let Some((_, tables, aside)) = plan.next_if(|(at, _, _)| *at == idx) {
+            inside = !tables.is_empty();
+            finish(tables, aside, out, discarded);
+        }
+        if !inside {
+            out.push(Unit::Line(line));
+        }
+    }
+}
+
+/// Tries a reading on the lines near by, and only if it takes them all on the whole, so that failing costs little.
+fn widened(near: usize, all: usize, read: impl Fn(usize) -> Found) -> Found {
+    let found = read(near)?;
+    if found.0 < near || near == all {
+        Some(found)
+    } else {
+        read(all)
+    }
+}
+
+fn finish(tables: Vec<Table>, aside: Vec<Discarded>, out: &mut Vec<Unit>, discarded: &mut Vec<Discarded>) {
+    discarded.extend(aside);
+    for mut table in tables {
+        panels::drop_repeated_headers(&mut table, discarded);
+        panels::stack(&mut table, discarded);
+        out.push(Unit::Table(Box::new(table)));
+    }
+}
+
+fn table_of(header: Vec<Text>, rows: Vec<Vec<Text>>) -> Table {
+    Table {
+        header,
+        rows: rows
+            .into_iter()
+            .map(|cells| Row {
+                cells: cells
+                    .into_iter()
+                    .map(|text| Cell {
+                        text,
+                        ..Cell::default()
+                    })
+                    .collect(),
+                hidden: false,
+            })
+            .collect(),
+        panels: 1,
+        ..Table::default()
+    }
+}
+
+fn joined(cells: &[&Text], from: &[usize]) -> Text {
+    let mut out = Text::default();
+    for &idx in from {
+        join_onto(&mut out, cells[idx]);
+    }
+    out
+}
+
+fn laid_out(cells: &[&Text], layout: &sequence::Layout) -> Table {
+    let row = |columns: &Vec<Vec<usize>>| columns.iter().map(|c| joined(cells, c)).collect::<Vec<_>>();
+    table_of(row(&layout.header), layout.rows.iter().map(row).collect())
+}
+
+fn strings<'a>(cells: &[&'a Text]) -> Vec<&'a str> {
+    cells.iter().map(|c| c.as_str()).collect()
+}
+
+/// Lines taken, and their tables.
+type Found = Option<(usize, Vec<Table>)>;
+
+fn columned(texts: &[&Text]) -> Found {
+    if columns::split(texts[0].as_str()).len() < 2 {
+        return None;
+    }
+    let (header, rows, n) = columns::read(texts)?;
+    Some((n, vec![table_of(header, rows)]))
+}
+
+/// One cell a line, each after a tab; a line without one continues the cell above, an empty line may part rows.
+fn tabbed(lines: &[Line]) -> Found {
+    if !lines[0].tab {
+        return None;
+    }
+    let mut cells: Vec<Text> = Vec::new();
+    let mut groups: Vec<usize> = Vec::new();
+    let mut ends: Vec<usize> = Vec::new();
+    let mut n = 0;
+    for line in lines {
+        if line.tab {
+            if line.blank_before || cells.is_empty() {
+                groups.push(cells.len());
+            }
+            cells.push(line.text.clone());
+            ends.push(n + 1);
+        } else if !line.blank_before && !no_cell(line.str()) && width(line.str()) <= 30 {
+            if let (Some(cell), Some(end)) = (cells.last_mut(), ends.last_mut()) {
+                join_onto(cell, &line.text);
+                *end = n + 1;
+            }
+        } else {
+            break;
+        }
+        n += 1;
+    }
+    let texts: Vec<&Text> = cells.iter().collect();
+    groups.push(cells.len());
+    let sizes: Vec<usize> = groups.windows(2).map(|w| w[1] - w[0]).collect();
+    if sizes.len() >= 2 && sizes[0] >= 3 && sizes.iter().all(|s| *s == sizes[0]) {
+        let mut rows = texts
+            .chunks(sizes[0])
+            .map(|r| r.iter().map(|t| (*t).clone()).collect::<Vec<_>>());
+        let header = rows.next()?;
+        return Some((n, vec![table_of(header, rows.collect())]));
+    }
+    let layout = sequence::solve(&strings(&texts), true)?;
+    let taken = ends.get(layout.used.checked_sub(1)?).copied()?;
+    Some((taken, vec![laid_out(&texts, &layout)]))
+}
+
+/// One cell a line, nothing else: a table's head must stand first.
+fn plain(texts: &[&Text]) -> Found {
+    if !figures::is_first_head(texts[0].as_str()) {
+        return None;
+    }
+    let end = |limit: usize| {
+        texts
+            .iter()
+            .take(limit)
+            .position(|t| no_cell(t.as_str()))
+            .unwrap_or(texts.len().min(limit))
+    };
+    let first = &texts[..end(WINDOW)];
+    let layout = sequence::solve(&strings(first), false)?;
+    if first.len() < WINDOW {
+        return Some((layout.used, vec![laid_out(first, &layout)]));
+    }
+    let all = &texts[..end(usize::MAX)];
+    let layout = sequence::solve(&strings(all), false)?;
+    Some((layout.used, vec![laid_out(all, &layout)]))
+}
+
+/// The tables of a block of bars, with the number of lines it takes even if it holds none.
+fn barred(texts: &[&Text], aside: &mut Vec<Discarded>) -> (usize, Vec<Table>) {
+    let Some(block) = bars::read(texts, no_cell) else {
+        return (1, Vec::new());
+    };
+    let n_lines = block.n_lines;
+    let tables = tables_of_bars(block.rows, block.sequence);
+    if !tables.is_empty() {
+        discard(block.rules, Reason::TableRule, aside);
+    }
+    (n_lines, tables)
+}
+
+fn tables_of_bars(mut rows: Vec<Vec<Text>>, in_sequence: bool) -> Vec<Table> {
+    if in_sequence {
+        let cells = rows.pop().unwrap_or_default();
+        let cells: Vec<&Text> = cells.iter().collect();
+        return match sequence::solve(&strings(&cells), true) {
+            Some(layout) => {
+                let mut table = laid_out(&cells, &layout);
+                table.notes.extend(cells[layout.used..].iter().map(|t| (*t).clone()));
+                vec![table]
+            }
+            None => Vec::new(),
+        };
+    }
+    let mut out: Vec<Table> = Vec::new();
+    let widest = rows.iter().map(Vec::len).max().unwrap_or(0);
+    if widest < 2 || rows.len() < 2 && bars::labelled(&rows[0]).is_none() {
+        return out;
+    }
+    let mut caption: Option<Text> = None;
+    let mut body: Vec<Vec<Text>> = Vec::new();
+    let mut header: Option<Vec<Text>> = None;
+    for row in rows {
+        if header.is_none() {
+            if let Some((labels, values)) = bars::labelled(&row) {
+                let mut table = table_of(labels, vec![values]);
+                table.caption = caption.take();
+                out.push(table);
+            } else if let (true, Some(table)) = (bars::is_remark(&row), out.last_mut()) {
+                table.notes.push(remark(row));
+            } else if row.len() == 1 && caption.is_none() {
+                caption = row.into_iter().next();
+            } else {
+                header = Some(row);
+            }
+            continue;
+        }
+        if body.is_empty() && caption.is_none() && row.len() == 1 && is_caption(row[0].as_str()) {
+            caption = row.into_iter().next();
+            continue;
+        }
+        body.push(row);
+    }
+    let Some(mut header) = header else {
+        if let (Some(text), Some(table)) = (caption, out.last_mut()) {
+            table.notes.push(text);
+        }
+        return out;
+    };
+    let mut notes = Vec::new();
+    while body
+        .last()
+        .is_some_and(|r| NOTE.is_match(r[0].as_str()) && body.len() > 1)
+    {
+        if let Some(row) = body.pop() {
+            notes.push(remark(row));
+        }
+    }
+    notes.reverse();
+    let n_cols = body.iter().map(Vec::len).max().unwrap_or(0).max(header.len());
+    header.resize(n_cols, Text::default());
+    // A total whose merged serial cell was dropped gets it back.
+    for row in &mut body {
+        let short = row.len() + 1 == n_cols && n_cols >= 3;
+        if short && figures::is_serial_head(&header[0]) && figures::is_total(&row[0]) {
+            row.insert(0, Text::default());
+        }
+        row.resize(n_cols, Text::default());
+    }
+    let mut table = table_of(header, body);
+    table.caption = caption;
+    table.notes = notes;
+    out.push(table);
+    out
+}
+
+fn remark(row: Vec<Text>) -> Text {
+    let mut out = Text::default();
+    for cell in row {
+        if !out.is_empty() && !cell.is_empty() {
+            out.push_synthetic(" ");
+        }
+        out.append(&cell);
+    }
+    out
+}
