@@ -111,13 +111,17 @@ pub fn scan_periods(text: &str, default_year: Option<i32>) -> Vec<PeriodMention>
     out
 }
 
+/// Characters that a year, quarter or month may have (二〇二四, １２); a longer run is no such number, and looking no further
+/// keeps the scan linear.
+const LONGEST_NUMERAL: usize = 8;
+
 fn numeral_at(text: &str) -> Option<(i64, usize)> {
-    let len: usize = text
+    let (n_chars, len) = text
         .chars()
         .take_while(|c| c.is_ascii_digit() || ('０'..='９').contains(c) || "〇○零一二三四五六七八九十".contains(*c))
-        .map(char::len_utf8)
-        .sum();
-    if len == 0 {
+        .take(LONGEST_NUMERAL + 1)
+        .fold((0, 0), |(n, len), c| (n + 1, len + c.len_utf8()));
+    if len == 0 || n_chars > LONGEST_NUMERAL {
         return None;
     }
     let run = numeral::half_width(&text[..len]);

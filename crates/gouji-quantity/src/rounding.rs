@@ -83,7 +83,8 @@ pub fn feasible(printed: Decimal, decimals: u32, whole: i128) -> Option<bool> {
     if whole <= 0 || printed.is_sign_negative() {
         return None;
     }
-    let p = (printed * Decimal::from(10_i64.checked_pow(decimals)?))
+    let p = printed
+        .checked_mul(Decimal::from(10_i64.checked_pow(decimals)?))?
         .round()
         .mantissa_at_zero()?;
     let scale = 10_i128.checked_pow(decimals)?.checked_mul(100)?;
@@ -97,11 +98,12 @@ pub fn feasible(printed: Decimal, decimals: u32, whole: i128) -> Option<bool> {
 /// rounded half up to `decimals`, each with its number of cases.
 #[must_use]
 pub fn nearest_feasible(printed: Decimal, decimals: u32, whole: i128) -> Option<[(i128, Decimal); 2]> {
-    if whole <= 0 {
+    if whole <= 0 || printed.is_sign_negative() {
         return None;
     }
     let exact = Ratio::from_decimal(printed);
-    let k = exact.num().checked_mul(whole)? / exact.den().checked_mul(100)?;
+    // Above 100 % the nearest are the last two.
+    let k = (exact.num().checked_mul(whole)? / exact.den().checked_mul(100)?).min(whole - 1);
     let rate = |k: i128| Ratio::new(k.checked_mul(100)?, whole)?.round_half_up(decimals);
     Some([(k, rate(k)?), (k + 1, rate(k + 1)?)])
 }
