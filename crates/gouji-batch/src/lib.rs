@@ -35,6 +35,7 @@ pub use each::analyse_each;
 pub use error::RunError;
 pub use failure::{Cause, Failure};
 pub use file::{read_file, write_file};
+pub use outputs::rule_infos;
 pub use pipeline::WORKER_NAME;
 pub use run::{Progress, RunOptions, run};
 pub use summary::Summary;

@@ -10,7 +10,7 @@ use gouji_report::{AuditObject, Lang};
 use crate::analyse::{analyse, guard};
 use crate::load::Loader;
 use crate::name::DocxNames;
-use crate::outputs::Outputs;
+use crate::outputs::{NAMES, Outputs, connect};
 use crate::pipeline::ordered_map;
 use crate::store::{Hash, Store, hash, key};
 use crate::walk::{Entry, Input, list};
@@ -87,7 +87,8 @@ pub fn run(
     };
     let mut journal = store.journal().map_err(RunError::output)?;
     let mut index = store.index().map_err(RunError::output)?;
-    let mut outputs = Outputs::start(&store, options.lang)?;
+    let connection = connect(&store)?;
+    let mut outputs = Outputs::start(&store, &connection, options.lang)?;
     let total = jobs.len();
     ordered_map(
         &jobs,
@@ -132,7 +133,9 @@ pub fn run(
             Ok(())
         },
     )?;
-    outputs.finish(&summary, out)?;
+    let written = outputs.write(&summary, &store)?;
+    connection.close().map_err(|(_, error)| RunError::report(error))?;
+    written.publish(&store, out).map_err(RunError::output)?;
     store.end(index, journal).map_err(RunError::output)?;
     Ok(summary)
 }
@@ -147,7 +150,7 @@ fn keep_sources_safe(inputs: &[Input], out: &Path) -> Result<(), RunError> {
         let Ok(real) = path.canonicalize() else { continue };
         let inside = real.strip_prefix(&out).ok().is_some_and(|below| {
             let first = below.components().next().map(|c| c.as_os_str().to_owned());
-            first.is_none_or(|first| Outputs::names().any(|name| first == name))
+            first.is_none_or(|first| NAMES.into_iter().any(|name| first == name))
         });
         if inside {
             return Err(RunError::OutputIsInput);

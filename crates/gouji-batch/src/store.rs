@@ -22,6 +22,7 @@ use std::sync::{Mutex, PoisonError};
 use sha2::{Digest, Sha256};
 
 use crate::RunError;
+use crate::outputs::NAMES;
 
 /// Name of the folder below the output folder.
 pub(crate) const WORK_FOLDER: &str = ".gouji";
@@ -103,14 +104,7 @@ impl Store {
         let work = out.join(WORK_FOLDER);
         if !work.is_dir() {
             // A folder that is not ours may hold files of the same names that somebody needs.
-            for name in [
-                DOCX_FOLDER,
-                RECORDS,
-                "report.html",
-                "findings.xlsx",
-                "gouji.sqlite",
-                "failures.jsonl",
-            ] {
+            for name in NAMES {
                 if out.join(name).exists() {
                     return Err(RunError::ForeignFolder { name: name.to_owned() });
                 }

@@ -9,7 +9,7 @@ use gouji_report::{Lang, Severity};
 
 /// Audits Chinese official circulars: every figure against every other, and each as a standard circular again.
 #[derive(Debug, Parser)]
-#[command(name = "gouji", version, disable_help_subcommand = true, propagate_version = true)]
+#[command(name = "gouji", version, disable_help_subcommand = true)]
 pub struct Cli {
     #[command(flatten)]
     pub common: Common,
@@ -78,7 +78,7 @@ pub struct AuditArgs {
     /// Files, folders and .zip archives of circulars; `-` is standard input
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
-    /// Form of the output
+    /// Form of the output: for people, one audit object a line, for code hosts, for build servers
     #[arg(long, short, value_name = "FORMAT", default_value = "text")]
     pub format: Format,
     /// Exit with 1 if there is a finding of this severity or above
@@ -122,25 +122,17 @@ pub struct CompletionsArgs {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// For people
     Text,
-    /// One audit object a line
     Json,
-    /// SARIF 2.1.0, for code hosts and editors
     Sarif,
-    /// JUnit XML, for build servers
     Junit,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
-    /// What must be wrong
     Error,
-    /// What is probably wrong, and above
     Warning,
-    /// Anything
     Note,
-    /// Nothing
     Never,
 }
 
@@ -158,9 +150,7 @@ impl FailOn {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum LangArg {
-    /// Chinese
     Zh,
-    /// English
     En,
 }
 
@@ -175,10 +165,7 @@ impl From<LangArg> for Lang {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ColorArg {
-    /// On a terminal
     Auto,
-    /// Always
     Always,
-    /// Never
     Never,
 }

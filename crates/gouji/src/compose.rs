@@ -37,7 +37,7 @@ fn circular_of(bytes: &[u8], lang: Lang) -> anyhow::Result<CircularRecord> {
     let text = std::str::from_utf8(bytes).context(lang.pick("不是UTF-8文本", "not UTF-8 text"))?;
     let text = text.trim_start_matches('\u{feff}').trim();
     let mut values = serde_json::Deserializer::from_str(text).into_iter::<serde_json::Value>();
-    let first = values.next().unwrap_or_else(|| Ok(serde_json::Value::Null));
+    let first = values.next().unwrap_or(Ok(serde_json::Value::Null));
     let mut value = first.context(lang.pick("不是JSON", "not JSON"))?;
     if values.next().is_some() {
         return Err(anyhow!(lang.pick(

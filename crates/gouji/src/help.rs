@@ -1,6 +1,6 @@
 //! Help in Chinese. The English texts stand with the arguments; these replace them under `--lang zh`.
 
-use clap::Command;
+use clap::{Arg, ArgAction, Command};
 use gouji_report::Lang;
 
 const ABOUT: &str = "核对通报中的每一个数字，并按公文格式重新生成";
@@ -18,25 +18,27 @@ const COMMANDS: [(&str, &str); 8] = [
 ];
 
 /// Each argument with its help; the same id means the same in every command.
-const ARGUMENTS: [(&str, &str); 15] = [
-    ("threads", "工作线程数，默认等于处理器数"),
-    ("lang", "消息和报告的语言，默认随系统区域"),
-    ("color", "何时使用颜色；auto遵从NO_COLOR"),
+const ARGUMENTS: [(&str, &str); 14] = [
+    ("threads", "工作线程数（默认等于处理器数）"),
+    ("lang", "消息和报告的语言：zh、en（默认随系统区域）"),
+    ("color", "何时使用颜色：auto、always、never（默认auto，遵从NO_COLOR）"),
     ("quiet", "不显示进度和小结；失败的文件仍会列出"),
     (
         "inputs",
         "通报文件、文件夹或.zip压缩包；audit和parse可用“-”表示标准输入",
     ),
     ("out", "结果文件夹；再次运行会接着上次做"),
-    ("fail_on", "有此级别及以上的问题时退出码为1"),
+    (
+        "fail_on",
+        "有此级别及以上的问题时退出码为1：error、warning、note、never（默认error）",
+    ),
     ("fresh", "不沿用上次结果，全部重做"),
     ("keep_text", "生成docx时不规范序号、括号和标点"),
-    ("format", "输出形式"),
+    ("format", "输出形式：text、json、sarif、junit（默认text）"),
     ("record", "记录、核对结果或其circular部分（JSON）；“-”表示标准输入"),
     ("output", "要写的docx；“-”表示标准输出"),
     ("rule", "规则名，见核对结果"),
-    ("shell", "shell名称"),
-    ("help", "显示帮助"),
+    ("shell", "bash、elvish、fish、powershell、zsh"),
 ];
 
 const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}";
@@ -46,10 +48,10 @@ pub fn localised(command: Command, lang: Lang) -> Command {
     match lang {
         Lang::En => command,
         Lang::Zh => {
-            // Help and version arguments only exist once the command is built.
-            let mut command = command.about(ABOUT).subcommand_help_heading("命令");
-            command = in_chinese(command);
-            command.mut_subcommands(|sub| {
+            let command = in_chinese(command.about(ABOUT).subcommand_help_heading("命令"));
+            let version = Arg::new("version").short('V').long("version");
+            let version = version.action(ArgAction::Version).help("显示版本").help_heading("选项");
+            command.disable_version_flag(true).arg(version).mut_subcommands(|sub| {
                 let about = chinese(&COMMANDS, sub.get_name());
                 let sub = in_chinese(sub);
                 match about {
@@ -62,14 +64,22 @@ pub fn localised(command: Command, lang: Lang) -> Command {
 }
 
 fn in_chinese(command: Command) -> Command {
-    command.help_template(TEMPLATE).mut_args(|arg| {
+    let help = Arg::new("help").short('h').long("help");
+    let help = help.action(ArgAction::Help).help("显示帮助").help_heading("选项");
+    let command = command.help_template(TEMPLATE).mut_args(|arg| {
         let heading = if arg.is_positional() { "参数" } else { "选项" };
-        let arg = arg.help_heading(heading);
+        let takes_value = arg.get_action().takes_values();
+        let arg = arg
+            .help_heading(heading)
+            .hide_possible_values(takes_value)
+            .hide_default_value(takes_value);
         match chinese(&ARGUMENTS, arg.get_id().as_str()) {
             Some(help) => arg.help(help),
             None => arg,
         }
-    })
+    });
+    // The two that clap makes by itself speak English only.
+    command.disable_help_flag(true).arg(help)
 }
 
 fn chinese(table: &[(&str, &'static str)], id: &str) -> Option<&'static str> {
