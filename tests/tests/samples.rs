@@ -1,5 +1,5 @@
 //! `samples/` and its truth speak of the same files.
-#![allow(clippy::disallowed_methods, reason = "tests read the samples")]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests read the samples")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;

@@ -108,6 +108,10 @@ pub enum Kind {
     TextTable,
     /// Growth.
     Change,
+    /// One figure stated twice.
+    Repeat,
+    /// How many reach a bar.
+    Bound,
 }
 
 impl Kind {
@@ -123,6 +127,8 @@ impl Kind {
             Self::TableTotal => "table-total",
             Self::TextTable => "text-table",
             Self::Change => "change",
+            Self::Repeat => "repeat",
+            Self::Bound => "bound",
         }
     }
 }
@@ -144,6 +150,8 @@ pub enum Formula {
     Names(i64),
     /// The same figure.
     Same(FigureId),
+    /// This many of them are at or above a bar.
+    Reach(Vec<FigureId>, i64),
 }
 
 /// One tie.
@@ -356,6 +364,7 @@ impl Draft {
             Formula::Less(whole, parts) => (value(whole) - parts.iter().map(value).sum::<i128>(), parts.len() + 1),
             Formula::Names(n) => (i128::from(*n), 0),
             Formula::Same(other) => (value(other), 0),
+            Formula::Reach(cells, bar) => (cells.iter().filter(|c| value(c) >= i128::from(*bar)).count() as i128, 0),
             // A percentage of nothing says nothing.
             Formula::Ratio(..) | Formula::Growth(..) | Formula::Shares(_) => return (Verdict::Holds, String::new()),
         };
@@ -374,7 +383,7 @@ impl Draft {
     pub fn members(relation: &Relation) -> Vec<FigureId> {
         let mut members: Vec<FigureId> = relation.stated.into_iter().collect();
         match &relation.formula {
-            Formula::Sum(parts) | Formula::Shares(parts) => members.extend(parts),
+            Formula::Sum(parts) | Formula::Shares(parts) | Formula::Reach(parts, _) => members.extend(parts),
             Formula::Less(whole, parts) => {
                 members.push(*whole);
                 members.extend(parts);

@@ -3,7 +3,9 @@
 use super::draft::{Block, Draft};
 use super::names::{COUNTIES, DEMANDS, DEPARTMENTS, PROBLEMS, TOWNS};
 use super::random::SplitMix64;
-use super::sections::{Setting, hotline, mailbox, new_media, procurement, rating, sampling_table, unit_table, website};
+use super::sections::{
+    Setting, hotline, mailbox, new_media, procurement, rating, reports, sampling_table, unit_table, website,
+};
 use super::style::Style;
 
 /// The genres that the generator knows.
@@ -19,6 +21,8 @@ pub enum Genre {
     Procurement,
     /// The rating of services with a table by unit.
     Rating,
+    /// Reports sent in and used, with an attachment.
+    Reports,
 }
 
 impl Genre {
@@ -30,7 +34,7 @@ impl Genre {
         Self::Rating,
     ];
     /// Those with a table, for workbooks.
-    const TABLED: [Self; 3] = [Self::Hotline, Self::Sampling, Self::Rating];
+    const TABLED: [Self; 4] = [Self::Hotline, Self::Sampling, Self::Rating, Self::Reports];
 
     fn topic(self) -> &'static str {
         match self {
@@ -39,6 +43,7 @@ impl Genre {
             Self::Sampling => "食品安全监督抽检",
             Self::Procurement => "政府采购执行",
             Self::Rating => "政务服务“好差评”",
+            Self::Reports => "政务信息报送采用",
         }
     }
 }
@@ -120,6 +125,7 @@ pub fn write(index: u64, seed: u64, tabled: bool) -> Written {
     let words = draft.say(&opening, &[]);
     draft.blocks.push(Block::Paragraph(words));
     head(&mut draft, "一、基本情况");
+    let mut attached = None;
     match genre {
         Genre::Network => {
             let mut kinds = [0_usize, 1, 2, 3];
@@ -133,9 +139,7 @@ pub fn write(index: u64, seed: u64, tabled: bool) -> Written {
                     0 => website(&mut draft, &mut random, &setting, &lead("政府网站")),
                     1 => new_media(&mut draft, &mut random, &setting, &lead("政务新媒体")),
                     2 => mailbox(&mut draft, &mut random, &setting, &lead("县长信箱")),
-                    _ => {
-                        hotline(&mut draft, &mut random, &setting, &lead("12345热线"));
-                    }
+                    _ => hotline(&mut draft, &mut random, &setting, &lead("12345热线")),
                 }
             }
         }
@@ -151,6 +155,7 @@ pub fn write(index: u64, seed: u64, tabled: bool) -> Written {
         }
         Genre::Sampling => sampling_table(&mut draft, &mut random, &format!("{period}食品安全监督抽检结果")),
         Genre::Procurement => procurement(&mut draft, &mut random, &setting),
+        Genre::Reports => attached = Some(reports(&mut draft, &mut random, &setting)),
         Genre::Rating => {
             rating(&mut draft, &mut random, &setting);
             head(&mut draft, "二、单位办理情况");
@@ -185,10 +190,20 @@ pub fn write(index: u64, seed: u64, tabled: bool) -> Written {
     );
     let words = draft.say(&deadline, &[]);
     draft.blocks.push(Block::Paragraph(words));
+    let attachment = format!("{period}{}情况统计表", genre.topic());
+    if attached.is_some() {
+        let words = draft.say(&format!("附件：{attachment}"), &[]);
+        draft.blocks.push(Block::Paragraph(words));
+    }
     draft.blocks.push(Block::Right(office));
     draft
         .blocks
         .push(Block::Right(format!("{sign_year}年{sign_month}月{sign_day}日")));
+    if let Some(table) = attached {
+        draft.blocks.push(Block::Plain("附件".to_owned()));
+        draft.blocks.push(Block::Centred(attachment));
+        draft.blocks.push(Block::Table(table));
+    }
     Written {
         draft,
         county,

@@ -193,7 +193,7 @@ pub fn mailbox(draft: &mut Draft, random: &mut SplitMix64, setting: &Setting, le
 }
 
 /// The 12345 hotline: growth, months, sources, kinds, and the rate of what was late.
-pub fn hotline(draft: &mut Draft, random: &mut SplitMix64, setting: &Setting, lead: &str) -> FigureId {
+pub fn hotline(draft: &mut Draft, random: &mut SplitMix64, setting: &Setting, lead: &str) {
     let total_value = random.range(600, 9800);
     let total = draft.count(total_value);
     let opening = random.pick(&[
@@ -239,13 +239,14 @@ pub fn hotline(draft: &mut Draft, random: &mut SplitMix64, setting: &Setting, le
     let values = random.split(late_value, n);
     let list = in_parentheses(draft, late, &units, &values, "件");
     let rate = draft.rate(total, Some(late), total, "%");
+    let again = draft.count(total_value);
+    draft.relate(Kind::Repeat, again, Formula::Same(total));
     let parts = vec![
-        draft.say("上述工单已全部办结，其中逾期办结{}件", &[late]),
+        draft.say("上述{}件工单已全部办结，其中逾期办结{}件", &[again, late]),
         list,
         draft.say("，按时办结率{}。", &[rate]),
     ];
     paragraph(draft, "", parts);
-    total
 }
 
 /// Counts by unit under three columns and a rate, with a total row; the totals are named in the text before it.
@@ -333,6 +334,61 @@ fn counted_table(
         rows,
         total_spans_two: true,
     }));
+}
+
+/// Reports sent in and used: the totals, those over a bar by name, and the table, which belongs to an attachment.
+pub fn reports(draft: &mut Draft, random: &mut SplitMix64, setting: &Setting) -> Table {
+    let n = 8 + random.below(12);
+    let names = setting.units(random, n);
+    let mut sent: Vec<i64> = (0..n).map(|_| random.range(2, 90)).collect();
+    sent.sort_unstable_by(|a, b| b.cmp(a));
+    let used: Vec<i64> = sent.iter().map(|s| random.range(s / 4, *s)).collect();
+    let mut columns: [Vec<FigureId>; 2] = Default::default();
+    let mut rows = Vec::new();
+    for (i, name) in names.iter().enumerate() {
+        let ids = [draft.count(sent[i]), draft.count(used[i])];
+        columns[0].push(ids[0]);
+        columns[1].push(ids[1]);
+        let mut row = vec![vec![Piece::Text((i + 1).to_string())], vec![Piece::Text(name.clone())]];
+        row.extend(ids.map(|id| vec![Piece::Figure(id)]));
+        rows.push(row);
+    }
+    let values = [sent.iter().sum(), used.iter().sum()];
+    let totals = values.map(|v| draft.count(v));
+    let said = values.map(|v| draft.count(v));
+    for ((total, said), column) in totals.into_iter().zip(said).zip(&columns) {
+        draft.relate(Kind::TableTotal, total, Formula::Sum(column.clone()));
+        draft.relate(Kind::TextTable, said, Formula::Same(total));
+    }
+    let mut row = vec![vec![Piece::Text("合计".to_owned())], Words::new()];
+    row.extend(totals.map(|id| vec![Piece::Figure(id)]));
+    rows.push(row);
+
+    let rate = draft.rate(said[1], None, said[0], "%");
+    let template = format!(
+        "{}，各单位共报送政务信息{{}}条，采用{{}}条，采用率{{}}（见附件）。",
+        setting.short_period
+    );
+    let mut words = draft.say(&template, &[said[0], said[1], rate]);
+    let bar = sent[2 + random.below(3)];
+    let over = sent.iter().filter(|s| **s >= bar).count();
+    let count = draft.count(over as i64);
+    draft.relate(Kind::Count, count, Formula::Names(over as i64));
+    draft.relate(Kind::Bound, count, Formula::Reach(columns[0].clone(), bar));
+    let template = format!(
+        "{}共{{}}个单位报送信息达{bar}条及以上，予以通报表扬。",
+        names[..over].join("、")
+    );
+    words.extend(draft.say(&template, &[count]));
+    draft.blocks.push(Block::Paragraph(words));
+    let header = ["序号", "单位", "报送（条）", "采用（条）"]
+        .map(|h| draft.style.punctuated(h))
+        .to_vec();
+    Table {
+        header,
+        rows,
+        total_spans_two: true,
+    }
 }
 
 /// Government purchases: plans, payments, savings, in all and by kind.
