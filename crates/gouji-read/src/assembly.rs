@@ -58,11 +58,6 @@ pub(crate) struct Assembly {
 }
 
 impl Assembly {
-    /// Bytes of text so far.
-    pub fn len(&self) -> usize {
-        self.text.len()
-    }
-
     /// Number of blocks so far.
     pub fn n_blocks(&self) -> usize {
         self.blocks.len()

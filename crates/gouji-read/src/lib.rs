@@ -9,10 +9,12 @@
 
 mod assembly;
 mod compound;
+mod docx;
 mod encoding;
 mod error;
 mod identify;
 pub mod package;
+mod relationships;
 mod text;
 mod xml;
 
@@ -29,6 +31,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Parsed<Document>, ReadError> {
     let format = identify::sniff(name, bytes)?;
     let mut parsed = match format {
         Format::Txt => text::read(bytes)?,
+        Format::Docx => docx::read(bytes)?,
         _ => return Err(ReadError::NotADocument { what: "not read yet" }),
     };
     if identify::is_misnamed(name, format) {

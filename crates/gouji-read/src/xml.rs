@@ -236,9 +236,9 @@ impl<'a> Puller<'a> {
                     return Some(content);
                 }
                 nested -= 1;
-            } else if is_whole && before.ends_with(b"<") && *after != b'/' {
-                // `<w:rPr w:x=""/>` would be miscounted, but run properties have no attributes.
-                nested += 1;
+            } else if is_whole && before.ends_with(b"<") {
+                let close = from + rest[from..].find('>')?;
+                nested += usize::from(!rest[..close].ends_with('/'));
             }
         }
     }
@@ -251,16 +251,6 @@ pub(crate) fn attribute<'s>(start: &'s BytesStart<'_>, local: &str) -> Option<Co
         .with_checks(false)
         .flatten()
         .find(|a| a.key.local_name().as_ref() == local)
-        .map(|a| unescape(a.value))
-}
-
-/// The value of the attribute with exactly this name, prefix included.
-pub(crate) fn attribute_named<'s>(start: &'s BytesStart<'_>, name: &str) -> Option<Cow<'s, str>> {
-    start
-        .attributes()
-        .with_checks(false)
-        .flatten()
-        .find(|a| a.key.as_ref() == name)
         .map(|a| unescape(a.value))
 }
 
@@ -341,11 +331,11 @@ mod tests {
 
     #[test]
     fn raw_content_passes_over_nested_elements_of_the_same_name() {
-        let source = "<r><rPr><b/><ch><rPr><i/></rPr></ch></rPr><t>甲</t></r>";
+        let source = "<r><rPr><b/><ch><rPr><i/></rPr><rPr /></ch></rPr><t>甲</t></r>";
         let mut puller = Puller::new(source);
         puller.next().expect("r");
         puller.next().expect("rPr");
-        assert_eq!(puller.raw_content("rPr"), Some("<b/><ch><rPr><i/></rPr></ch>"));
+        assert_eq!(puller.raw_content("rPr"), Some("<b/><ch><rPr><i/></rPr><rPr /></ch>"));
         assert!(matches!(puller.next(), Ok(Step::End)));
         assert!(matches!(puller.next(), Ok(Step::Start(_, s)) if s.local_name().as_ref() == "t"));
     }

@@ -1,0 +1,133 @@
+//! Word documents: docx, docm, dotx, transitional and strict.
+//!
+//! - Handled: paragraphs, tables with merged cells and nested tables, automatic numbers, tracked changes (as if accepted),
+//!   fields (their result), hyperlinks, content controls, smart tags and custom XML at every level, text boxes (DrawingML
+//!   and VML, once), footnotes and endnotes, headers and footers, hidden text, page and section breaks, symbols, special
+//!   hyphens, ruby (base text), linear math text, outline levels and alignment through styles, foreign prefixes.
+//! - Partly handled: a bullet leaves no label; fractions are read as `a/b`; the result of a field is what was stored;
+//!   pictures, charts, objects and embedded documents are only warned of.
+//! - Ignored: comments, run formatting, legacy form fields, frames, columns, line numbers, white or tiny text.
+
+mod lower;
+mod number_format;
+mod numbering;
+mod raw;
+mod styles;
+mod symbols;
+mod walk;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+use gouji_document::{Document, Format, Parsed, Stream, WarningKind};
+
+use crate::ReadError;
+use crate::assembly::Assembly;
+use crate::package::{self, Limits, Package};
+use crate::relationships::{self, Relationships, target_of};
+use crate::xml;
+use numbering::{Counters, Numbering};
+use styles::Styles;
+use walk::{Context, Walked, walk};
+
+/// Reads a Word document.
+pub(crate) fn read(bytes: &[u8]) -> Result<Parsed<Document>, ReadError> {
+    let mut package = package::open(bytes, Limits::default())?;
+    let main = main_part(&mut package);
+    let source = match package.read_named(&main) {
+        Some(source) => source?,
+        None => return Err(ReadError::MissingPart { part: main }),
+    };
+    let source = xml::decode_part(&source);
+    let related = relationships::of_part(&mut package, &main);
+    let mut assembly = Assembly::default();
+    let styles = Styles::parse(&support(&mut package, &related, "styles", &mut assembly));
+    let numbering = Numbering::parse(&support(&mut package, &related, "numbering", &mut assembly));
+    let cx = Context {
+        styles: &styles,
+        numbering: &numbering,
+    };
+    let mut counters = Counters::default();
+
+    let mut body = walk(&cx, &mut counters, &main, &source, Stream::Body);
+    if body.blocks.is_empty()
+        && let Some((offset, source)) = body.broken.take()
+    {
+        return Err(ReadError::Xml {
+            part: main,
+            offset,
+            source,
+        });
+    }
+    let margins = std::mem::take(&mut body.margins);
+    take(body, &main, &mut assembly);
+
+    for kind in ["footnotes", "endnotes"] {
+        let source = support(&mut package, &related, kind, &mut assembly);
+        if !source.is_empty() {
+            let walked = walk(&cx, &mut counters, kind, &source, Stream::Note);
+            take(walked, kind, &mut assembly);
+        }
+    }
+    let mut seen = BTreeSet::new();
+    for id in margins {
+        let Some(relationship) = related.get(&id) else { continue };
+        let stream = if relationship.kind == "header" {
+            Stream::Header
+        } else {
+            Stream::Footer
+        };
+        if relationship.target.is_empty() || !seen.insert(relationship.target.clone()) {
+            continue;
+        }
+        let source = part_text(&mut package, &relationship.target, &mut assembly);
+        let walked = walk(&cx, &mut counters, &relationship.target, &source, stream);
+        take(walked, &relationship.target, &mut assembly);
+    }
+
+    if assembly.n_blocks() == 0 {
+        return Err(ReadError::Empty);
+    }
+    let (value, warnings) = assembly.finish(Format::Docx, None);
+    Ok(Parsed { value, warnings })
+}
+
+/// The main part, as the package's relationships name it.
+fn main_part(package: &mut Package<'_>) -> String {
+    let top = relationships::of_part(package, "");
+    target_of(&top, "officeDocument")
+        .unwrap_or("word/document.xml")
+        .to_owned()
+}
+
+/// The text of a part that only supports the main one; an empty string if there is none.
+fn support(package: &mut Package<'_>, related: &Relationships, kind: &str, assembly: &mut Assembly) -> String {
+    match target_of(related, kind) {
+        Some(target) => part_text(package, target, assembly),
+        None => String::new(),
+    }
+}
+
+fn part_text(package: &mut Package<'_>, part: &str, assembly: &mut Assembly) -> String {
+    match package.read_named(part) {
+        Some(Ok(bytes)) => xml::decode_part(&bytes).into_owned(),
+        Some(Err(error)) => {
+            let reason = error.to_string();
+            assembly.warn(WarningKind::PartSkipped { reason }, part);
+            String::new()
+        }
+        None => String::new(),
+    }
+}
+
+/// Takes what a walk gave into the document.
+fn take(walked: Walked, part: &str, assembly: &mut Assembly) {
+    assembly.warnings.extend(walked.warnings);
+    if let Some((offset, _)) = walked.broken {
+        let reason = format!("malformed XML at byte {offset}; what follows is left out");
+        assembly.warn(WarningKind::PartSkipped { reason }, part);
+    }
+    lower::lower(walked.blocks, assembly);
+}
