@@ -249,13 +249,17 @@ fn owner_of(relation: &Relation, reading: &Reading, verdict: Verdict, plugged: b
         RelationKind::Ratio => "rate-recompute",
         RelationKind::ShareSum => "share-sum",
         RelationKind::Count => "count-list",
-        RelationKind::Bound if matches!(relation.rule, r if r.contains("part") || r.contains("whole") || r.contains("exceed")) => {
+        RelationKind::Bound if ["part", "whole", "exceed"].iter().any(|w| relation.rule.contains(w)) => {
             "part-exceeds-whole"
         }
         RelationKind::Bound => "threshold-list",
+        RelationKind::Date if relation.rule == "date-exists" => "date-invalid",
+        RelationKind::Date if relation.rule.contains("deadline") => "deadline-past",
         RelationKind::Date => "date-order",
-        RelationKind::Numbering if relation.rule.contains("heading") => "heading-sequence",
-        RelationKind::Numbering => "serial-sequence",
+        RelationKind::Numbering if relation.rule.contains("rank") => "rank-order",
+        RelationKind::Numbering if relation.rule.contains("serial") => "serial-sequence",
+        RelationKind::Numbering => "heading-sequence",
+        RelationKind::Reference if relation.rule.contains("missing") => "attachment-missing",
         RelationKind::Reference => "attachment-title",
         _ if rounding => "sum-rounding",
         RelationKind::Sum => "sum-parts",
@@ -266,5 +270,113 @@ fn owner_of(relation: &Relation, reading: &Reading, verdict: Verdict, plugged: b
         RelationKind::Repeat => "figure-restated",
         RelationKind::Average => "average-recompute",
         RelationKind::Change => "growth-recompute",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use gouji_ledger::FigureClass;
+
+    use super::*;
+    use crate::rules;
+    use crate::sample::Sample;
+
+    const KINDS: [RelationKind; 14] = [
+        RelationKind::Sum,
+        RelationKind::Difference,
+        RelationKind::Ratio,
+        RelationKind::ShareSum,
+        RelationKind::Count,
+        RelationKind::TableTotal,
+        RelationKind::TextTable,
+        RelationKind::Repeat,
+        RelationKind::Bound,
+        RelationKind::Average,
+        RelationKind::Change,
+        RelationKind::Date,
+        RelationKind::Numbering,
+        RelationKind::Reference,
+    ];
+
+    #[test]
+    fn a_broken_relation_of_any_kind_gives_exactly_one_finding() {
+        for kind in KINDS {
+            for rule in [
+                "sample",
+                "share-of-total",
+                "date-exists",
+                "table-rank",
+                "attachment-missing",
+            ] {
+                let mut sample = Sample::new();
+                let stated = sample.figure("9件", FigureClass::Count);
+                let part = sample.figure("5件", FigureClass::Count);
+                let reading = Reading {
+                    formula: Formula::Sum,
+                    stated: sample.operand(stated),
+                    operands: vec![sample.operand(part)],
+                };
+                sample.push_relation(kind, Cue::Explicit, rule, vec![reading]);
+                let audit = sample.audit();
+                let of_relation = audit.findings.iter().filter(|f| f.relation == Some(0)).count();
+                assert_eq!(of_relation, 1, "{kind:?} {rule}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_owner_is_a_listed_rule() {
+        let listed: BTreeSet<&str> = rules::ALL.iter().map(|r| r.name).collect();
+        let mut sample = Sample::new();
+        sample.relate(RelationKind::Sum, Cue::Explicit, Formula::Sum, "9件", &["5件"]);
+        let reading = sample.ledger.relations[0].readings[0].clone();
+        for kind in KINDS {
+            for rule in [
+                "sample",
+                "share",
+                "part-within-whole",
+                "date-exists",
+                "deadline",
+                "rank",
+                "serial",
+                "missing",
+            ] {
+                for verdict in [Verdict::Broken, Verdict::Rounding, Verdict::Infeasible] {
+                    let relation = Relation {
+                        kind,
+                        rule,
+                        ..sample.ledger.relations[0].clone()
+                    };
+                    for plugged in [false, true] {
+                        let owner = owner_of(&relation, &reading, verdict, plugged);
+                        assert!(listed.contains(owner), "{owner}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn arithmetic_alone_never_complains() {
+        let mut sample = Sample::new();
+        sample.relate(RelationKind::Sum, Cue::Arithmetic, Formula::Sum, "9件", &["5件", "3件"]);
+        let audit = sample.audit();
+        assert!(audit.findings.is_empty());
+        assert_eq!(audit.judgements[0].verdict, Verdict::Undecided);
+    }
+
+    #[test]
+    fn findings_are_in_the_order_of_their_places() {
+        let mut sample = Sample::new();
+        sample.relate(RelationKind::Sum, Cue::Explicit, Formula::Sum, "9件", &["5件", "3件"]);
+        sample.relate(RelationKind::Sum, Cue::Implied, Formula::Sum, "7件", &["5件", "3件"]);
+        let audit = sample.audit();
+        assert!(audit.findings.is_sorted_by_key(|f| f.at.start));
+        assert_eq!(
+            audit.findings.iter().map(|f| f.severity).collect::<Vec<_>>(),
+            [Severity::Error, Severity::Warning]
+        );
     }
 }

@@ -41,7 +41,7 @@ pub(crate) fn coverage(ledger: &Ledger, judgements: &[Judgement]) -> Coverage {
             }
         }
     }
-    let mut add = |map: &mut BTreeMap<FigureClass, usize>, class| *map.entry(class).or_insert(0) += 1;
+    let add = |map: &mut BTreeMap<FigureClass, usize>, class| *map.entry(class).or_insert(0) += 1;
     for (figure, checked) in ledger.figures.iter().zip(referred) {
         let quantity = is_quantity(figure.class);
         if checked {

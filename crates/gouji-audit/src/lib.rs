@@ -8,6 +8,7 @@
 
 mod context;
 mod coverage;
+mod document_number;
 mod model;
 mod passages;
 mod registry;

@@ -106,6 +106,25 @@ pub struct Finding {
     pub relation: Option<usize>,
 }
 
+impl Finding {
+    /// A finding about one place, without computation.
+    pub(crate) fn plain(rule: &'static str, severity: Severity, at: Span, zh: String, en: String) -> Self {
+        Self {
+            rule,
+            severity,
+            at,
+            related: Vec::new(),
+            quote: at,
+            message: Message { zh, en },
+            working: String::new(),
+            stated: None,
+            expected: None,
+            repairs: Vec::new(),
+            relation: None,
+        }
+    }
+}
+
 /// A sentence in both languages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {

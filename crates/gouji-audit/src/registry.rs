@@ -75,7 +75,7 @@ impl RuleDoc {
 /// All rules, in the order of the catalogue.
 #[must_use]
 pub fn registry() -> &'static [RuleDoc] {
-    static RULES: LazyLock<Vec<RuleDoc>> = LazyLock::new(|| rules::ALL.iter().map(|rule| parse(rule)).collect());
+    static RULES: LazyLock<Vec<RuleDoc>> = LazyLock::new(|| rules::ALL.iter().map(parse).collect());
     &RULES
 }
 
@@ -185,19 +185,22 @@ mod tests {
                 Some(format!("//! # {name}").as_str()),
                 "{name}"
             );
+            assert!(parsed.title_en.ends_with('.'), "{name}: English title");
             assert!(
-                !parsed.title_en.is_empty() && !is_chinese(parsed.title_en),
-                "{name}: English title"
+                parsed.title_zh.ends_with('。') && is_chinese(parsed.title_zh),
+                "{name}: Chinese title"
             );
-            assert!(is_chinese(parsed.title_zh), "{name}: Chinese title");
             let headings: Vec<&str> = parsed.doc.iter().map(|s| s.heading_en).collect();
             assert_eq!(headings, SECTIONS.map(|(en, _)| en), "{name}");
             for section in &parsed.doc {
                 assert!(!section.en.is_empty(), "{name}: {} in English", section.heading_en);
-                assert!(is_chinese(&section.zh), "{name}: {} in Chinese", section.heading_en);
                 if !matches!(section.heading_en, "Example" | "Correct") {
                     assert!(section.en.ends_with('.'), "{name}: {} in English", section.heading_en);
-                    assert!(section.zh.ends_with('。'), "{name}: {} in Chinese", section.heading_en);
+                    assert!(
+                        section.zh.ends_with('。') && is_chinese(&section.zh),
+                        "{name}: {} in Chinese",
+                        section.heading_en
+                    );
                 }
             }
         }

@@ -1,14 +1,12 @@
 //! A circular and a ledger made by hand, for the tests of the rules.
 
-use gouji_circular::{
-    Attachment, Cell, Circular, Discarded, Element, Heading, Reason, Row, SignedDate, Table, TableIdx,
-};
+use gouji_circular::{Cell, Circular, Discarded, Element, Heading, Reason, Row, SignedDate, Table, TableIdx};
 use gouji_document::{Block, Document, Format, Paragraph, Span, Text};
 use gouji_ledger::{
     Basis, Cue, Fact, Figure, FigureClass, FigureIdx, Formula, Ledger, Modality, Operand, Place, Reading, Relation,
     RelationKind,
 };
-use gouji_quantity::{Date, DatePart, Decimal, Period, Unit, UnitClass, parse_stated, scan_dates};
+use gouji_quantity::{DatePart, Decimal, Period, Unit, UnitClass, parse_stated, scan_dates};
 
 use crate::model::Audit;
 use crate::wording;
@@ -81,15 +79,6 @@ impl Sample {
             title,
             run_in: false,
         }));
-        self
-    }
-
-    pub(crate) fn attachment(&mut self, title: &str) -> &mut Self {
-        let title = Some(self.piece(title));
-        self.circular.attachments.push(Attachment {
-            title,
-            ..Attachment::default()
-        });
         self
     }
 
@@ -211,7 +200,7 @@ impl Sample {
             ulp: Decimal::ZERO,
             decimals: 0,
             figure: None,
-            date: Date::new(2024, 1, 1).filter(|_| false),
+            date: None,
         }
     }
 

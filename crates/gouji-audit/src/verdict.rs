@@ -472,3 +472,193 @@ fn expected(reading: &Reading, found: &Check) -> Option<String> {
         _ => wording::printed_like(&reading.stated, found.exact?),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use gouji_ledger::{FigureClass, RelationKind};
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::sample::Sample;
+
+    fn verdict(formula: Formula, stated: &str, operands: &[&str]) -> (Verdict, Option<String>) {
+        let mut sample = Sample::new();
+        sample.relate(RelationKind::Sum, Cue::Explicit, formula, stated, operands);
+        let audit = sample.audit();
+        (audit.judgements[0].verdict, audit.judgements[0].expected.clone())
+    }
+
+    fn of(formula: Formula, stated: &str, operands: &[&str]) -> &'static str {
+        verdict(formula, stated, operands).0.name()
+    }
+
+    #[test]
+    fn sums() {
+        assert_eq!(of(Formula::Sum, "51件", &["20件", "31件"]), "holds");
+        assert_eq!(of(Formula::Sum, "52件", &["20件", "31件"]), "broken");
+        assert_eq!(of(Formula::Sum, "97.16万元", &["48.46万元", "48.71万元"]), "rounding");
+        assert_eq!(of(Formula::Sum, "1.23亿元", &["8000.00万元", "4261.00万元"]), "holds");
+        assert_eq!(
+            of(Formula::Sum, "1.22亿元", &["8000.00万元", "4261.00万元"]),
+            "rounding"
+        );
+        assert_eq!(of(Formula::Sum, "1.21亿元", &["8000.00万元", "4261.00万元"]), "broken");
+        assert_eq!(
+            verdict(Formula::Sum, "97,156.16万元", &["48,962.44万元", "48,193.73万元"])
+                .1
+                .as_deref(),
+            Some("97,156.17万元")
+        );
+    }
+
+    #[test]
+    fn differences_of_rates() {
+        assert_eq!(of(Formula::Difference, "-2.30‰", &["5.43‰", "7.72‰"]), "rounding");
+        assert_eq!(of(Formula::Difference, "-2.29‰", &["5.43‰", "7.72‰"]), "holds");
+        assert_eq!(
+            of(Formula::PointChange { negative: true }, "2.3%", &["5.4%", "7.7%"]),
+            "holds"
+        );
+        assert_eq!(
+            of(Formula::PointChange { negative: false }, "2.3%", &["5.4%", "7.7%"]),
+            "broken"
+        );
+    }
+
+    #[test]
+    fn ratios() {
+        let ratio = || Formula::Ratio { scale: 100 };
+        assert_eq!(of(ratio(), "97.1%", &["199件", "205件"]), "holds");
+        assert_eq!(of(ratio(), "37%", &["3件", "8件"]), "rounding");
+        assert_eq!(of(ratio(), "34%", &["2件", "6件"]), "rounding");
+        assert_eq!(of(ratio(), "30.2%", &["43件", "139件"]), "broken");
+        assert_eq!(of(ratio(), "29.00%", &["36件", "124件"]), "broken");
+        assert_eq!(of(ratio(), "100%", &["999件", "1000件"]), "holds");
+        assert_eq!(of(ratio(), "0%", &["0件", "0件"]), "undecided");
+        assert_eq!(of(ratio(), "30%", &["3件", "4件", "6件"]), "holds");
+        assert_eq!(of(Formula::Ratio { scale: 1000 }, "5.0‰", &["5件", "1000件"]), "holds");
+        // A quotient of amounts that are rounded themselves.
+        assert_eq!(of(ratio(), "8.5%", &["4.41亿元", "52.22亿元"]), "rounding");
+        assert_eq!(of(ratio(), "18%", &["1.9亿元", "10.0亿元"]), "rounding");
+        assert_eq!(of(ratio(), "17%", &["1.9亿元", "10.0亿元"]), "broken");
+    }
+
+    #[test]
+    fn growth() {
+        let fall = || Formula::Growth { negative: true };
+        assert_eq!(of(fall(), "21.6%", &["109件", "139件"]), "holds");
+        assert_eq!(of(fall(), "-21.6%", &["109件", "139件"]), "holds");
+        assert_eq!(of(fall(), "27.5%", &["109件", "139件"]), "broken");
+        assert_eq!(
+            of(Formula::Growth { negative: false }, "21.6%", &["109件", "139件"]),
+            "broken"
+        );
+        assert_eq!(of(fall(), "21.6%", &["109件", "0件"]), "undecided");
+    }
+
+    #[test]
+    fn shares_within_and_beyond_rounding() {
+        assert_eq!(of(Formula::ShareSum, "100%", &["33%", "33%", "33%"]), "holds");
+        assert_eq!(of(Formula::ShareSum, "100%", &["32%", "33%", "33%"]), "rounding");
+        assert_eq!(of(Formula::ShareSum, "100%", &["32%", "32%", "33%"]), "broken");
+        assert_eq!(of(Formula::ShareSum, "100%", &["34%", "34%", "34%"]), "broken");
+        assert_eq!(of(Formula::ShareSum, "100%", &["33.3%", "33.3%", "33.3%"]), "holds");
+    }
+
+    #[test]
+    fn one_quantity_twice() {
+        assert_eq!(of(Formula::Equal, "12件", &["12件"]), "holds");
+        assert_eq!(of(Formula::Equal, "12件", &["13件"]), "broken");
+        assert_eq!(of(Formula::Equal, "97.1%", &["97.07%"]), "holds");
+        assert_eq!(of(Formula::Equal, "97.07%", &["97.1%"]), "holds");
+        assert_eq!(of(Formula::Equal, "97.0%", &["97.07%"]), "rounding");
+        assert_eq!(of(Formula::Equal, "97.2%", &["97.1%"]), "broken");
+    }
+
+    #[test]
+    fn rates_without_their_part() {
+        let ratio = || Formula::Ratio { scale: 100 };
+        assert_eq!(of(ratio(), "89.67%", &["585件"]), "infeasible");
+        assert_eq!(of(ratio(), "88.8%", &["737件"]), "undecided");
+        assert_eq!(of(ratio(), "87.5%", &["40件"]), "undecided");
+    }
+
+    #[test]
+    fn words_of_approximation_widen_a_figure() {
+        let with = |stated: &str, approx| {
+            let mut sample = Sample::new();
+            let figure = sample.figure(stated, FigureClass::Count);
+            sample.figure_mut(figure).stated.as_mut().expect("a value").approx = approx;
+            sample.relate_to(
+                figure,
+                RelationKind::Sum,
+                Cue::Explicit,
+                Formula::Sum,
+                &["300件", "190件"],
+            );
+            sample.audit().judgements[0].verdict.name()
+        };
+        assert_eq!(with("500件", Approx::About), "holds");
+        assert_eq!(with("500件", Approx::Near), "holds");
+        assert_eq!(with("500件", Approx::MoreThan), "undecided");
+        assert_eq!(with("480件", Approx::Over), "holds");
+        assert_eq!(with("500件", Approx::Exact), "broken");
+    }
+
+    #[test]
+    fn a_complaint_needs_all_readings_to_fail() {
+        let judged = |second: &[&str]| {
+            let mut sample = Sample::new();
+            let total = sample.figure("9件", FigureClass::Count);
+            sample.relate_to(total, RelationKind::Sum, Cue::Explicit, Formula::Sum, &["4件", "4件"]);
+            sample.relate_to(total, RelationKind::Sum, Cue::Explicit, Formula::Sum, second);
+            let other = sample.ledger.relations.pop().expect("two");
+            sample.ledger.relations[0].readings.extend(other.readings);
+            let audit = sample.audit();
+            (audit.judgements[0].verdict.name(), audit.judgements[0].reading)
+        };
+        assert_eq!(judged(&["4件", "5件"]), ("holds", 1));
+        assert_eq!(judged(&["4件", "6件"]), ("broken", 0));
+        assert_eq!(judged(&[]), ("undecided", 1));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// Changing one figure of two consistent partitions breaks exactly the relations that hold it, and the old value is
+        /// among the repairs.
+        #[test]
+        fn planted_errors_are_found_and_placed(
+            by_kind in prop::collection::vec(1_u32..500, 2..6),
+            cut in 1_u32..500,
+            slot in 0_usize..8,
+            wrong in 1_u32..900,
+        ) {
+            let total: u32 = by_kind.iter().sum();
+            let by_unit = [cut.min(total - 1), total - cut.min(total - 1)];
+            let mut values: Vec<u32> = vec![total];
+            values.extend(&by_kind);
+            values.extend(by_unit);
+            let slot = slot % values.len();
+            let right = values[slot];
+            prop_assume!(wrong != right);
+            values[slot] = wrong;
+            let mut sample = Sample::new();
+            let figures: Vec<_> = values.iter().map(|v| sample.figure(&format!("{v}件"), FigureClass::Count)).collect();
+            let (kinds, units) = figures[1..].split_at(by_kind.len());
+            sample.tie(RelationKind::Sum, Cue::Explicit, Formula::Sum, figures[0], kinds);
+            sample.tie(RelationKind::Sum, Cue::Explicit, Formula::Sum, figures[0], units);
+            let audit = sample.audit();
+            let broken: Vec<bool> = audit.judgements.iter().map(|j| j.verdict == Verdict::Broken).collect();
+            let in_kinds = slot <= by_kind.len();
+            prop_assert_eq!(broken, vec![in_kinds, slot == 0 || !in_kinds]);
+            prop_assert_eq!(audit.findings.iter().filter(|f| f.relation.is_some()).count(), if slot == 0 { 2 } else { 1 });
+            let old = format!("{right}件");
+            for finding in audit.findings.iter().filter(|f| f.relation.is_some()) {
+                let named = finding.repairs.iter().any(|r| r.to == old && r.at == sample.ledger.figures[slot].span);
+                // A list is capped, and what would need a negative figure is no repair.
+                prop_assert!(named || finding.repairs.len() == 5, "{:?}", finding.repairs);
+            }
+        }
+    }
+}

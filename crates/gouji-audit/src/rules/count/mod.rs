@@ -2,5 +2,6 @@
 
 pub(crate) mod count_list;
 pub(crate) mod count_rows;
+pub(crate) mod item_ordinal;
 pub(crate) mod part_exceeds_whole;
 pub(crate) mod threshold_list;

@@ -1,4 +1,7 @@
 //! One fact stated twice.
 
+pub(crate) mod claim_zero;
 pub(crate) mod figure_restated;
+pub(crate) mod number_form;
 pub(crate) mod text_table;
+pub(crate) mod unit_mixed;
