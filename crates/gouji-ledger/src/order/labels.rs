@@ -22,6 +22,8 @@ pub(crate) enum Style {
     Is,
     /// 第一，
     Ordinal,
+    /// A bare digit before the words of a paragraph.
+    Bare,
     /// Brackets from which the numeral is lost.
     Empty,
 }
@@ -95,7 +97,7 @@ pub(crate) fn forms(style: Style, value: i64) -> Vec<String> {
             .map(|tail| format!("{chinese}{tail}"))
             .collect(),
         Style::Ordinal => vec![format!("第{chinese}")],
-        Style::Empty => Vec::new(),
+        Style::Bare | Style::Empty => Vec::new(),
     }
 }
 
@@ -129,16 +131,46 @@ static INLINE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:^|[。；;：:，,、！？\s）)”])\s*(?:",
         r"(?P<is>[一二三四五六七八九十]{1,3}是)",
         r"|(?P<digits>[0-9０-９]{1,2}[.．、])\s*(?P<next>[^\s0-9０-９])",
-        r"|(?P<brackets>[（(][0-9０-９]{1,2}[）)])",
+        r"|(?P<brackets>[（(](?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})[）)])",
         r"|(?P<circled>[①-⑳])",
         r")",
     ))
     .expect("a constant pattern")
 });
 
+/// Labels that only number at the start of a paragraph: 一、 and bare digits before a word.
+static START: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\s*(?:(?P<chinese>[一二三四五六七八九十]{1,3}、)|(?P<bare>[0-9０-９]{1,2})(?P<next>\p{Han}))")
+        .expect("a constant pattern")
+});
+
+/// A label at the start of a paragraph that [`INLINE`] does not know.
+fn start(text: &str) -> Option<Inline> {
+    let found = START.captures(text)?;
+    if let Some(label) = found.name("chinese") {
+        let (style, value) = parse(label.as_str())?;
+        return Some(Inline {
+            at: label.start(),
+            len: label.len(),
+            style,
+            value,
+        });
+    }
+    let (label, next) = (found.name("bare")?, found.name("next")?);
+    // 6月, 12个, 3家: quantities and dates.
+    let counted = "个家件条人次名项篇批位元岁年月日号级期季届万亿千百多余时大".contains(next.as_str());
+    let value = half_width(label.as_str()).parse().ok().filter(|_| !counted)?;
+    Some(Inline {
+        at: label.start(),
+        len: label.len(),
+        style: Style::Bare,
+        value,
+    })
+}
+
 /// Labels of items in a paragraph, at its start or behind a mark.
 pub(crate) fn inline(text: &str) -> Vec<Inline> {
-    let mut out = Vec::new();
+    let mut out: Vec<Inline> = start(text).into_iter().collect();
     let mut from = 0;
     while let Some(found) = INLINE.captures_at(text, from) {
         let whole = found.get(0).map_or(from..from, |m| m.range());
@@ -195,6 +227,10 @@ mod tests {
         assert_eq!(values("1.噪音（15件）；2.市容（14件）；3、交通"), [1, 2, 3]);
         assert_eq!(values("增长1.5%，达3.2万件；2.市容"), [2]);
         assert_eq!(values("这一是非问题"), Vec::<i64>::new());
+        assert_eq!(values("3税务分中心投票情况。"), [3]);
+        assert_eq!(values("（四）全县投资增长。"), [4]);
+        assert_eq!(values("6月份共办件3件"), Vec::<i64>::new());
+        assert_eq!(values("12个单位未报"), Vec::<i64>::new());
     }
 
     #[test]

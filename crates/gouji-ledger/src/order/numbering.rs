@@ -146,6 +146,10 @@ fn judge(cx: &Context<'_>, run: &[Item], headings: bool, out: &mut Vec<Relation>
         return;
     }
     let gap = run.windows(2).position(|w| w[1].value != w[0].value + 1);
+    // Bare digits may be anything: three of them in order are labels.
+    if first.style == Style::Bare && (gap.is_some() || run.len() < 3) {
+        return;
+    }
     let Some(gap) = gap else {
         out.extend(sequence(run, None, Cue::Explicit));
         return;
@@ -278,5 +282,10 @@ mod tests {
             "a list begins anew at 1"
         );
         assert!(read("本月共2.交通").is_empty());
+        assert_eq!(
+            read("1税务分中心情况。\n2户政分中心情况。\n3车管分中心情况。"),
+            ["numbering 3 <- 1 2 ok"]
+        );
+        assert!(read("1税务分中心情况。\n3车管分中心情况。").is_empty());
     }
 }

@@ -148,7 +148,7 @@ pub(crate) fn lines(source: &str, room: impl Fn(&Context<'_>, &mut Vec<Relation>
     out.iter().map(|r| line(r, &document)).collect()
 }
 
-fn line(relation: &Relation, document: &Document) -> String {
+pub(crate) fn line(relation: &Relation, document: &Document) -> String {
     assert!(
         !document.quote(relation.quote).is_empty(),
         "a relation without a quote: {relation:?}"
