@@ -1,3 +1,4 @@
 //! End-to-end tests of the whole project.
 
 pub mod archive;
+pub mod golden;

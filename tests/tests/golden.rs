@@ -1,0 +1,42 @@
+//! Each sample gives the audit object that is kept for it. After a change that is meant, `just golden` writes them
+//! anew; its diff is part of the change.
+#![allow(clippy::disallowed_methods, reason = "tests read the samples")]
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use gouji_tests::golden::{current, differences, expected};
+
+#[test]
+fn every_sample_gives_its_expected_audit_object() {
+    let mut wrong = Vec::new();
+    let mut names = BTreeSet::new();
+    for (name, got) in current() {
+        let path = expected().join(format!("{name}.json"));
+        names.insert(format!("{name}.json"));
+        match (fs::read_to_string(&path), got) {
+            (_, Err(reason)) => wrong.push(format!("{name}: cannot be read: {reason}")),
+            (Err(_), _) => wrong.push(format!("{name}: nothing is expected of it yet")),
+            (Ok(text), Ok(got)) => {
+                let kept = serde_json::from_str(&text).expect("an expected object is JSON");
+                let lines = differences(&kept, &got);
+                if !lines.is_empty() {
+                    wrong.push(format!("{name}:\n    {}", lines.join("\n    ")));
+                }
+            }
+        }
+    }
+    assert!(names.len() > 20, "the samples are found");
+    for entry in fs::read_dir(expected()).expect("the folder of expected objects") {
+        let file = entry.expect("an entry").file_name().to_string_lossy().into_owned();
+        if !names.contains(&file) {
+            wrong.push(format!("{file}: its sample has gone"));
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} samples differ from what is expected (`just golden` writes it anew):\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+}
