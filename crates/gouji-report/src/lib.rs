@@ -11,12 +11,14 @@
 mod audited;
 mod excerpt;
 mod html;
+mod junit;
 mod lang;
 mod place;
 mod record;
 mod rules;
 #[cfg(test)]
 mod sample;
+mod sarif;
 mod sqlite;
 mod terminal;
 mod text;
@@ -26,6 +28,7 @@ mod workbook;
 pub use audited::{Audited, SourceInfo};
 pub use excerpt::{Excerpt, ExcerptRow, Mark, Shown};
 pub use html::HtmlReport;
+pub use junit::JunitReport;
 pub use lang::Lang;
 pub use place::Position;
 pub use record::{
@@ -35,6 +38,7 @@ pub use record::{
     schema, to_json_line,
 };
 pub use rules::RuleInfo;
+pub use sarif::SarifReport;
 pub use sqlite::{SqliteError, SqliteReport, TABLES};
 pub use terminal::{TerminalOptions, terminal};
 pub use totals::Totals;

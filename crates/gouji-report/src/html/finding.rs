@@ -141,7 +141,7 @@ fn check(r: &RelationRecord, lang: Lang) -> Markup {
         .collect::<Vec<_>>();
     html! { tr {
         td { span class={ "verdict v-" (r.verdict.name()) } { (lang.pick(zh, en)) } }
-        td { code { (name(&r.kind)) } }
+        td { (name(r.kind_in(lang))) }
         td lang="zh" { (name(&r.stated)) }
         td lang="zh" { (operands.join("、")) @if r.operands.len() > MAX_OPERANDS { " … (" (r.operands.len()) ")" } }
         td lang="zh" { (visible(&clipped(&r.quote, MAX_QUOTE))) }

@@ -68,6 +68,27 @@ pub(crate) fn cause_words(name: &str) -> (&'static str, &'static str) {
     }
 }
 
+/// A kind of relation in words; a kind that has none is shown by its name.
+pub(crate) fn kind_words(kind: &str) -> Option<(&'static str, &'static str)> {
+    Some(match kind {
+        "sum" => ("分项合计", "parts and total"),
+        "difference" => ("差额", "difference"),
+        "ratio" => ("比率", "rate or share"),
+        "share-sum" => ("占比合计", "shares add to 100%"),
+        "count" => ("计数与名单", "number and list"),
+        "table-total" => ("表内合计", "total in a table"),
+        "text-table" => ("文表一致", "text and table"),
+        "repeat" => ("前后一致", "stated twice"),
+        "bound" => ("界限", "bound"),
+        "average" => ("平均", "mean"),
+        "change" => ("增减", "growth"),
+        "date" => ("日期先后", "order of dates"),
+        "numbering" => ("序号", "numbering"),
+        "reference" => ("附件对应", "attachments"),
+        _ => return None,
+    })
+}
+
 /// The word of a magnitude; empty for none.
 pub(crate) fn magnitude(magnitude: Magnitude) -> &'static str {
     match magnitude {

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::names;
+use crate::Lang;
 use crate::place::Locator;
 
 /// The verdict on a relation.
@@ -87,6 +88,14 @@ pub struct RelationRecord {
     pub spans: RelationSpans,
 }
 
+impl RelationRecord {
+    /// The kind in words: `分项合计`; its name if it has none.
+    #[must_use]
+    pub fn kind_in(&self, lang: Lang) -> &str {
+        names::kind_words(&self.kind).map_or(&self.kind, |(zh, en)| lang.pick(zh, en))
+    }
+}
+
 /// First and end character of each part of a relation in the source text.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct RelationSpans {
@@ -146,5 +155,34 @@ fn record(
             stated: reading.and_then(|r| r.stated.span).map(span),
             operands: operands.iter().map(|o| o.span.map(span)).collect(),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use gouji_ledger::RelationKind as Kind;
+
+    #[test]
+    fn every_kind_of_the_ledger_has_words() {
+        for kind in [
+            Kind::Sum,
+            Kind::Difference,
+            Kind::Ratio,
+            Kind::ShareSum,
+            Kind::Count,
+            Kind::TableTotal,
+            Kind::TextTable,
+            Kind::Repeat,
+            Kind::Bound,
+            Kind::Average,
+            Kind::Change,
+            Kind::Date,
+            Kind::Numbering,
+            Kind::Reference,
+        ] {
+            assert!(names::kind_words(kind.name()).is_some(), "{}", kind.name());
+        }
+        assert!(names::kind_words("unheard-of").is_none());
     }
 }
