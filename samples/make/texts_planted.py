@@ -314,7 +314,7 @@ SAMPLES = [
     ], "GB18030 CRLF"),
     Sample("injected-advertising.txt", "betting advertisements injected into title, headings and text of a web page; heading 二 is missing", INJECTED, [
         rel("sum", "97", "91 6"), rel("ratio", "93.8%", "91 97"), rel("ratio", "100%", "44 44"), rel("sum", "156", "61 58 30 7"),
-        rel("numbering", "三", ["一"], "broken", "二"), part("text-injected", SPAM_PHRASE),
+        rel("numbering", "三、", ["一、"], "broken", "二、"), part("text-injected", SPAM_PHRASE),
     ], discarded=[SPAM_PHRASE, "当前位置: 首页 > 政务公开 > 通知公告", "关闭窗口"]),
     Sample("dates-out-of-order.txt", "a deadline before the signing, a date that does not exist, a document number without its end", DATES, [
         rel("ratio", "83.8%", "57 68"), rel("sum", "68", "57 11"), rel("ratio", "43.3%", "54.7 126.4"), rel("sum", "11", "6 3 2"),
