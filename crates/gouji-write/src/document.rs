@@ -9,6 +9,7 @@ use gouji_standard as gb;
 use gouji_standard::{HalfChars, HalfPoints, Twips, sign_off_unsealed};
 
 use crate::Form;
+use crate::frame::Frame;
 use crate::measure::width;
 use crate::parts::{R, W};
 use crate::style::{RUN_ON, Style};
@@ -64,7 +65,7 @@ struct Direct {
     left: Option<Twips>,
     right: Option<Twips>,
     hanging: Option<Twips>,
-    frame_height: Option<Twips>,
+    frame: Option<Frame>,
     size: Option<HalfPoints>,
 }
 
@@ -118,14 +119,34 @@ impl Page<'_> {
             let direct = Direct {
                 line: Some(size.twips()),
                 size: Some(size),
-                frame_height: Some(size.twips() + gb::LETTER_MARK_RULE_GAP),
+                frame: Some(Frame::Mark(size.twips())),
                 ..Direct::default()
             };
             self.paragraph(Style::LetterMark, &direct, mark);
         }
-        self.paragraph(Style::LetterRule, &Direct::default(), "");
+        // The space above the rule clears the frame of the mark: then it does not matter whether a frame pushes text away
+        // (Word) or lies over it (LibreOffice).
+        let mark = self
+            .circular
+            .issuer_mark
+            .as_ref()
+            .map_or(gb::MARK_SIZE_LARGEST, |m| mark_size(m));
+        let direct = Direct {
+            before: Some(gb::LETTER_MARK_TOP + mark.twips() + gb::LETTER_MARK_RULE_GAP - gb::MARGIN_TOP),
+            ..Direct::default()
+        };
+        self.paragraph(Style::LetterRule, &direct, "");
+        let direct = Direct {
+            frame: Some(Frame::BottomRule),
+            ..Direct::default()
+        };
+        self.paragraph(Style::LetterBottomRule, &direct, "");
         for marking in &self.circular.markings {
-            self.paragraph(Style::LetterMarking, &Direct::default(), marking);
+            let direct = Direct {
+                frame: Some(Frame::Markings),
+                ..Direct::default()
+            };
+            self.paragraph(marking_style(marking), &direct, marking);
         }
         let number = self.circular.doc_number.as_ref().map_or("", |n| n.as_str());
         self.paragraph(Style::LetterNumber, &Direct::default(), number);
@@ -134,7 +155,16 @@ impl Page<'_> {
     fn title(&mut self) {
         if let Some(title) = &self.circular.title {
             let lines = break_title(title).join("\n");
-            self.paragraph(Style::Title, &Direct::default(), &lines);
+            // The markings of a letter stand beside its number and reach down below it.
+            let below = match self.form {
+                Form::Letter => i32::try_from(self.circular.markings.len()).unwrap_or(0) - 1,
+                Form::Document => 0,
+            };
+            let direct = Direct {
+                before: (below > 0).then(|| gb::LINE * (gb::TITLE_GAP + below)),
+                ..Direct::default()
+            };
+            self.paragraph(Style::Title, &direct, &lines);
         }
         for line in &self.circular.subtitle {
             self.paragraph(Style::Subtitle, &Direct::default(), line);
@@ -448,8 +478,8 @@ impl Page<'_> {
         if direct.keep_next {
             xml.empty("w:keepNext", &[]);
         }
-        if let Some(height) = direct.frame_height {
-            crate::style::letter_mark_frame(xml, height);
+        if let Some(frame) = direct.frame {
+            frame.write(xml);
         }
         match (&direct.before, &direct.line) {
             (Some(before), Some(line)) => {

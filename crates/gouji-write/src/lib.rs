@@ -11,6 +11,7 @@
 
 mod document;
 mod form;
+mod frame;
 mod measure;
 mod normalise;
 mod package;

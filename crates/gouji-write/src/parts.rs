@@ -251,17 +251,15 @@ fn page_number(style: Style) -> String {
     xml.finish()
 }
 
-/// §10.1: no page number on the first page of a letter, but the second double rule.
+/// §10.1: no page number on the first page of a letter.
 fn first_footer() -> String {
     let mut xml = Xml::part();
     xml.open("w:ftr", &[("xmlns:w", &W)]);
-    for style in [Style::FirstFooter, Style::Anchor] {
-        xml.open("w:p", &[]);
-        xml.open("w:pPr", &[]);
-        xml.empty("w:pStyle", &[("w:val", &style.id())]);
-        xml.close("w:pPr");
-        xml.close("w:p");
-    }
+    xml.open("w:p", &[]);
+    xml.open("w:pPr", &[]);
+    xml.empty("w:pStyle", &[("w:val", &Style::Anchor.id())]);
+    xml.close("w:pPr");
+    xml.close("w:p");
     xml.close("w:ftr");
     xml.finish()
 }

@@ -15,7 +15,6 @@ pub(crate) enum Style {
     LetterMark,
     LetterRule,
     LetterNumber,
-    LetterMarking,
     Title,
     Subtitle,
     Addressee,
@@ -34,7 +33,7 @@ pub(crate) enum Style {
     ImprintPrinted,
     OddFooter,
     EvenFooter,
-    FirstFooter,
+    LetterBottomRule,
     /// An empty line.
     Blank,
     /// A paragraph that Word needs and nobody sees.
@@ -73,17 +72,6 @@ enum Line {
     AtLeast(Twips),
 }
 
-#[derive(Debug, Clone, Copy)]
-#[allow(clippy::enum_variant_names, reason = "only letters have frames, and the names say which")]
-enum Frame {
-    /// The mark of a letter: its upper edge and what follows below hang on its height, which the paragraph gives.
-    LetterMark,
-    /// Markings of a letter, left of the document number.
-    LetterMarking,
-    /// The second double rule of a letter.
-    LetterBottom,
-}
-
 /// Borders above and below, in eighths of a point, red or black.
 #[derive(Debug, Clone, Copy)]
 struct Rules {
@@ -112,7 +100,6 @@ struct Format {
     keep_next: bool,
     new_page: bool,
     rules: Option<Rules>,
-    frame: Option<Frame>,
     /// Characters set closer, so that 28 fit on a line.
     close_set: bool,
     right_tab: Option<Twips>,
@@ -134,7 +121,6 @@ const TEXT: Format = Format {
     keep_next: false,
     new_page: false,
     rules: None,
-    frame: None,
     close_set: true,
     right_tab: None,
 };
@@ -151,7 +137,7 @@ const NUMBER_RULE_SPACE: u32 = 8;
 
 impl Style {
     /// Styles that every document has, in the order of the style sheet; those of table cells follow as needed.
-    pub(crate) const ALWAYS: [Self; 32] = [
+    pub(crate) const ALWAYS: [Self; 31] = [
         Self::CopyNumber,
         Self::Marking,
         Self::Mark,
@@ -159,7 +145,6 @@ impl Style {
         Self::LetterMark,
         Self::LetterRule,
         Self::LetterNumber,
-        Self::LetterMarking,
         Self::Title,
         Self::Subtitle,
         Self::Addressee,
@@ -181,7 +166,7 @@ impl Style {
         Self::ImprintPrinted,
         Self::OddFooter,
         Self::EvenFooter,
-        Self::FirstFooter,
+        Self::LetterBottomRule,
         Self::Blank,
         Self::Anchor,
     ];
@@ -239,7 +224,6 @@ impl Style {
             },
             Self::LetterMark => Format {
                 name: "信函发文机关标志",
-                frame: Some(Frame::LetterMark),
                 before: Twips(0),
                 ..Self::Mark.format()
             },
@@ -259,13 +243,6 @@ impl Style {
                 name: "信函发文字号",
                 align: Align::Right,
                 before: LETTER_NUMBER_BEFORE,
-                ..TEXT
-            },
-            Self::LetterMarking => Format {
-                name: "信函密级紧急程度",
-                text: gb::MARKING,
-                align: Align::Left,
-                frame: Some(Frame::LetterMarking),
                 ..TEXT
             },
             Self::Title => Format {
@@ -408,9 +385,8 @@ impl Style {
                 right: Twips(0),
                 ..Self::OddFooter.format()
             },
-            Self::FirstFooter => Format {
-                name: "信函首页底线",
-                frame: Some(Frame::LetterBottom),
+            Self::LetterBottomRule => Format {
+                name: "信函首页下双线",
                 left: Twips(0),
                 right: Twips(0),
                 rules: Some(Rules {
@@ -460,7 +436,8 @@ impl Style {
 
 /// Space above a letter's document number: the standard asks for 7/8 of a character from the rule to the type, of which the leading of
 /// the text's line is part.
-const LETTER_NUMBER_BEFORE: Twips = Twips(gb::LETTER_NUMBER_GAP.0 - (gb::LINE.0 - gb::BODY.size.twips().0) / 2);
+pub(crate) const LETTER_NUMBER_BEFORE: Twips =
+    Twips(gb::LETTER_NUMBER_GAP.0 - (gb::LINE.0 - gb::BODY.size.twips().0) / 2);
 
 /// Character style of the text that runs on behind a heading, and of a heading that runs in.
 pub(crate) const RUN_ON: &str = "RunOn";
@@ -468,6 +445,8 @@ pub(crate) const RUN_ON: &str = "RunOn";
 pub(crate) const TABLE: &str = "CircularTable";
 /// Space left and right inside a cell.
 pub(crate) const CELL_PADDING: Twips = Twips(57);
+/// Space above and below inside a cell.
+const CELL_PADDING_VERTICAL: Twips = Twips(28);
 
 /// The style sheet, with the styles of table cells that the document uses.
 pub(crate) fn style_sheet(cells: &[Style]) -> String {
@@ -582,9 +561,6 @@ fn paragraph_style(xml: &mut Xml, style: Style) {
     if format.new_page {
         xml.empty("w:pageBreakBefore", &[]);
     }
-    if let Some(frame) = format.frame {
-        frame_properties(xml, frame);
-    }
     xml.empty("w:widowControl", &[("w:val", &"0")]);
     if let Some(rules) = format.rules {
         xml.open("w:pBdr", &[]);
@@ -672,55 +648,6 @@ fn indents(xml: &mut Xml, format: &Format) {
     }
 }
 
-/// The frame of a letter's mark, in the top margin. Its height is the mark's and the 4 mm below it, so that the rule, which
-/// follows in the text, is pushed to its place.
-pub(crate) fn letter_mark_frame(xml: &mut Xml, height: Twips) {
-    xml.empty(
-        "w:framePr",
-        &[
-            ("w:w", &gb::TEXT_WIDTH),
-            ("w:h", &height),
-            ("w:hRule", &"exact"),
-            ("w:wrap", &"around"),
-            ("w:vAnchor", &"page"),
-            ("w:hAnchor", &"page"),
-            ("w:x", &gb::MARGIN_LEFT),
-            ("w:y", &gb::LETTER_MARK_TOP),
-        ],
-    );
-}
-
-/// Width of the frame that holds a letter's markings: they are never longer than eight characters.
-const MARKING_FRAME: HalfChars = HalfChars::chars(12);
-
-fn frame_properties(xml: &mut Xml, frame: Frame) {
-    match frame {
-        Frame::LetterMark => letter_mark_frame(xml, gb::MARK_SIZE_LARGEST.twips() + gb::LETTER_MARK_RULE_GAP),
-        Frame::LetterMarking => xml.empty(
-            "w:framePr",
-            &[
-                ("w:w", &MARKING_FRAME.twips(gb::CHARACTER)),
-                ("w:wrap", &"around"),
-                ("w:vAnchor", &"text"),
-                ("w:hAnchor", &"page"),
-                ("w:x", &gb::MARGIN_LEFT),
-                ("w:y", &LETTER_NUMBER_BEFORE),
-            ],
-        ),
-        Frame::LetterBottom => xml.empty(
-            "w:framePr",
-            &[
-                ("w:w", &gb::LETTER_RULE_WIDTH),
-                ("w:wrap", &"around"),
-                ("w:vAnchor", &"page"),
-                ("w:hAnchor", &"page"),
-                ("w:x", &(gb::MARGIN_LEFT - gb::LETTER_RULE_OUTDENT)),
-                ("w:y", &gb::LETTER_BOTTOM_RULE),
-            ],
-        ),
-    }
-}
-
 fn table_styles(xml: &mut Xml) {
     xml.open(
         "w:style",
@@ -755,9 +682,9 @@ fn table_styles(xml: &mut Xml) {
     xml.close("w:tblBorders");
     xml.open("w:tblCellMar", &[]);
     for (edge, width) in [
-        ("w:top", Twips(0)),
+        ("w:top", CELL_PADDING_VERTICAL),
         ("w:left", CELL_PADDING),
-        ("w:bottom", Twips(0)),
+        ("w:bottom", CELL_PADDING_VERTICAL),
         ("w:right", CELL_PADDING),
     ] {
         xml.empty(edge, &[("w:w", &width), ("w:type", &"dxa")]);

@@ -18,7 +18,9 @@ const MOST_COLUMNS: usize = 63;
 /// Text longer than this is set over several lines rather than widening its column: 12 characters, in half characters.
 const WIDEST_UNWRAPPED: i32 = 24;
 /// Lines that a header cell may take before it widens its column.
-const HEADER_LINES: i32 = 3;
+const HEADER_LINES: i32 = 2;
+/// Added to what a column wants: the digits of a stand-in font may be wider than half a character.
+const SPARE: i32 = 1;
 /// A cell of text no longer than this many half characters is centred.
 const WIDEST_CENTRED: i32 = 16;
 /// What counts of a very long text when columns share the room that is left, in half characters.
@@ -227,12 +229,14 @@ fn measure(table: &Table, col: usize) -> Column {
         for line in text.split('\n') {
             widest = widest.max(width(line).0);
         }
-        column.least = column.least.max(widest_token(text));
+        column.least = column.least.max(widest_token(text) + SPARE);
     }
     let header_width = width(header).0;
     let header_wanted = ((header_width + HEADER_LINES - 1) / HEADER_LINES + 1).max(header_width.min(4));
-    column.longest = widest.max(header_wanted);
-    column.wanted = header_wanted.max(widest.min(WIDEST_UNWRAPPED)).max(column.least);
+    column.longest = (widest + SPARE).max(header_wanted);
+    column.wanted = header_wanted
+        .max(widest.min(WIDEST_UNWRAPPED) + SPARE)
+        .max(column.least);
     column.align = if numbers > 0 && numbers * 2 >= filled {
         if serial { CellAlign::Center } else { CellAlign::Right }
     } else if widest <= WIDEST_CENTRED {
