@@ -291,7 +291,7 @@ fn heading_cut(text: &str, found: Label, glued: bool, next: Option<Label>, last:
     let mut title = &body[..end];
     let mut after = found.title_at + end + mark.map_or(0, char::len_utf8);
     if glued
-        && (width(title) > 30 || states_figures(title))
+        && (width(title) > 30 || states_figures(title) || title.contains([',', '，']))
         && let Some(cut) = UNMARKED.captures(body).and_then(|c| c.get(1))
     {
         title = cut.as_str();
@@ -299,20 +299,22 @@ fn heading_cut(text: &str, found: Label, glued: bool, next: Option<Label>, last:
         return Some((found.title_at + title.len(), after));
     }
     let n = width(title);
-    if n < 2 || n > MAX_HEADING || title.contains(['；', ';']) || states_figures(title) {
+    if !(2..=MAX_HEADING).contains(&n) || title.contains(['；', ';']) || states_figures(title) {
         return None;
     }
     let rest = !text[after..].trim().is_empty();
     let sibling = next.is_some_and(|l| l.level == found.level);
+    let deeper = next.is_some_and(|l| l.level > found.level);
     let fits = match (found.level, mark) {
         (_, None) if title.trim_end().ends_with(['，', '、', ',']) => false,
         (1, _) => true,
         (2, None) => !last || n <= 25,
-        (2, Some('。')) => rest || !(title.contains(['，', ',']) || n > 25) || !(sibling || last),
+        // A whole sentence on its own line is an item, unless something stands below it.
+        (2, Some('。')) => rest || deeper || !title.contains(['，', ',']) && n <= 25 && !(sibling || last),
         (2, Some(_)) => true,
         // From the third level on, a heading needs text in its own line, or below it.
         (_, None) => n <= 30 && !last && !sibling && !title.contains(['，', ',']),
-        (_, Some('。')) => rest && n <= 25 && !title.contains(['（', '(']),
+        (_, Some('。')) => (rest || deeper) && n <= 25 && !title.contains(['（', '(']),
         (_, Some(_)) => n <= 25 && (!rest || ends_in_noun(title)) && !is_entry(title),
     };
     fits.then_some((found.title_at + end, after))

@@ -17,24 +17,86 @@ static OWN: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a fixed pattern")
 });
 
-/// Fewest lines of one width that show a text wrapped at that width.
+/// Fewest full lines that show a text wrapped at one width.
 const MIN_WRAPPED: usize = 4;
+/// Narrowest wrapped text, in characters.
+const MIN_WIDTH: usize = 12;
 
-/// The width at which the text is wrapped, if it is.
+/// The width at which the text is wrapped: no line is longer, and a good part of the lines are about as long.
 fn wrap_width(units: &[Unit]) -> Option<usize> {
+    let mut widest = 0;
     let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut total = 0usize;
     for unit in units {
-        if let Unit::Line(line) = unit {
-            total += 1;
-            if !ends_sentence(line.str()) {
-                *counts.entry(width(line.str())).or_default() += 1;
-            }
+        if let Unit::Line(line) = unit
+            && !line.tab
+            && !line.str().contains(['|', '\t'])
+            && !line.str().contains("://")
+        {
+            let n = width(line.str());
+            widest = widest.max(n);
+            *counts.entry(n).or_default() += 1;
         }
     }
-    let near = |w: usize| (w.saturating_sub(2)..=w).filter_map(|v| counts.get(&v)).sum::<usize>();
-    let (best, n) = counts.keys().map(|w| (*w, near(*w))).max_by_key(|(w, n)| (*n, *w))?;
-    (best >= 12 && n >= MIN_WRAPPED && n * 3 >= total).then_some(best)
+    let full: usize = counts.range(widest.saturating_sub(2)..).map(|c| c.1).sum();
+    let long: usize = counts.range(widest / 2..).map(|c| c.1).sum();
+    (widest >= MIN_WIDTH && full >= MIN_WRAPPED && full * 2 >= long).then_some(widest)
+}
+
+/// Undoes the wrapping of a text file, before anything else is read from its lines.
+pub(crate) fn unwrap(units: Vec<Unit>) -> Vec<Unit> {
+    let Some(wrap) = wrap_width(&units) else { return units };
+    let (mut n, mut indented) = (0usize, 0usize);
+    for unit in &units {
+        if let Unit::Line(line) = unit {
+            n += 1;
+            indented += usize::from(line.indented);
+        }
+    }
+    let all_indented = indented * 10 > n * 6;
+    let mut out: Vec<Unit> = Vec::with_capacity(units.len());
+    let mut last_width = 0;
+    for unit in units {
+        let Unit::Line(line) = unit else {
+            last_width = 0;
+            out.push(unit);
+            continue;
+        };
+        let here = width(line.str());
+        if (wrap.saturating_sub(2)..=wrap).contains(&last_width)
+            && !line.blank_before
+            && (!line.indented || all_indented)
+            && !begins_anew(&line)
+            && let Some(Unit::Line(open)) = out.last_mut()
+            && !open.str().contains(['|', '\t'])
+            && !ends_sentence(open.str())
+            && open.sheet == line.sheet
+        {
+            // At the very margin a number may have been cut in two; elsewhere two numbers stay two.
+            if last_width == wrap {
+                open.text.append(&line.text);
+            } else {
+                join_onto(&mut open.text, &line.text);
+            }
+        } else {
+            out.push(Unit::Line(line));
+        }
+        last_width = here;
+    }
+    out
+}
+
+/// Whether a line cannot continue the one above.
+fn begins_anew(line: &Line) -> bool {
+    let text = line.str();
+    line.tab
+        || line.outline.is_some()
+        || line.page_break
+        || headings::label(text).is_some()
+        || OWN.is_match(text)
+        || NOTE.is_match(text)
+        || UNIT_LINE.is_match(text)
+        || sign_off::is_day(text)
+        || text.contains(['|', '\t'])
 }
 
 struct Open {
@@ -48,55 +110,42 @@ fn punctuated(text: &str) -> bool {
     text.contains(['，', '。', '；', ',', '、', '：'])
 }
 
-fn continues(open: &Open, next: &Line, wrap: Option<usize>) -> bool {
+fn continues(open: &Open, next: &Line) -> bool {
     let (a, b) = (open.line.str(), next.str());
-    if next.tab
-        || next.outline.is_some()
+    if begins_anew(next)
         || open.line.outline.is_some()
-        || next.page_break
         || ends_sentence(a)
-        || headings::label(b).is_some()
-        || OWN.is_match(b)
-        || NOTE.is_match(b)
-        || UNIT_LINE.is_match(b)
-        || sign_off::is_day(b)
         || next.sheet != open.line.sheet
         || a.contains('|')
-        || b.contains('|')
     {
         return false;
     }
     let last = a.chars().next_back();
-    let wrapped = wrap.is_some_and(|w| (w.saturating_sub(2)..=w).contains(&open.last_width))
-        && !next.blank_before
-        && !next.indented;
     if matches!(last, Some('，' | '、' | ',' | '（' | '(' | '“' | '《')) {
-        return width(a) >= 6;
+        return open.last_width >= 6;
     }
     // A heading on a line of its own is whole.
-    if headings::label(a).is_some_and(|l| !punctuated(&a[l.title_at..])) && !wrapped {
+    if headings::label(a).is_some_and(|l| !open.prose || !punctuated(&a[l.title_at..])) {
         return false;
     }
-    if is_organ(b) || text_table::is_caption(b) && !wrapped {
-        return false;
-    }
-    if open.prose && open.last_width >= 10 && last.is_some_and(|c| c.is_alphanumeric() || "”）)》%％".contains(c))
-    {
-        return wrapped || punctuated(b) && (ends_sentence(b) || !next.blank_before);
-    }
-    wrapped && open.last_width >= 12
+    open.prose
+        && open.last_width >= 10
+        && !is_organ(b)
+        && !text_table::is_caption(b)
+        && last.is_some_and(|c| c.is_alphanumeric() || "”）)》%％".contains(c))
+        && punctuated(b)
+        && (ends_sentence(b) || !next.blank_before)
 }
 
 /// Joins lines that a converter or a wrapped file broke.
 pub(crate) fn join(units: Vec<Unit>) -> Vec<Unit> {
-    let wrap = wrap_width(&units);
     let mut out = Vec::with_capacity(units.len());
     let mut open: Option<Open> = None;
     for unit in units {
         match unit {
             Unit::Line(line) => {
                 if let Some(o) = &mut open
-                    && continues(o, &line, wrap)
+                    && continues(o, &line)
                 {
                     o.prose |= punctuated(line.str());
                     o.last_width = width(line.str());
@@ -141,7 +190,7 @@ mod tests {
             }
             at += raw.len() + 1;
         }
-        join(units)
+        join(unwrap(units))
             .iter()
             .filter_map(|u| match u {
                 Unit::Line(l) => Some(l.str().to_owned()),

@@ -44,6 +44,12 @@ static ADDRESSEE_WORD: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a fixed pattern")
 });
 
+/// What the last addressee ends in, a note in brackets after it left out.
+static ADDRESSEE_END: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"[局委办府位门道乡镇司心构院校厅处站室市县区业志会行署部组队所人员者科社场园家村][”）)]*(?:[（(][^（()）]{1,30}[)）])?$")
+        .expect("a fixed pattern")
+});
+
 /// Words of a sentence, never of an addressee.
 const NO_ADDRESSEE: [&str; 14] = [
     "如下", "现将", "根据", "按照", "情况", "以下", "主要", "要求", "包括", "为了", "分别", "其中", "存在", "问题",
@@ -90,6 +96,8 @@ fn is_addressee(line: &str) -> bool {
         && headings::label(body).is_none()
         && !NO_ADDRESSEE.iter().any(|w| body.contains(w))
         && ADDRESSEE_WORD.is_match(body)
+        && ADDRESSEE_END.is_match(body.trim_end())
+        && scan_dates(body).is_empty()
         && !body.starts_with('附')
 }
 
@@ -379,13 +387,13 @@ fn title_lines(head: &[Candidate], addressee_at: Option<usize>) -> Option<(usize
     let limit = addressee_at.unwrap_or(head.len());
     let str_at = |idx: usize| head[idx].line.str();
     let mut best: Option<(u8, usize)> = None;
-    for idx in 0..limit {
-        let mut rank = title_rank(str_at(idx));
+    for (idx, candidate) in head.iter().enumerate().take(limit) {
+        let mut rank = title_rank(candidate.line.str());
         // The tail of a broken title is short and has no subject of its own.
         if rank > 0 && idx > 0 && rank < 5 && str_at(idx - 1).contains("关于") && title_rank(str_at(idx - 1)) == 0 {
             rank += 1;
         }
-        if head[idx].line.outline == Some(1) && rank > 0 {
+        if candidate.line.outline == Some(1) && rank > 0 {
             rank += 1;
         }
         if rank > 0 && best.is_none_or(|b| rank > b.0) {

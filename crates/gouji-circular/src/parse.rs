@@ -5,8 +5,8 @@ use gouji_document::{Block, Document, Span, Text};
 use crate::lines::{self, Unit};
 use crate::organ::{is_organ, organ_name};
 use crate::{
-    Attachment, Circular, Discarded, Element, Reason, attachments, body, chrome, grid, letterhead, period, sign_off,
-    spam, surroundings, text_table,
+    Attachment, Circular, Discarded, Element, Reason, attachments, body, chrome, grid, join, letterhead, period,
+    sign_off, spam, surroundings, text_table,
 };
 
 /// Lines after which links to other pages may stand.
@@ -27,7 +27,8 @@ pub fn parse(document: &Document) -> Circular {
     }
     let units = lines::units(document, &cuts, &mut circular.discarded);
     let notes = units.notes;
-    let mut units = letterhead::take(document, units.main, &mut circular);
+    let units = join::unwrap(units.main);
+    let mut units = letterhead::take(document, units, &mut circular);
     take_page_foot(&mut units, &mut circular);
     let mut gone = removed(&circular);
     gone.sort_unstable();
@@ -44,13 +45,16 @@ pub fn parse(document: &Document) -> Circular {
         })
         .collect();
     let units = text_table::rebuild(units, &mut circular.discarded);
-    let split = attachments::split(units);
+    let mut split = attachments::split(units);
     circular.listed = split.listed;
     let (main, unlabelled) = after_the_day(split.main);
     let mut main = sign_off::take(main, &mut circular);
     main.extend(notes.into_iter().map(Unit::Line));
     let main = surroundings::attach(main, None, &mut circular.discarded);
     circular.body = body::build(main, &mut circular.tables);
+    if let Some(part) = split.parts.last_mut() {
+        sign_off::take_imprint(&mut part.units, &mut circular);
+    }
     let parts = unlabelled.into_iter().chain(split.parts);
     for part in parts {
         let units = surroundings::attach(part.units, part.title.as_ref(), &mut circular.discarded);

@@ -127,6 +127,15 @@ pub(crate) fn take(mut units: Vec<Unit>, circular: &mut Circular) -> Vec<Unit> {
     units
 }
 
+/// Takes the imprint off the end of the last attachment: 抄送 and 印发 stand on the last page.
+pub(crate) fn take_imprint(units: &mut Vec<Unit>, circular: &mut Circular) {
+    let mut lines = Vec::new();
+    while let Some(Unit::Line(line)) = units.pop_if(|u| str_of(u).is_some_and(|t| IMPRINT.is_match(t))) {
+        lines.push(line.text);
+    }
+    circular.imprint.extend(lines.into_iter().rev());
+}
+
 /// Gives a line after the date its place.
 fn after(line: Line, circular: &mut Circular) {
     let bracketed = line.str().starts_with(['（', '(']) && line.str().ends_with(['）', ')']);
@@ -193,7 +202,7 @@ fn signatures(units: &mut Vec<Unit>, circular: &mut Circular) {
 }
 
 /// A date at the end of the last paragraph, where a whole circular stands on one line.
-fn take_glued(units: &mut Vec<Unit>, circular: &mut Circular) -> bool {
+fn take_glued(units: &mut [Unit], circular: &mut Circular) -> bool {
     let Some(Unit::Line(line)) = units.last_mut() else {
         return false;
     };

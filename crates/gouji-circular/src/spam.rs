@@ -11,6 +11,8 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use gouji_document::Span;
 use regex::Regex;
 
+use crate::parts::squash;
+
 /// Words that only the trade uses in this form.
 const STRONG: &[&str] = &[
     "博彩",
@@ -163,6 +165,7 @@ pub(crate) fn find(source: &str) -> Vec<Span> {
             .or_default()
             .push(idx);
     }
+    let mut phrases: Vec<String> = Vec::new();
     for members in groups.values() {
         let first = &clusters[members[0]];
         let left = brand_before(source, members.iter().map(|&idx| &clusters[idx]));
@@ -182,8 +185,13 @@ pub(crate) fn find(source: &str) -> Vec<Span> {
             let start = c.start - left.min(c.start - c.line.start);
             found.push(with_quotes(source, Span::new(start, c.end), c.line));
         }
+        phrases.push(squash(
+            &source[first.start - left.min(first.start - first.line.start)..first.end],
+        ));
     }
+    found.extend(broken(source, &phrases));
     found.sort_unstable();
+    // The later of two that overlap is merged into the earlier.
     found.dedup_by(|b, a| {
         let overlap = a.overlaps(*b);
         if overlap {
@@ -192,6 +200,46 @@ pub(crate) fn find(source: &str) -> Vec<Span> {
         overlap
     });
     found
+}
+
+/// Further places of phrases already known, where a line break cut them.
+fn broken(source: &str, phrases: &[String]) -> Vec<Span> {
+    let Ok(finder) = AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(phrases)
+    else {
+        return Vec::new();
+    };
+    if phrases.is_empty() {
+        return Vec::new();
+    }
+    let mut flat = String::with_capacity(source.len());
+    let mut offsets: Vec<(usize, usize)> = Vec::new();
+    let mut white = true;
+    for (at, c) in source.char_indices() {
+        if c.is_whitespace() {
+            white = true;
+            continue;
+        }
+        if white {
+            // From here on, source = flat + a new difference.
+            offsets.push((flat.len(), at));
+            white = false;
+        }
+        flat.push(c);
+    }
+    let place = |pos: usize| {
+        let run = offsets.partition_point(|o| o.0 <= pos).saturating_sub(1);
+        offsets.get(run).map_or(pos, |o| o.1 + (pos - o.0))
+    };
+    finder
+        .find_iter(&flat)
+        .filter(|m| !m.is_empty())
+        .map(|m| {
+            let last = flat[..m.end()].chars().next_back().map_or(1, char::len_utf8);
+            Span::new(place(m.start()), place(m.end() - last) + last)
+        })
+        .collect()
 }
 
 fn is_joiner(c: char) -> bool {
@@ -335,6 +383,12 @@ mod tests {
                 .iter()
                 .all(|t| t.starts_with("2030") && t.ends_with("官网"))
         );
+    }
+
+    #[test]
+    fn a_phrase_that_a_line_break_cut() {
+        let source = "金岭体育平台,金岭体育app\n关于金岭体育平台,金岭体育app情况\n其他金岭体\n育平台,金岭体育app单位";
+        assert_eq!(taken(source)[2], "金岭体\n育平台,金岭体育app");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use gouji_document::Text;
 use regex::Regex;
 
 use super::align::{kinds, lay};
-use super::figures::{is_nothing, is_numeric, is_serial_head};
+use super::figures::{is_first_head, is_nothing, is_numeric, is_serial_head};
 use crate::parts::{part, width};
 
 static WIDE: LazyLock<Regex> =
@@ -32,9 +32,33 @@ pub(crate) fn split(line: &str) -> Vec<Range<usize>> {
     out
 }
 
+/// The byte ranges of the words of one line.
+fn words(line: &str) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for word in line.split_whitespace() {
+        let from = out.last().map_or(0, |r| r.end);
+        let at = from + line[from..].find(word).unwrap_or(0);
+        out.push(at..at + word.len());
+    }
+    out
+}
+
+/// Whether a table can begin with this line.
+pub(crate) fn begins(line: &str) -> bool {
+    split(line).len() >= 2
+        || words(line).first().is_some_and(|w| is_first_head(&line[w.clone()])) && words(line).len() >= 3
+}
+
 /// Header and rows of the lines from the first on, with the number of lines taken.
+///
+/// Single blanks part cells only under a first word that heads tables, and only if every row has as many words as the header.
 pub(crate) fn read(lines: &[&Text]) -> Option<(Vec<Text>, Vec<Vec<Text>>, usize)> {
-    let first = split(lines.first()?.as_str());
+    let narrow = split(lines.first()?.as_str()).len() < 2;
+    let split = |line: &str| if narrow { words(line) } else { split(line) };
+    if !begins(lines[0].as_str()) {
+        return None;
+    }
+    let first = split(lines[0].as_str());
     let n_cols = first.len();
     let head: Vec<&str> = first.iter().map(|r| &lines[0].as_str()[r.clone()]).collect();
     if n_cols < 2
@@ -46,7 +70,7 @@ pub(crate) fn read(lines: &[&Text]) -> Option<(Vec<Text>, Vec<Vec<Text>>, usize)
     let mut rows: Vec<Vec<Range<usize>>> = Vec::new();
     for line in &lines[1..] {
         let cells = split(line.as_str());
-        if cells.len() < 2 || cells.len() > n_cols {
+        if cells.len() < 2 || cells.len() > n_cols || narrow && cells.len() != n_cols {
             break;
         }
         rows.push(cells);
@@ -109,12 +133,14 @@ mod tests {
     #[test]
     fn columns_by_blanks_and_tabs() {
         assert_eq!(rows("单位    受理  办结\n甲镇    3     3\n乙镇    4     4"), Some(2));
+        assert_eq!(rows("单位 受理 办结\n甲镇 3 3\n乙镇 4 4\n请认真整改。"), Some(2));
         assert_eq!(rows("单位\t受理\t备注\n甲镇\t3\t\n乙镇\t4\t无"), Some(2));
     }
 
     #[test]
     fn prose_with_wide_blanks_is_no_table() {
         assert_eq!(rows("各镇要认真落实。  不得拖延\n甲镇  乙镇\n丙镇  丁镇"), None);
+        assert_eq!(rows("我们 要 认真\n甲镇 3 3\n乙镇 4 4"), None);
         assert_eq!(rows("单位  负责人\n甲镇  王某\n乙镇  李某"), None);
     }
 }

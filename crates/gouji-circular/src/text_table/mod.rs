@@ -173,7 +173,7 @@ fn strings<'a>(cells: &[&'a Text]) -> Vec<&'a str> {
 type Found = Option<(usize, Vec<Table>)>;
 
 fn columned(texts: &[&Text]) -> Found {
-    if columns::split(texts[0].as_str()).len() < 2 {
+    if !columns::begins(texts[0].as_str()) {
         return None;
     }
     let (header, rows, n) = columns::read(texts)?;

@@ -138,7 +138,7 @@ fn columns_by_serial(cells: &[&str], first: usize, ranking: bool, exact: bool) -
         }
     }
     let single = cells.len() == 2 * first;
-    if best.0 >= 3 || best.0 == 2 && !(single && !exact) {
+    if best.0 >= 3 || best.0 == 2 && (exact || !single) {
         return Some(best.1);
     }
     // One data row alone: it must be as long as the header, and end the sequence.
@@ -249,11 +249,24 @@ fn total_row(cells: &[&str], from: usize, len: usize, kinds: &[Kind], width: usi
     Some(row)
 }
 
+/// A reading of a sequence by kinds; the greatest is the best.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Shape {
+    /// Cells in data rows.
+    taken: usize,
+    /// No header cell was split.
+    whole_heads: bool,
+    /// Falls with the number of columns.
+    fewer: usize,
+    n_cols: usize,
+    start: usize,
+    n_rows: usize,
+}
+
 /// Rows known by their shape: a name first, figures always in the same columns.
 fn by_kinds(cells: &[&str], exact: bool) -> Option<Layout> {
     let figure = (2..cells.len().min(MAX_HEADER)).find(|&i| is_numeric(cells[i]) && !is_nothing(cells[i]))?;
-    // (cells taken, no header cell was split, fewer columns), n_cols, start, rows
-    let mut best: Option<((usize, bool, usize), usize, usize, usize)> = None;
+    let mut best: Option<Shape> = None;
     for n_cols in 2..=MAX_TYPED.min(figure) {
         for start in n_cols.max((figure + 1).saturating_sub(n_cols))..figure {
             if start > n_cols * 2 {
@@ -264,13 +277,20 @@ fn by_kinds(cells: &[&str], exact: bool) -> Option<Layout> {
             if n_rows < enough || (n_rows < 3 && start != n_cols) {
                 continue;
             }
-            let key = (n_rows * n_cols, start == n_cols, usize::MAX - n_cols);
-            if best.as_ref().is_none_or(|b| key > b.0) {
-                best = Some((key, n_cols, start, n_rows));
-            }
+            let shape = Shape {
+                taken: n_rows * n_cols,
+                whole_heads: start == n_cols,
+                fewer: usize::MAX - n_cols,
+                n_cols,
+                start,
+                n_rows,
+            };
+            best = best.max(Some(shape));
         }
     }
-    let (_, n_cols, start, n_rows) = best?;
+    let Shape {
+        n_cols, start, n_rows, ..
+    } = best?;
     if exact && n_rows == 1 && start + n_cols != cells.len() {
         return None;
     }

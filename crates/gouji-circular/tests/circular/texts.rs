@@ -1,0 +1,236 @@
+use super::{headings, parsed, rows, txt};
+
+const LETTER: &str = "\
+首页
+您的位置：首页 > 政务公开 > 通知公告
+关于2030年上半年全市热线办理情况的通报
+索引号：00014/2030-21  主题分类：其他
+云政办发〔2030〕17号
+【字体：大 中 小】 打印
+各县（市、区）人民政府、高新区管委会，
+市直各有关单位：
+    现将有关情况通报如下：
+    一、总体情况
+    全市共受理诉求1234件，办结1200件。各县办理情况见下表：
+表1  各县办理情况统计表
+单位：件
+单位    受理    办结    办结率
+甲县    500    490    98.0%
+乙县    400    390    97.5%
+合计    900    880    97.8%
+注：数据截至6月30日。
+    二、存在问题
+    1.部分单位签收不及时。甲县有3件超期签收。
+    2.部分单位答复质量不高。
+    （1）答复内容空泛。乙县5件被退回。
+    三、下一步工作
+    1.加强领导；
+    2.压实责任。
+    附件：1.超期工单明细表
+          2.满意度排名表
+　　　　　　　　　云岭市人民政府办公室
+　　　　　　　　　　　2030年7月8日
+（此件公开发布）
+附件1
+超期工单明细表
+序号\t工单编号\t承办单位\t超期天数
+1\tYL30101\t甲县城管局\t3
+2\tYL30188\t乙县住建局\t1
+附件2
+满意度排名表
+名次
+单位
+满意率
+1
+丙区
+99.1%
+2
+甲县
+98.2%
+2
+乙县
+98.2%
+抄送：市委办公室。
+云岭市人民政府办公室            2030年7月9日印发
+扫一扫在手机打开当前页";
+
+#[test]
+fn a_letter_from_a_web_page() {
+    let c = parsed(&txt(LETTER));
+    let str = |t: &Option<gouji_document::Text>| t.as_ref().map_or(String::new(), |t| t.as_str().to_owned());
+    assert_eq!(str(&c.title), "关于2030年上半年全市热线办理情况的通报");
+    assert_eq!(str(&c.doc_number), "云政办发〔2030〕17号");
+    assert_eq!(
+        str(&c.addressee),
+        "各县（市、区）人民政府、高新区管委会，市直各有关单位"
+    );
+    assert_eq!(c.issuer.as_deref(), Some("云岭市人民政府办公室"));
+    assert_eq!(c.period.map(|p| p.to_string()).as_deref(), Some("2030H1"));
+    assert_eq!(
+        c.date.and_then(|d| d.date).map(|d| d.to_string()).as_deref(),
+        Some("2030-07-08")
+    );
+    assert_eq!(str(&c.annotation), "（此件公开发布）");
+    assert_eq!(c.imprint.len(), 2);
+    assert_eq!(
+        headings(&c.body),
+        [
+            "一、总体情况",
+            "二、存在问题",
+            "1.部分单位签收不及时",
+            "2.部分单位答复质量不高",
+            "（1）答复内容空泛",
+            "三、下一步工作"
+        ]
+    );
+    assert_eq!(c.listed.len(), 2);
+    assert_eq!(c.attachments.len(), 2);
+    assert_eq!(
+        rows(&c.tables[0]),
+        [
+            "单位|受理|办结|办结率",
+            "甲县|500|490|98.0%",
+            "乙县|400|390|97.5%",
+            "合计|900|880|97.8%"
+        ]
+    );
+    assert_eq!(str(&c.tables[0].caption), "表1  各县办理情况统计表");
+    assert_eq!(str(&c.tables[0].unit_line), "单位：件");
+    assert_eq!(c.tables[0].notes.len(), 1);
+    assert_eq!(rows(&c.tables[1])[2], "2|YL30188|乙县住建局|1");
+    assert_eq!(rows(&c.tables[2])[3], "2|乙县|98.2%");
+}
+
+#[test]
+fn the_same_letter_wrapped_reads_the_same() {
+    let plain = "关于2030年第二季度检查情况的通报\n各县人民政府：\n一、总体情况\n本季度共检查网站三十九家，其中市直部门网站二十七家，县级门户网站十二家，检查覆盖率百分之百，总体运行平稳，未发现安全事故和严重表述错误，公众满意度稳步提升。\n二、要求\n各县要认真落实主体责任，严格执行信息发布审核制度，明确专人负责日常巡查，发现问题立即整改，整改情况于月底前书面报送，逾期不报的将在全市范围内通报批评。\n云岭市人民政府办公室\n2030年7月8日";
+    let wrapped: String = plain
+        .split('\n')
+        .map(|l| {
+            let chars: Vec<char> = l.chars().collect();
+            chars
+                .chunks(24)
+                .map(|c| c.iter().collect::<String>())
+                .collect::<Vec<_>>()
+                .join("\n")
+        })
+        .collect::<Vec<_>>()
+        .join("\n");
+    let (a, b) = (parsed(&txt(plain)), parsed(&txt(&wrapped)));
+    assert_eq!(a.body.len(), b.body.len());
+    assert_eq!(headings(&a.body), headings(&b.body));
+    assert_eq!(a.issuer, b.issuer);
+}
+
+#[test]
+fn a_document_on_one_line() {
+    let c = parsed(&txt(
+        "关于2031年第一季度全县检查情况的通报各有关单位:根据要求,现将情况通报如下:一、总体情况(一)网站情况2031年第一季度,共发布信息75条,其中原稿26条。(二)新媒体情况截至目前,共有账号3个。二、要求(一)落实责任。各单位要落实。(二)提高质量。要及时答复。2031年4月6日",
+    ));
+    assert_eq!(c.addressee.as_ref().map(|t| t.as_str()), Some("各有关单位"));
+    assert_eq!(
+        headings(&c.body),
+        [
+            "一、总体情况",
+            "(一)网站情况",
+            "(二)新媒体情况",
+            "二、要求",
+            "(一)落实责任",
+            "(二)提高质量"
+        ]
+    );
+    assert!(c.date.is_some());
+}
+
+#[test]
+fn without_a_title_the_addressee_comes_first() {
+    let c = parsed(&txt(
+        "各乡镇人民政府,县级有关单位:\n按照要求,县政府办公室开展了2031年二季度检查,现通报如下:\n一、情况\n共检查3家。\n清河县人民政府办公室\n2031年7月8日",
+    ));
+    assert!(c.title.is_none());
+    assert_eq!(c.period.map(|p| p.to_string()).as_deref(), Some("2031Q2"));
+}
+
+#[test]
+fn a_mark_a_broken_title_and_a_repeated_organ() {
+    let c = parsed(&txt(
+        "清河县人民政府办公室\n清府办〔2031〕—8\n清河县人民政府办公室\n\n关于2031年8月网络平台检测、\n\n网上信件办理情况的通报\n\n各镇人民政府：\n请认真整改。",
+    ));
+    assert_eq!(c.issuer_mark.as_ref().map(|t| t.as_str()), Some("清河县人民政府办公室"));
+    assert_eq!(
+        c.title.as_ref().map(|t| t.as_str()),
+        Some("清河县人民政府办公室关于2031年8月网络平台检测、网上信件办理情况的通报")
+    );
+    assert_eq!(c.doc_number.as_ref().map(|t| t.as_str()), Some("清府办〔2031〕—8"));
+}
+
+#[test]
+fn spam_is_taken_out_of_title_heading_and_cell() {
+    let phrase = "金岭体育平台,金岭体育app";
+    let text = format!(
+        "{phrase}\n清河县数据局{phrase}2031年检查情况的通报\n一、情况\n（一）{phrase}情况。共3件。\n序号\n单位\n条数\n1\n甲镇{phrase}\n3\n2\n乙镇\n4\n3\n丙镇\n5"
+    );
+    let c = parsed(&txt(&text));
+    assert_eq!(
+        c.title.as_ref().map(|t| t.as_str()),
+        Some("清河县数据局2031年检查情况的通报")
+    );
+    assert_eq!(headings(&c.body), ["一、情况", "（一）情况"]);
+    assert_eq!(rows(&c.tables[0])[1], "1|甲镇|3");
+    assert_eq!(
+        c.discarded
+            .iter()
+            .filter(|d| d.reason.name() == "injected-spam")
+            .count(),
+        4
+    );
+}
+
+#[test]
+fn tables_with_bars() {
+    let row = "序号 | 名称 | 条数 |\n1 | 甲镇 | 3 |\n2 | 乙镇 | 4 |";
+    let markdown = "| 序号 | 名称 | 条数 |\n|---|:--:|---|\n| 1 | 甲镇 | 3 |\n| 2 | 乙镇 | 4 |";
+    let cells = "序号 |\n名称 |\n条数 |\n1 |\n甲镇 |\n3 |\n2 |\n乙镇 |\n4 |";
+    let led = "| 序号 |\n名称 |\n条数 |\n| 1 |\n甲镇 |\n3 |\n| 2 |\n乙镇 |\n4 |";
+    let broken = "| 序号 | 名称 | 条数 |\n|\n1 |\n甲镇 | 3 ||\n| 2 | 乙\n镇 | 4 |";
+    for text in [row, markdown, cells, led, broken] {
+        let c = parsed(&txt(&format!("一、情况\n共有两个镇。\n{text}\n二、要求\n请整改。")));
+        assert_eq!(c.tables.len(), 1, "{text}");
+        assert_eq!(rows(&c.tables[0]), ["序号|名称|条数", "1|甲镇|3", "2|乙镇|4"], "{text}");
+    }
+}
+
+#[test]
+fn a_sentence_with_a_bar_is_no_table() {
+    let c = parsed(&txt("一、情况\n栏目“首页|公开”更新及时。\n二、要求\n请整改。"));
+    assert!(c.tables.is_empty());
+}
+
+#[test]
+fn halves_side_by_side_are_stacked() {
+    let mut text = "一、情况\n见下：\n".to_owned();
+    let head = "序号\n单位名称\n网站报送\n条数\n网站采用\n条数\n";
+    text.push_str(head);
+    text.push_str(head);
+    for n in 1..=4 {
+        text.push_str(&format!("{n}\n甲{n}镇\n{n}0\n{n}\n{}\n乙{n}局\n{n}1\n{n}\n", n + 4));
+    }
+    text.push_str("注:1.数据截至6月;\n2.未纳入考核的单位报送8条。");
+    let c = parsed(&txt(&text));
+    let table = &c.tables[0];
+    assert_eq!(rows(table)[0], "序号|单位名称|网站报送条数|网站采用条数");
+    assert_eq!(rows(table)[5], "5|乙1局|11|1");
+    assert_eq!(
+        (table.panels, table.panel_rows.as_slice(), table.notes.len()),
+        (2, [4, 4].as_slice(), 2)
+    );
+}
+
+#[test]
+fn a_form_of_tabs_is_no_table() {
+    let c = parsed(&txt(
+        "附件\n整改反馈单\n\t单位名称\n\n（签字盖章）\n\t\n\t问题类型：\n网站  □更新不及时 □其他\n\t整改情况：",
+    ));
+    assert!(c.tables.is_empty());
+    assert_eq!(c.attachments.len(), 1);
+}
