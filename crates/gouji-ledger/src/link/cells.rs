@@ -155,6 +155,9 @@ fn naming(cx: &Context<'_>, sheet: &Sheet<'_>, said: &Spoken, col: usize, from: 
     if here >= 2 {
         return (here, true);
     }
+    // 市容类，5月为362件: what is measured stands before the row's name.
+    let verb_only = ["", "为", "是", "有", "达", "共"].contains(&own.trim());
+    let from = if verb_only { said.sentence.start } else { from };
     (affinity(said.before(cx, from), measure(header)), false)
 }
 
@@ -303,6 +306,16 @@ mod tests {
             "本次抽查涉及城区、乡村2类环节，合计555批次（见表1）。\n{TABLE}"
         ));
         assert!(found.contains(&"text-table 555批次 <- 555 ok".to_owned()), "{found:#?}");
+    }
+
+    #[test]
+    fn a_measure_before_the_name_of_the_row() {
+        let table = "月份|市容类工单数量|物业类工单数量\n5月份|362|295\n6月份|337|259";
+        let found = read(&format!(
+            "数量变化：市容类，5月份为362件，6月份为337件，呈下降态势。\n{table}"
+        ));
+        assert_eq!(found, ["text-table 362件 <- 362 ok", "text-table 337件 <- 337 ok"]);
+        assert!(read(&format!("数量变化：交通类，5月份为362件。\n{table}")).is_empty());
     }
 
     #[test]
