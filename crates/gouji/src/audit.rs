@@ -1,7 +1,7 @@
-use std::io::Write as _;
+use std::io::Write;
 
-use gouji_batch::{Analysed, Failure, Summary, analyse_each, list};
-use gouji_report::{AuditObject, TerminalOptions, terminal, to_json_line};
+use gouji_batch::{Analysed, Failure, Summary, analyse_each, list, rule_infos};
+use gouji_report::{AuditObject, JunitReport, SarifReport, TerminalOptions, terminal, to_json_line};
 
 use crate::args::{AuditArgs, Common, Format};
 use crate::console::Console;
@@ -13,10 +13,16 @@ pub fn audit(args: &AuditArgs, common: &Common, console: Console) -> anyhow::Res
     let mut listing = list(&inputs(&args.inputs)?, None);
     let mut summary = Summary::new(&mut listing);
     let mut out = console.out();
+    let lang = console.lang;
+    let mut report = match args.format {
+        Format::Text | Format::Json => Report::Lines,
+        Format::Sarif => Report::Sarif(SarifReport::new(lang, &rule_infos(lang), env!("CARGO_PKG_VERSION"))),
+        Format::Junit => Report::Junit(JunitReport::new(lang, args.fail_on.least())),
+    };
     let options = TerminalOptions {
         // The stream takes the colours out again where they are not wanted.
         color: true,
-        lang: console.lang,
+        lang,
         ..TerminalOptions::default()
     };
     let make = |done: Analysed| -> Result<(AuditObject, String), serde_json::Error> {
@@ -33,6 +39,7 @@ pub fn audit(args: &AuditArgs, common: &Common, console: Console) -> anyhow::Res
                 let (object, text) = made?;
                 summary.add(&object, false);
                 out.write_all(text.as_bytes())?;
+                report.push(&object)?;
             }
             Err(cause) => summary.fail(Failure {
                 path: entry.path.clone(),
@@ -41,7 +48,43 @@ pub fn audit(args: &AuditArgs, common: &Common, console: Console) -> anyhow::Res
         }
         Ok(())
     })?;
+    out.write_all(report.finish(&summary, console)?.as_bytes())?;
     out.flush()?;
     console.summary(&summary);
     Ok(status(&summary, args.fail_on))
+}
+
+/// What is printed when all documents are done; lines are printed as they come.
+enum Report {
+    Lines,
+    Sarif(SarifReport),
+    Junit(JunitReport),
+}
+
+impl Report {
+    fn push(&mut self, object: &AuditObject) -> anyhow::Result<()> {
+        match self {
+            Self::Lines => {}
+            Self::Sarif(report) => report.push(object),
+            Self::Junit(report) => report.push(object)?,
+        }
+        Ok(())
+    }
+
+    fn finish(self, summary: &Summary, console: Console) -> anyhow::Result<String> {
+        let failures = summary.failures.iter().map(|failure| failure.record(console.lang));
+        match self {
+            Self::Lines => Ok(String::new()),
+            Self::Sarif(mut report) => {
+                failures.for_each(|failure| report.push_failure(&failure));
+                Ok(report.finish()?)
+            }
+            Self::Junit(mut report) => {
+                for failure in failures {
+                    report.push_failure(&failure)?;
+                }
+                Ok(report.finish()?)
+            }
+        }
+    }
 }
