@@ -27,6 +27,8 @@ const LIST_BUDGET: usize = 3 << 20;
 const MAX_FINDINGS: usize = 200;
 /// Documents that stand open at first.
 const OPEN_DOCUMENTS: usize = 20;
+/// Failures that are shown without a click.
+const OPEN_FAILURES: usize = 6;
 /// Rules in the summary and in the filter.
 const MAX_RULES: usize = 300;
 /// Characters of a path or title.
@@ -252,12 +254,14 @@ impl HtmlReport {
     fn failures(&self) -> Markup {
         html! {
             @if self.failed.len() > 0 {
-                h2 { (self.t("无法读取的文档", "Documents that could not be read")) " " (self.failed.len()) }
-                div.scroll { table.list {
-                    thead { tr { th { (self.t("文件", "file")) } th { (self.t("原因", "reason")) } } }
-                    tbody { (PreEscaped(&self.failed.rows)) }
-                } }
-                (self.omitted(&self.failed))
+                details.rest open[self.failed.len() <= OPEN_FAILURES] {
+                    summary { h2 { (self.t("无法读取的文档", "Documents that could not be read")) " " (self.failed.len()) } }
+                    div.scroll { table.list {
+                        thead { tr { th { (self.t("文件", "file")) } th { (self.t("原因", "reason")) } } }
+                        tbody { (PreEscaped(&self.failed.rows)) }
+                    } }
+                    (self.omitted(&self.failed))
+                }
             }
         }
     }
@@ -519,17 +523,17 @@ mod tests {
         huge.findings = vec![huge.findings[0].clone(); 5000];
         huge.relations = vec![huge.relations[0].clone(); 5000];
         let mut report = HtmlReport::new(Lang::Zh, &[]);
-        for _ in 0..110 {
+        for _ in 0..200 {
             report.push(&huge);
         }
         let mut clean = sample::object();
         clean.findings.clear();
-        for _ in 0..12_000 {
+        for _ in 0..16_000 {
             report.push(&clean);
         }
         let page = report.finish();
         assert!(page.len() < FULL_BUDGET + 4 * LIST_BUDGET, "{} bytes", page.len());
-        assert!(page.contains("共 12110 份文档：110 份有发现，12000 份无发现"));
+        assert!(page.contains("共 16200 份文档：200 份有发现，16000 份无发现"));
         assert!(page.contains("另有 4800 处发现未列出") && page.contains("份未列出"));
         assert!(page.contains("其余有发现的文档"));
     }
