@@ -16,6 +16,7 @@ mod identify;
 pub mod package;
 mod relationships;
 mod text;
+mod workbook;
 mod xml;
 
 use gouji_document::{Document, Format, Parsed, Warning, WarningKind};
@@ -32,6 +33,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Parsed<Document>, ReadError> {
     let mut parsed = match format {
         Format::Txt => text::read(bytes)?,
         Format::Docx => docx::read(bytes)?,
+        Format::Xlsx | Format::Xls => workbook::read(bytes, format)?,
         _ => return Err(ReadError::NotADocument { what: "not read yet" }),
     };
     if identify::is_misnamed(name, format) {

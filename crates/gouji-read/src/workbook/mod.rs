@@ -1,0 +1,86 @@
+//! Workbooks: what a reader of the file format finds in sheets becomes paragraphs and tables as printed.
+
+mod number_format;
+mod plain;
+mod sheet;
+mod xls;
+mod xlsx;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+use gouji_document::{Document, Format, Parsed, WarningKind};
+
+use crate::ReadError;
+use crate::assembly::Assembly;
+
+/// Cells with content of one workbook. The largest annexes have some ten thousand.
+pub(crate) const MAX_CELLS: usize = 1_000_000;
+/// Bytes of text of one workbook, as printed: a string may be shown by any number of cells.
+pub(crate) const MAX_TEXT: usize = 64 << 20;
+/// Cells of one kind that are warned of one by one.
+const MAX_WARNED: usize = 20;
+
+/// Reads a workbook of either format.
+pub(crate) fn read(bytes: &[u8], format: Format) -> Result<Parsed<Document>, ReadError> {
+    let mut assembly = Assembly::default();
+    if format == Format::Xls {
+        xls::read(bytes, &mut assembly)?;
+    } else {
+        xlsx::read(bytes, &mut assembly)?;
+    }
+    if assembly.n_blocks() == 0 {
+        return Err(ReadError::Empty);
+    }
+    let (value, warnings) = assembly.finish(format, None);
+    Ok(Parsed { value, warnings })
+}
+
+/// How much of its limits a workbook has used.
+#[derive(Debug, Default)]
+pub(crate) struct Spending {
+    cells: usize,
+    text: usize,
+    stopped: bool,
+    unknown_codes: BTreeSet<String>,
+    without_value: usize,
+}
+
+impl Spending {
+    /// Takes one cell with `len` bytes; `false`, with one warning, once a limit is reached.
+    fn take(&mut self, len: usize, sheet: &str, assembly: &mut Assembly) -> bool {
+        self.cells += 1;
+        self.text += len;
+        let reached = if self.cells > MAX_CELLS {
+            ("cells", MAX_CELLS)
+        } else if self.text > MAX_TEXT {
+            ("bytes of text", MAX_TEXT)
+        } else {
+            return true;
+        };
+        if !self.stopped {
+            self.stopped = true;
+            let (what, limit) = reached;
+            let limit = limit as u64;
+            assembly.warn(WarningKind::LimitReached { what, limit }, sheet);
+        }
+        false
+    }
+
+    /// Warns of a format code once.
+    fn unknown_format(&mut self, code: String, place: &str, assembly: &mut Assembly) {
+        if self.unknown_codes.len() < MAX_WARNED && self.unknown_codes.insert(code.clone()) {
+            assembly.warn(WarningKind::UnknownNumberFormat { code }, place);
+        }
+    }
+
+    /// Warns of a formula that was saved without its result.
+    fn formula_without_value(&mut self, place: &str, assembly: &mut Assembly) {
+        self.without_value += 1;
+        if self.without_value <= MAX_WARNED {
+            assembly.warn(WarningKind::FormulaWithoutValue, place);
+        }
+    }
+}

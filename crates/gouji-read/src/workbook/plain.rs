@@ -1,0 +1,241 @@
+//! A cell's number as decimal text, exactly.
+//!
+//! Spreadsheets store binary fractions and show fifteen significant digits of them. Here the stored decimal text is cut to
+//! those fifteen digits and from then on only digits are moved and rounded, so no binary arithmetic touches a figure.
+
+/// Characters of a stored number; the longest that a spreadsheet writes has 24.
+const MAX_LENGTH: usize = 400;
+/// Powers of ten beyond this are written with an exponent, as a spreadsheet's edit line does.
+const PLAIN_POWER: i32 = 21;
+/// Digits that a spreadsheet shows at most.
+const SIGNIFICANT: usize = 15;
+
+/// `±0.d₁d₂… × 10^point`, without leading or trailing zero digits; zero has no digits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Plain {
+    /// Below zero.
+    pub negative: bool,
+    digits: Vec<u8>,
+    point: i32,
+}
+
+impl Plain {
+    /// Reads `-12.5`, `1.2E-3`; cut to fifteen significant digits.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if text.len() > MAX_LENGTH {
+            return None;
+        }
+        let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+            Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
+            None => (text, 0),
+        };
+        if !(-1000..=1000).contains(&exponent) {
+            return None;
+        }
+        let (negative, mantissa) = match mantissa.as_bytes().first()? {
+            b'-' => (true, &mantissa[1..]),
+            b'+' => (false, &mantissa[1..]),
+            _ => (false, mantissa),
+        };
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        if whole.is_empty() && fraction.is_empty() {
+            return None;
+        }
+        let mut digits = Vec::with_capacity(whole.len() + fraction.len());
+        for byte in whole.bytes().chain(fraction.bytes()) {
+            if !byte.is_ascii_digit() {
+                return None;
+            }
+            digits.push(byte - b'0');
+        }
+        let mut out = Self {
+            negative,
+            digits,
+            point: i32::try_from(whole.len()).ok()? + exponent,
+        };
+        out.tidy();
+        out.round_to(SIGNIFICANT);
+        Some(out)
+    }
+
+    fn tidy(&mut self) {
+        while self.digits.last() == Some(&0) {
+            self.digits.pop();
+        }
+        let zeros = self.digits.iter().take_while(|d| **d == 0).count();
+        self.digits.drain(..zeros);
+        self.point -= i32::try_from(zeros).unwrap_or(0);
+        if self.digits.is_empty() {
+            self.point = 0;
+        }
+    }
+
+    /// Keeps the first `n` digits, rounding half up in magnitude.
+    fn round_to(&mut self, n: usize) {
+        if self.digits.len() <= n {
+            return;
+        }
+        let up = self.digits[n] >= 5;
+        self.digits.truncate(n);
+        if up {
+            let mut at = n;
+            loop {
+                if at == 0 {
+                    self.digits.insert(0, 1);
+                    self.point += 1;
+                    break;
+                }
+                at -= 1;
+                if self.digits[at] == 9 {
+                    self.digits[at] = 0;
+                } else {
+                    self.digits[at] += 1;
+                    break;
+                }
+            }
+        }
+        self.tidy();
+    }
+
+    /// Whether it is zero.
+    pub fn is_zero(&self) -> bool {
+        self.digits.is_empty()
+    }
+
+    /// Times 10^`by`.
+    pub fn shifted(mut self, by: i32) -> Self {
+        if !self.is_zero() {
+            self.point += by;
+        }
+        self
+    }
+
+    /// Without sign.
+    pub fn magnitude(mut self) -> Self {
+        self.negative = false;
+        self
+    }
+
+    /// Rounded half up in magnitude to `decimals` places: the digits before and after the point. The former is empty for
+    /// zero. `None` if it has more than some hundred digits.
+    pub fn fixed(&self, decimals: usize) -> Option<(String, String)> {
+        let mut rounded = self.clone();
+        let keep = rounded.point + i32::try_from(decimals).ok()?;
+        if rounded.point > i32::try_from(MAX_LENGTH).ok()? || decimals > MAX_LENGTH {
+            return None;
+        }
+        match usize::try_from(keep) {
+            Ok(keep) => rounded.round_to(keep),
+            // Less than half of the last place.
+            Err(_) => rounded.digits.clear(),
+        }
+        let digit_at = |power: i32| {
+            // The digit of 10^power stands at index point − 1 − power.
+            usize::try_from(rounded.point - 1 - power)
+                .ok()
+                .and_then(|at| rounded.digits.get(at))
+                .map_or('0', |d| char::from(b'0' + d))
+        };
+        let whole: String = if rounded.digits.is_empty() {
+            String::new()
+        } else {
+            (0..rounded.point).rev().map(digit_at).collect()
+        };
+        let fraction = (1..=i32::try_from(decimals).ok()?)
+            .map(|place| digit_at(-place))
+            .collect();
+        Some((whole, fraction))
+    }
+
+    /// As the format `General` shows it, however wide the column.
+    pub fn general(&self) -> String {
+        let sign = if self.negative && !self.is_zero() { "-" } else { "" };
+        let n = i32::try_from(self.digits.len()).unwrap_or(0);
+        if self.point > PLAIN_POWER || self.point < -PLAIN_POWER {
+            let digits: String = self.digits.iter().map(|d| char::from(b'0' + d)).collect();
+            let (first, rest) = digits.split_at(1);
+            let point = if rest.is_empty() { "" } else { "." };
+            return format!("{sign}{first}{point}{rest}E{:+03}", self.point - 1);
+        }
+        let decimals = usize::try_from(n - self.point).unwrap_or(0);
+        let (whole, fraction) = self.fixed(decimals).unwrap_or_default();
+        let whole = if whole.is_empty() { "0" } else { &whole };
+        let point = if fraction.is_empty() { "" } else { "." };
+        format!("{sign}{whole}{point}{fraction}")
+    }
+
+    /// The whole part, and the fraction in units of 1/`units`, rounded half up (so it may equal `units`). For serial dates.
+    pub fn split(&self, units: i128) -> Option<(i64, i128)> {
+        const PLACES: u32 = 15;
+        if self.negative && !self.is_zero() {
+            return None;
+        }
+        let (whole, fraction) = self.fixed(PLACES as usize)?;
+        let whole: i64 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
+        let fraction: i128 = fraction.parse().ok()?;
+        let one = 10_i128.pow(PLACES);
+        Some((whole, (fraction * units * 2 + one) / (one * 2)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn general(stored: &str, shown: &str) {
+        assert_eq!(Plain::parse(stored).expect("a number").general(), shown, "{stored}");
+    }
+
+    #[test]
+    fn fifteen_digits_are_shown() {
+        general("12", "12");
+        general("-0.5", "-0.5");
+        general("12.299999999999999", "12.3");
+        general("0.10000000000000001", "0.1");
+        general("0.97073170731707314", "0.970731707317073");
+        general("1.2E-3", "0.0012");
+        general("999999999999999.9", "1000000000000000");
+        general("0.0", "0");
+        general("-0", "0");
+        general("1E+30", "1E+30");
+        general("1.25E-30", "1.25E-30");
+    }
+
+    #[test]
+    fn rounding_is_half_up_on_the_decimal_text() {
+        let fixed = |text: &str, n| {
+            let (whole, fraction) = Plain::parse(text).expect("a number").fixed(n).expect("short");
+            format!("{whole}.{fraction}")
+        };
+        assert_eq!(fixed("2.675", 2), "2.68");
+        assert_eq!(fixed("0.125", 2), ".13");
+        assert_eq!(fixed("99.995", 2), "100.00");
+        assert_eq!(fixed("0.004", 2), ".00");
+        assert_eq!(fixed("0.5", 0), "1.");
+        assert_eq!(fixed("0.4", 0), ".");
+        assert_eq!(fixed("1234", 1), "1234.0");
+    }
+
+    #[test]
+    fn days_and_seconds() {
+        assert_eq!(
+            Plain::parse("45539.5").expect("a number").split(86_400),
+            Some((45_539, 43_200))
+        );
+        assert_eq!(
+            Plain::parse("0.999999").expect("a number").split(86_400),
+            Some((0, 86_400))
+        );
+        assert_eq!(Plain::parse("-1").expect("a number").split(86_400), None);
+    }
+
+    #[test]
+    fn what_is_no_number_is_refused() {
+        for text in ["", "-", ".", "1e", "1e9999", "1,2", "NaN", "inf", "１２"] {
+            assert_eq!(Plain::parse(text), None, "{text}");
+        }
+        assert!(Plain::parse("1e999").expect("large").fixed(2).is_none());
+    }
+}

@@ -1,0 +1,459 @@
+//! Office Open XML workbooks.
+//!
+//! Read with our own pull parser on the bounded package: `calamine` 0.38, the usual choice, reserves memory for whatever
+//! count a file declares (`sst/@uniqueCount`, `f/@si`) and builds a dense range over the extent of a sheet, so three cells
+//! can take all memory; and its values are binary fractions. It serves as a second opinion in the tests.
+//!
+//! - Handled: shared, inline and formula strings, numbers as printed, booleans, errors, merged ranges, hidden sheets, rows
+//!   and columns, both date systems, transitional and strict.
+//! - Partly handled: formulas are kept where the file writes them out (the first of a shared group); rich text is joined.
+//! - Ignored: comments, charts, pivot tables, conditional and cell styles, grouped outlines, print areas.
+
+use std::collections::BTreeMap;
+
+use gouji_document::WarningKind;
+use quick_xml::events::BytesStart;
+
+use super::number_format::NumberFormat;
+use super::plain::Plain;
+use super::sheet::{Merge, Sheet, SheetCell, address};
+use super::{MAX_CELLS, Spending};
+use crate::ReadError;
+use crate::assembly::Assembly;
+use crate::package::{self, Limits};
+use crate::relationships::{self, target_of};
+use crate::xml::{self, Puller, Step, Vocabulary};
+
+/// Merged ranges of one sheet.
+const MAX_MERGES: usize = 100_000;
+/// Rows and columns of a sheet (ECMA-376 part 1, 18.3.1.73).
+const MAX_ROW: u32 = 1_048_576;
+const MAX_COL: u32 = 16_384;
+
+/// What cells need to know about the workbook.
+struct Book {
+    strings: Vec<String>,
+    formats: BTreeMap<u32, NumberFormat>,
+    /// Number format id by cell style.
+    styles: Vec<u32>,
+    since_1904: bool,
+}
+
+/// A sheet as the workbook lists it.
+struct Listed {
+    name: String,
+    id: String,
+    is_hidden: bool,
+}
+
+/// Reads all sheets into `assembly`.
+pub(crate) fn read(bytes: &[u8], assembly: &mut Assembly) -> Result<(), ReadError> {
+    let mut package = package::open(bytes, Limits::default())?;
+    let top = relationships::of_part(&mut package, "");
+    let main = target_of(&top, "officeDocument")
+        .unwrap_or("xl/workbook.xml")
+        .to_owned();
+    let Some(source) = package.read_named(&main) else {
+        return Err(ReadError::MissingPart { part: main });
+    };
+    let source = source?;
+    let (listed, since_1904) = workbook(&xml::decode_part(&source), &main)?;
+    let related = relationships::of_part(&mut package, &main);
+    let mut support = |kind: &str, assembly: &mut Assembly| match target_of(&related, kind) {
+        Some(target) => part_text(package.read_named(target), target, assembly),
+        None => String::new(),
+    };
+    let strings = strings(&support("sharedStrings", assembly), assembly);
+    let (formats, styles) = styles(&support("styles", assembly));
+    let book = Book {
+        strings,
+        formats,
+        styles,
+        since_1904,
+    };
+    let mut spending = Spending::default();
+    for listed in listed {
+        let Some(relationship) = related.get(&listed.id) else {
+            continue;
+        };
+        if relationship.kind != "worksheet" {
+            continue;
+        }
+        let part = relationship.target.as_str();
+        let source = part_text(package.read_named(part), part, assembly);
+        let sheet = Reader::new(&book, &mut spending, assembly, &listed).run(&source);
+        let new_page = assembly.n_blocks() > 0;
+        sheet.lower(new_page, assembly);
+    }
+    Ok(())
+}
+
+fn part_text(found: Option<Result<Vec<u8>, package::PackageError>>, part: &str, assembly: &mut Assembly) -> String {
+    match found {
+        Some(Ok(bytes)) => xml::decode_part(&bytes).into_owned(),
+        Some(Err(error)) => {
+            let reason = error.to_string();
+            assembly.warn(WarningKind::PartSkipped { reason }, part);
+            String::new()
+        }
+        None => String::new(),
+    }
+}
+
+/// The sheets of the workbook in order, and whether its days count from 1904.
+fn workbook(source: &str, part: &str) -> Result<(Vec<Listed>, bool), ReadError> {
+    let mut puller = Puller::new(source);
+    let mut listed = Vec::new();
+    let mut since_1904 = false;
+    loop {
+        match puller.next() {
+            Ok(Step::Start(Vocabulary::Sheet, start)) => match start.local_name().as_ref() as &str {
+                "sheet" => listed.push(Listed {
+                    name: xml::attribute(&start, "name").unwrap_or_default().into_owned(),
+                    id: xml::attribute(&start, "id").unwrap_or_default().into_owned(),
+                    is_hidden: xml::attribute(&start, "state").is_some_and(|s| s != "visible"),
+                }),
+                "workbookPr" => since_1904 = flag(&start, "date1904"),
+                _ => {}
+            },
+            Ok(Step::Done) => return Ok((listed, since_1904)),
+            Ok(_) => {}
+            Err(source) if listed.is_empty() => {
+                return Err(ReadError::Xml {
+                    part: part.to_owned(),
+                    offset: puller.offset(),
+                    source,
+                });
+            }
+            Err(_) => return Ok((listed, since_1904)),
+        }
+    }
+}
+
+/// An attribute that is a truth value, false unless given.
+fn flag(start: &BytesStart<'_>, name: &str) -> bool {
+    matches!(xml::attribute(start, name).as_deref(), Some("1" | "true" | "on"))
+}
+
+/// The table of strings.
+fn strings(source: &str, assembly: &mut Assembly) -> Vec<String> {
+    let mut puller = Puller::new(source);
+    let mut out = Vec::new();
+    let mut current = String::new();
+    let mut in_text = false;
+    let mut item_depth = 0;
+    loop {
+        match puller.next() {
+            Ok(Step::Start(Vocabulary::Sheet, start)) => match start.local_name().as_ref() as &str {
+                "si" => {
+                    current.clear();
+                    item_depth = puller.depth();
+                }
+                "t" => in_text = true,
+                // How to pronounce the text.
+                "rPh" | "phoneticPr" | "rPr" if puller.skip().is_err() => break,
+                _ => {}
+            },
+            Ok(Step::Text(text)) if in_text => current.push_str(&text),
+            Ok(Step::End) => {
+                in_text = false;
+                if item_depth > 0 && puller.depth() < item_depth {
+                    out.push(unescape(&current));
+                    item_depth = 0;
+                }
+            }
+            Ok(Step::Done) => break,
+            Ok(_) => {}
+            Err(_) => {
+                let reason = format!("malformed XML at byte {}; what follows is left out", puller.offset());
+                assembly.warn(WarningKind::PartSkipped { reason }, "sharedStrings");
+                break;
+            }
+        }
+    }
+    out
+}
+
+/// `_x000D_` stands for a character that XML cannot hold (`ST_Xstring`, 22.9.2.19).
+fn unescape(text: &str) -> String {
+    if !text.contains("_x") {
+        return text.replace("\r\n", "\n").replace('\r', "\n");
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("_x") {
+        out.push_str(&rest[..at]);
+        let code = rest
+            .get(at + 2..at + 7)
+            .and_then(|code| code.strip_suffix('_'))
+            .and_then(|code| u32::from_str_radix(code, 16).ok())
+            .and_then(char::from_u32);
+        match code {
+            Some(c) => {
+                out.push(c);
+                rest = &rest[at + 7..];
+            }
+            None => {
+                out.push_str("_x");
+                rest = &rest[at + 2..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out.replace("\r\n", "\n").replace('\r', "\n")
+}
+
+/// Format codes by id, and the format id of each cell style.
+fn styles(source: &str) -> (BTreeMap<u32, NumberFormat>, Vec<u32>) {
+    let mut formats = BTreeMap::new();
+    let mut ids = Vec::new();
+    let mut in_cell_styles = false;
+    let mut puller = Puller::new(source);
+    while let Ok(step) = puller.next() {
+        match step {
+            Step::Start(Vocabulary::Sheet, start) => {
+                let id = || xml::attribute(&start, "numFmtId").and_then(|v| v.parse::<u32>().ok());
+                match start.local_name().as_ref() as &str {
+                    "numFmt" => {
+                        if let (Some(id), Some(code)) = (id(), xml::attribute(&start, "formatCode")) {
+                            formats.insert(id, NumberFormat::new(&code));
+                        }
+                    }
+                    "cellXfs" => in_cell_styles = true,
+                    "cellStyleXfs" | "dxfs" | "cellStyles" => in_cell_styles = false,
+                    "xf" if in_cell_styles => ids.push(id().unwrap_or(0)),
+                    _ => {}
+                }
+            }
+            Step::Done => break,
+            _ => {}
+        }
+    }
+    for &id in &ids {
+        formats.entry(id).or_insert_with(|| NumberFormat::built_in(id));
+    }
+    (formats, ids)
+}
+
+/// A cell under construction.
+#[derive(Default)]
+struct Open {
+    row: u32,
+    col: u32,
+    style: usize,
+    kind: String,
+    value: String,
+    formula: String,
+    has_formula: bool,
+    has_value: bool,
+}
+
+/// Where characters go.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Into {
+    Nothing,
+    Value,
+    Formula,
+}
+
+struct Reader<'b> {
+    book: &'b Book,
+    spending: &'b mut Spending,
+    assembly: &'b mut Assembly,
+    sheet: Sheet,
+    /// Rows and columns counted on where the file gives no address.
+    next_row: u32,
+    next_col: u32,
+}
+
+impl<'b> Reader<'b> {
+    fn new(book: &'b Book, spending: &'b mut Spending, assembly: &'b mut Assembly, listed: &Listed) -> Self {
+        Self {
+            book,
+            spending,
+            assembly,
+            sheet: Sheet {
+                name: listed.name.clone(),
+                is_hidden: listed.is_hidden,
+                ..Sheet::default()
+            },
+            next_row: 0,
+            next_col: 0,
+        }
+    }
+
+    fn run(mut self, source: &str) -> Sheet {
+        let mut puller = Puller::new(source);
+        let mut open: Option<(usize, Open)> = None;
+        let mut into = Into::Nothing;
+        loop {
+            match puller.next() {
+                Ok(Step::Start(Vocabulary::Sheet, start)) => match start.local_name().as_ref() as &str {
+                    "row" => self.begin_row(&start),
+                    "c" => open = Some((puller.depth(), self.begin_cell(&start))),
+                    "v" | "t" => {
+                        into = Into::Value;
+                        if let Some((_, cell)) = &mut open {
+                            cell.has_value = true;
+                        }
+                    }
+                    "f" => {
+                        into = Into::Formula;
+                        if let Some((_, cell)) = &mut open {
+                            cell.has_formula = true;
+                        }
+                    }
+                    "rPh" if puller.skip().is_err() => break,
+                    "col" if flag(&start, "hidden") => {
+                        let bound = |name: &str| xml::attribute(&start, name).and_then(|v| v.parse::<u32>().ok());
+                        if let (Some(first @ 1..), Some(last)) = (bound("min"), bound("max")) {
+                            self.sheet.hidden_cols.push((first - 1, last.max(first) - 1));
+                        }
+                    }
+                    "mergeCell" if self.sheet.merges.len() < MAX_MERGES => {
+                        let range = xml::attribute(&start, "ref").and_then(|r| merge(&r));
+                        self.sheet.merges.extend(range);
+                    }
+                    _ => {}
+                },
+                Ok(Step::Text(text)) => match (&mut open, into) {
+                    (Some((_, cell)), Into::Value) => cell.value.push_str(&text),
+                    (Some((_, cell)), Into::Formula) => cell.formula.push_str(&text),
+                    _ => {}
+                },
+                Ok(Step::End) => {
+                    into = Into::Nothing;
+                    if let Some((_, cell)) = open.take_if(|(depth, _)| puller.depth() < *depth)
+                        && !self.end_cell(cell)
+                    {
+                        break;
+                    }
+                }
+                Ok(Step::Done) => break,
+                Ok(Step::Start(..)) => {}
+                Err(_) => {
+                    let reason = format!("malformed XML at byte {}; what follows is left out", puller.offset());
+                    let name = self.sheet.name.clone();
+                    self.assembly.warn(WarningKind::PartSkipped { reason }, &name);
+                    break;
+                }
+            }
+        }
+        self.sheet
+    }
+
+    fn begin_row(&mut self, start: &BytesStart<'_>) {
+        let given = xml::attribute(start, "r").and_then(|r| r.parse::<u32>().ok());
+        let row = match given {
+            Some(row @ 1..=MAX_ROW) => row - 1,
+            _ => self.next_row,
+        };
+        self.next_row = row.saturating_add(1);
+        self.next_col = 0;
+        if flag(start, "hidden") && self.sheet.hidden_rows.len() < MAX_CELLS {
+            self.sheet.hidden_rows.push(row);
+        }
+    }
+
+    fn begin_cell(&mut self, start: &BytesStart<'_>) -> Open {
+        let given = xml::attribute(start, "r").and_then(|r| place(&r));
+        let (row, col) = given.unwrap_or((self.next_row.saturating_sub(1), self.next_col));
+        self.next_col = col.saturating_add(1);
+        Open {
+            row,
+            col,
+            style: xml::attribute(start, "s").and_then(|s| s.parse().ok()).unwrap_or(0),
+            kind: xml::attribute(start, "t").unwrap_or_default().into_owned(),
+            ..Open::default()
+        }
+    }
+
+    /// Takes a finished cell; `false` if the limits are spent.
+    fn end_cell(&mut self, cell: Open) -> bool {
+        let value = cell.value.as_str();
+        let stored = match self.book.styles.get(cell.style).or(self.book.styles.first()) {
+            Some(id) => self.book.formats.get(id),
+            None => None,
+        };
+        let as_text = |text: &str| stored.map_or_else(|| text.to_owned(), |f| f.text(text));
+        let text = match cell.kind.as_str() {
+            "s" => {
+                let found = value
+                    .trim()
+                    .parse::<usize>()
+                    .ok()
+                    .and_then(|at| self.book.strings.get(at));
+                as_text(found.map_or("", String::as_str))
+            }
+            "str" | "inlineStr" => as_text(&unescape(value)),
+            "b" => if matches!(value.trim(), "1" | "true") {
+                "TRUE"
+            } else {
+                "FALSE"
+            }
+            .to_owned(),
+            "e" | "d" => value.trim().to_owned(),
+            _ => match (Plain::parse(value), stored) {
+                (Some(number), Some(format)) => {
+                    let printed = format.number(&number, self.book.since_1904);
+                    if !printed.known {
+                        let place = format!("{}!{}", self.sheet.name, address(cell.row, cell.col));
+                        let code = format.code.clone();
+                        self.spending.unknown_format(code, &place, self.assembly);
+                    }
+                    printed.text
+                }
+                (Some(number), None) => number.general(),
+                (None, _) => value.trim().to_owned(),
+            },
+        };
+        if cell.has_formula && !cell.has_value {
+            let place = format!("{}!{}", self.sheet.name, address(cell.row, cell.col));
+            self.spending.formula_without_value(&place, self.assembly);
+        }
+        if text.trim().is_empty() {
+            return true;
+        }
+        if !self
+            .spending
+            .take(text.len() + cell.formula.len(), &self.sheet.name, self.assembly)
+        {
+            return false;
+        }
+        let formula = cell.formula.trim();
+        self.sheet.cells.push(SheetCell {
+            row: cell.row,
+            col: cell.col,
+            text,
+            formula: (!formula.is_empty()).then(|| formula.to_owned()),
+        });
+        true
+    }
+}
+
+/// `AB12` → row 11, column 27.
+fn place(address: &str) -> Option<(u32, u32)> {
+    let address = address.trim();
+    let split = address.find(|c: char| !c.is_ascii_alphabetic())?;
+    let (letters, digits) = address.split_at(split);
+    if !(1..=3).contains(&letters.len()) {
+        return None;
+    }
+    let col = letters
+        .bytes()
+        .fold(0u32, |n, b| n * 26 + u32::from(b.to_ascii_uppercase() - b'A') + 1);
+    let row: u32 = digits.parse().ok()?;
+    ((1..=MAX_ROW).contains(&row) && (1..=MAX_COL).contains(&col)).then(|| (row - 1, col - 1))
+}
+
+/// `A1:C2`.
+fn merge(range: &str) -> Option<Merge> {
+    let (first, last) = range.split_once(':')?;
+    let ((top, left), (bottom, right)) = (place(first)?, place(last)?);
+    (top <= bottom && left <= right).then_some(Merge {
+        top,
+        left,
+        bottom,
+        right,
+    })
+}
