@@ -161,7 +161,7 @@ impl Case<'_> {
 
     /// The sum itself.
     pub(crate) fn working(&self) -> String {
-        wording::working(self.reading, &self.outcome.check, self.outcome.expected.as_deref())
+        wording::working(self.reading, self.outcome)
     }
 
     /// A finding about the relation: a note if only rounding is at stake, and no graver than the wording's cue allows.
@@ -234,22 +234,27 @@ fn owner(case: &Case<'_>, plugged: bool) -> Option<&'static str> {
     if matches!(verdict, Verdict::Holds | Verdict::Undecided) || case.relation.cue == Cue::Arithmetic {
         return None;
     }
-    Some(owner_of(case.relation, case.reading, verdict, plugged))
+    let complement = case.outcome.exceptions.is_some();
+    Some(owner_of(case.relation, case.reading, verdict, plugged, complement))
 }
 
 /// Total over kinds and verdicts, so that nothing that does not hold goes unreported.
-fn owner_of(relation: &Relation, reading: &Reading, verdict: Verdict, plugged: bool) -> &'static str {
+fn owner_of(relation: &Relation, reading: &Reading, verdict: Verdict, plugged: bool, complement: bool) -> &'static str {
     let rounding = verdict == Verdict::Rounding;
     match relation.kind {
         RelationKind::Ratio if verdict == Verdict::Infeasible => "rate-infeasible",
         RelationKind::Ratio if plugged => "share-plug",
         RelationKind::Ratio if rounding => "rate-rounding",
         RelationKind::Ratio if relation.rule.contains("share") => "share-recompute",
-        RelationKind::Ratio if reading.operands.first().is_some_and(|o| o.span.is_none()) => "rate-complement",
+        RelationKind::Ratio if complement => "rate-complement",
         RelationKind::Ratio => "rate-recompute",
         RelationKind::ShareSum => "share-sum",
         RelationKind::Count => "count-list",
-        RelationKind::Bound if ["part", "whole", "exceed"].iter().any(|w| relation.rule.contains(w)) => {
+        RelationKind::Bound
+            if ["part", "whole", "exceed", "within"]
+                .iter()
+                .any(|w| relation.rule.contains(w)) =>
+        {
             "part-exceeds-whole"
         }
         RelationKind::Bound => "threshold-list",
@@ -265,7 +270,9 @@ fn owner_of(relation: &Relation, reading: &Reading, verdict: Verdict, plugged: b
         RelationKind::Sum => "sum-parts",
         RelationKind::Difference => "difference-recompute",
         RelationKind::TableTotal => "table-total",
+        RelationKind::TextTable if relation.rule.contains("list") => "list-against-table",
         RelationKind::TextTable if matches!(reading.formula, Formula::Count { .. }) => "count-rows",
+        RelationKind::TextTable if relation.rule.contains("count") => "count-rows",
         RelationKind::TextTable => "text-table",
         RelationKind::Repeat => "figure-restated",
         RelationKind::Average => "average-recompute",
@@ -349,8 +356,8 @@ mod tests {
                         rule,
                         ..sample.ledger.relations[0].clone()
                     };
-                    for plugged in [false, true] {
-                        let owner = owner_of(&relation, &reading, verdict, plugged);
+                    for (plugged, complement) in [(false, false), (true, false), (false, true)] {
+                        let owner = owner_of(&relation, &reading, verdict, plugged, complement);
                         assert!(listed.contains(owner), "{owner}");
                     }
                 }

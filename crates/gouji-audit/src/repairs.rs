@@ -8,7 +8,7 @@ use gouji_ledger::{Figure, FigureIdx, Formula, Ledger, Reading};
 use gouji_quantity::{Agreement, Decimal, Ratio, agreement};
 
 use crate::model::{Repair, RepairCause, Verdict};
-use crate::verdict::{Check, Outcome, Term, check};
+use crate::verdict::{Check, Exceptions, Outcome, Term, check};
 use crate::wording;
 
 /// Most repairs that are named for one relation.
@@ -60,8 +60,12 @@ impl<'a> Search<'a> {
             if outcome.check.verdict == Verdict::Undecided || !is_numeric(&reading.formula) {
                 continue;
             }
-            for operand in std::iter::once(&reading.stated).chain(&reading.operands) {
-                if let Some(list) = operand.figure.and_then(|f| uses.get_mut(f.0))
+            let terms = std::iter::once(&reading.stated).chain(&reading.operands);
+            let figures = terms
+                .map(|o| Term::of(o, ledger).figure)
+                .chain([outcome.exceptions.and_then(|e| e.figure)]);
+            for figure in figures {
+                if let Some(list) = figure.and_then(|f| uses.get_mut(f.0))
                     && list.last() != Some(&idx)
                 {
                     list.push(idx);
@@ -91,8 +95,8 @@ impl<'a> Search<'a> {
         if !is_numeric(&reading.formula) {
             return Vec::new();
         }
-        let stated = Term::of(&reading.stated, self.ledger);
-        let operands: Vec<Term> = reading.operands.iter().map(|o| Term::of(o, self.ledger)).collect();
+        let exceptions = self.outcomes[idx].exceptions;
+        let (stated, operands) = terms(reading, self.ledger, exceptions, None);
         // Slot 0 is the stated figure, slot n the operand n − 1.
         let slots = if operands.len() > MOST_OPERANDS {
             1
@@ -103,15 +107,24 @@ impl<'a> Search<'a> {
         let mut candidates: Vec<Candidate> = Vec::new();
         for slot in 0..slots {
             let term = if slot == 0 { &stated } else { &operands[slot - 1] };
-            let Some(figure) = term.figure else { continue };
+            let Some(value) = solve(&reading.formula, &stated, &operands, slot, &found) else {
+                continue;
+            };
+            // A part that is whole less exceptions is changed through the exceptions; its whole moves both terms.
+            let (figure, value) = match (exceptions, slot) {
+                (Some(Exceptions { figure, .. }), 1) => {
+                    let rest = operands.get(1).and_then(|whole| whole.value?.checked_sub(value));
+                    (figure, rest.filter(|rest| !rest.is_sign_negative()))
+                }
+                (Some(_), 2) => continue,
+                _ => (term.figure, as_printable(term, value)),
+            };
+            let (Some(figure), Some(value)) = (figure, value) else {
+                continue;
+            };
             if candidates.iter().any(|c| c.figure == figure) {
                 continue;
             }
-            let Some(value) =
-                solve(&reading.formula, &stated, &operands, slot, &found).and_then(|value| as_printable(term, value))
-            else {
-                continue;
-            };
             if let Some(candidate) = self.try_value(idx, figure, value, slot) {
                 candidates.push(candidate);
             }
@@ -134,15 +147,8 @@ impl<'a> Search<'a> {
             let relation = self.uses[figure.0][at];
             let reading = self.reading(relation)?;
             self.budget = self.budget.checked_sub(reading.operands.len() + 1)?;
-            let with = |operand| {
-                let mut term = Term::of(operand, self.ledger);
-                if term.figure == Some(figure) {
-                    term.value = Some(value);
-                }
-                term
-            };
-            let stated = with(&reading.stated);
-            let operands: Vec<Term> = reading.operands.iter().map(with).collect();
+            let exceptions = self.outcomes[relation].exceptions;
+            let (stated, operands) = terms(reading, self.ledger, exceptions, Some((figure, value)));
             let verdict = check(&reading.formula, &stated, &operands).verdict;
             let before = self.outcomes[relation].check.verdict;
             if !matches!(verdict, Verdict::Holds | Verdict::Rounding) {
@@ -165,28 +171,33 @@ impl<'a> Search<'a> {
         } else {
             reading.operands.get(slot - 1)?
         };
-        let to = wording::printed_like(operand, Ratio::from_decimal(value))?;
-        if to == operand.surface {
+        let own = wording::number_of(&operand.surface) == wording::number_of(&known.surface);
+        let (from, at, to) = if own {
+            let to = wording::printed_like(operand, Ratio::from_decimal(value))?;
+            (operand.surface.clone(), operand.span.unwrap_or(known.span), to)
+        } else {
+            (
+                known.surface.clone(),
+                known.span,
+                wording::with_number(&known.surface, value.normalize()),
+            )
+        };
+        if to == from {
             return None;
         }
-        let cause = if slot == 0 && doubly_deducted(reading) {
+        let cause = if slot == 0 && doubly_deducted(reading, self.outcomes[idx].exceptions) {
             RepairCause::DoubleDeduction
         } else if slot == 0 && self.neighbour_prints_the_same(figure, known) {
             RepairCause::CopiedNeighbour
         } else {
-            typing_cause(wording::number_of(&operand.surface), wording::number_of(&to))
+            typing_cause(wording::number_of(&from), wording::number_of(&to))
         };
         Some(Candidate {
             figure,
             value,
             settled,
             supporters,
-            repair: Repair {
-                at: operand.span.unwrap_or(known.span),
-                from: operand.surface.clone(),
-                to,
-                cause,
-            },
+            repair: Repair { at, from, to, cause },
         })
     }
 
@@ -199,6 +210,34 @@ impl<'a> Search<'a> {
             .filter_map(|idx| self.ledger.figures.get(idx))
             .any(|near| near.unit != known.unit && wording::number_of(&near.surface) == number)
     }
+}
+
+/// The terms of a reading, one figure changed; a part of whole less exceptions follows either.
+fn terms(
+    reading: &Reading,
+    ledger: &Ledger,
+    exceptions: Option<Exceptions>,
+    change: Option<(FigureIdx, Decimal)>,
+) -> (Term, Vec<Term>) {
+    let with = |operand| {
+        let mut term = Term::of(operand, ledger);
+        if let Some((figure, value)) = change
+            && term.figure == Some(figure)
+        {
+            term.value = Some(value);
+        }
+        term
+    };
+    let stated = with(&reading.stated);
+    let mut operands: Vec<Term> = reading.operands.iter().map(with).collect();
+    if let (Some(exceptions), [part, whole]) = (exceptions, operands.as_mut_slice()) {
+        let taken = match change {
+            Some((figure, value)) if exceptions.figure == Some(figure) => value,
+            _ => exceptions.value,
+        };
+        part.value = whole.value.and_then(|whole| whole.checked_sub(taken));
+    }
+    (stated, operands)
 }
 
 fn is_numeric(formula: &Formula) -> bool {
@@ -246,9 +285,7 @@ fn solve(formula: &Formula, stated: &Term, operands: &[Term], slot: usize, found
             }
         }
         Formula::Equal => Some(s),
-        Formula::Ratio { scale } if operands.len() == 2 && operands[0].figure.is_some() => {
-            factor_of_quotient(stated, operands, at, *scale)
-        }
+        Formula::Ratio { scale } if operands.len() == 2 => factor_of_quotient(stated, operands, at, *scale),
         Formula::Mean if operands.len() == 2 => factor_of_quotient(stated, operands, at, 1),
         _ => None,
     }
@@ -303,20 +340,16 @@ fn as_printable(term: &Term, value: Decimal) -> Option<Decimal> {
 }
 
 /// A rate of whole less exceptions that fits exactly if the exceptions are taken off twice.
-fn doubly_deducted(reading: &Reading) -> bool {
+fn doubly_deducted(reading: &Reading, exceptions: Option<Exceptions>) -> bool {
     let found = || -> Option<bool> {
         let (Formula::Ratio { scale }, [part, whole]) = (&reading.formula, reading.operands.as_slice()) else {
             return None;
         };
-        if part.span.is_some() {
+        let twice = part.value?.checked_sub(exceptions?.value)?;
+        if twice.is_sign_negative() {
             return None;
         }
-        let (p, w) = (part.value?, whole.value?);
-        let twice = p.checked_add(p)?.checked_sub(w)?;
-        if twice.is_sign_negative() || p == w {
-            return None;
-        }
-        let exact = Ratio::of(twice, w)?.times(i128::from(*scale))?;
+        let exact = Ratio::of(twice, whole.value?)?.times(i128::from(*scale))?;
         let fits = agreement(reading.stated.value?, reading.stated.decimals, exact);
         Some(matches!(fits, Agreement::Exact | Agreement::HalfUp))
     };
@@ -428,7 +461,10 @@ mod tests {
     fn exceptions_taken_off_twice() {
         let mut sample = Sample::new();
         sample.complement("96.00%", "400件", "8件");
-        assert_eq!(repairs(&sample.audit(), 0), ["96.00%→98.00% DoubleDeduction"]);
+        assert_eq!(
+            repairs(&sample.audit(), 0),
+            ["96.00%→98.00% DoubleDeduction", "8件→16件 Other"]
+        );
     }
 
     #[test]

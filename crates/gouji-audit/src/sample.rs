@@ -273,9 +273,7 @@ impl Sample {
         let part = w.value.expect("a value") - e.value.expect("a value");
         let computed = Operand {
             surface: part.to_string(),
-            span: None,
             value: Some(part),
-            figure: None,
             ..e
         };
         let reading = Reading {

@@ -29,17 +29,18 @@ pub(crate) struct Term {
 
 impl Term {
     pub(crate) fn of(operand: &Operand, ledger: &Ledger) -> Self {
-        let approx = operand
-            .figure
-            .and_then(|f| ledger.figures.get(f.0))
-            .and_then(|f| f.stated.as_ref())
-            .map_or(Approx::Exact, |s| s.approx);
+        let figure = operand.figure.and_then(|f| ledger.figures.get(f.0));
         Self {
             value: operand.value,
             ulp: operand.ulp,
             decimals: operand.decimals,
-            approx,
-            figure: operand.figure,
+            approx: figure
+                .and_then(|f| f.stated.as_ref())
+                .map_or(Approx::Exact, |s| s.approx),
+            // An operand that is computed from a figure is not that figure: it prints another number.
+            figure: operand
+                .figure
+                .filter(|_| figure.is_some_and(|f| same_print(&f.surface, &operand.surface))),
         }
     }
 
@@ -77,6 +78,41 @@ impl Term {
 fn over(ratio: Ratio, by: Decimal) -> Option<Ratio> {
     let by = Ratio::from_decimal(by);
     Ratio::new(ratio.num().checked_mul(by.den())?, ratio.den().checked_mul(by.num())?).map(Ratio::reduced)
+}
+
+/// Whether two prints show one number, whatever their units.
+fn same_print(a: &str, b: &str) -> bool {
+    wording::number_of(a) == wording::number_of(b)
+}
+
+/// Exceptions that a part is computed from: whole less exceptions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Exceptions {
+    /// How many.
+    pub(crate) value: Decimal,
+    /// The figure, if they are one.
+    pub(crate) figure: Option<FigureIdx>,
+}
+
+/// The exceptions behind a rate whose part is not printed; `None` for any other reading.
+pub(crate) fn exceptions(reading: &Reading, ledger: &Ledger) -> Option<Exceptions> {
+    let (Formula::Ratio { .. }, [part, whole]) = (&reading.formula, reading.operands.as_slice()) else {
+        return None;
+    };
+    let value = whole.value?.checked_sub(part.value?)?;
+    let figure = part.figure.and_then(|f| ledger.figures.get(f.0));
+    let computed = match figure {
+        // The figure that the part stands for is the number of exceptions.
+        Some(figure) => {
+            !same_print(&figure.surface, &part.surface)
+                && figure.stated.as_ref().and_then(gouji_quantity::Stated::base) == Some(value)
+        }
+        None => part.span.is_none(),
+    };
+    (computed && value > Decimal::ZERO).then_some(Exceptions {
+        value,
+        figure: part.figure,
+    })
 }
 
 /// What a check of terms concluded.
@@ -117,6 +153,8 @@ pub(crate) struct Outcome {
     pub(crate) check: Check,
     /// What the operands give, printed as the stated figure is.
     pub(crate) expected: Option<String>,
+    /// The exceptions that the part of a rate is computed from.
+    pub(crate) exceptions: Option<Exceptions>,
 }
 
 /// Judges a relation: it holds if any reading does, and is broken only if all are.
@@ -148,6 +186,7 @@ pub(crate) fn judge(idx: usize, relation: &Relation, ledger: &Ledger) -> (Judgem
         reading,
         check,
         expected: expected.clone(),
+        exceptions: relation.readings.get(reading).and_then(|r| exceptions(r, ledger)),
     };
     let judgement = Judgement {
         relation: idx,

@@ -3,7 +3,7 @@
 use gouji_ledger::{Formula, Operand, Reading};
 use gouji_quantity::{Decimal, Ratio, half_width};
 
-use crate::verdict::Check;
+use crate::verdict::Outcome;
 
 /// More terms than this are shown as first ones … last one.
 const SHOWN_TERMS: usize = 12;
@@ -147,7 +147,8 @@ pub(crate) fn gap(stated: &Operand, exact: Ratio) -> Option<String> {
 }
 
 /// The sum itself: `676＋182＝858`, `（543－9）÷543＝98.34%`. Empty where nothing is computed.
-pub(crate) fn working(reading: &Reading, found: &Check, expected: Option<&str>) -> String {
+pub(crate) fn working(reading: &Reading, outcome: &Outcome) -> String {
+    let (found, expected) = (&outcome.check, outcome.expected.as_deref());
     let number = |o: &Operand| number_of(&o.surface).to_owned();
     let joined = |operands: &[Operand], sign: &str| -> String {
         if operands.len() > SHOWN_TERMS {
@@ -168,7 +169,10 @@ pub(crate) fn working(reading: &Reading, found: &Check, expected: Option<&str>) 
             } else {
                 whole
             };
-            let part = complement(part, wholes).unwrap_or_else(|| number(part));
+            let part = match (outcome.exceptions, wholes) {
+                (Some(exceptions), [whole]) => format!("（{}－{}）", number(whole), exceptions.value.normalize()),
+                _ => number(part),
+            };
             let times = if *scale == 1 || *scale == 100 {
                 String::new()
             } else {
@@ -193,16 +197,6 @@ pub(crate) fn working(reading: &Reading, found: &Check, expected: Option<&str>) 
         Some(right) => format!("{left}＝{right}"),
         None => left,
     }
-}
-
-/// A part that is not printed, as whole less exceptions: `（543－9）`.
-fn complement(part: &Operand, wholes: &[Operand]) -> Option<String> {
-    let [whole] = wholes else { return None };
-    if part.span.is_some() {
-        return None;
-    }
-    let exceptions = whole.value?.checked_sub(part.value?)?.normalize();
-    (exceptions > Decimal::ZERO).then(|| format!("（{}－{exceptions}）", number_of(&whole.surface)))
 }
 
 #[cfg(test)]

@@ -51,6 +51,7 @@ pub(crate) static ALL: &[Rule] = &[
     rate::precision_drift::RULE,
     count::count_list::RULE,
     count::count_rows::RULE,
+    count::list_against_table::RULE,
     count::threshold_list::RULE,
     count::part_exceeds_whole::RULE,
     count::item_ordinal::RULE,

@@ -3,5 +3,6 @@
 pub(crate) mod count_list;
 pub(crate) mod count_rows;
 pub(crate) mod item_ordinal;
+pub(crate) mod list_against_table;
 pub(crate) mod part_exceeds_whole;
 pub(crate) mod threshold_list;

@@ -37,7 +37,7 @@
 //!
 //! 数据审核通行做法。
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::context::Context;
 use crate::model::{Finding, Severity};
@@ -81,7 +81,9 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             .entry(period)
             .or_insert(figure);
     }
-    for ((channel, _, _), periods) in &series {
+    // Cases received and closed jump together: once for each channel and pair of periods.
+    let mut told: BTreeSet<(&str, Option<&str>, Period)> = BTreeSet::new();
+    for ((channel, _, name), periods) in &series {
         let ordered: Vec<(&Period, &&Figure)> = periods.iter().collect();
         for pair in ordered.windows(2) {
             let [(before, a), (now, b)] = pair else { continue };
@@ -96,7 +98,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
                 .checked_mul(Decimal::from(FACTOR))
                 .is_some_and(|limit| large >= limit)
                 && large - small >= Decimal::from(DIFFERENCE);
-            if !far || small.is_zero() {
+            if !far || small.is_zero() || !told.insert((channel, *name, **now)) {
                 continue;
             }
             let zh = format!(

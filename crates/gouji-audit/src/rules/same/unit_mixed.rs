@@ -26,9 +26,9 @@
 //!
 //! ## Not reported
 //!
-//! Sums that do not hold, and units of money or measure.
+//! Sums that do not hold, units of money or measure, and parts that all have a word of their own.
 //!
-//! 不相符的合计，以及货币单位和度量单位。
+//! 不相符的合计，货币单位和度量单位，以及各分项统一用另一量词的。
 //!
 //! ## Source
 //!
@@ -64,15 +64,16 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         let Some(word) = total.unit.as_ref().filter(|u| u.class == UnitClass::Count) else {
             continue;
         };
-        let odd = case.reading.operands.iter().find_map(|operand| {
-            let figure = cx.figure(operand).filter(|f| f.place == Place::Prose)?;
-            figure
-                .unit
-                .as_ref()
-                .filter(|u| u.class == UnitClass::Count && u.name != word.name)
-                .map(|_| figure)
+        let parts = case.reading.operands.iter().filter_map(|o| cx.figure(o));
+        let mut other = parts.filter(|f| {
+            f.place == Place::Prose
+                && f.unit
+                    .as_ref()
+                    .is_some_and(|u| u.class == UnitClass::Count && u.name != word.name)
         });
-        if let Some(odd) = odd {
+        // One odd part among others: where all parts have a word of their own (投票9件：满意票8张…), it is meant.
+        let n_parts = case.reading.operands.len();
+        if let (Some(odd), None, true) = (other.next(), other.next(), n_parts >= 2) {
             let zh = format!("合计为{}，分项却写作{}，量词不一", total.surface, odd.surface);
             let en = format!(
                 "the total is {} but a part is {}: different measure words",
@@ -100,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn fires_on_another_measure_word() {
+    fn fires_on_one_part_with_another_word() {
         assert_eq!(
             found("10件", &["3件", "7类"]),
             ["note 合计为10件，分项却写作7类，量词不一"]
@@ -113,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn near_miss_a_sum_that_does_not_hold() {
-        assert!(found("11件", &["3件", "7类"]).is_empty());
+    fn near_miss_parts_with_a_word_of_their_own() {
+        assert!(found("10件", &["3张", "7张"]).is_empty());
     }
 }
