@@ -4,9 +4,11 @@
 //! repeats every number of the sample, and what matters of it shows in relations, facts and coverage.
 
 use std::collections::BTreeSet;
+use std::error::Error;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use gouji_batch::{Input, Loader, analyse, list};
+use gouji_batch::{Analysed, Input, analyse_each, list};
 use serde_json::Value;
 
 /// Differences shown of one sample.
@@ -25,28 +27,34 @@ pub fn expected() -> PathBuf {
 }
 
 /// The audit object of each sample by the sample's name, as it is now; `Err` says why a sample could not be read.
+///
+/// # Panics
+/// If no thread can be started.
 #[must_use]
 pub fn current() -> Vec<(String, Result<Value, String>)> {
     let listing = list(&[Input::Path(samples())], None);
-    let loader = Loader::new(&listing);
-    listing
-        .entries
-        .iter()
-        .map(|entry| {
-            let object = loader
-                .load(entry)
-                .and_then(|bytes| analyse(&entry.path, &bytes))
-                .map_err(|cause| cause.to_string())
-                .and_then(|done| serde_json::to_value(done.object).map_err(|error| error.to_string()))
-                .map(|mut object| {
-                    if let Some(object) = object.as_object_mut() {
-                        object.remove("figures");
-                    }
-                    object
-                });
-            (entry.path.clone(), object)
-        })
-        .collect()
+    let mut objects = Vec::new();
+    let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+    let all = analyse_each(
+        &listing,
+        threads,
+        without_figures,
+        |entry, object| -> Result<(), Box<dyn Error>> {
+            let object = object.map_err(|cause| cause.to_string());
+            objects.push((entry.path.clone(), object.and_then(|object| object)));
+            Ok(())
+        },
+    );
+    all.expect("a thread can be started");
+    objects
+}
+
+fn without_figures(done: Analysed) -> Result<Value, String> {
+    let mut object = serde_json::to_value(done.object).map_err(|error| error.to_string())?;
+    if let Some(object) = object.as_object_mut() {
+        object.remove("figures");
+    }
+    Ok(object)
 }
 
 /// As it stands in the file.

@@ -1,5 +1,9 @@
 //! The program as its users call it: exit statuses, streams, the output folder.
-#![allow(clippy::disallowed_methods, reason = "tests make and read files")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "tests make and read files"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
