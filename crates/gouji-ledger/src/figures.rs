@@ -109,7 +109,23 @@ pub(crate) fn scan(text: &str) -> Vec<Scanned> {
             out.push(scanned);
         }
     }
+    share_units(text, &mut out);
     out
+}
+
+/// In a series only the last figure bears the unit: 3218、3051、2821起.
+fn share_units(text: &str, figures: &mut [Scanned]) {
+    for i in (1..figures.len()).rev() {
+        let (head, tail) = figures.split_at_mut(i);
+        let (Some(before), Some(after)) = (head.last_mut(), tail.first()) else {
+            continue;
+        };
+        let bare = before.class == FigureClass::Unknown && before.unit.is_none();
+        if bare && after.class == FigureClass::Count && text[before.full.end..after.full.start].trim() == "、" {
+            before.unit.clone_from(&after.unit);
+            before.class = after.class;
+        }
+    }
 }
 
 /// Numbers of a table cell: a lone number is a quantity even without a unit.

@@ -83,7 +83,9 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
 fn change(cx: &Context, reading: &Reading, at: MentionRef) -> Option<Relation> {
     let m = reading.mention(at);
     let fell = change_word(&m.label)?;
-    let base = base_of(cx, reading, at)?;
+    let Some(base) = base_of(cx, reading, at) else {
+        return growth_from_difference(cx, reading, at, fell);
+    };
     let b = reading.mention(base);
     let stated = cx.operand(m.fig)?;
     let base_operand = cx.operand(b.fig)?;
@@ -147,6 +149,48 @@ fn change(cx: &Context, reading: &Reading, at: MentionRef) -> Option<Relation> {
         readings,
         quote,
     })
+}
+
+/// 1200件，较上月增加200件，增长20%: the base is what is left, where both changes are from the same base.
+fn growth_from_difference(cx: &Context, reading: &Reading, at: MentionRef, fell: bool) -> Option<Relation> {
+    let prose = &reading.prose[at.passage];
+    let m = reading.mention(at);
+    let difference = at.mention.checked_sub(1)?;
+    let now = difference.checked_sub(1)?;
+    let (d, n) = (&prose.mentions[difference], &prose.mentions[now]);
+    let sentence = |x: &Mention| prose.clauses[x.clause].sentence;
+    if m.class != FigureClass::Rate
+        || !d.is_amount()
+        || !n.is_amount()
+        || d.unit != n.unit
+        || sentence(d) != sentence(m)
+        || sentence(n) != sentence(m)
+    {
+        return None;
+    }
+    // 同比 speaks of last year, 环比 of the month before; the difference must not speak of the other.
+    let other = m.label.contains("同比") && ["上月", "上期", "上季", "环比"].iter().any(|w| d.label.contains(w))
+        || m.label.contains("环比") && ["上年", "去年", "同期", "同比"].iter().any(|w| d.label.contains(w));
+    if change_word(&d.label) != Some(fell) || other || change_word(&n.label).is_some() {
+        return None;
+    }
+    let base = if fell {
+        n.value.checked_add(d.value)?
+    } else {
+        n.value.checked_sub(d.value)?
+    };
+    let mut computed = Operand::computed(base);
+    computed.span = Some(d.span);
+    computed.figure = Some(d.fig);
+    super::relation(
+        cx,
+        RelationKind::Change,
+        "growth-from-difference",
+        Cue::Implied,
+        Formula::Growth { negative: fell },
+        cx.operand(m.fig)?,
+        vec![cx.operand(n.fig)?, computed],
+    )
 }
 
 /// The base of a change: a figure in the sentence whose own words name it (比2020年的11183批次, 较上期（29.7%）), or, for

@@ -119,6 +119,7 @@ pub(crate) fn lists(text: &str, prose: &Prose, labels: &[Label]) -> Vec<List> {
                 && !taken[m]
                 && prose.mentions[m].is_amount()
                 && !labels[m].name.is_empty()
+                && !prose.mentions[m].label.contains('除')
             {
                 let list = run(
                     text,

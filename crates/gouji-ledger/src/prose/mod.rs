@@ -9,10 +9,14 @@ pub(crate) mod changes;
 pub(crate) mod clauses;
 pub(crate) mod labels;
 pub(crate) mod lists;
+pub(crate) mod means;
 pub(crate) mod names;
+pub(crate) mod outcomes;
 pub(crate) mod partition;
 pub(crate) mod rates;
 pub(crate) mod repeats;
+#[cfg(test)]
+mod tests;
 
 use gouji_document::Span;
 
@@ -104,6 +108,7 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
     partition::relations(cx, reading, out);
     rates::relations(cx, reading, out);
     changes::relations(cx, reading, out);
+    means::relations(cx, reading, out);
     names::relations(cx, reading, out);
     repeats::relations(cx, reading, out);
 }

@@ -7,6 +7,7 @@ use gouji_quantity::Decimal;
 
 use super::clauses::{Mention, Prose};
 use super::lists::{Announced, List, common_suffix};
+use super::outcomes;
 use super::{MentionRef, Reading, quote_of};
 use crate::context::{Context, Role};
 use crate::lexicon::Measure;
@@ -157,7 +158,7 @@ fn partition(
 }
 
 /// Whether two amounts differ by at most `percent` of the first.
-fn within_percent(total: Decimal, sum: Decimal, percent: i64) -> bool {
+pub(crate) fn within_percent(total: Decimal, sum: Decimal, percent: i64) -> bool {
     (sum - total)
         .abs()
         .checked_mul(Decimal::ONE_HUNDRED)
@@ -405,6 +406,7 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
     numbered_topics(cx, reading, out);
     months(cx, reading, out);
     residuals(cx, reading, out);
+    outcomes::relations(cx, reading, out);
 }
 
 fn sum_of(
@@ -473,7 +475,10 @@ fn other_measures(cx: &Context, reading: &Reading, partition: &Partition, list: 
         {
             let found = item.amounts.iter().copied().find(|m| {
                 Some(*m) != *main
-                    && (paired && prose.mentions[*m].clause == prose.mentions[main.unwrap_or(*m)].clause
+                    && (item.amounts.first() == Some(m)
+                        && head_mention.unit == prose.mentions[*m].unit
+                        && head_mention.unit != reading.mention(total).unit
+                        || paired && prose.mentions[*m].clause == prose.mentions[main.unwrap_or(*m)].clause
                         || prose.mentions[*m].unit == head_mention.unit
                             && (labels[*m].measure.is_some() && labels[*m].measure == head_label.measure
                                 || !head_label.full_name.is_empty() && labels[*m].full_name == head_label.full_name))
@@ -894,7 +899,8 @@ fn split_of(prose: &Prose, labels: &[super::labels::Label], rest: usize) -> Opti
         }
         match verdict_measure(&labels[m], mention) {
             Some(Measure::Passed) if passed => split.done.push(m),
-            Some(Measure::Closed | Measure::OnTimeClosed) if !passed => split.done.push(m),
+            Some(Measure::Closed | Measure::OnTimeClosed | Measure::Rectified) if !passed => split.done.push(m),
+            Some(Measure::Failed) if !passed => split.heads.push(m),
             Some(Measure::Received | Measure::Checked) => split.heads.push(m),
             None if passed || labels[m].total || split.heads.is_empty() => split.heads.push(m),
             _ => {}

@@ -79,6 +79,10 @@ pub(crate) fn kind_of(cx: &Context, reading: &Reading, at: MentionRef) -> Kind {
     if label.contains('占') || label.ends_with("比例") || label.ends_with("比例为") || label.contains("比重") {
         return Kind::Share;
     }
+    // 占报送总数480条的25%: the whole stands inside the phrase.
+    if label == "的" && whole_inside(reading, at).is_some() {
+        return Kind::Share;
+    }
     let text = cx.passages[at.passage].text.as_str();
     // A clause 占比 or 占总数的 may be cut off by a colon: 占比：27%.
     if label.is_empty() && clause.group > 0 {
@@ -166,11 +170,12 @@ fn assemble(
 fn share(cx: &Context, reading: &Reading, at: MentionRef, topics: &[names::Topics]) -> Option<Relation> {
     let stated = cx.operand(reading.mention(at).fig)?;
     let scale = scale(cx, reading, at);
-    let part_at = part_of_share(reading, at)?;
+    let inside = whole_inside(reading, at);
+    let part_at = part_of_share(reading, inside.unwrap_or(at))?;
     let part = reading.mention(part_at);
     let part_operand = cx.operand(part.fig)?;
-    let mut wholes: Vec<(MentionRef, Cue)> = Vec::new();
-    for partition in &reading.partitions {
+    let mut wholes: Vec<(MentionRef, Cue)> = inside.map(|w| (w, Cue::Explicit)).into_iter().collect();
+    for partition in reading.partitions.iter().filter(|_| inside.is_none()) {
         if partition.passage == at.passage && partition.aligned.contains(&Some(part_at.mention)) {
             wholes.push((
                 partition.total,
@@ -327,6 +332,16 @@ pub(crate) fn part_of_share(reading: &Reading, at: MentionRef) -> Option<Mention
         })
 }
 
+/// The whole printed between 占 and the percentage.
+fn whole_inside(reading: &Reading, at: MentionRef) -> Option<MentionRef> {
+    let before = MentionRef {
+        mention: at.mention.checked_sub(1)?,
+        ..at
+    };
+    let (m, b) = (reading.mention(at), reading.mention(before));
+    (b.clause == m.clause && b.is_amount() && b.label.contains('占')).then_some(before)
+}
+
 /// The name of the whole in 占…的 and 占…比重.
 fn named_whole(label: &str) -> Option<&str> {
     let at = label.rfind('占')? + '占'.len_utf8();
@@ -378,7 +393,11 @@ fn is_whole(measure: Option<Measure>, of: Option<Measure>) -> bool {
         None => true,
         Some(Measure::Received | Measure::Checked | Measure::Reported | Measure::Planned) => true,
         Some(Measure::Closed) => matches!(of, Some(Measure::OnTimeClosed | Measure::Satisfied | Measure::Rated)),
-        Some(Measure::Rated) => matches!(of, Some(Measure::Satisfied | Measure::Dissatisfied)),
+        Some(Measure::Rated) => matches!(
+            of,
+            Some(Measure::Satisfied | Measure::BarelySatisfied | Measure::Dissatisfied)
+        ),
+        Some(Measure::Failed) => of == Some(Measure::Rectified),
         Some(_) => false,
     }
 }
@@ -445,6 +464,24 @@ fn rate(cx: &Context, reading: &Reading, at: MentionRef, stem: &str) -> Option<R
                 // A numerator known only by its word is sure of its whole only if that was received, checked or planned.
                 let sure = numerator.is_some() || measured(whole).is_some();
                 cue = cue.max(if sure { Cue::Explicit } else { Cue::Arithmetic });
+            }
+        }
+        // Those who are barely satisfied may be counted among the satisfied.
+        if numerator == Some(Measure::Satisfied)
+            && let Some(barely) = amounts.iter().copied().find(|m| {
+                near(*m) && measured(*m) == Some(Measure::BarelySatisfied) && reading.mention(*m).unit == p.unit
+            })
+        {
+            let both = p.value.checked_add(reading.mention(barely).value)?;
+            for whole in wholes_for(&p.unit, both, part) {
+                let mut computed = Operand::computed(both);
+                computed.span = Some(p.span.cover(reading.mention(barely).span));
+                readings.push(ratio_reading(
+                    &stated,
+                    computed,
+                    vec![cx.operand(reading.mention(whole).fig)?],
+                    scale,
+                ));
             }
         }
         // The whole may be two counts side by side: 抽查大街484条，点位444处.
