@@ -12,6 +12,7 @@ mod compound;
 mod docx;
 mod encoding;
 mod error;
+mod html;
 mod identify;
 pub mod package;
 mod relationships;
@@ -34,7 +35,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Parsed<Document>, ReadError> {
         Format::Txt => text::read(bytes)?,
         Format::Docx => docx::read(bytes)?,
         Format::Xlsx | Format::Xls => workbook::read(bytes, format)?,
-        _ => return Err(ReadError::NotADocument { what: "not read yet" }),
+        Format::Html => html::read(bytes)?,
     };
     if identify::is_misnamed(name, format) {
         let warning = Warning {
