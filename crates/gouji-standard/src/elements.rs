@@ -66,8 +66,8 @@ pub const TITLE: TypeStyle = style(FontClass::TitleSong, TWO);
 pub const TITLE_LINE: Twips = Twips(TWO.twips().0 + THREE.twips().0 * 7 / 8);
 /// The widest line of a title that fits the text area.
 pub const TITLE_LINE_WIDEST: HalfChars = HalfChars(TEXT_WIDTH.0 / TWO.twips().0 * 2);
-/// Issue lines and second titles: 三号楷体, centred (practice).
-pub const SUBTITLE: TypeStyle = style(FontClass::Kai, THREE);
+/// Issue lines and second titles: the type of the text, as of everything that the standard does not name (§5.2.2); centred (practice).
+pub const SUBTITLE: TypeStyle = style(FontClass::FangSong, THREE);
 
 /// Text: 三号仿宋 (§5.2.2, as a rule).
 pub const BODY: TypeStyle = style(FontClass::FangSong, THREE);

@@ -66,7 +66,9 @@ struct Direct {
     right: Option<Twips>,
     hanging: Option<Twips>,
     frame: Option<Frame>,
+    /// Size of its run, and what is taken from or given to each character.
     size: Option<HalfPoints>,
+    spacing: Option<Twips>,
 }
 
 struct Page<'a> {
@@ -96,14 +98,12 @@ impl Page<'_> {
             above = above + gb::LINE;
         }
         if let Some(mark) = &self.circular.issuer_mark {
-            let size = mark_size(mark);
+            let mark = Mark::fit(mark);
             let direct = Direct {
                 before: (above > Twips(0)).then(|| (gb::MARK_TOP - above).max(Twips(0))),
-                line: Some(size.twips()),
-                size: Some(size),
-                ..Direct::default()
+                ..mark.direct()
             };
-            self.paragraph(Style::Mark, &direct, mark);
+            self.paragraph(Style::Mark, &direct, &mark.lines);
         }
         // The red rule hangs on the paragraph of the number; without a number it keeps its place, to be filled in.
         if self.circular.issuer_mark.is_some() || self.circular.doc_number.is_some() {
@@ -114,25 +114,19 @@ impl Page<'_> {
 
     /// §10.1: mark in the top margin, double rule, markings left and number right below it.
     fn letter_head(&mut self) {
-        if let Some(mark) = &self.circular.issuer_mark {
-            let size = mark_size(mark);
+        let mark = Mark::fit(self.circular.issuer_mark.as_ref().map_or("", |m| m.as_str()));
+        let height = mark.height();
+        if self.circular.issuer_mark.is_some() {
             let direct = Direct {
-                line: Some(size.twips()),
-                size: Some(size),
-                frame: Some(Frame::Mark(size.twips())),
-                ..Direct::default()
+                frame: Some(Frame::Mark(height)),
+                ..mark.direct()
             };
-            self.paragraph(Style::LetterMark, &direct, mark);
+            self.paragraph(Style::LetterMark, &direct, &mark.lines);
         }
         // The space above the rule clears the frame of the mark: then it does not matter whether a frame pushes text away
         // (Word) or lies over it (LibreOffice).
-        let mark = self
-            .circular
-            .issuer_mark
-            .as_ref()
-            .map_or(gb::MARK_SIZE_LARGEST, |m| mark_size(m));
         let direct = Direct {
-            before: Some(gb::LETTER_MARK_TOP + mark.twips() + gb::LETTER_MARK_RULE_GAP - gb::MARGIN_TOP),
+            before: Some(gb::LETTER_MARK_TOP + height + gb::LETTER_MARK_RULE_GAP - gb::MARGIN_TOP),
             ..Direct::default()
         };
         self.paragraph(Style::LetterRule, &direct, "");
@@ -239,10 +233,16 @@ impl Page<'_> {
             keep_next,
             ..Direct::default()
         };
-        self.open_paragraph(Style::Heading(level), &direct);
+        // The standard gives type to labelled levels; a sentence that only introduces its paragraph stays text.
+        let style = if label.is_empty() && follower.is_some() {
+            Style::Body
+        } else {
+            Style::Heading(level)
+        };
+        self.open_paragraph(style, &direct);
         run(&mut self.xml, None, &sentence);
         if let Some(text) = follower {
-            let same_type = gb::HEADINGS[usize::from(level) - 1].style == gb::BODY;
+            let same_type = style == Style::Body || gb::HEADINGS[usize::from(level) - 1].style == gb::BODY;
             run(&mut self.xml, if same_type { None } else { Some(RUN_ON) }, text);
         }
         self.xml.close("w:p");
@@ -318,10 +318,12 @@ impl Page<'_> {
         for (idx, signature) in circular.signatures.iter().enumerate() {
             let at = date_width.map(|date| sign_off_unsealed(width(signature), date));
             date_right = at.map_or(date_right, |at| at.date);
-            let right = fit(at.map_or(gb::SIGNATURE_RIGHT, |at| at.signature), width(signature));
+            let right = at.map_or(gb::SIGNATURE_RIGHT, |at| at.signature).twips(gb::CHARACTER);
+            let spacing = condensed(width(signature), gb::CHARACTER, gb::TEXT_WIDTH - right).filter(|s| *s < Twips(0));
             let direct = Direct {
                 before: (idx == 0).then(|| gb::LINE * gb::SIGNATURE_GAP),
-                right: Some(right.twips(gb::CHARACTER)),
+                right: Some(right),
+                spacing: spacing.map(|s| s + gb::CHARACTER_SPACING),
                 ..Direct::default()
             };
             self.paragraph(Style::Signature, &direct, signature);
@@ -465,7 +467,7 @@ impl Page<'_> {
 
     fn paragraph(&mut self, style: Style, direct: &Direct, text: &str) {
         self.open_paragraph(style, direct);
-        sized_run(&mut self.xml, None, direct.size, text);
+        formatted_run(&mut self.xml, None, direct.size, direct.spacing, text);
         self.xml.close("w:p");
     }
 
@@ -517,12 +519,64 @@ fn fit(right: HalfChars, text: HalfChars) -> HalfChars {
     }
 }
 
-/// The size of a mark: as large as it may be and still on one line.
-fn mark_size(mark: &str) -> HalfPoints {
-    let halves = u32::try_from(width(mark).0.max(1)).unwrap_or(1);
+/// A mark as it is set.
+struct Mark {
+    lines: String,
+    size: HalfPoints,
+    spacing: Option<Twips>,
+}
+
+impl Mark {
+    /// As large as it may be and still on one line; a long one is set closer, a still longer one on several lines.
+    fn fit(mark: &str) -> Self {
+        if let Some(spacing) = condensed(width(mark), gb::MARK_SIZE_SMALLEST.twips(), gb::TEXT_WIDTH) {
+            return Self {
+                lines: mark.to_owned(),
+                size: mark_size(width(mark)),
+                spacing: (spacing < Twips(0)).then_some(spacing),
+            };
+        }
+        let lines = break_title(mark);
+        let widest = lines.iter().map(|l| width(l)).max().unwrap_or_default();
+        Self {
+            size: mark_size(widest),
+            lines: lines.join("\n"),
+            spacing: None,
+        }
+    }
+
+    fn height(&self) -> Twips {
+        self.size.twips() * i32::try_from(self.lines.lines().count().max(1)).unwrap_or(1)
+    }
+
+    fn direct(&self) -> Direct {
+        Direct {
+            line: Some(self.size.twips()),
+            size: Some(self.size),
+            spacing: self.spacing,
+            ..Direct::default()
+        }
+    }
+}
+
+/// The largest size at which so many characters fit on a line, within the bounds of a mark.
+fn mark_size(text: HalfChars) -> HalfPoints {
+    let halves = u32::try_from(text.0.max(1)).unwrap_or(1);
     // A character is as wide as the type is high: 10 twips a half point, half of that for a half character.
-    let fits = u32::try_from(gb::TEXT_WIDTH.0).unwrap_or(0) / (halves * 5);
+    let fits = u32::try_from(gb::TEXT_WIDTH.0).unwrap_or(0) / halves.saturating_mul(5);
     HalfPoints(fits).clamp(gb::MARK_SIZE_SMALLEST, gb::MARK_SIZE_LARGEST)
+}
+
+/// What must be taken from each character of a text for it to fit: nothing, up to a tenth of the type, or `None` if that is not enough.
+fn condensed(text: HalfChars, character: Twips, room: Twips) -> Option<Twips> {
+    let natural = text.twips(character);
+    if natural <= room {
+        return Some(Twips(0));
+    }
+    // Digits are taken for half characters: what is taken from them counts full, so this is enough.
+    let pitch = room.0.saturating_mul(2) / text.0.max(1);
+    let spacing = Twips(pitch - character.0);
+    (spacing.0 >= -character.0 / 10).then_some(spacing)
 }
 
 /// 份号 is set like the text, 密级 and 紧急程度 in 黑体 (§7.2.1–7.2.3).
@@ -599,18 +653,21 @@ fn imprint_rows(lines: &[ImprintLine]) -> Vec<&[ImprintLine]> {
 
 /// A run in the type of its paragraph, or in that of a character style.
 pub(crate) fn run(xml: &mut Xml, character_style: Option<&str>, text: &str) {
-    sized_run(xml, character_style, None, text);
+    formatted_run(xml, character_style, None, None, text);
 }
 
-fn sized_run(xml: &mut Xml, character_style: Option<&str>, size: Option<HalfPoints>, text: &str) {
+fn formatted_run(xml: &mut Xml, style: Option<&str>, size: Option<HalfPoints>, spacing: Option<Twips>, text: &str) {
     if text.is_empty() {
         return;
     }
     xml.open("w:r", &[]);
-    if character_style.is_some() || size.is_some() {
+    if style.is_some() || size.is_some() || spacing.is_some() {
         xml.open("w:rPr", &[]);
-        if let Some(style) = character_style {
+        if let Some(style) = style {
             xml.empty("w:rStyle", &[("w:val", &style)]);
+        }
+        if let Some(spacing) = spacing {
+            xml.empty("w:spacing", &[("w:val", &spacing)]);
         }
         if let Some(size) = size {
             xml.empty("w:sz", &[("w:val", &size)]);

@@ -5,9 +5,10 @@
 
 use gouji_circular::{Circular, Element, ListedAttachment, Table};
 use gouji_document::Text;
+use gouji_standard::{HalfChars, MARK_SIZE_SMALLEST, TEXT_WIDTH};
 
 use crate::Form;
-use crate::measure::is_han;
+use crate::measure::{is_han, width};
 
 /// Where an edit was made. Indices count from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -110,6 +111,11 @@ pub fn normalise(circular: &Circular) -> (Circular, Vec<Edit>) {
     (c, editor.edits)
 }
 
+/// Width of 文件.
+const FILE_WIDTH: HalfChars = HalfChars::chars(2);
+/// The widest mark that fits on one line in the smallest size of a mark.
+const MARK_WIDEST: HalfChars = HalfChars(TEXT_WIDTH.0 * 2 / MARK_SIZE_SMALLEST.twips().0);
+
 fn letterhead(c: &mut Circular, editor: &mut Editor) {
     let form = Form::of(c);
     match (&mut c.issuer_mark, &c.issuer) {
@@ -124,8 +130,9 @@ fn letterhead(c: &mut Circular, editor: &mut Editor) {
         (mark @ None, Some(issuer)) if !issuer.trim().is_empty() => {
             let issuer = one_line(issuer);
             let text = match form {
-                Form::Letter => issuer,
-                Form::Document => format!("{issuer}文件"),
+                Form::Document if width(&issuer) + FILE_WIDTH <= MARK_WIDEST => format!("{issuer}文件"),
+                // §7.2.4 allows the name alone: a letter's mark is that, and a long name has no room for more.
+                Form::Document | Form::Letter => issuer,
             };
             editor.note(Place::Mark, "", &text);
             *mark = Some(Text::synthetic(text));

@@ -255,6 +255,7 @@ impl Style {
             Self::Subtitle => Format {
                 name: "Subtitle",
                 text: gb::SUBTITLE,
+                close_set: true,
                 ..centred
             },
             Self::Addressee => Format {

@@ -17,24 +17,37 @@ const LONGEST: usize = 120;
 /// Steps of the search, so that a hostile title costs no more than a real one.
 const STEPS: usize = 20_000;
 
-/// Words that titles of circulars are made of, longest first where one begins another. Not a dictionary: it only has to know where
+/// Words that titles of circulars are made of, with compounds that read as one. Not a dictionary: it only has to know where
 /// common words end.
 #[rustfmt::skip]
 const WORDS: &[&str] = &[
-    "人民政府", "委员会", "领导小组", "办公室", "办公厅", "管理局", "监督局", "关于", "安全生产", "目标责任", "新媒体", "满意度", "大数据", "数字化", "信息化",
-    "标准化", "上半年", "下半年", "营商环境", "自然资源", "政府", "政务", "网站", "网络", "信息", "公开", "工作", "检查", "抽查", "普查", "核查", "情况",
-    "通报", "季度", "年度", "月份", "监测", "监督", "监管", "考核", "考评", "测评", "评估", "评价", "评议", "评选", "督查", "督导", "督办", "整改",
-    "整治", "落实", "问题", "开展", "进行", "运行", "运维", "管理", "维护", "建设", "发布", "绩效", "排名", "办理", "办结", "热线", "市民", "服务",
-    "平台", "投诉", "举报", "信箱", "留言", "回复", "答复", "办件", "食品", "药品", "安全", "抽检", "质量", "产品", "执法", "案件", "案卷", "专项",
-    "行动", "排查", "巡查", "巡察", "巡视", "环境", "保护", "生态", "大气", "污染", "防治", "项目", "重点", "重大", "工程", "进展", "推进", "完成",
-    "目标", "任务", "责任", "经济", "财政", "资金", "预算", "执行", "审计", "采购", "招标", "投标", "教育", "教学", "学校", "卫生", "健康", "疫情",
-    "防控", "事故", "消防", "交通", "道路", "农业", "农村", "人居", "乡村", "振兴", "脱贫", "攻坚", "城市", "城乡", "住房", "先进", "优秀", "集体",
-    "个人", "表彰", "表扬", "单位", "部门", "乡镇", "街道", "社区", "机关", "干部", "人员", "作风", "纪律", "会议", "文件", "档案", "信访", "政策",
-    "解读", "栏目", "内容", "更新", "数字", "数据", "电子", "优化", "改革", "创新", "矛盾", "纠纷", "化解", "统计", "调查", "人口", "林业", "水利",
-    "市场", "中心", "分局", "总局", "公安", "司法", "民政", "社会", "保障", "保险", "救助", "就业", "专题", "群众", "诉求", "处理", "处置", "结果",
-    "有关", "部分", "近期", "典型", "案例", "违法", "违规", "违纪", "行为", "处分", "批评", "以及", "及其", "全县", "全市", "全区", "全省", "全州",
-    "全国", "全镇", "全系统", "系统", "第一", "企业", "行业", "领域", "产业", "投资", "统筹", "综合", "治理", "文明", "创建", "宣传", "培训", "调研",
-    "报送", "采用", "使用", "政府采购", "集中", "清理", "规范", "提升",
+    "人民政府", "政务信息", "政府信息", "政务公开", "政务服务", "委员会", "领导小组", "办公室", "办公厅", "管理局", "监督局",
+    "关于", "安全生产", "目标责任", "新媒体", "满意度", "大数据", "数字化", "信息化", "标准化", "上半年", "下半年",
+    "营商环境", "自然资源", "政府", "政务", "网站", "网络", "信息", "公开", "工作", "检查", "抽查", "普查", "核查",
+    "情况", "通报", "季度", "年度", "月份", "监测", "监督", "监管", "考核", "考评", "测评", "评估", "评价", "评议",
+    "评选", "督查", "督导", "督办", "整改", "整治", "落实", "问题", "开展", "进行", "运行", "运维", "管理", "维护",
+    "建设", "发布", "绩效", "排名", "办理", "办结", "热线", "市民", "服务", "平台", "投诉", "举报", "信箱", "留言",
+    "回复", "答复", "办件", "食品", "药品", "安全", "抽检", "质量", "产品", "执法", "案件", "案卷", "专项", "行动",
+    "排查", "巡查", "巡察", "巡视", "环境", "保护", "生态", "大气", "污染", "防治", "项目", "重点", "重大", "工程",
+    "进展", "推进", "完成", "目标", "任务", "责任", "经济", "财政", "资金", "预算", "执行", "审计", "采购", "招标",
+    "投标", "教育", "教学", "学校", "卫生", "健康", "疫情", "防控", "事故", "消防", "交通", "道路", "农业", "农村",
+    "人居", "乡村", "振兴", "脱贫", "攻坚", "城市", "城乡", "住房", "先进", "优秀", "集体", "个人", "表彰", "表扬",
+    "单位", "部门", "乡镇", "街道", "社区", "机关", "干部", "人员", "作风", "纪律", "会议", "文件", "档案", "信访",
+    "政策", "解读", "栏目", "内容", "更新", "数字", "数据", "电子", "优化", "改革", "创新", "矛盾", "纠纷", "化解",
+    "统计", "调查", "人口", "林业", "水利", "市场", "中心", "分局", "总局", "公安", "司法", "民政", "社会", "保障",
+    "保险", "救助", "就业", "专题", "群众", "诉求", "处理", "处置", "结果", "有关", "部分", "近期", "典型", "案例",
+    "违法", "违规", "违纪", "行为", "处分", "批评", "以及", "及其", "全县", "全市", "全区", "全省", "全州", "全国",
+    "全镇", "全系统", "系统", "第一", "企业", "行业", "领域", "产业", "投资", "统筹", "综合", "治理", "文明", "创建",
+    "宣传", "培训", "调研", "报送", "采用", "使用", "政府采购", "集中", "清理", "规范", "提升", "食品安全", "药品安全",
+    "食品药品", "消防安全", "网络安全", "数据安全", "信息安全", "质量安全", "交通安全", "产品质量", "工程质量", "建设工程",
+    "生态环境", "生态文明", "环境保护", "人居环境", "交通事故", "重点项目", "重点工作", "重点任务", "污染源", "中小学", "校园",
+    "自动监控", "政务新媒体", "政府网站", "专项检查", "专项整治", "监督检查", "监督抽检", "民生实事", "公共服务", "社会保障",
+    "社会救助", "脱贫攻坚", "乡村振兴", "生活垃圾", "垃圾分类", "污水处理", "固定资产", "招商引资", "行政执法", "行政审批",
+    "行政许可", "行政处罚", "行政复议", "双随机", "好差评", "依申请公开", "基层", "义务教育", "医疗卫生", "医疗机构", "医疗保障",
+    "养老", "残疾人", "农民工", "劳动", "工资", "补贴", "扶贫", "耕地", "土地", "矿山", "煤矿", "危险化学品", "烟花爆竹",
+    "特种设备", "建筑施工", "森林", "防火", "防汛", "抗旱", "地质灾害", "应急管理", "应急", "物业", "燃气", "供水",
+    "供热", "公共", "资源", "交易", "国有", "国有资产", "资产", "债务", "债券", "税收", "收入", "支出", "审批",
+    "许可", "登记", "备案", "申报", "验收", "竣工", "开工",
 ];
 
 /// The lines of a title, each no wider than `widest`, if it can be broken at all; one line otherwise.
@@ -44,19 +57,28 @@ pub(crate) fn break_title(title: &str) -> Vec<&str> {
     let widest = TITLE_LINE_WIDEST;
     let chars: Vec<(usize, char)> = title.char_indices().collect();
     let mut starts = Vec::with_capacity(chars.len() + 1); // width before each character
-    let mut total = 0;
-    for (_, c) in &chars {
+    let mut seams = Vec::with_capacity(chars.len() + 1); // changes between digits and Chinese before each character
+    let (mut total, mut n_seams) = (0, 0);
+    for (at, (_, c)) in chars.iter().enumerate() {
         starts.push(total);
+        n_seams += i32::from(
+            at > 0
+                && is_han(*c) != is_han(chars[at - 1].1)
+                && (c.is_ascii_alphanumeric() || chars[at - 1].1.is_ascii_alphanumeric()),
+        );
+        seams.push(n_seams);
         total += char_width(*c);
     }
     starts.push(total);
-    if total <= widest.0 || chars.len() > LONGEST {
+    seams.push(n_seams);
+    if total + n_seams.div_euclid(2) <= widest.0 || chars.len() > LONGEST {
         return vec![title];
     }
     let costs = break_costs(title, &chars, &starts, widest);
     let fewest = usize::try_from((total + widest.0 - 1) / widest.0).unwrap_or(usize::MAX);
     let mut search = Search {
         starts: &starts,
+        seams: &seams,
         costs: &costs,
         widest: widest.0,
         best: None,
@@ -82,6 +104,7 @@ pub(crate) fn break_title(title: &str) -> Vec<&str> {
 
 struct Search<'a> {
     starts: &'a [i32],
+    seams: &'a [i32],
     costs: &'a [i32],
     widest: i32,
     best: Option<(i32, Vec<usize>)>,
@@ -89,6 +112,13 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
+    /// Whether the characters in between fit on a line. Some layouts set a quarter of a character between digits and Chinese
+    /// characters, whatever the document says; the line must bear that.
+    fn fits(&self, from: usize, to: usize) -> bool {
+        let seams = self.seams[to.saturating_sub(1)] - self.seams[from];
+        self.starts[to] - self.starts[from] + (seams + 1).div_euclid(2) <= self.widest
+    }
+
     /// Tries every way to set the characters from `from` on in `n_lines` lines.
     fn lines(&mut self, n_lines: usize, from: usize, breaks: &mut Vec<usize>, cost: i32) {
         self.steps += 1;
@@ -98,7 +128,7 @@ impl Search<'_> {
         let end = self.starts.len() - 1;
         let rest = self.starts[end] - self.starts[from];
         if n_lines == 1 {
-            if rest <= self.widest && rest > STRANDED {
+            if self.fits(from, end) && rest > STRANDED {
                 let cost = cost + self.shape(breaks);
                 if self.best.as_ref().is_none_or(|(best, _)| cost < *best) {
                     self.best = Some((cost, breaks.clone()));
@@ -109,7 +139,7 @@ impl Search<'_> {
         let below = i32::try_from(n_lines - 1).unwrap_or(i32::MAX / 1024) * self.widest;
         for at in from + 1..end {
             let line = self.starts[at] - self.starts[from];
-            if line > self.widest {
+            if !self.fits(from, at) {
                 break;
             }
             if rest - line > below || self.costs[at] >= NEVER {
