@@ -11,6 +11,7 @@ mod coverage;
 mod document_number;
 mod model;
 mod passages;
+mod rate_name;
 mod registry;
 mod repairs;
 mod rules;

@@ -16,7 +16,7 @@ const MOST_REPAIRS: usize = 5;
 /// A relation of more operands than this is ambiguous by nature (any cell of a long column); only its stated figure is tried.
 const MOST_OPERANDS: usize = 64;
 /// Terms that may be evaluated in one document; the search stops there.
-const TERM_BUDGET: usize = 400_000;
+const TERM_BUDGET: usize = 100_000;
 
 /// For each relation of the ledger the repairs found, best first; empty unless it is broken.
 pub(crate) fn search(ledger: &Ledger, outcomes: &[Outcome]) -> Vec<Vec<Repair>> {
@@ -378,14 +378,37 @@ fn typing_cause(from: &str, to: &str) -> RepairCause {
     RepairCause::Other
 }
 
-/// Smaller is likelier.
-fn ease(repair: &Repair) -> u8 {
-    match repair.cause {
+/// Smaller is likelier: the cause first, then how many characters were typed otherwise.
+fn ease(repair: &Repair) -> (u8, usize) {
+    let cause = match repair.cause {
         RepairCause::DoubleDeduction | RepairCause::Plugged => 0,
         RepairCause::CopiedNeighbour => 1,
         RepairCause::DigitSlip | RepairCause::Swapped | RepairCause::DigitCount => 2,
         RepairCause::Other => 3,
+    };
+    let distance = typing_distance(wording::number_of(&repair.from), wording::number_of(&repair.to));
+    (cause, distance)
+}
+
+/// Fewest characters replaced, added or left out between two numbers.
+fn typing_distance(from: &str, to: &str) -> usize {
+    /// Longer numbers than this differ by too much to be told apart.
+    const LONGEST: usize = 24;
+    let (a, b): (Vec<char>, Vec<char>) = (from.chars().collect(), to.chars().collect());
+    if a.len() > LONGEST || b.len() > LONGEST {
+        return LONGEST;
     }
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut corner = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let replaced = corner + usize::from(x != y);
+            corner = row[j + 1];
+            row[j + 1] = replaced.min(row[j] + 1).min(corner + 1);
+        }
+    }
+    row[b.len()]
 }
 
 #[cfg(test)]
@@ -472,6 +495,8 @@ mod tests {
         assert_eq!(typing_cause("1,268", "1,286"), RepairCause::Swapped);
         assert_eq!(typing_cause("6265", "626"), RepairCause::DigitCount);
         assert_eq!(typing_cause("12", "97"), RepairCause::Other);
+        assert_eq!(typing_distance("94.37", "93.30"), 2);
+        assert_eq!(typing_distance("102717", "101559"), 4);
     }
 
     #[test]

@@ -82,7 +82,7 @@ fn over(ratio: Ratio, by: Decimal) -> Option<Ratio> {
 
 /// Whether two prints show one number, whatever their units.
 fn same_print(a: &str, b: &str) -> bool {
-    wording::number_of(a) == wording::number_of(b)
+    a == b || wording::number_of(a) == wording::number_of(b)
 }
 
 /// Exceptions that a part is computed from: whole less exceptions.

@@ -52,6 +52,9 @@ pub(crate) const RULE: Rule = Rule {
 
 const NUMERALS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
 
+/// Lists inside lists that are followed; the outermost is forgotten first.
+const DEEPEST: usize = 8;
+
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     // Open lists from the outermost in, each with its last item; a list may run over paragraphs of one body.
     let mut open: Vec<usize> = Vec::new();
@@ -69,6 +72,9 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
                 open.truncate(depth);
                 open.push(n);
             } else if n == 1 {
+                if open.len() == DEEPEST {
+                    open.remove(0);
+                }
                 open.push(1);
             } else {
                 let last = open.last().copied();

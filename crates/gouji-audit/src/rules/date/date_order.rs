@@ -51,8 +51,36 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for case in cx.owned(RULE.name) {
-        let zh = format!("{}与{}先后颠倒", case.stated(), case.other());
-        let en = format!("{} stands in the wrong order to {}", case.stated(), case.other());
+        let stated = &case.reading.stated;
+        // What a window's end is held against stands behind its beginning: the beginning, or the day of signing.
+        let operands = case.reading.operands.as_slice();
+        let against = operands
+            .iter()
+            .filter(|o| o.date.is_some() && o.date > stated.date)
+            .chain(
+                operands
+                    .iter()
+                    .rev()
+                    .filter(|o| o.date.is_some() && o.date < stated.date),
+            )
+            .next();
+        let windowed = case.relation.rule.contains("window");
+        let against = if windowed { against } else { operands.first() };
+        let other = against.map_or("", |o| o.surface.as_str());
+        let (zh, en) = match (stated.date, against.and_then(|o| o.date)) {
+            (Some(a), Some(b)) if a < b => (
+                format!("{}早于{other}，先后次序不合", stated.surface),
+                format!("{} lies before {other}, which it should follow", stated.surface),
+            ),
+            (Some(a), Some(b)) if a > b => (
+                format!("{}晚于{other}，先后次序不合", stated.surface),
+                format!("{} lies after {other}, which should follow it", stated.surface),
+            ),
+            _ => (
+                format!("{}与{other}先后颠倒", stated.surface),
+                format!("{} stands in the wrong order to {other}", stated.surface),
+            ),
+        };
         out.push(case.finding(RULE.name, RULE.severity, zh, en));
     }
 }
@@ -60,6 +88,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 #[cfg(test)]
 mod tests {
     use gouji_ledger::{Cue, Formula, Reading, RelationKind};
+    use gouji_quantity::Date;
 
     use crate::sample::Sample;
 
@@ -90,5 +119,29 @@ mod tests {
         });
         sample.push_relation(RelationKind::Date, Cue::Explicit, "date-order", readings.into());
         assert!(sample.found("date-order").is_empty());
+    }
+
+    /// A window from April to June, held against a day of signing.
+    fn window(to: (u32, u32), signed: (u32, u32)) -> Vec<String> {
+        let mut sample = Sample::new();
+        let mut day = |text, (month, day)| {
+            let mut operand = sample.words(text);
+            operand.date = Date::new(2024, month, day);
+            operand
+        };
+        let (from, to, signed) = (day("4月1日", (4, 1)), day("6月30日", to), day("成文日期", signed));
+        let reading = Reading {
+            formula: Formula::DateOrder { holds: false },
+            stated: to,
+            operands: vec![from, signed],
+        };
+        sample.push_relation(RelationKind::Date, Cue::Implied, "date-window", vec![reading]);
+        sample.found("date-order")
+    }
+
+    #[test]
+    fn fires_on_a_window_with_the_day_that_it_conflicts_with() {
+        assert_eq!(window((6, 30), (6, 15)), ["warning 6月30日晚于成文日期，先后次序不合"]);
+        assert_eq!(window((3, 30), (4, 15)), ["warning 6月30日早于4月1日，先后次序不合"]);
     }
 }

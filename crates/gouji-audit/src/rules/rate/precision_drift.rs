@@ -40,6 +40,7 @@ use std::collections::BTreeMap;
 
 use crate::context::Context;
 use crate::model::{Finding, Severity};
+use crate::rate_name::rate_name;
 use crate::rules::Rule;
 use gouji_ledger::{Figure, FigureClass, Modality, Place};
 use gouji_quantity::Decimal;
@@ -56,8 +57,15 @@ pub(crate) const RULE: Rule = Rule {
 /// Where the values of one rate are compared: in the text by name, in a table by column.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Group<'a> {
-    Prose(&'a str),
+    /// The measure as the ledger knows it, and the last characters of the printed name.
+    Prose(&'a str, &'a str),
     Column(usize, usize),
+}
+
+/// The last three characters of a name, so that the words before it do not matter; the ledger's measure tells 按时办结率 apart.
+fn tail(name: &str) -> &str {
+    let start = name.char_indices().rev().take(3).last().map_or(0, |(at, _)| at);
+    &name[start..]
 }
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
@@ -69,8 +77,10 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             continue;
         }
         let group = match figure.place {
-            Place::Prose if figure.measure.trim().ends_with('率') => Group::Prose(figure.measure.trim()),
-            Place::Prose => continue,
+            Place::Prose => match rate_name(cx.document, figure) {
+                Some(name) => Group::Prose(figure.measure.as_str(), tail(name)),
+                None => continue,
+            },
             Place::Cell { table, col, .. } => Group::Column(table.0, col),
         };
         groups.entry(group).or_default().push((figure, stated.decimals));
@@ -103,11 +113,11 @@ mod tests {
     use super::*;
     use crate::sample::Sample;
 
-    fn found(rates: &[(&str, &str)]) -> Vec<String> {
+    fn found(text: &str, rates: &[&str]) -> Vec<String> {
         let mut sample = Sample::new();
-        for (measure, rate) in rates {
-            let figure = sample.figure(rate, FigureClass::Rate);
-            sample.figure_mut(figure).measure = (*measure).to_owned();
+        sample.paragraph(text);
+        for rate in rates {
+            sample.figure_in_text(rate, FigureClass::Rate);
         }
         sample.found("precision-drift")
     }
@@ -115,22 +125,25 @@ mod tests {
     #[test]
     fn fires_on_the_odd_one() {
         assert_eq!(
-            found(&[("满意率", "88.8%"), ("满意率", "89.67%"), ("满意率", "99.26%")]),
+            found(
+                "满意率88.8%，五月满意率89.67%，六月满意率99.26%",
+                &["88.8%", "89.67%", "99.26%"]
+            ),
             ["note 小数位数不一：88.8%与89.67%"]
         );
         assert_eq!(
-            found(&[("满意率", "88.8%"), ("满意率", "89.6%"), ("满意率", "99.26%")]),
+            found("满意率88.8%，满意率89.6%，满意率99.26%", &["88.8%", "89.6%", "99.26%"]),
             ["note 小数位数不一：99.26%与88.8%"]
         );
     }
 
     #[test]
     fn silent_when_alike() {
-        assert!(found(&[("满意率", "88.8%"), ("满意率", "89.6%")]).is_empty());
+        assert!(found("满意率88.8%，满意率89.6%", &["88.8%", "89.6%"]).is_empty());
     }
 
     #[test]
     fn near_miss_a_hundred_or_another_rate() {
-        assert!(found(&[("满意率", "100%"), ("满意率", "89.67%"), ("办结率", "97.1%")]).is_empty());
+        assert!(found("满意率100%，满意率89.67%，办结率97.1%", &["100%", "89.67%", "97.1%"]).is_empty());
     }
 }

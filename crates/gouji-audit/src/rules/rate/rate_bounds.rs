@@ -39,6 +39,7 @@
 
 use crate::context::Context;
 use crate::model::{Finding, Severity};
+use crate::rate_name::rate_name;
 use crate::rules::Rule;
 use gouji_ledger::{FigureClass, Modality};
 use gouji_quantity::{Decimal, UnitClass};
@@ -88,8 +89,9 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         if value >= Decimal::ZERO && value <= Decimal::ONE_HUNDRED {
             continue;
         }
-        // A column's header may carry its unit in brackets.
-        let name = figure.measure.split(['（', '(']).next().unwrap_or("").trim();
+        let Some(name) = rate_name(cx.document, figure) else {
+            continue;
+        };
         let severity = if BOUNDED.iter().any(|rate| name.ends_with(rate)) {
             Severity::Error
         } else if CARRIED.iter().any(|rate| name.ends_with(rate)) {
@@ -110,27 +112,33 @@ mod tests {
     use super::*;
     use crate::sample::Sample;
 
-    fn found(measure: &str, rate: &str) -> Vec<String> {
+    fn found(text: &str, rate: &str) -> Vec<String> {
         let mut sample = Sample::new();
-        let figure = sample.figure(rate, FigureClass::Rate);
-        sample.figure_mut(figure).measure = measure.to_owned();
+        sample.paragraph(text);
+        sample.figure_in_text(rate, FigureClass::Rate);
         sample.found("rate-bounds")
     }
 
     #[test]
     fn fires_above_a_hundred() {
-        assert_eq!(found("合格率（%）", "102%"), ["error 合格率写作102%，超出0—100%"]);
-        assert_eq!(found("办结率", "104.5%"), ["warning 办结率写作104.5%，超出0—100%"]);
+        assert_eq!(
+            found("抽查产品，合格率为102%。", "102%"),
+            ["error 合格率写作102%，超出0—100%"]
+        );
+        assert_eq!(
+            found("全年办结率104.5%。", "104.5%"),
+            ["warning 全年办结率写作104.5%，超出0—100%"]
+        );
     }
 
     #[test]
     fn silent_at_a_hundred() {
-        assert!(found("合格率", "100%").is_empty());
+        assert!(found("合格率为100%。", "100%").is_empty());
     }
 
     #[test]
     fn near_miss_growth_and_completion_may_exceed() {
-        assert!(found("增长率", "120%").is_empty());
-        assert!(found("任务完成率", "120%").is_empty());
+        assert!(found("增长率为120%。", "120%").is_empty());
+        assert!(found("任务完成率达120%。", "120%").is_empty());
     }
 }

@@ -39,6 +39,7 @@
 
 use crate::context::Context;
 use crate::model::{Finding, Severity};
+use crate::rate_name::rate_name;
 use crate::rules::Rule;
 
 /// `rate-recompute`
@@ -54,8 +55,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for case in cx.owned(RULE.name) {
         let subject = cx
             .figure(&case.reading.stated)
-            .map(|f| f.measure.as_str())
-            .filter(|m| m.ends_with('率'))
+            .and_then(|figure| rate_name(cx.document, figure))
             .unwrap_or("比率");
         let zh = format!(
             "{}应为{}（{}），写作{}",
