@@ -207,7 +207,7 @@ fn everyday(sample: &[u8], is_everyday: fn(u8, u8) -> bool) -> usize {
         // A lead byte before ASCII is a broken sequence of one byte; going on by one finds the rhythm again.
         at += if trail < 0x40 { 1 } else { 2 };
     }
-    if all == 0 { 0 } else { hits * 100 / all }
+    (hits * 100).checked_div(all).unwrap_or(0)
 }
 
 /// GB 2312 symbols (rows 1–3) and level-1 characters.

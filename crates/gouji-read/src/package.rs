@@ -6,7 +6,6 @@
 //!
 //! It never writes to disk and never follows a path: names are only names.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
@@ -239,9 +238,7 @@ impl Package<'_> {
 fn decode_name(raw: &[u8]) -> String {
     match std::str::from_utf8(raw) {
         Ok(name) => name.to_owned(),
-        Err(_) => match GB18030.decode_without_bom_handling(raw) {
-            (name, _) => Cow::into_owned(name),
-        },
+        Err(_) => GB18030.decode_without_bom_handling(raw).0.into_owned(),
     }
 }
 

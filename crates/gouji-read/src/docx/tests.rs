@@ -233,9 +233,7 @@ fn a_text_box_stands_once_after_its_anchor() {
         &["框"],
     );
     check(
-        &p(&format!(
-            "<w:r><mc:AlternateContent><mc:Fallback><w:t>退</w:t></mc:Fallback></mc:AlternateContent></w:r>"
-        )),
+        &p("<w:r><mc:AlternateContent><mc:Fallback><w:t>退</w:t></mc:Fallback></mc:AlternateContent></w:r>"),
         &["退"],
     );
 }

@@ -644,12 +644,12 @@ impl<'x> Walker<'_, 'x> {
         let name = start.name();
         let any_style_hides = self.cx.styles.any_vanish;
         let hidden = match self.puller.raw_content(name.as_ref()) {
-            Some(content) if !content.contains("vanish") && !(any_style_hides && content.contains("rStyle")) => {
-                self.open.push(Open::Other);
-                return Ok(());
-            }
             Some(content) => {
                 self.open.push(Open::Other);
+                let may_hide = content.contains("vanish") || (any_style_hides && content.contains("rStyle"));
+                if !may_hide {
+                    return Ok(());
+                }
                 self.hides(content)
             }
             None => {

@@ -2,6 +2,7 @@
 
 mod number_format;
 mod plain;
+mod records;
 mod sheet;
 mod xls;
 mod xlsx;
