@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-/// A document number: `川办函〔2024〕48号`.
+/// A document number: `禾办函〔2024〕27号`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct DocumentNumber<'a> {
     /// What stands before the year: the agency's code.
@@ -11,7 +11,7 @@ pub(crate) struct DocumentNumber<'a> {
     pub(crate) year: i32,
     /// The year stands in 〔〕.
     pub(crate) hexagonal: bool,
-    /// What stands behind the year: `48号`.
+    /// What stands behind the year: `27号`.
     pub(crate) serial: &'a str,
 }
 
@@ -84,10 +84,10 @@ mod tests {
 
     #[test]
     fn parts_of_a_number() {
-        let number = DocumentNumber::parse("川办函〔2024〕48号").expect("a number");
+        let number = DocumentNumber::parse("禾办函〔2024〕27号").expect("a number");
         assert_eq!(
             (number.agency, number.year, number.hexagonal, number.serial),
-            ("川办函", 2024, true, "48号")
+            ("禾办函", 2024, true, "27号")
         );
         assert_eq!(DocumentNumber::parse("第45期"), None);
         assert_eq!(DocumentNumber::parse("〔20245〕1号"), None);
@@ -95,7 +95,7 @@ mod tests {
 
     #[test]
     fn citations_in_a_text() {
-        let found = citations("据川府发〔2021〕51号、川府函（2022）3号，以及（2020）的安排");
+        let found = citations("据禾府发〔2021〕63号、禾府函（2022）3号，以及（2020）的安排");
         assert_eq!(found.iter().map(|(_, n)| n.year).collect::<Vec<_>>(), [2021, 2022]);
     }
 }

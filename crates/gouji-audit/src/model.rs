@@ -94,7 +94,7 @@ pub struct Finding {
     pub quote: Span,
     /// One sentence, figures and units included.
     pub message: Message,
-    /// The sum itself, so that anyone can redo it: `（543－9）÷543＝98.34%`. Empty where nothing is computed.
+    /// The sum itself, so that anyone can redo it: `（400－8）÷400＝98.00%`. Empty where nothing is computed.
     pub working: String,
     /// What is printed.
     pub stated: Option<String>,

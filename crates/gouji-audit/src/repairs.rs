@@ -434,15 +434,15 @@ mod tests {
             RelationKind::Sum,
             Cue::Explicit,
             Formula::Sum,
-            "868件",
-            &["676件", "181件", "10件"],
+            "954件",
+            &["712件", "231件", "10件"],
         );
         assert_eq!(
             repairs(&sample.audit(), 0),
             [
-                "868件→867件 DigitSlip",
-                "676件→677件 DigitSlip",
-                "181件→182件 DigitSlip",
+                "954件→953件 DigitSlip",
+                "712件→713件 DigitSlip",
+                "231件→232件 DigitSlip",
                 "10件→11件 DigitSlip"
             ]
         );
@@ -492,11 +492,11 @@ mod tests {
 
     #[test]
     fn causes() {
-        assert_eq!(typing_cause("1,268", "1,286"), RepairCause::Swapped);
-        assert_eq!(typing_cause("6265", "626"), RepairCause::DigitCount);
+        assert_eq!(typing_cause("1,357", "1,375"), RepairCause::Swapped);
+        assert_eq!(typing_cause("4731", "473"), RepairCause::DigitCount);
         assert_eq!(typing_cause("12", "97"), RepairCause::Other);
-        assert_eq!(typing_distance("94.37", "93.30"), 2);
-        assert_eq!(typing_distance("102717", "101559"), 4);
+        assert_eq!(typing_distance("86.24", "85.20"), 2);
+        assert_eq!(typing_distance("204618", "203459"), 4);
     }
 
     #[test]

@@ -29,12 +29,12 @@ fn number_run(text: &str) -> Option<(usize, usize)> {
     Some((start - sign.map_or(0, char::len_utf8), end))
 }
 
-/// The number alone: `97,156.16` of `97,156.16万元`; the whole text if it has none.
+/// The number alone: `62,418.35` of `62,418.35万元`; the whole text if it has none.
 pub(crate) fn number_of(surface: &str) -> &str {
     number_run(surface).map_or(surface.trim(), |(start, end)| &surface[start..end])
 }
 
-/// What stands behind the number: `万元` of `97,156.16万元`.
+/// What stands behind the number: `万元` of `62,418.35万元`.
 pub(crate) fn unit_of(surface: &str) -> &str {
     number_run(surface).map_or("", |(_, end)| surface[end..].trim())
 }
@@ -146,7 +146,7 @@ pub(crate) fn gap(stated: &Operand, exact: Ratio) -> Option<String> {
     Some(format!("{value}{unit}"))
 }
 
-/// The sum itself: `676＋182＝858`, `（543－9）÷543＝98.34%`. Empty where nothing is computed.
+/// The sum itself: `412＋231＝643`, `（400－8）÷400＝98.00%`. Empty where nothing is computed.
 pub(crate) fn working(reading: &Reading, outcome: &Outcome) -> String {
     let (found, expected) = (&outcome.check, outcome.expected.as_deref());
     let number = |o: &Operand| number_of(&o.surface).to_owned();
@@ -209,18 +209,18 @@ mod tests {
 
     #[test]
     fn numbers_are_found_in_their_print() {
-        assert_eq!(number_of("97,156.16万元"), "97,156.16");
-        assert_eq!(number_of("-3.30‰"), "-3.30");
-        assert_eq!(unit_of("-3.30‰"), "‰");
+        assert_eq!(number_of("62,418.35万元"), "62,418.35");
+        assert_eq!(number_of("-1.20‰"), "-1.20");
+        assert_eq!(unit_of("-1.20‰"), "‰");
         assert_eq!(number_of("三家"), "三家");
         assert_eq!(number_of("12，其中"), "12");
     }
 
     #[test]
     fn another_number_takes_the_old_one_s_form() {
-        assert_eq!(with_number("97,156.16万元", d("97156.17")), "97,156.17万元");
-        assert_eq!(with_number("1868件", d("868")), "868件");
+        assert_eq!(with_number("62,418.35万元", d("62418.36")), "62,418.36万元");
+        assert_eq!(with_number("1954件", d("954")), "954件");
         assert_eq!(with_number("三家", d("14")), "十四家");
-        assert_eq!(with_number("5.43‰", d("-5.40")), "-5.40‰");
+        assert_eq!(with_number("6.15‰", d("-6.10")), "-6.10‰");
     }
 }

@@ -1,6 +1,6 @@
 //! Stated amounts, exactly.
 //!
-//! A figure in a circular is what was printed, no more: `88.8` and `88.80` are different statements
+//! A figure in a circular is what was printed, no more: `84.2` and `84.20` are different statements
 //! of one value. [`Stated`] keeps the printed digits, the number of decimals and the magnitude
 //! word (万, 亿); [`Ratio`] is the exact value that arithmetic gives; [`agreement`] says how the one
 //! can have come from the other. Nothing here is a binary fraction: decimals have at most 28

@@ -192,7 +192,7 @@ mod tests {
         assert_eq!(read("97.10%"), Some(("97.10".into(), Magnitude::One)));
         assert_eq!(read("１，２６８"), Some(("1268".into(), Magnitude::One)));
         assert_eq!(read("1.2万"), Some(("1.2".into(), Magnitude::Wan)));
-        assert_eq!(read("-3.30‰"), Some(("-3.30".into(), Magnitude::One)));
+        assert_eq!(read("-1.20‰"), Some(("-1.20".into(), Magnitude::One)));
         assert_eq!(read("12,34"), None);
         assert_eq!(read("三十二"), Some(("32".into(), Magnitude::One)));
         assert_eq!(read("2024-08"), None);

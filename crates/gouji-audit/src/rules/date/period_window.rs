@@ -19,7 +19,7 @@
 //!
 //! ## Example
 //!
-//! 第二季度通报，统计时间为2月23日至5月23日。
+//! 第二季度通报，统计时间为3月10日至6月10日。
 //!
 //! ## Correct
 //!
@@ -93,10 +93,10 @@ mod tests {
 
     fn found(from: (u32, u32), to: (u32, u32)) -> Vec<String> {
         let mut sample = Sample::new();
-        sample.period(Period::Quarter(2022, 2));
+        sample.period(Period::Quarter(2023, 2));
         let mut day = |(month, day)| {
             let mut operand = sample.words("某日");
-            operand.date = Date::new(2022, month, day);
+            operand.date = Date::new(2023, month, day);
             operand
         };
         let (from, to) = (day(from), day(to));
@@ -112,8 +112,8 @@ mod tests {
     #[test]
     fn fires_on_a_shifted_quarter() {
         assert_eq!(
-            found((2, 23), (5, 23)),
-            ["note 数据起止为2022-02-23至2022-05-23，所称统计期为2022-04-01至2022-06-30"]
+            found((3, 10), (6, 10)),
+            ["note 数据起止为2023-03-10至2023-06-10，所称统计期为2023-04-01至2023-06-30"]
         );
     }
 

@@ -18,11 +18,11 @@
 //!
 //! ## Example
 //!
-//! 根据川府发[2021]51号文件。
+//! 根据禾府发[2021]63号文件。
 //!
 //! ## Correct
 //!
-//! 根据川府发〔2021〕51号文件。
+//! 根据禾府发〔2021〕63号文件。
 //!
 //! ## Not reported
 //!
@@ -93,23 +93,23 @@ mod tests {
     #[test]
     fn fires_on_other_brackets_and_later_years() {
         assert_eq!(
-            found("根据川府发[2021]51号文件"),
-            ["note 引用的“[2021]51号”年份应用六角括号〔〕"]
+            found("根据禾府发[2021]63号文件"),
+            ["note 引用的“[2021]63号”年份应用六角括号〔〕"]
         );
         assert_eq!(
-            found("根据川府发〔2023〕5号文件"),
+            found("根据禾府发〔2023〕5号文件"),
             ["note 引用的“〔2023〕5号”晚于成文年份"]
         );
     }
 
     #[test]
     fn silent_on_a_proper_citation() {
-        assert!(found("根据川府发〔2021〕51号文件").is_empty());
+        assert!(found("根据禾府发〔2021〕63号文件").is_empty());
     }
 
     #[test]
     fn near_miss_a_case_number_or_a_year_in_brackets() {
-        assert!(found("（2021）川01民初51号").is_empty());
+        assert!(found("（2021）禾01民初63号").is_empty());
         assert!(found("该项工作（2021）已完成").is_empty());
     }
 }

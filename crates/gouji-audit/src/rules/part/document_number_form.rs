@@ -19,11 +19,11 @@
 //!
 //! ## Example
 //!
-//! 〔2024〕—48
+//! 〔2023〕27
 //!
 //! ## Correct
 //!
-//! 川办函〔2024〕48号
+//! 禾办函〔2024〕27号
 //!
 //! ## Not reported
 //!
@@ -114,30 +114,30 @@ mod tests {
 
     #[test]
     fn fires_by_the_gravity_of_the_fault() {
-        assert_eq!(found("〔2024〕—48"), ["error 发文字号“〔2024〕—48”缺机关代字"]);
-        assert_eq!(found("川办函〔2024〕48"), ["error 发文字号“川办函〔2024〕48”缺“号”字"]);
+        assert_eq!(found("〔2023〕27"), ["error 发文字号“〔2023〕27”缺机关代字"]);
+        assert_eq!(found("禾办函〔2024〕27"), ["error 发文字号“禾办函〔2024〕27”缺“号”字"]);
         assert_eq!(
-            found("川办函〔2024〕第48号"),
-            ["warning 发文字号“川办函〔2024〕第48号”序号前不应加“第”"]
+            found("禾办函〔2024〕第27号"),
+            ["warning 发文字号“禾办函〔2024〕第27号”序号前不应加“第”"]
         );
         assert_eq!(
-            found("川办函〔2024〕048号"),
-            ["warning 发文字号“川办函〔2024〕048号”序号不编虚位"]
+            found("禾办函〔2024〕027号"),
+            ["warning 发文字号“禾办函〔2024〕027号”序号不编虚位"]
         );
         assert_eq!(
-            found("川办函[2024]48号"),
-            ["note 发文字号“川办函[2024]48号”年份应用六角括号〔〕"]
+            found("禾办函[2024]27号"),
+            ["note 发文字号“禾办函[2024]27号”年份应用六角括号〔〕"]
         );
     }
 
     #[test]
     fn silent_on_a_proper_number() {
-        assert!(found("川办函〔2024〕48号").is_empty());
+        assert!(found("禾办函〔2024〕27号").is_empty());
     }
 
     #[test]
     fn near_miss_blanks_and_placeholders() {
-        assert!(found("川办函〔2024〕 48 号").is_empty());
-        assert!(found("川办函〔2024〕×号").is_empty());
+        assert!(found("禾办函〔2024〕 27 号").is_empty());
+        assert!(found("禾办函〔2024〕×号").is_empty());
     }
 }

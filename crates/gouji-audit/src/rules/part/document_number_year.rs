@@ -18,11 +18,11 @@
 //!
 //! ## Example
 //!
-//! 川办函〔2023〕48号，2024年5月6日成文。
+//! 禾办函〔2023〕27号，2024年5月6日成文。
 //!
 //! ## Correct
 //!
-//! 川办函〔2024〕48号，2024年5月6日成文。
+//! 禾办函〔2024〕27号，2024年5月6日成文。
 //!
 //! ## Not reported
 //!
@@ -86,18 +86,18 @@ mod tests {
     #[test]
     fn fires_on_another_year() {
         assert_eq!(
-            found("川办函〔2023〕48号", "2024年5月6日"),
+            found("禾办函〔2023〕27号", "2024年5月6日"),
             ["warning 发文字号年份为2023，成文日期为2024年5月6日"]
         );
     }
 
     #[test]
     fn silent_on_the_same_year() {
-        assert!(found("川办函〔2024〕48号", "2024年5月6日").is_empty());
+        assert!(found("禾办函〔2024〕27号", "2024年5月6日").is_empty());
     }
 
     #[test]
     fn near_miss_january() {
-        assert!(found("川办函〔2023〕98号", "2024年1月4日").is_empty());
+        assert!(found("禾办函〔2023〕98号", "2024年1月4日").is_empty());
     }
 }

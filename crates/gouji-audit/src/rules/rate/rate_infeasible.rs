@@ -18,7 +18,7 @@
 //!
 //! ## Example
 //!
-//! 受理40件，群众满意率为88.8%。
+//! 受理40件，群众满意率为83.8%。
 //!
 //! ## Correct
 //!
@@ -95,8 +95,8 @@ mod tests {
     #[test]
     fn fires_on_a_rate_that_no_count_gives() {
         assert_eq!(
-            found("88.8%", &["40件"]),
-            ["warning 40件中没有哪个整数能得出88.8%，最接近的是87.5%（35）和90.0%（36）"]
+            found("83.8%", &["40件"]),
+            ["warning 40件中没有哪个整数能得出83.8%，最接近的是82.5%（33）和85.0%（34）"]
         );
     }
 
@@ -107,6 +107,6 @@ mod tests {
 
     #[test]
     fn near_miss_a_base_too_large_to_tell() {
-        assert!(found("88.8%", &["737件"]).is_empty());
+        assert!(found("83.8%", &["829件"]).is_empty());
     }
 }

@@ -19,11 +19,11 @@
 //!
 //! ## Example
 //!
-//! 3件，占8件的37%。
+//! 5件，占8件的62%。
 //!
 //! ## Correct
 //!
-//! 3件，占8件的38%。
+//! 5件，占8件的63%。
 //!
 //! ## Not reported
 //!
@@ -95,18 +95,18 @@ mod tests {
     #[test]
     fn fires_on_a_share_cut_off() {
         assert_eq!(
-            found("37%", &["3件", "8件"]),
-            ["note 四舍五入应为38%（3÷8＝38%），写作37%，系去尾"]
+            found("62%", &["5件", "8件"]),
+            ["note 四舍五入应为63%（5÷8＝63%），写作62%，系去尾"]
         );
     }
 
     #[test]
     fn silent_on_half_up() {
-        assert!(found("38%", &["3件", "8件"]).is_empty());
+        assert!(found("63%", &["5件", "8件"]).is_empty());
     }
 
     #[test]
     fn near_miss_a_gap_beyond_rounding() {
-        assert!(found("35%", &["3件", "8件"]).is_empty());
+        assert!(found("60%", &["5件", "8件"]).is_empty());
     }
 }

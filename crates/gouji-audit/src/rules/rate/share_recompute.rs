@@ -103,6 +103,6 @@ mod tests {
 
     #[test]
     fn near_miss_a_share_rounded_up() {
-        assert!(found("34%", "2件", "6件").is_empty());
+        assert!(found("12%", "1件", "9件").is_empty());
     }
 }

@@ -18,7 +18,7 @@
 //!
 //! ## Example
 //!
-//! 受理1,268件，办结1250件。
+//! 受理1,357件，办结1250件。
 //!
 //! ## Correct
 //!
@@ -135,8 +135,8 @@ mod tests {
     #[test]
     fn fires_on_mixed_forms() {
         assert_eq!(
-            found(&["1,268件", "1250件", "2250件"]),
-            ["note 千分位逗号用法不一，如1,268件与1250件"]
+            found(&["1,357件", "1250件", "2250件"]),
+            ["note 千分位逗号用法不一，如1,357件与1250件"]
         );
         assert_eq!(found(&["９８件", "97件"]), ["note 数字全角、半角混用，如９８件与97件"]);
         assert_eq!(found(&["98%", "97％", "96％"]), ["note 百分号%、％混用，如98%与97％"]);
@@ -144,11 +144,11 @@ mod tests {
 
     #[test]
     fn silent_on_one_form() {
-        assert!(found(&["1,268件", "2,250件", "15件"]).is_empty());
+        assert!(found(&["1,357件", "2,250件", "15件"]).is_empty());
     }
 
     #[test]
     fn near_miss_a_number_too_short_for_a_separator() {
-        assert!(found(&["1,268件", "250件"]).is_empty());
+        assert!(found(&["1,357件", "250件"]).is_empty());
     }
 }

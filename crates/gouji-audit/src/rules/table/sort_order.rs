@@ -26,9 +26,10 @@
 //!
 //! ## Not reported
 //!
-//! Groups that are each sorted, total rows, serial numbers, and columns with many equal values.
+//! Groups that are each sorted, columns beside one that is sorted throughout, total rows, serial numbers, and
+//! columns with many equal values.
 //!
-//! 分组各自排序的、合计行、序号列，以及重复值很多的列。
+//! 分组各自排序的、另有一列已完全排序的、合计行、序号列，以及重复值很多的列。
 //!
 //! ## Source
 //!
@@ -65,12 +66,41 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         let mut from = 0_usize;
         for rows in panels {
             let to = from.saturating_add(*rows).min(table.rows.len());
-            for col in 0..table.header.len() {
-                out.extend(column(table, col, from..to));
-            }
+            out.extend(panel(table, from..to));
             from = to;
         }
     }
+}
+
+/// The columns of a panel. Where one column is in order throughout, the table is sorted by it, and another column may well
+/// follow it in all but one place.
+fn panel(table: &Table, rows: std::ops::Range<usize>) -> Vec<Finding> {
+    if rows.len() < LEAST_ROWS {
+        return Vec::new();
+    }
+    let columns: Vec<(usize, Vec<(usize, Decimal)>)> = (0..table.header.len())
+        .filter_map(|col| Some((col, figures(table, col, rows.clone())?)))
+        .filter(|(_, figures)| figures.len() >= LEAST_ROWS && !is_serial(figures))
+        .collect();
+    if columns.iter().any(|(_, figures)| in_order(figures)) {
+        return Vec::new();
+    }
+    columns
+        .iter()
+        .filter_map(|(col, figures)| column(table, *col, figures))
+        .collect()
+}
+
+/// 1, 2, 3, …
+fn is_serial(figures: &[(usize, Decimal)]) -> bool {
+    figures
+        .windows(2)
+        .all(|pair| pair[1].1.checked_sub(pair[0].1) == Some(Decimal::ONE))
+}
+
+fn in_order(figures: &[(usize, Decimal)]) -> bool {
+    let differ = figures.first().map(|f| f.1) != figures.last().map(|f| f.1);
+    differ && (figures.is_sorted_by(|a, b| a.1 >= b.1) || figures.is_sorted_by(|a, b| a.1 <= b.1))
 }
 
 /// The figures of a column's panel, without total rows; `None` if a cell is something else.
@@ -97,15 +127,8 @@ fn figures(table: &Table, col: usize, rows: std::ops::Range<usize>) -> Option<Ve
     Some(out)
 }
 
-fn column(table: &Table, col: usize, rows: std::ops::Range<usize>) -> Option<Finding> {
-    if rows.len() < LEAST_ROWS {
-        return None;
-    }
-    let figures = figures(table, col, rows)?;
-    if figures.len() < LEAST_ROWS {
-        return None;
-    }
-    let odd = odd_one(&figures, true).or_else(|| odd_one(&figures, false))?;
+fn column(table: &Table, col: usize, figures: &[(usize, Decimal)]) -> Option<Finding> {
+    let odd = odd_one(figures, true).or_else(|| odd_one(figures, false))?;
     let (row, _) = figures.get(odd)?;
     let cell = &table.rows.get(*row)?.cells.get(col)?.text;
     let header = table.header.get(col).map_or("", |h| h.trim());
@@ -184,5 +207,21 @@ mod tests {
             "a second group"
         );
         assert_eq!(found(&["5", "3", "4"]), 0, "too short to be an order");
+    }
+
+    #[test]
+    fn near_miss_a_column_that_follows_the_sorted_one() {
+        let figures = [98, 96, 95, 94, 93, 92, 90, 88, 85, 80];
+        let follows = [49, 48, 47, 41, 46, 45, 44, 43, 42, 40];
+        let rows: Vec<[String; 3]> = figures
+            .iter()
+            .zip(follows)
+            .map(|(a, b)| ["甲镇".to_owned(), a.to_string(), b.to_string()])
+            .collect();
+        let rows: Vec<Vec<&str>> = rows.iter().map(|r| r.iter().map(String::as_str).collect()).collect();
+        let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+        let mut sample = Sample::new();
+        sample.table(&["单位", "报送", "采用"], &rows);
+        assert!(sample.found("sort-order").is_empty());
     }
 }
