@@ -15,6 +15,7 @@ mod rate_name;
 mod registry;
 mod repairs;
 mod rules;
+mod terms;
 mod verdict;
 mod wording;
 

@@ -8,7 +8,8 @@ use gouji_ledger::{Figure, FigureIdx, Formula, Ledger, Reading};
 use gouji_quantity::{Agreement, Decimal, Ratio, agreement};
 
 use crate::model::{Repair, RepairCause, Verdict};
-use crate::verdict::{Check, Exceptions, Outcome, Term, check};
+use crate::terms::{Exceptions, Term};
+use crate::verdict::{Check, Outcome, check};
 use crate::wording;
 
 /// Most repairs that are named for one relation.

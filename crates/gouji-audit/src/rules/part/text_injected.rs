@@ -26,9 +26,9 @@
 //!
 //! ## Not reported
 //!
-//! Navigation and other furniture of the web page.
+//! Navigation and other furniture of the web page. A single place is only a warning.
 //!
-//! 网页导航等页面元素。
+//! 网页导航等页面元素；仅有一处的只作疑似。
 //!
 //! ## Source
 //!
@@ -75,7 +75,9 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let n = injected.len();
     let zh = format!("正文有{n}处被植入“{head}{more}”一类无关文字，疑为网页被篡改，该处原文可能已被替换");
     let en = format!("foreign text such as {head}{more} stands at {n} place(s): the page may have been tampered with");
-    let mut finding = Finding::plain(RULE.name, RULE.severity, at, zh, en);
+    // One place may be a credit or a link of the page; the same hand at several places is an intruder.
+    let severity = if n > 1 { RULE.severity } else { Severity::Warning };
+    let mut finding = Finding::plain(RULE.name, severity, at, zh, en);
     finding.related = spans.collect();
     out.push(finding);
 }
@@ -101,6 +103,14 @@ mod tests {
                 ("某某娱乐下载", Reason::InjectedSpam)
             ]),
             ["error 正文有2处被植入“某某娱乐下载”一类无关文字，疑为网页被篡改，该处原文可能已被替换"]
+        );
+    }
+
+    #[test]
+    fn fires_more_softly_on_a_single_place() {
+        assert_eq!(
+            found(&[("某某娱乐下载", Reason::InjectedSpam)]),
+            ["warning 正文有1处被植入“某某娱乐下载”一类无关文字，疑为网页被篡改，该处原文可能已被替换"]
         );
     }
 
