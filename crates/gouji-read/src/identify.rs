@@ -8,7 +8,7 @@ use gouji_document::Format;
 
 use crate::ReadError;
 use crate::compound::{self, Compound};
-use crate::package::{self, Limits};
+use crate::package::{self, Limits, Package};
 use crate::xml;
 
 /// Extensions of files that a walk over folders should hand to the readers.
@@ -52,7 +52,7 @@ pub fn is_candidate_name(name: &str) -> bool {
 /// The format of a file, or `None` if no reader takes it.
 #[must_use]
 pub fn identify(name: &str, bytes: &[u8]) -> Option<Format> {
-    sniff(name, bytes).ok()
+    sniff(name, bytes).ok().map(|opened| opened.format())
 }
 
 /// The last extension of the last path segment, in lower case.
@@ -69,8 +69,28 @@ pub(crate) fn is_misnamed(name: &str, actual: Format) -> bool {
         .is_some_and(|(_, claimed)| *claimed != Some(actual))
 }
 
-/// The format of a file, or why no reader takes it.
-pub(crate) fn sniff(name: &str, bytes: &[u8]) -> Result<Format, ReadError> {
+/// A file whose format is known, with the container that had to be opened to know it.
+pub(crate) enum Opened<'a> {
+    /// A Word document or workbook in a package.
+    Package(Format, Package<'a>),
+    /// An Excel 97 workbook.
+    Compound(Compound<'a>),
+    /// A text or a page.
+    Flat(Format),
+}
+
+impl Opened<'_> {
+    /// The format.
+    pub fn format(&self) -> Format {
+        match self {
+            Self::Package(format, _) | Self::Flat(format) => *format,
+            Self::Compound(_) => Format::Xls,
+        }
+    }
+}
+
+/// Opens a file as far as its format takes, or says why no reader takes it.
+pub(crate) fn sniff<'a>(name: &str, bytes: &'a [u8]) -> Result<Opened<'a>, ReadError> {
     let not = |what| Err(ReadError::NotADocument { what });
     if bytes.is_empty() {
         return Err(ReadError::Empty);
@@ -93,11 +113,16 @@ pub(crate) fn sniff(name: &str, bytes: &[u8]) -> Result<Format, ReadError> {
         [0x09, 0x00 | 0x02 | 0x04, 0x04 | 0x06, 0x00, ..] => return not("a workbook older than Excel 95"),
         _ => {}
     }
-    sniff_text(name, bytes)
+    sniff_text(name, bytes).map(Opened::Flat)
 }
 
-fn sniff_package(bytes: &[u8]) -> Result<Format, ReadError> {
+fn sniff_package(bytes: &[u8]) -> Result<Opened<'_>, ReadError> {
     let mut package = package::open(bytes, Limits::default())?;
+    let format = package_format(&mut package)?;
+    Ok(Opened::Package(format, package))
+}
+
+fn package_format(package: &mut Package<'_>) -> Result<Format, ReadError> {
     if let Some(types) = package.read_named("[Content_Types].xml") {
         let types = types?;
         let types = xml::decode_part(&types);
@@ -146,13 +171,13 @@ fn sniff_package(bytes: &[u8]) -> Result<Format, ReadError> {
     Err(ReadError::NotADocument { what: "a zip archive" })
 }
 
-fn sniff_compound(bytes: &[u8]) -> Result<Format, ReadError> {
+fn sniff_compound(bytes: &[u8]) -> Result<Opened<'_>, ReadError> {
     let file = Compound::open(bytes)?;
     if file.has("EncryptedPackage") {
         return Err(ReadError::Encrypted);
     }
     if file.has("Workbook") || file.has("Book") {
-        return Ok(Format::Xls);
+        return Ok(Opened::Compound(file));
     }
     if file.has("WordDocument") {
         return Err(ReadError::LegacyWord);

@@ -21,6 +21,7 @@ mod workbook;
 mod xml;
 
 use gouji_document::{Document, Format, Parsed, Warning, WarningKind};
+use identify::Opened;
 
 pub use error::ReadError;
 pub use identify::{identify, is_candidate_name};
@@ -30,12 +31,14 @@ pub use identify::{identify, is_candidate_name};
 /// # Errors
 /// [`ReadError`] if nothing at all could be read.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Parsed<Document>, ReadError> {
-    let format = identify::sniff(name, bytes)?;
-    let mut parsed = match format {
-        Format::Txt => text::read(bytes)?,
-        Format::Docx => docx::read(bytes)?,
-        Format::Xlsx | Format::Xls => workbook::read(bytes, format)?,
-        Format::Html => html::read(bytes)?,
+    let opened = identify::sniff(name, bytes)?;
+    let format = opened.format();
+    let mut parsed = match opened {
+        Opened::Package(Format::Docx, package) => docx::read(package)?,
+        Opened::Package(_, package) => workbook::read_xlsx(package)?,
+        Opened::Compound(file) => workbook::read_xls(&file)?,
+        Opened::Flat(Format::Html) => html::read(bytes)?,
+        Opened::Flat(_) => text::read(bytes)?,
     };
     if identify::is_misnamed(name, format) {
         let warning = Warning {

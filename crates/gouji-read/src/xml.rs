@@ -5,14 +5,20 @@
 //! Entities that a DTD declares are never expanded.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
-use quick_xml::NsReader;
+use memchr::memmem::Finder;
+use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-use quick_xml::name::ResolveResult;
+
+/// What an end tag could stand inside of without being one.
+static HIDES_END: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("<!"));
 
 /// Elements inside elements. Word's deepest real nesting (a table in a text box in a table) stays below one hundred.
 pub(crate) const MAX_DEPTH: usize = 400;
+/// Namespace declarations in force at once; Word declares some thirty.
+const MAX_DECLARED: usize = 500;
 
 /// A part as text.
 pub(crate) fn decode_part(bytes: &[u8]) -> Cow<'_, str> {
@@ -51,17 +57,13 @@ pub(crate) enum Vocabulary {
     Compatibility,
     /// Office math.
     Math,
-    /// Package relationships.
-    Relationships,
     /// Anything else, or none.
     Other,
 }
 
-fn vocabulary(namespace: &ResolveResult<'_>) -> Vocabulary {
-    let ResolveResult::Bound(namespace) = namespace else {
-        return Vocabulary::Other;
-    };
-    match namespace.as_ref() {
+/// The vocabulary of a namespace URI.
+fn vocabulary(namespace: &str) -> Vocabulary {
+    match namespace {
         "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
         | "http://purl.oclc.org/ooxml/wordprocessingml/main" => Vocabulary::Word,
         "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -69,7 +71,6 @@ fn vocabulary(namespace: &ResolveResult<'_>) -> Vocabulary {
         "http://schemas.openxmlformats.org/markup-compatibility/2006" => Vocabulary::Compatibility,
         "http://schemas.openxmlformats.org/officeDocument/2006/math"
         | "http://purl.oclc.org/ooxml/officeDocument/math" => Vocabulary::Math,
-        "http://schemas.openxmlformats.org/package/2006/relationships" => Vocabulary::Relationships,
         _ => Vocabulary::Other,
     }
 }
@@ -87,20 +88,34 @@ pub(crate) enum Step<'a> {
     Done,
 }
 
+/// A namespace declaration in force.
+struct Declared {
+    /// Open elements with the one that declares it.
+    depth: usize,
+    prefix: String,
+    vocabulary: Vocabulary,
+}
+
 /// Pulls one part.
 pub(crate) struct Puller<'a> {
-    reader: NsReader<&'a [u8]>,
+    reader: Reader<&'a [u8]>,
     source: &'a str,
     depth: usize,
     too_deep: bool,
     /// An empty element was given; its end is due.
     end_due: bool,
+    /// Innermost last.
+    declared: Vec<Declared>,
+    /// The prefix looked up last, and what it means: a part hardly uses a second one.
+    last_lookup: Option<(String, Vocabulary)>,
+    /// Searches for `</name` of [`Puller::raw_content`], by the name searched for last.
+    end_finder: Option<(String, Finder<'static>)>,
 }
 
 impl<'a> Puller<'a> {
     /// A puller at the start of `source`.
     pub fn new(source: &'a str) -> Self {
-        let mut reader = NsReader::from_str(source);
+        let mut reader = Reader::from_str(source);
         let config = reader.config_mut();
         config.allow_dangling_amp = true;
         config.check_comments = false;
@@ -110,12 +125,19 @@ impl<'a> Puller<'a> {
             depth: 0,
             too_deep: false,
             end_due: false,
+            declared: Vec::new(),
+            last_lookup: None,
+            end_finder: None,
         }
     }
 
     /// Byte offset in the decoded part.
     pub fn offset(&self) -> u64 {
-        (self.source.len() - self.reader.get_ref().len()) as u64
+        self.position() as u64
+    }
+
+    fn position(&self) -> usize {
+        self.source.len() - self.reader.get_ref().len()
     }
 
     /// Open elements.
@@ -132,30 +154,25 @@ impl<'a> Puller<'a> {
     pub fn next(&mut self) -> Result<Step<'a>, quick_xml::Error> {
         if self.end_due {
             self.end_due = false;
-            self.depth -= 1;
+            self.leave();
             return Ok(Step::End);
         }
         loop {
-            let (namespace, event) = self.reader.read_resolved_event()?;
-            match event {
+            match self.reader.read_event()? {
                 Event::Start(start) => {
-                    let vocabulary = vocabulary(&namespace);
                     if self.depth >= MAX_DEPTH {
                         self.too_deep = true;
-                        self.leave_out(1)?;
+                        self.leave_out()?;
                         continue;
                     }
-                    self.depth += 1;
-                    return Ok(Step::Start(vocabulary, start));
+                    return Ok(self.enter(start));
                 }
                 Event::Empty(start) => {
-                    let vocabulary = vocabulary(&namespace);
-                    self.depth += 1;
                     self.end_due = true;
-                    return Ok(Step::Start(vocabulary, start));
+                    return Ok(self.enter(start));
                 }
                 Event::End(_) => {
-                    self.depth = self.depth.saturating_sub(1);
+                    self.leave();
                     return Ok(Step::End);
                 }
                 Event::Text(text) => return Ok(Step::Text(text.into_inner())),
@@ -184,18 +201,68 @@ impl<'a> Puller<'a> {
         }
     }
 
+    fn enter(&mut self, start: BytesStart<'a>) -> Step<'a> {
+        self.depth += 1;
+        if start.attributes_raw().contains("xmlns") {
+            self.declare(&start);
+        }
+        let name = start.name();
+        let prefix = name.prefix().map_or("", |p| p.into_inner());
+        let vocabulary = match &self.last_lookup {
+            Some((last, vocabulary)) if last == prefix => *vocabulary,
+            _ => {
+                let found = self.declared.iter().rev().find(|d| d.prefix == prefix);
+                let vocabulary = found.map_or(Vocabulary::Other, |d| d.vocabulary);
+                self.last_lookup = Some((prefix.to_owned(), vocabulary));
+                vocabulary
+            }
+        };
+        Step::Start(vocabulary, start)
+    }
+
+    fn declare(&mut self, start: &BytesStart<'a>) {
+        for attribute in start.attributes().with_checks(false).flatten() {
+            let prefix = match attribute.key.as_ref().strip_prefix("xmlns") {
+                Some("") => "",
+                Some(rest) => match rest.strip_prefix(':') {
+                    Some(prefix) => prefix,
+                    None => continue,
+                },
+                None => continue,
+            };
+            if self.declared.len() >= MAX_DECLARED {
+                break;
+            }
+            self.declared.push(Declared {
+                depth: self.depth,
+                prefix: prefix.to_owned(),
+                vocabulary: vocabulary(&attribute.value),
+            });
+            self.last_lookup = None;
+        }
+    }
+
+    fn leave(&mut self) {
+        self.depth = self.depth.saturating_sub(1);
+        while self.declared.last().is_some_and(|d| d.depth > self.depth) {
+            self.declared.pop();
+            self.last_lookup = None;
+        }
+    }
+
     /// Leaves out the rest of the element whose start was given last; its end is not given.
     pub fn skip(&mut self) -> Result<(), quick_xml::Error> {
-        self.depth -= 1;
+        self.leave();
         if self.end_due {
             self.end_due = false;
             return Ok(());
         }
-        self.leave_out(1)
+        self.leave_out()
     }
 
-    /// Reads on until `open` elements have ended.
-    fn leave_out(&mut self, mut open: usize) -> Result<(), quick_xml::Error> {
+    /// Reads on to the end of an element whose start was read.
+    fn leave_out(&mut self) -> Result<(), quick_xml::Error> {
+        let mut open = 1usize;
         while open > 0 {
             match self.reader.read_event()? {
                 Event::Start(_) => open += 1,
@@ -210,37 +277,35 @@ impl<'a> Puller<'a> {
     /// Leaves out the rest of the element whose start, called `name` as written, was given last, without looking at what is
     /// inside, and returns that. Its end *is* given. Run formatting makes up most of a Word document, and nobody reads it.
     ///
-    /// Returns `None`, with nothing left out, where the element is empty or its end is not found.
+    /// Returns `None`, with nothing left out, where the element is empty, holds an element of the same name, a comment or
+    /// CDATA section (which could hide an end), or does not end.
     pub fn raw_content(&mut self, name: &str) -> Option<&'a str> {
         if self.end_due {
             return None;
         }
-        let start = self.source.len() - self.reader.get_ref().len();
+        let start = self.position();
         let rest = &self.source[start..];
-        let mut from = 0;
-        let mut nested = 0usize;
-        loop {
-            let at = from + rest[from..].find(name)?;
-            from = at + name.len();
-            let before = &rest.as_bytes()[..at];
-            let after = rest.as_bytes().get(from)?;
-            let is_whole = matches!(after, b'>' | b'/' | b' ' | b'\t' | b'\r' | b'\n');
-            if is_whole && before.ends_with(b"</") {
-                if nested == 0 {
-                    let content = &rest[..at - 2];
-                    // A comment or CDATA section could hide the end; take the slow way then.
-                    if content.contains("<!") {
-                        return None;
-                    }
-                    *self.reader.get_mut() = &self.source.as_bytes()[start + content.len()..];
-                    return Some(content);
-                }
-                nested -= 1;
-            } else if is_whole && before.ends_with(b"<") {
-                let close = from + rest[from..].find('>')?;
-                nested += usize::from(!rest[..close].ends_with('/'));
+        let finder = match &mut self.end_finder {
+            Some((last, finder)) if last == name => finder,
+            stale => {
+                &stale
+                    .insert((name.to_owned(), Finder::new(&format!("</{name}")).into_owned()))
+                    .1
             }
+        };
+        let end = finder.find(rest.as_bytes())?;
+        let content = &rest[..end];
+        // `</w:rPrChange` ends another element, inside of which there may be a `w:rPr` too.
+        let is_whole = matches!(
+            rest.as_bytes().get(end + 2 + name.len()),
+            Some(b'>' | b' ' | b'\t' | b'\r' | b'\n')
+        );
+        let bytes = content.as_bytes();
+        if !is_whole || HIDES_END.find(bytes).is_some() || content.contains(name) {
+            return None;
         }
+        *self.reader.get_mut() = &self.source.as_bytes()[start + end..];
+        Some(content)
     }
 }
 
@@ -324,20 +389,44 @@ mod tests {
     }
 
     #[test]
-    fn absurd_depth_is_an_error_not_an_overflow() {
+    fn absurd_depth_is_no_overflow() {
         let deep = format!("<a>{}", "<c>".repeat(100_000));
-        assert!(steps(&deep).last().is_some_and(|s| s.starts_with("error")));
+        assert_eq!(steps(&deep).len(), MAX_DEPTH);
     }
 
     #[test]
-    fn raw_content_passes_over_nested_elements_of_the_same_name() {
-        let source = "<r><rPr><b/><ch><rPr><i/></rPr><rPr /></ch></rPr><t>甲</t></r>";
-        let mut puller = Puller::new(source);
-        puller.next().expect("r");
-        puller.next().expect("rPr");
-        assert_eq!(puller.raw_content("rPr"), Some("<b/><ch><rPr><i/></rPr><rPr /></ch>"));
-        assert!(matches!(puller.next(), Ok(Step::End)));
-        assert!(matches!(puller.next(), Ok(Step::Start(_, s)) if s.local_name().as_ref() == "t"));
+    fn declarations_hold_inside_their_element_only() {
+        let source = format!("<a><b xmlns='{W}'><c/><d xmlns='x'/><e/></b><f/><b:g xmlns:b='{W}'/><b:h/></a>");
+        let starts: Vec<String> = steps(&source).into_iter().filter(|s| s != "-").collect();
+        assert_eq!(
+            starts,
+            [
+                "+Other:a", "+Word:b", "+Word:c", "+Other:d", "+Word:e", "+Other:f", "+Word:g", "+Other:h"
+            ]
+        );
+    }
+
+    #[test]
+    fn raw_content_stops_at_its_own_end_or_not_at_all() {
+        let after = |source: &str| {
+            let mut puller = Puller::new(source);
+            puller.next().expect("r");
+            puller.next().expect("rPr");
+            let content = puller.raw_content("rPr");
+            if content.is_some() {
+                assert!(matches!(puller.next(), Ok(Step::End)));
+                assert!(matches!(puller.next(), Ok(Step::Start(_, s)) if s.local_name().as_ref() == "t"));
+            }
+            content.map(str::to_owned)
+        };
+        assert_eq!(
+            after("<r><rPr><b/><sz v='1'/></rPr><t>甲</t></r>").as_deref(),
+            Some("<b/><sz v='1'/>")
+        );
+        assert_eq!(after("<r><rPr><rPrChange><rPr/></rPrChange></rPr><t/></r>"), None);
+        assert_eq!(after("<r><rPr><!-- </rPr> --></rPr><t/></r>"), None);
+        assert_eq!(after("<r><rPr/><t></rPr></t></r>"), None);
+        assert_eq!(after("<r><rPr><b/>"), None);
     }
 
     #[test]

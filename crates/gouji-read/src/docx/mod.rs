@@ -25,7 +25,7 @@ use gouji_document::{Document, Format, Parsed, Stream, WarningKind};
 
 use crate::ReadError;
 use crate::assembly::Assembly;
-use crate::package::{self, Limits, Package};
+use crate::package::Package;
 use crate::relationships::{self, Relationships, target_of};
 use crate::xml;
 use numbering::{Counters, Numbering};
@@ -33,8 +33,7 @@ use styles::Styles;
 use walk::{Context, Walked, walk};
 
 /// Reads a Word document.
-pub(crate) fn read(bytes: &[u8]) -> Result<Parsed<Document>, ReadError> {
-    let mut package = package::open(bytes, Limits::default())?;
+pub(crate) fn read(mut package: Package<'_>) -> Result<Parsed<Document>, ReadError> {
     let main = main_part(&mut package);
     let source = match package.read_named(&main) {
         Some(source) => source?,

@@ -152,6 +152,10 @@ impl Numbering {
                         list.start_overrides.insert(override_level, value);
                     }
                 }
+                // How the label looks.
+                "rPr" | "pPr" => {
+                    puller.raw_content(start.name().as_ref());
+                }
                 "lvl" => level_at = level_number("ilvl").unwrap_or(override_level),
                 _ => {
                     let level = match place {

@@ -104,8 +104,17 @@ impl Styles {
                     ) && puller.skip().is_err()
                     {
                         break;
+                    } else if name == "latentStyles" {
+                        // Names of styles that are not there.
+                        puller.raw_content(start.name().as_ref());
                     } else if let Some((_, style)) = &mut current {
                         match name {
+                            "rPr" => {
+                                let content = puller.raw_content(start.name().as_ref());
+                                if content.is_some_and(|c| c.contains("vanish")) {
+                                    style.vanish = out.hides(content.unwrap_or_default());
+                                }
+                            }
                             "basedOn" => style.based_on = xml::attribute(&start, "val").map(|v| v.into_owned()),
                             "vanish" => style.vanish = Some(xml::is_on(&start)),
                             "name" => {
@@ -146,6 +155,30 @@ impl Styles {
                 next.clone_from(&base.based_on);
             }
         }
+    }
+
+    /// Whether run properties, as written, hide the run; `None` if they do not say. Prefixes are declared elsewhere, so names
+    /// are compared without them.
+    pub fn hides(&self, content: &str) -> Option<bool> {
+        let mut by_style = None;
+        let mut own = None;
+        let mut puller = Puller::new(content);
+        while let Ok(step) = puller.next() {
+            match step {
+                Step::Start(_, start) => match start.local_name().as_ref() as &str {
+                    "vanish" => own = Some(xml::is_on(&start)),
+                    "rStyle" => {
+                        let id = xml::attribute(&start, "val");
+                        by_style = id.and_then(|id| self.get(&id)).and_then(|style| style.vanish);
+                    }
+                    "rPrChange" if puller.skip().is_err() => break,
+                    _ => {}
+                },
+                Step::Done => break,
+                _ => {}
+            }
+        }
+        own.or(by_style)
     }
 
     /// A style by id.

@@ -150,7 +150,10 @@ fn a_deleted_paragraph_mark_joins_two_paragraphs() {
     let deleted = format!("<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{}</w:p>", t("共收到"));
     check(&format!("{deleted}{}", p(&t("12件。"))), &["共收到12件。"]);
     check(&format!("{}{deleted}", p(&t("一。"))), &["一。", "共收到"]);
-    let kept = format!("<w:p><w:pPr><w:rPr><w:ins/></w:rPr></w:pPr>{}</w:p>", t("共收到"));
+    let kept = format!(
+        r#"<w:p><w:pPr><w:rPr><w:ins w:author="Adele"/></w:rPr></w:pPr>{}</w:p>"#,
+        t("共收到")
+    );
     check(&format!("{kept}{}", p(&t("12件。"))), &["共收到", "12件。"]);
 }
 

@@ -650,7 +650,7 @@ impl<'x> Walker<'_, 'x> {
                 if !may_hide {
                     return Ok(());
                 }
-                self.hides(content)
+                self.cx.styles.hides(content)
             }
             None => {
                 let mut vanish = None;
@@ -670,30 +670,6 @@ impl<'x> Walker<'_, 'x> {
             paragraph.run_is_hidden = hidden;
         }
         Ok(())
-    }
-
-    /// Whether run properties, as written, hide the run. Prefixes are not declared inside, so names are compared without.
-    fn hides(&self, content: &str) -> Option<bool> {
-        let mut by_style = None;
-        let mut own = None;
-        let mut puller = Puller::new(content);
-        while let Ok(step) = puller.next() {
-            match step {
-                Step::Start(_, start) => match start.local_name().as_ref() as &str {
-                    "vanish" => own = Some(xml::is_on(&start)),
-                    "rStyle" => {
-                        by_style = xml::attribute(&start, "val")
-                            .and_then(|id| self.cx.styles.get(&id))
-                            .and_then(|s| s.vanish);
-                    }
-                    "rPrChange" if puller.skip().is_err() => break,
-                    _ => {}
-                },
-                Step::Done => break,
-                _ => {}
-            }
-        }
-        own.or(by_style)
     }
 
     /// Gives each element inside the one just begun to `take`, which returns whether to leave out what is inside it. Old
@@ -724,11 +700,16 @@ impl<'x> Walker<'_, 'x> {
         let mut style = None;
         let mut mark_is_deleted = false;
         let mut section_end = None;
+        let mut in_mark = false;
         self.properties(|walker, name, start| {
             match name {
                 "pStyle" => style = xml::attribute(start, "val").map(|v| v.into_owned()),
-                // Of the paragraph mark, inside its `rPr`.
-                "del" | "moveFrom" => mark_is_deleted = true,
+                // The paragraph mark's own formatting says only one thing of interest.
+                "rPr" => match walker.puller.raw_content(start.name().as_ref()) {
+                    Some(content) => mark_is_deleted = deletes(content),
+                    None => in_mark = true,
+                },
+                "del" | "moveFrom" if in_mark => mark_is_deleted = true,
                 "sectPr" => section_end = Some(walker.section_properties()?),
                 "pBdr" | "tabs" | "ind" | "spacing" | "rFonts" | "framePr" => return Ok(true),
                 _ => hints.take(name, start),
@@ -838,6 +819,24 @@ impl<'x> Walker<'_, 'x> {
     fn embedded(&mut self, what: &'static str) {
         if self.embedded.insert(what) {
             self.warn(WarningKind::EmbeddedContent { what });
+        }
+    }
+}
+
+/// Whether the properties of a paragraph mark, as written, say that a tracked change deletes it.
+fn deletes(content: &str) -> bool {
+    // Most say nothing of the kind; a name of a reviser may only look like it.
+    if !content.contains("del") && !content.contains("moveFrom") {
+        return false;
+    }
+    let mut puller = Puller::new(content);
+    loop {
+        match puller.next() {
+            Ok(Step::Start(_, start)) if matches!(start.local_name().as_ref() as &str, "del" | "moveFrom") => {
+                return true;
+            }
+            Ok(Step::Done) | Err(_) => return false,
+            Ok(_) => {}
         }
     }
 }

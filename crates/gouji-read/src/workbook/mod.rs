@@ -16,6 +16,8 @@ use gouji_document::{Document, Format, Parsed, WarningKind};
 
 use crate::ReadError;
 use crate::assembly::Assembly;
+use crate::compound::Compound;
+use crate::package::Package;
 
 /// Cells with content of one workbook. The largest annexes have some ten thousand.
 pub(crate) const MAX_CELLS: usize = 1_000_000;
@@ -24,14 +26,21 @@ pub(crate) const MAX_TEXT: usize = 64 << 20;
 /// Cells of one kind that are warned of one by one.
 const MAX_WARNED: usize = 20;
 
-/// Reads a workbook of either format.
-pub(crate) fn read(bytes: &[u8], format: Format) -> Result<Parsed<Document>, ReadError> {
+/// Reads an Office Open XML workbook.
+pub(crate) fn read_xlsx(package: Package<'_>) -> Result<Parsed<Document>, ReadError> {
     let mut assembly = Assembly::default();
-    if format == Format::Xls {
-        xls::read(bytes, &mut assembly)?;
-    } else {
-        xlsx::read(bytes, &mut assembly)?;
-    }
+    xlsx::read(package, &mut assembly)?;
+    finish(assembly, Format::Xlsx)
+}
+
+/// Reads an Excel 97 workbook.
+pub(crate) fn read_xls(file: &Compound<'_>) -> Result<Parsed<Document>, ReadError> {
+    let mut assembly = Assembly::default();
+    xls::read(file, &mut assembly)?;
+    finish(assembly, Format::Xls)
+}
+
+fn finish(assembly: Assembly, format: Format) -> Result<Parsed<Document>, ReadError> {
     if assembly.n_blocks() == 0 {
         return Err(ReadError::Empty);
     }

@@ -66,8 +66,7 @@ struct Listed {
 }
 
 /// Reads all sheets into `assembly`.
-pub(crate) fn read(bytes: &[u8], assembly: &mut Assembly) -> Result<(), ReadError> {
-    let file = Compound::open(bytes)?;
+pub(crate) fn read(file: &Compound<'_>, assembly: &mut Assembly) -> Result<(), ReadError> {
     let stream = file.stream("Workbook").or_else(|| file.stream("Book"));
     let stream = stream.ok_or(ReadError::Workbook {
         what: "it has no workbook stream",

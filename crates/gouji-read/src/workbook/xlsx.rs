@@ -20,7 +20,7 @@ use super::sheet::{Merge, Sheet, SheetCell, address};
 use super::{MAX_CELLS, Spending};
 use crate::ReadError;
 use crate::assembly::Assembly;
-use crate::package::{self, Limits};
+use crate::package::{Package, PackageError};
 use crate::relationships::{self, target_of};
 use crate::xml::{self, Puller, Step, Vocabulary};
 
@@ -47,8 +47,7 @@ struct Listed {
 }
 
 /// Reads all sheets into `assembly`.
-pub(crate) fn read(bytes: &[u8], assembly: &mut Assembly) -> Result<(), ReadError> {
-    let mut package = package::open(bytes, Limits::default())?;
+pub(crate) fn read(mut package: Package<'_>, assembly: &mut Assembly) -> Result<(), ReadError> {
     let top = relationships::of_part(&mut package, "");
     let main = target_of(&top, "officeDocument")
         .unwrap_or("xl/workbook.xml")
@@ -88,7 +87,7 @@ pub(crate) fn read(bytes: &[u8], assembly: &mut Assembly) -> Result<(), ReadErro
     Ok(())
 }
 
-fn part_text(found: Option<Result<Vec<u8>, package::PackageError>>, part: &str, assembly: &mut Assembly) -> String {
+fn part_text(found: Option<Result<Vec<u8>, PackageError>>, part: &str, assembly: &mut Assembly) -> String {
     match found {
         Some(Ok(bytes)) => xml::decode_part(&bytes).into_owned(),
         Some(Err(error)) => {
