@@ -117,6 +117,10 @@ fn plan(units: &[Unit]) -> Vec<Mark> {
             continue;
         };
         let text = line.str();
+        if !listing && titles.is_empty() && !text.starts_with(['附', '（', '(', '【']) {
+            signed |= !in_parts && idx > 0 && sign_off::is_day(text);
+            continue;
+        }
         if listing && !in_parts && NUMBERED.is_match(text) && width(text) <= 80 && !text.trim_end().ends_with('。') {
             marks[idx] = Mark::List;
             titles.push(bare_title(text));

@@ -7,14 +7,6 @@ use regex::Regex;
 
 use crate::parts::width;
 
-static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"^(?:(?P<one>[一二三四五六七八九十]{1,3})\s*[、．.，,]|(?P<part>第[一二三四五六七八九十]{1,3}(?:部分|章)[、:：]?)|",
-        r"(?P<two>[（(]\s*[一二三四五六七八九十]{0,3}\s*[)）][、.．]?)|(?P<three>\d{1,2}\s*[．.、])|(?P<four>[（(]\s*\d{1,2}\s*[)）][、.．]?))\s*"
-    ))
-    .expect("a fixed pattern")
-});
-
 /// A figure of a sentence, which a heading does not state: decimals, rates, and counts beside a comma.
 static RATE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\d\.\d|[%％‰]|\d{4,}[^\d年号个\-—]{0,2}[件条万元]").expect("a fixed pattern"));
@@ -43,45 +35,80 @@ pub(crate) struct Label {
     pub ordinal: i64,
 }
 
-/// The label that `text` begins with.
-pub(crate) fn label(text: &str) -> Option<Label> {
-    let found = LABEL.captures(text)?;
-    let whole = found.get(0)?;
-    let (level, kind) = if let Some(m) = found.name("one") {
-        (1, m)
-    } else if let Some(m) = found.name("part") {
-        (1, m)
-    } else if let Some(m) = found.name("two") {
-        (2, m)
-    } else if let Some(m) = found.name("three") {
-        // 1.5亿元 and 2024.3.1 are figures.
-        if text[m.end()..].starts_with(|c: char| c.is_ascii_digit()) && !m.as_str().ends_with('、') {
+/// Bytes at the start of `text` whose characters all pass.
+fn run(text: &str, pass: impl Fn(char) -> bool) -> usize {
+    text.find(|c| !pass(c)).unwrap_or(text.len())
+}
+
+fn is_numeral(c: char) -> bool {
+    "一二三四五六七八九十".contains(c)
+}
+
+/// Level, bytes of the label and bytes of its numeral's range; read by hand, because every line of a document is asked.
+fn scan(text: &str) -> Option<(u8, usize, std::ops::Range<usize>)> {
+    let blanks = |at: usize| at + run(&text[at..], char::is_whitespace);
+    let mark = |at: usize, marks: &[char]| {
+        text[at..]
+            .chars()
+            .next()
+            .filter(|c| marks.contains(c))
+            .map(char::len_utf8)
+    };
+    let first = text.chars().next()?;
+    if is_numeral(first) {
+        let end = run(text, is_numeral);
+        let at = blanks(end);
+        let len = mark(at, &['、', '．', '.', '，', ','])?;
+        return (end <= 3 * first.len_utf8()).then_some((1, at + len, 0..end));
+    }
+    if first == '第' {
+        let from = first.len_utf8();
+        let end = from + run(&text[from..], is_numeral);
+        let rest = text[end..]
+            .strip_prefix("部分")
+            .or_else(|| text[end..].strip_prefix('章'))?;
+        let at = text.len() - rest.len();
+        let len = mark(at, &['、', ':', '：']).unwrap_or(0);
+        return (end > from).then_some((1, at + len, from..end));
+    }
+    if first == '（' || first == '(' {
+        let from = blanks(first.len_utf8());
+        let words = from + run(&text[from..], is_numeral);
+        let digits = from + run(&text[from..], |c| c.is_ascii_digit());
+        let (level, end) = if digits > from { (4, digits) } else { (2, words) };
+        if digits > from + 2 || words > from + 9 {
             return None;
         }
-        (3, m)
-    } else {
-        (4, found.name("four")?)
-    };
-    let digits: String = kind.as_str().chars().filter(char::is_ascii_digit).collect();
-    let numerals: String = kind
-        .as_str()
-        .chars()
-        .filter(|c| "一二三四五六七八九十".contains(*c))
-        .collect();
-    let ordinal = if digits.is_empty() {
-        chinese_integer(&numerals).unwrap_or(0)
-    } else {
-        digits.parse().unwrap_or(0)
-    };
-    let len = whole.as_str().trim_end().len();
+        let at = blanks(end);
+        let close = mark(at, &[')', '）'])?;
+        let at = at + close;
+        return Some((level, at + mark(at, &['、', '.', '．']).unwrap_or(0), from..end));
+    }
+    if first.is_ascii_digit() {
+        let end = run(text, |c| c.is_ascii_digit());
+        let at = blanks(end);
+        let len = mark(at, &['．', '.', '、'])?;
+        // 1.5亿元 and 2024.3.1 are figures.
+        let figure = text[at + len..].starts_with(|c: char| c.is_ascii_digit()) && !text[at..].starts_with('、');
+        return (end <= 2 && !figure).then_some((3, at + len, 0..end));
+    }
+    None
+}
+
+/// The label that `text` begins with.
+pub(crate) fn label(text: &str) -> Option<Label> {
+    let (level, len, numeral) = scan(text)?;
     // 一，二 … in running text is no label; a comma counts only as the label of a short line.
-    if level == 1 && whole.as_str().trim_end().ends_with(['，', ',', '.', '．']) && width(text) > 60 {
+    if level == 1 && text[..len].ends_with(['，', ',', '.', '．']) && width(text) > 60 {
         return None;
     }
-    (whole.end() < text.len()).then_some(Label {
+    let title_at = len + run(&text[len..], char::is_whitespace);
+    let numeral = &text[numeral];
+    let ordinal = numeral.parse().ok().or_else(|| chinese_integer(numeral)).unwrap_or(0);
+    (title_at < text.len()).then_some(Label {
         level,
         len,
-        title_at: whole.end(),
+        title_at,
         ordinal,
     })
 }

@@ -55,6 +55,8 @@ pub(crate) fn unwrap(units: Vec<Unit>) -> Vec<Unit> {
     let all_indented = indented * 10 > n * 6;
     let mut out: Vec<Unit> = Vec::with_capacity(units.len());
     let mut last_width = 0;
+    // Whether the line above is a row of a table, or the start of something that cannot go on.
+    let mut row_above = true;
     for unit in units {
         let Unit::Line(line) = unit else {
             last_width = 0;
@@ -66,8 +68,8 @@ pub(crate) fn unwrap(units: Vec<Unit>) -> Vec<Unit> {
             && !line.blank_before
             && (!line.indented || all_indented)
             && !begins_anew(&line)
+            && !row_above
             && let Some(Unit::Line(open)) = out.last_mut()
-            && !open.str().contains(['|', '\t'])
             && !ends_sentence(open.str())
             && open.sheet == line.sheet
         {
@@ -78,6 +80,7 @@ pub(crate) fn unwrap(units: Vec<Unit>) -> Vec<Unit> {
                 join_onto(&mut open.text, &line.text);
             }
         } else {
+            row_above = line.str().contains(['|', '\t']);
             out.push(Unit::Line(line));
         }
         last_width = here;
@@ -104,6 +107,8 @@ struct Open {
     last_width: usize,
     /// A comma or full stop has been seen: it is prose.
     prose: bool,
+    /// It is a row of cells.
+    row: bool,
 }
 
 fn punctuated(text: &str) -> bool {
@@ -112,11 +117,7 @@ fn punctuated(text: &str) -> bool {
 
 fn continues(open: &Open, next: &Line) -> bool {
     let (a, b) = (open.line.str(), next.str());
-    if begins_anew(next)
-        || open.line.outline.is_some()
-        || ends_sentence(a)
-        || next.sheet != open.line.sheet
-        || a.contains('|')
+    if begins_anew(next) || open.line.outline.is_some() || ends_sentence(a) || next.sheet != open.line.sheet || open.row
     {
         return false;
     }
@@ -125,7 +126,7 @@ fn continues(open: &Open, next: &Line) -> bool {
         return open.last_width >= 6;
     }
     // A heading on a line of its own is whole.
-    if headings::label(a).is_some_and(|l| !open.prose || !punctuated(&a[l.title_at..])) {
+    if open.last_width * 3 >= a.len() && headings::label(a).is_some_and(|l| !punctuated(&a[l.title_at..])) {
         return false;
     }
     open.prose
@@ -156,6 +157,7 @@ pub(crate) fn join(units: Vec<Unit>) -> Vec<Unit> {
                 open = Some(Open {
                     last_width: width(line.str()),
                     prose: punctuated(line.str()),
+                    row: line.str().contains('|'),
                     line,
                 });
             }

@@ -39,6 +39,11 @@ const MAX_ORGAN: usize = 45;
 
 /// Whether the whole line is the name of one organ (or of several set side by side), a stamp note allowed.
 pub(crate) fn is_organ(line: &str) -> bool {
+    let last = line.trim_end().chars().next_back();
+    if !last.is_some_and(|c| "府室厅会委局心组部队处所院司团署社站班街道镇乡校学科办）)".contains(c))
+    {
+        return false;
+    }
     let n = line.chars().filter(|c| !c.is_whitespace()).count();
     (3..=MAX_ORGAN).contains(&n)
         && !line.starts_with('各')

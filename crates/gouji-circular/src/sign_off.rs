@@ -29,7 +29,9 @@ const MAX_SIGNATURES: usize = 8;
 
 /// The date if the line is one and nothing else; with the bytes before it if these are an organ's name.
 fn day_of(line: &str) -> Option<(usize, Option<gouji_quantity::Date>)> {
-    if width(line) > 70 {
+    let last = line.trim_end().chars().next_back()?;
+    if !(last.is_ascii_digit() || "日号。０１２３４５６７８９".contains(last)) || line.len() > 400 || width(line) > 70
+    {
         return None;
     }
     let mention = scan_dates(line).pop()?;

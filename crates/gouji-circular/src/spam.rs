@@ -148,7 +148,12 @@ pub(crate) fn find(source: &str) -> Vec<Span> {
             let span = Span::new(at + lead, at + lead + trimmed.len());
             first_line.get_or_insert(span);
             collect(source, span, &mut clusters);
-            for hit in ATTRIBUTION.captures_iter(trimmed) {
+            let attributed = ["消息", "讯", "报道"].iter().any(|w| trimmed.contains(w));
+            for hit in attributed
+                .then(|| ATTRIBUTION.captures_iter(trimmed))
+                .into_iter()
+                .flatten()
+            {
                 if let Some(clause) = hit.get(1)
                     && !clause.as_str().starts_with('据')
                 {
@@ -204,15 +209,15 @@ pub(crate) fn find(source: &str) -> Vec<Span> {
 
 /// Further places of phrases already known, where a line break cut them.
 fn broken(source: &str, phrases: &[String]) -> Vec<Span> {
+    if phrases.is_empty() {
+        return Vec::new();
+    }
     let Ok(finder) = AhoCorasick::builder()
         .match_kind(MatchKind::LeftmostLongest)
         .build(phrases)
     else {
         return Vec::new();
     };
-    if phrases.is_empty() {
-        return Vec::new();
-    }
     let mut flat = String::with_capacity(source.len());
     let mut offsets: Vec<(usize, usize)> = Vec::new();
     let mut white = true;

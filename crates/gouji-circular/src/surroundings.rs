@@ -83,7 +83,10 @@ pub(crate) fn attach(units: Vec<Unit>, title: Option<&Text>, discarded: &mut Vec
 }
 
 fn names_table(text: &str) -> bool {
-    is_caption(text)
+    // A plain noun phrase directly above a table names it too.
+    let phrase =
+        (8..=40).contains(&width(text)) && text.ends_with("情况") && !text.contains(['，', ',', '。', '：', ':', '；']);
+    (is_caption(text) || phrase)
         && headings::label(text).is_none()
         && !["如下", "下表", "见附表", "所示", "附件"]
             .iter()

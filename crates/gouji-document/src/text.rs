@@ -122,7 +122,11 @@ impl Text {
             string: self.string[range.clone()].to_owned(),
             ..Self::default()
         };
-        for piece in &self.pieces {
+        let first = self.pieces.partition_point(|p| p.at + p.span.len() <= range.start);
+        for piece in &self.pieces[first..] {
+            if piece.at >= range.end {
+                break;
+            }
             let from = piece.at.max(range.start);
             let to = (piece.at + piece.span.len()).min(range.end);
             if from < to {

@@ -7,7 +7,7 @@ use gouji_document::Text;
 use regex::Regex;
 
 use super::align::{kinds, lay};
-use super::figures::{is_first_head, is_nothing, is_numeric, is_serial_head};
+use super::figures::{is_first_head, is_nothing, is_numeric, is_serial_head, is_total};
 use crate::parts::{part, width};
 
 static WIDE: LazyLock<Regex> =
@@ -24,7 +24,8 @@ pub(crate) fn split(line: &str) -> Vec<Range<usize>> {
         }
         return out;
     }
-    for gap in WIDE.find_iter(line) {
+    let blanks = line.contains("  ") || line.contains(['\u{a0}', '\u{3000}']);
+    for gap in blanks.then(|| WIDE.find_iter(line)).into_iter().flatten() {
         out.push(at..gap.start());
         at = gap.end();
     }
@@ -45,8 +46,14 @@ fn words(line: &str) -> Vec<Range<usize>> {
 
 /// Whether a table can begin with this line.
 pub(crate) fn begins(line: &str) -> bool {
-    split(line).len() >= 2
-        || words(line).first().is_some_and(|w| is_first_head(&line[w.clone()])) && words(line).len() >= 3
+    if split(line).len() >= 2 {
+        return true;
+    }
+    let mut words = line.split_whitespace();
+    match (words.next(), words.next(), words.next()) {
+        (Some(first), Some(_), Some(_)) => is_first_head(first),
+        _ => false,
+    }
 }
 
 /// Header and rows of the lines from the first on, with the number of lines taken.
@@ -70,7 +77,9 @@ pub(crate) fn read(lines: &[&Text]) -> Option<(Vec<Text>, Vec<Vec<Text>>, usize)
     let mut rows: Vec<Vec<Range<usize>>> = Vec::new();
     for line in &lines[1..] {
         let cells = split(line.as_str());
-        if cells.len() < 2 || cells.len() > n_cols || narrow && cells.len() != n_cols {
+        // Of narrow rows only a total's may be short: its serial cell was merged.
+        let total = cells.len() + 1 == n_cols && cells.first().is_some_and(|r| is_total(&line.as_str()[r.clone()]));
+        if cells.len() < 2 || cells.len() > n_cols || narrow && cells.len() != n_cols && !total {
             break;
         }
         rows.push(cells);
@@ -133,6 +142,7 @@ mod tests {
     #[test]
     fn columns_by_blanks_and_tabs() {
         assert_eq!(rows("单位    受理  办结\n甲镇    3     3\n乙镇    4     4"), Some(2));
+        assert_eq!(rows("序号 单位 受理 办结\n1 甲镇 3 3\n2 乙镇 4 4\n合计 7 7"), Some(3));
         assert_eq!(rows("单位 受理 办结\n甲镇 3 3\n乙镇 4 4\n请认真整改。"), Some(2));
         assert_eq!(rows("单位\t受理\t备注\n甲镇\t3\t\n乙镇\t4\t无"), Some(2));
     }

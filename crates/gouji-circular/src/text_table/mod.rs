@@ -39,6 +39,8 @@ static CAPTION: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a fixed pattern")
 });
 
+/// Lines looked at to find out whether rows of columns begin here.
+const NEAR: usize = 12;
 /// Cells looked at to find out whether a table begins here.
 const WINDOW: usize = 240;
 
@@ -85,9 +87,17 @@ fn rebuild_run(lines: Vec<Line>, out: &mut Vec<Unit>, discarded: &mut Vec<Discar
         };
         let found = found.or_else(|| {
             aside.clear();
-            let near = texts.len().min(at + WINDOW);
-            widened(near - at, texts.len() - at, |n| columned(&texts[at..at + n]))
-                .or_else(|| widened(near - at, texts.len() - at, |n| tabbed(&lines[at..at + n])))
+            let all = texts.len() - at;
+            // Inside a run of tabs that is no table, only a head is tried again.
+            let anew = at == 0 || !lines[at - 1].tab || figures::is_first_head(lines[at].str());
+            widened(all.min(NEAR), all, |n| columned(&texts[at..at + n]))
+                .or_else(|| {
+                    if anew {
+                        widened(all.min(WINDOW), all, |n| tabbed(&lines[at..at + n]))
+                    } else {
+                        None
+                    }
+                })
                 .or_else(|| plain(&texts[at..]))
         });
         match found {
@@ -223,7 +233,8 @@ fn tabbed(lines: &[Line]) -> Found {
 
 /// One cell a line, nothing else: a table's head must stand first.
 fn plain(texts: &[&Text]) -> Found {
-    if !figures::is_first_head(texts[0].as_str()) {
+    let digit = |t: &&Text| t.starts_with(|c: char| c.is_ascii_digit() || c == '一' || ('０'..='９').contains(&c));
+    if !figures::is_first_head(texts[0].as_str()) || !texts.iter().take(sequence::MAX_HEADER).any(digit) {
         return None;
     }
     let end = |limit: usize| {
@@ -316,6 +327,9 @@ fn tables_of_bars(mut rows: Vec<Vec<Text>>, in_sequence: bool) -> Vec<Table> {
     notes.reverse();
     let n_cols = body.iter().map(Vec::len).max().unwrap_or(0).max(header.len());
     header.resize(n_cols, Text::default());
+    if body.len() >= 2 && is_second_header(&header, &body[0]) {
+        join_headers(&mut header, body.remove(0));
+    }
     // A total whose merged serial cell was dropped gets it back.
     for row in &mut body {
         let short = row.len() + 1 == n_cols && n_cols >= 3;
@@ -329,6 +343,31 @@ fn tables_of_bars(mut rows: Vec<Vec<Text>>, in_sequence: bool) -> Vec<Table> {
     table.notes = notes;
     out.push(table);
     out
+}
+
+/// Whether `row` is the lower half of a header of two rows: it fills each gap of the upper one, in words, and leaves the first
+/// column to it.
+fn is_second_header(header: &[Text], row: &[Text]) -> bool {
+    let cell = |col: usize| row.get(col).map_or("", |t| t.as_str());
+    let mut gaps = (0..header.len()).filter(|&c| header[c].is_empty()).peekable();
+    gaps.peek().is_some()
+        && !header[0].is_empty()
+        && cell(0).is_empty()
+        && gaps.all(|c| !cell(c).is_empty())
+        && row.iter().all(|t| !figures::is_numeric(t))
+}
+
+/// Joins the two rows of a header; a head that spanned several columns stands in each of them, claimed once.
+fn join_headers(header: &mut [Text], row: Vec<Text>) {
+    let mut above = String::new();
+    for (name, below) in header.iter_mut().zip(row) {
+        if name.is_empty() {
+            name.push_synthetic(&above);
+        } else {
+            name.as_str().clone_into(&mut above);
+        }
+        name.append(&below);
+    }
 }
 
 fn remark(row: Vec<Text>) -> Text {

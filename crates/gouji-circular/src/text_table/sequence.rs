@@ -17,7 +17,7 @@ pub(crate) struct Layout {
 }
 
 /// Longest header, in lines.
-const MAX_HEADER: usize = 60;
+pub(crate) const MAX_HEADER: usize = 60;
 /// Most columns of a table found by the alternation of words and figures.
 const MAX_TYPED: usize = 20;
 

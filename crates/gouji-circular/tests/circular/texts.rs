@@ -201,6 +201,21 @@ fn tables_with_bars() {
 }
 
 #[test]
+fn a_header_of_two_rows_between_bars() {
+    let c = parsed(&txt(
+        "| 单位 | 得分 | | 备注 |\n| | 内容 | 功能 | |\n| 甲局 | 48 | 45 | |\n| 乙局 | 47 | 44 | 超期 |",
+    ));
+    assert_eq!(
+        rows(&c.tables[0]),
+        ["单位|得分内容|得分功能|备注", "甲局|48|45|", "乙局|47|44|超期"]
+    );
+    let c = parsed(&txt(
+        "| 单位 | 得分 | | 备注 |\n| | 48 | 45 | |\n| 乙局 | 47 | 44 | 超期 |",
+    ));
+    assert_eq!(c.tables[0].rows.len(), 2);
+}
+
+#[test]
 fn a_sentence_with_a_bar_is_no_table() {
     let c = parsed(&txt("一、情况\n栏目“首页|公开”更新及时。\n二、要求\n请整改。"));
     assert!(c.tables.is_empty());
