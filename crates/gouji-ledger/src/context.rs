@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use gouji_circular::{Circular, Element, TableIdx};
 use gouji_document::{Document, Span, Text};
-use gouji_quantity::{Decimal, Period};
+use gouji_quantity::Decimal;
 
 use crate::figures::{self, Scanned};
 use crate::{Figure, FigureClass, FigureIdx, Operand, Place};
@@ -41,8 +41,6 @@ pub(crate) struct Passage<'a> {
     pub headings: Vec<usize>,
     /// Its figures, in order.
     pub figures: Vec<LocalFigure>,
-    /// The period that its heading or an earlier passage set, if any.
-    pub period: Option<Period>,
 }
 
 /// A figure inside its passage.
@@ -124,7 +122,6 @@ impl<'a> Context<'a> {
             body,
             headings: headings.to_vec(),
             figures: local,
-            period: None,
         });
         self.passages.len() - 1
     }

@@ -215,7 +215,15 @@ fn taken_ranges(text: &str) -> Vec<(Range<usize>, FigureClass)> {
             .find_iter(text)
             .map(|m| (m.range(), FigureClass::DocumentNumber)),
     );
-    all.extend(CODE.find_iter(text).map(|m| (m.range(), FigureClass::NamePart)));
+    // A clock time is no part of a chain of shares (8.5:37.0:54.5).
+    all.extend(
+        CODE.find_iter(text)
+            .filter(|m| {
+                !text[..m.start()].ends_with('.')
+                    && !(text[m.end()..].starts_with('.') && m.as_str().contains([':', '：']))
+            })
+            .map(|m| (m.range(), FigureClass::NamePart)),
+    );
     all.extend(scan_dates(text).into_iter().map(|d| (d.range, FigureClass::Date)));
     // Any default year will do: only the ranges matter here.
     all.extend(

@@ -24,10 +24,6 @@ pub(crate) enum Measure {
     Planned,
     Actual,
     Saved,
-    Accounts,
-    Sites,
-    Columns,
-    Units,
 }
 
 impl Measure {
@@ -53,10 +49,6 @@ impl Measure {
             Self::Planned => "planned",
             Self::Actual => "actual",
             Self::Saved => "saved",
-            Self::Accounts => "accounts",
-            Self::Sites => "sites",
-            Self::Columns => "columns",
-            Self::Units => "units",
         }
     }
 }

@@ -236,8 +236,7 @@ fn remainder(cx: &Context, reading: &Reading, at: MentionRef) -> Option<Relation
     let prose = &reading.prose[at.passage];
     let m = reading.mention(at);
     let clause = &prose.clauses[m.clause];
-    let rest = ["其他", "其余", "剩余", "余下"].iter().any(|w| m.label.contains(w));
-    if !rest || clause.mentions.first() != Some(&at.mention) {
+    if clause.mentions.first() != Some(&at.mention) {
         return None;
     }
     let same = |i: &usize| {
@@ -247,6 +246,11 @@ fn remainder(cx: &Context, reading: &Reading, at: MentionRef) -> Option<Relation
     };
     let previous = (0..at.mention).rev().find(same)?;
     let p = &prose.mentions[previous];
+    let text = cx.passages[at.passage].text.as_str();
+    let words = &text[p.full.end..m.full.start];
+    if !["其他", "其余", "剩余", "余下"].iter().any(|w| words.contains(w)) {
+        return None;
+    }
     let excepted = p.label.contains('除')
         && (p.tail.starts_with('外') || p.tail.starts_with("以外") || p.tail.starts_with("之外"));
     // 其他类1196件 is a category, not a remainder.

@@ -98,11 +98,6 @@ impl Mention {
     pub fn is_rate(&self) -> bool {
         self.plain && self.class == FigureClass::Rate
     }
-
-    /// Whether two amounts may be added: the same unit, or two plain measure words that count things.
-    pub fn same_unit(&self, other: &Self) -> bool {
-        self.unit == other.unit
-    }
 }
 
 /// A passage read into clauses.

@@ -25,6 +25,10 @@ pub(crate) fn measure_in(label: &str) -> Option<(Measure, std::ops::Range<usize>
     for (word, measure) in MEASURES {
         if let Some(at) = label.rfind(word) {
             let range = at..at + word.len();
+            // 信息公开申请, 政务公开工作: the name of a business, not what was done.
+            if *word == "公开" && names_a_business(&label[..at], &label[range.end..]) {
+                continue;
+            }
             let better = best.as_ref().is_none_or(|(_, b)| {
                 // A word that holds the other one wins; else the one nearer to the figure.
                 if range.start <= b.start && b.end <= range.end {
@@ -41,6 +45,14 @@ pub(crate) fn measure_in(label: &str) -> Option<(Measure, std::ops::Range<usize>
         }
     }
     best
+}
+
+fn names_a_business(before: &str, after: &str) -> bool {
+    before.ends_with("政务")
+        || before.ends_with("依申请")
+        || ["申请", "平台", "专栏", "栏目", "指南", "年报", "工作", "领域"]
+            .iter()
+            .any(|w| after.starts_with(w))
 }
 
 /// Takes a label apart.
@@ -62,6 +74,12 @@ pub(crate) fn analyse(label: &str) -> Label {
         None => rest.to_owned(),
     };
     name = strip(&name);
+    // An opinion is the name of its part: 基本满意3张.
+    if let Some((Measure::Satisfied | Measure::BarelySatisfied | Measure::Dissatisfied, range)) = &found
+        && name.is_empty()
+    {
+        name = rest[range.clone()].to_owned();
+    }
     Label {
         full_name: strip(rest),
         name,
@@ -107,9 +125,14 @@ fn strip(words: &str) -> String {
 /// A noun phrase without the words of its scope and what is done to it: 全县政府系统政务新媒体 is 政务新媒体.
 pub(crate) fn strip_scope(words: &str) -> String {
     let mut s = words.trim();
+    for verb in ["在运行", "运行的", "检查的"] {
+        if let Some(at) = s.find(verb).filter(|at| *at <= 12) {
+            s = &s[at + verb.len()..];
+        }
+    }
     // The thing itself ends the phrase in front of a verb: 网站全部合格, 账号存在突出问题.
     for verb in [
-        "全部", "存在", "进行", "开展", "均", "已", "基本", "符合", "完成", "运行", "未",
+        "全部", "存在", "进行", "开展", "均", "已", "基本", "符合", "完成", "未", "按照",
     ] {
         if let Some(at) = s.find(verb).filter(|at| *at > 0) {
             s = &s[..at];

@@ -51,8 +51,6 @@ pub(crate) struct List {
     pub ends: Vec<usize>,
     /// A total that stands behind the items (共计9090起).
     pub total_behind: Option<usize>,
-    /// The words that announced it.
-    pub basis: String,
     /// First byte of the list in the passage.
     pub start: usize,
 }
@@ -75,7 +73,7 @@ pub(crate) fn lists(text: &str, prose: &Prose, labels: &[Label]) -> Vec<List> {
         let mut pos = 0;
         while pos < clauses.len() {
             match announced_at(text, prose, labels, clauses, pos) {
-                Some((announced, basis, first_clause, first_mention)) => {
+                Some((announced, first_clause, first_mention)) => {
                     let list = run(
                         text,
                         prose,
@@ -85,7 +83,6 @@ pub(crate) fn lists(text: &str, prose: &Prose, labels: &[Label]) -> Vec<List> {
                         first_mention,
                         group,
                         announced,
-                        basis,
                     );
                     if list.items.is_empty() {
                         pos += 1;
@@ -121,17 +118,7 @@ pub(crate) fn lists(text: &str, prose: &Prose, labels: &[Label]) -> Vec<List> {
                 && !labels[m].name.is_empty()
                 && !prose.mentions[m].label.contains('除')
             {
-                let list = run(
-                    text,
-                    prose,
-                    labels,
-                    clauses,
-                    pos,
-                    0,
-                    group,
-                    Announced::Bare,
-                    String::new(),
-                );
+                let list = run(text, prose, labels, clauses, pos, 0, group, Announced::Bare);
                 if list.items.len() >= 2 {
                     let last = list
                         .items
@@ -190,7 +177,7 @@ fn parenthesis(text: &str, prose: &Prose, labels: &[Label], group: usize, clause
     } else {
         Announced::Parenthesis
     };
-    let list = run(text, prose, labels, clauses, first, 0, group, announced, String::new());
+    let list = run(text, prose, labels, clauses, first, 0, group, announced);
     (!list.items.is_empty()).then_some(list)
 }
 
@@ -202,11 +189,11 @@ fn announced_at(
     labels: &[Label],
     clauses: &[usize],
     pos: usize,
-) -> Option<(Announced, String, usize, usize)> {
+) -> Option<(Announced, usize, usize)> {
     let clause = &prose.clauses[clauses[pos]];
     for (i, m) in clause.mentions.iter().enumerate() {
         if let Some(cue) = labels[*m].cue {
-            return Some((announced(cue), String::new(), pos, i));
+            return Some((announced(cue), pos, i));
         }
     }
     // The words behind the last figure, or all of a clause without figures.
@@ -225,7 +212,7 @@ fn announced_at(
     if clause.after == Delim::Stop || between.iter().any(|c| prose.clauses[*c].after != Delim::Dun) {
         return None;
     }
-    Some((cue, words.to_owned(), next, 0))
+    Some((cue, next, 0))
 }
 
 fn announced(cue: PartCue) -> Announced {
@@ -243,11 +230,7 @@ fn cue_words(words: &str, after: Delim) -> Option<Announced> {
             return Some(announced(*cue));
         }
     }
-    let starts = ["按", "从", "分", "依", "以"].iter().any(|w| words.starts_with(w));
-    let ends = ["分类", "看", "来看", "划分", "统计", "分布", "分", "区分", "分析"]
-        .iter()
-        .any(|w| words.ends_with(w));
-    if starts && ends && words.chars().count() <= 24 {
+    if divides(words) {
         return Some(Announced::All);
     }
     let colon = after == Delim::Colon;
@@ -265,6 +248,15 @@ fn cue_words(words: &str, after: Delim) -> Option<Announced> {
     None
 }
 
+/// Words that divide a whole by some property: 按问题类型分类, 从来信类型看, 分产业看.
+pub(crate) fn divides(words: &str) -> bool {
+    let starts = ["按", "从", "分", "依", "以"].iter().any(|w| words.starts_with(w));
+    let ends = ["分类", "看", "来看", "划分", "统计", "分布", "分", "区分", "分析"]
+        .iter()
+        .any(|w| words.ends_with(w));
+    starts && ends && words.chars().count() <= 24
+}
+
 /// Reads items from clause `pos` on, from its `skip`-th mention.
 #[allow(
     clippy::too_many_arguments,
@@ -279,7 +271,6 @@ fn run(
     skip: usize,
     group: usize,
     announced: Announced,
-    basis: String,
 ) -> List {
     let first_clause = &prose.clauses[clauses[pos]];
     let mut list = List {
@@ -288,7 +279,6 @@ fn run(
         items: Vec::new(),
         ends: Vec::new(),
         total_behind: None,
-        basis,
         start: first_clause
             .mentions
             .get(skip)
@@ -325,6 +315,7 @@ fn run(
         barren = 0;
         let from = if step == 0 { skip } else { 0 };
         let mut stop = false;
+        let mut first_amount = true;
         for (i, &m) in clause.mentions.iter().enumerate().skip(from) {
             let mention = &prose.mentions[m];
             let label = &labels[m];
@@ -355,7 +346,8 @@ fn run(
             let foreign = !list.items.is_empty()
                 && came_of.is_some()
                 && came_of != list.items[0].amounts.first().and_then(|f| outcome(labels, prose, *f));
-            let named = !label.name.is_empty() && i == from && !foreign || series;
+            let leads = std::mem::replace(&mut first_amount, false);
+            let named = !label.name.is_empty() && leads && !foreign || series;
             if named && (same || group > 0) || list.items.is_empty() {
                 if list.items.len() >= MAX_ITEMS {
                     stop = true;

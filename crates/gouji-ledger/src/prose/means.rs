@@ -1,10 +1,10 @@
 //! Means find their sums and counts: 平均每个乡镇报送12.5条，8个乡镇共报送100条.
 
-use gouji_quantity::{Ratio, agreement};
+use gouji_quantity::{Decimal, Ratio, agreement};
 
 use super::{MentionRef, Reading};
 use crate::context::Context;
-use crate::{Cue, Formula, Reading as RelationReading, Relation, RelationKind};
+use crate::{Cue, Formula, Operand, Reading as RelationReading, Relation, RelationKind};
 
 /// Amounts of the sentence that are tried on either side.
 const REACH: usize = 6;
@@ -61,6 +61,20 @@ fn mean_of(cx: &Context, reading: &Reading, at: MentionRef) -> Option<Relation> 
             ));
         }
     }
+    if readings.is_empty()
+        && m.label.contains("月均")
+        && let Some(months) = super::names::monthly_amounts(cx, reading, at.passage)
+            .into_iter()
+            .find(|run| {
+                run.iter().all(|i| {
+                    *i < at.mention
+                        && prose.mentions[*i].unit == m.unit
+                        && prose.clauses[prose.mentions[*i].clause].sentence == sentence
+                })
+            })
+    {
+        return mean_of_months(cx, reading, at, &months);
+    }
     // More than one pair: only one that fits is surely meant.
     let unique = readings.len() == 1;
     readings.sort_by_key(|(off, _)| *off);
@@ -76,4 +90,23 @@ fn mean_of(cx: &Context, reading: &Reading, at: MentionRef) -> Option<Relation> 
         readings: vec![first],
         quote,
     })
+}
+
+/// 10月办件1052件，11月办件1107件，12月办件1021件，月均办件1060件.
+fn mean_of_months(cx: &Context, reading: &Reading, at: MentionRef, months: &[usize]) -> Option<Relation> {
+    let prose = &reading.prose[at.passage];
+    let sum = months
+        .iter()
+        .try_fold(Decimal::ZERO, |s, i| s.checked_add(prose.mentions[*i].value))?;
+    let mut total = Operand::computed(sum);
+    total.span = Context::cover(months.iter().map(|i| prose.mentions[*i].span));
+    super::relation(
+        cx,
+        RelationKind::Average,
+        "mean-of-months",
+        Cue::Implied,
+        Formula::Mean,
+        cx.operand(reading.mention(at).fig)?,
+        vec![total, Operand::computed(Decimal::from(months.len()))],
+    )
 }

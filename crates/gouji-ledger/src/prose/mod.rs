@@ -88,7 +88,14 @@ pub(crate) fn read(cx: &mut Context) -> Reading {
     for partition in &reading.partitions {
         let list = &reading.lists[partition.passage][partition.list];
         for item in &list.items[partition.from..partition.items] {
-            for m in &item.amounts {
+            // Outcomes and other fields of a part (发现不合格1个) are no parts of the total.
+            let prose = &reading.prose[partition.passage];
+            let first = item.amounts.first().map(|m| prose.mentions[*m].clause);
+            for m in item
+                .amounts
+                .iter()
+                .filter(|m| Some(prose.mentions[**m].clause) == first)
+            {
                 reading.parts[partition.passage][*m] = true;
             }
         }

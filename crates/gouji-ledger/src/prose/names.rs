@@ -165,6 +165,9 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
             if !counts || !m.plain {
                 continue;
             }
+            if two_counts(cx, reading, passage, mention, out) {
+                continue;
+            }
             let found = names_before(text, prose, mention)
                 .or_else(|| ordinals_after(text, prose, mention))
                 .or_else(|| counted_names(text, prose, reading, passage, mention))
@@ -229,6 +232,113 @@ fn push(
     });
 }
 
+/// 24个县直单位和11个乡镇（街道），分别是：…: two counts over one list, told apart by what the names are.
+fn two_counts(cx: &Context, reading: &Reading, passage: usize, first: usize, out: &mut Vec<Relation>) -> bool {
+    let prose = &reading.prose[passage];
+    let text = cx.passages[passage].text.as_str();
+    let Some(b) = prose.mentions.get(first + 1) else {
+        return false;
+    };
+    let a = &prose.mentions[first];
+    let joined =
+        a.clause == b.clause && a.unit == b.unit && ["和", "及", "、", "与"].iter().any(|w| b.label.ends_with(w));
+    if !joined {
+        return false;
+    }
+    let town = |words: &str| ["乡镇", "镇", "街道", "乡"].iter().any(|w| words.contains(w));
+    let (towns_first, towns_second) = (town(&a.tail), town(&b.tail));
+    if towns_first == towns_second {
+        return false;
+    }
+    let Some(names) =
+        listed_after(text, prose, b.clause).or_else(|| parts_named_after(text, prose, reading, passage, b.full.end))
+    else {
+        return false;
+    };
+    let is_town = |r: &Range<usize>| {
+        ["镇", "乡", "街道", "街道办", "办事处"]
+            .iter()
+            .any(|s| text[r.clone()].ends_with(s))
+    };
+    let (towns, others): (Vec<Range<usize>>, Vec<Range<usize>>) = names.names.into_iter().partition(is_town);
+    let (of_a, of_b) = if towns_first { (towns, others) } else { (others, towns) };
+    let cue = if names.open_cue { Cue::Explicit } else { Cue::Arithmetic };
+    for (mention, names) in [(first, of_a), (first + 1, of_b)] {
+        let single = names.len() == 1;
+        let names = Names { names, extra: 0 };
+        if single {
+            push(cx, passage, text, mention, prose, &names, false, Cue::Arithmetic, out);
+        } else {
+            push(cx, passage, text, mention, prose, &names, false, cue, out);
+        }
+    }
+    true
+}
+
+/// Names behind a number, with whether the text says outright that they are the counted ones.
+struct Listed {
+    names: Vec<Range<usize>>,
+    open_cue: bool,
+}
+
+/// The names behind 分别是： in the clauses after `clause`.
+fn listed_after(text: &str, prose: &Prose, clause: usize) -> Option<Listed> {
+    let group = prose.clauses[clause].group;
+    let same: Vec<usize> = (clause + 1..prose.clauses.len().min(clause + MAX_NAMES))
+        .filter(|c| prose.clauses[*c].group == group)
+        .collect();
+    // The colon may stand behind a word of its own (分别是：) or right behind the number.
+    let start = if prose.clauses[clause].after == Delim::Colon {
+        0
+    } else {
+        let next = same.first()?;
+        let short = text[prose.clauses[*next].range.clone()].chars().count() <= 6;
+        if !(short && prose.clauses[*next].after == Delim::Colon && prose.clauses[*next].mentions.is_empty()) {
+            return None;
+        }
+        1
+    };
+    let mut names = Vec::new();
+    for &c in same.get(start..)? {
+        if !prose.clauses[c].mentions.is_empty() {
+            return None;
+        }
+        names.push(trim_range(text, prose.clauses[c].range.clone()));
+        if prose.clauses[c].after != Delim::Dun {
+            break;
+        }
+    }
+    (names.len() >= 3).then_some(Listed { names, open_cue: true })
+}
+
+/// The names of the parts of the next list in the passage, shared amounts (A、B各4条) counted name by name.
+fn parts_named_after(text: &str, prose: &Prose, reading: &Reading, passage: usize, from: usize) -> Option<Listed> {
+    let list = reading.lists[passage]
+        .iter()
+        .find(|l| l.group == 0 && l.start >= from && l.items.len() >= 3)?;
+    let mut names = Vec::new();
+    for item in &list.items {
+        let first = &prose.mentions[*item.amounts.first()?];
+        let clause = first.clause;
+        let own = prose.clauses[clause].range.start..first.full.start;
+        let own_end = own.end
+            - if text[own.clone()].ends_with('各') {
+                "各".len()
+            } else {
+                0
+            };
+        names.push(trim_range(text, own.start..own_end));
+        names.extend(
+            (0..clause)
+                .rev()
+                .filter(|c| prose.clauses[*c].group == 0)
+                .take(item.times.saturating_sub(1))
+                .map(|c| trim_range(text, prose.clauses[c].range.clone())),
+        );
+    }
+    Some(Listed { names, open_cue: false })
+}
+
 /// Takes the noun behind a number into the quotation (14个 → 14个单位).
 fn extend_noun(source: &str, end: usize, m: &super::clauses::Mention) -> usize {
     if end != m.span.end {
@@ -273,10 +383,22 @@ fn names_before(text: &str, prose: &Prose, mention: usize) -> Option<(Names, boo
             break;
         };
         let c = &prose.clauses[previous];
-        if c.after != Delim::Dun || !c.mentions.is_empty() {
+        if c.after != Delim::Dun {
             break;
         }
-        names.names.push(trim_range(text, c.range.clone()));
+        // The first element may stand behind a figure: 报送30条以上的有甲镇、乙局2个单位.
+        if let Some(last) = c.mentions.last() {
+            let lead = first_name(text, prose.mentions[*last].full.end..c.range.end);
+            if c.before != Delim::Dun && !lead.is_empty() {
+                names.names.push(lead);
+            }
+            break;
+        }
+        names.names.push(if c.before == Delim::Dun {
+            trim_range(text, c.range.clone())
+        } else {
+            first_name(text, c.range.clone())
+        });
         if c.before != Delim::Dun || names.names.len() > MAX_NAMES {
             break;
         }
@@ -294,6 +416,36 @@ fn names_before(text: &str, prose: &Prose, mention: usize) -> Option<(Names, boo
         return None;
     }
     Some((names, open, cue))
+}
+
+/// The first name of a list without the words that lead up to it: 涉及甲区, 以上的有乙镇, 对责任单位丙局, 二是统计.
+fn first_name(text: &str, range: Range<usize>) -> Range<usize> {
+    let range = trim_range(text, range);
+    let words = &text[range.clone()];
+    let mut start = 0;
+    for lead in [
+        "涉及",
+        "包括",
+        "责任单位",
+        "一是",
+        "二是",
+        "三是",
+        "四是",
+        "五是",
+        "的有",
+        "有",
+        "如",
+        "是",
+        "为",
+    ] {
+        if let Some(at) = words.rfind(lead)
+            && words[at + lead.len()..].chars().count() >= 2
+            && !words[..at].ends_with(['国', '所', '因', '行', '作', '人'])
+        {
+            start = start.max(at + lead.len());
+        }
+    }
+    range.start + start..range.end
 }
 
 /// A bare list before a number must end like names do: units, or the noun the number counts is a class word.
@@ -437,13 +589,20 @@ fn names_after(text: &str, prose: &Prose, mention: usize) -> Option<(Names, bool
             .find(|c| prose.clauses[**c].after == Delim::Dun && prose.clauses[**c].mentions.is_empty())?
     };
     let position = same_group.iter().position(|c| *c == first)?;
+    let rank = m.class == FigureClass::Rank;
     for &c in &same_group[position..] {
         let clause = &prose.clauses[c];
-        if !clause.mentions.is_empty() {
-            return None;
-        }
-        names.names.push(trim_range(text, clause.range.clone()));
-        if clause.after != Delim::Dun {
+        // In a ranking each name may bring its score: 甲县102分，乙县101分.
+        let end = match clause.mentions.first() {
+            Some(score) if rank => prose.mentions[*score].full.start,
+            Some(_) => return None,
+            None => clause.range.end,
+        };
+        let name = trim_range(text, clause.range.start..end.max(clause.range.start));
+        let bare: String = text[name.clone()].chars().take_while(|c| !"（(".contains(*c)).collect();
+        names.names.push(name.start..name.start + bare.trim_end().len());
+        let goes_on = clause.after == Delim::Dun || rank && clause.after == Delim::Comma && !clause.mentions.is_empty();
+        if !goes_on {
             break;
         }
     }

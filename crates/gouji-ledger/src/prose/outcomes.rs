@@ -99,8 +99,7 @@ fn sum(cx: &Context, prose: &Prose, whole: usize, parts: &[usize], rule: &'stati
 
 fn opinions(cx: &Context, prose: &Prose, labels: &[Label], out: &mut Vec<Relation>) {
     let opinion = |m: usize| {
-        labels[m].name.is_empty()
-            && prose.mentions[m].is_amount()
+        prose.mentions[m].is_amount()
             && matches!(
                 labels[m].measure,
                 Some(Measure::Satisfied | Measure::BarelySatisfied | Measure::Dissatisfied)

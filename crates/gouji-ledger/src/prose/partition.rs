@@ -3,6 +3,8 @@
 //! Each list has candidate totals, nearest first. Equality decides among them; where none is equal, the
 //! announcement decides whether the list claims to be complete. A list that may be partial is never complained of.
 
+use std::collections::BTreeMap;
+
 use gouji_quantity::Decimal;
 
 use super::clauses::{Mention, Prose};
@@ -93,7 +95,20 @@ fn partition(
     }
     let bare = list.announced == Announced::Bare;
     let mut fallback = None;
-    for (rank, total) in candidates(cx, reading, passage, list, done).into_iter().enumerate() {
+    let largest = list
+        .items
+        .iter()
+        .filter_map(|i| prose.mentions.get(*i.amounts.first()?))
+        .map(|m| m.value)
+        .max();
+    let tried: Vec<MentionRef> = candidates(cx, reading, passage, list, done)
+        .into_iter()
+        // What is smaller than a part is no total; on its unit's own word only.
+        .filter(|t| {
+            reading.mention(*t).unit != unit_of(prose, list) || largest.is_none_or(|l| reading.mention(*t).value >= l)
+        })
+        .collect();
+    for (rank, total) in tried.into_iter().enumerate() {
         let head = reading.mention(total);
         for &end in &list.ends {
             let (aligned, sum, parts) = align(prose, list, 0, end, head);
@@ -116,7 +131,7 @@ fn partition(
                 continue;
             }
             let homogeneous = homogeneous(list, end);
-            if head.unit == unit_of(prose, list) {
+            if aligned.iter().flatten().all(|m| prose.mentions[*m].unit == head.unit) {
                 if let Some(cue) = claim(head.value, sum, parts, list.announced, homogeneous) {
                     fallback = Some(make(0, end, total, aligned, false, cue));
                 }
@@ -134,7 +149,7 @@ fn partition(
     let head = reading.mention(first);
     let n = list.items.len();
     for end in (3..=n).rev().take(8) {
-        if list.announced > Announced::Among {
+        if !bare && !head.tail.ends_with('中') {
             break;
         }
         let (aligned, sum, parts) = align(prose, list, 1, end, head);
@@ -335,14 +350,20 @@ pub(crate) fn candidates(
     }
     let unit = unit_of(prose, list);
     let before = list.start;
+    let mut closed = false;
     let mut earlier: Vec<MentionRef> = (0..prose.mentions.len())
         .rev()
         .filter(|m| prose.mentions[*m].full.end <= before)
         .filter(|m| prose.clauses[prose.mentions[*m].clause].group == list.group)
         .filter(|m| eligible(reading, at(*m), unit, done))
         .take(MAX_CANDIDATES)
+        // A new total of the same kind closes the scope of those before it.
+        .take_while(|m| !std::mem::replace(&mut closed, closes_scope(reading, at(*m), unit)))
         .map(at)
         .collect();
+    if closed && list.announced != Announced::Bare {
+        return earlier;
+    }
     // A total under the list's own cue stands in the clause right before it; totals by name come first among equals.
     out.append(&mut earlier);
     let first_of_section = cx.passages[passage].headings.first().copied();
@@ -370,6 +391,16 @@ pub(crate) fn candidates(
         );
     }
     out
+}
+
+/// An amount that opens a scope of its own: 收到8条, 共检查34个. Those before it are divided no more.
+fn closes_scope(reading: &Reading, at: MentionRef, unit: &str) -> bool {
+    let label = reading.label(at);
+    let incoming = matches!(
+        label.measure,
+        Some(Measure::Received | Measure::Published | Measure::Reported | Measure::Adopted | Measure::Checked)
+    );
+    reading.mention(at).unit == unit && incoming && label.measure.is_some()
 }
 
 /// An amount that can be a total: no part of a partition found before, and of the unit (or kin to it).
@@ -403,6 +434,7 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
         other_measures(cx, reading, partition, list, out);
     }
     fields_of_bare_lists(cx, reading, out);
+    deeper_parts(cx, reading, out);
     numbered_topics(cx, reading, out);
     months(cx, reading, out);
     residuals(cx, reading, out);
@@ -510,7 +542,7 @@ fn other_measures(cx: &Context, reading: &Reading, partition: &Partition, list: 
         } else {
             cue
         };
-        if sum != head_mention.value && paired {
+        if sum != head_mention.value && paired && missing > 0 {
             continue;
         }
         let head = MentionRef {
@@ -528,59 +560,76 @@ fn other_measures(cx: &Context, reading: &Reading, partition: &Partition, list: 
             out.push(relation);
         }
     }
-    deeper_parts(cx, reading, partition, list, out);
 }
 
-/// A total's parenthesis (热线42037件，多媒体135件) against the same names in the parentheses of its items: kept if it holds.
-fn deeper_parts(cx: &Context, reading: &Reading, partition: &Partition, list: &List, out: &mut Vec<Relation>) {
-    let prose = &reading.prose[partition.passage];
-    let lists = &reading.lists[partition.passage];
-    let hosted = |host: usize| {
-        lists
+/// The names in the parentheses of a list's items (热线…件，多媒体…件), each summed over the items, against an amount of that
+/// name before the list: kept if it holds.
+fn deeper_parts(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
+    for passage in 0..reading.prose.len() {
+        let prose = &reading.prose[passage];
+        let lists = &reading.lists[passage];
+        let by_host: BTreeMap<usize, &List> = lists
             .iter()
-            .find(|l| l.group > 0 && prose.groups[l.group].host == Some(host))
-    };
-    let Some(of_total) = hosted(partition.total.mention).filter(|_| partition.total.passage == partition.passage)
-    else {
-        return;
-    };
-    for head in &of_total.items {
-        let Some(&head_mention) = head.amounts.first() else {
-            continue;
-        };
-        let mut operands = Vec::new();
-        let mut sum = Decimal::ZERO;
-        for main in partition.aligned.iter().flatten() {
-            let Some(below) = hosted(*main) else { continue };
-            let Some(part) = below
+            .filter(|l| l.group > 0)
+            .filter_map(|l| Some((prose.groups[l.group].host?, l)))
+            .collect();
+        for list in lists.iter().filter(|l| l.group == 0 && l.items.len() >= 3) {
+            let below: Vec<&List> = list
                 .items
                 .iter()
-                .find(|i| i.name == head.name || short(&i.name) == short(&head.name))
-                .and_then(|i| i.amounts.first())
-            else {
+                .filter_map(|i| by_host.get(i.amounts.first()?).copied())
+                .collect();
+            if below.len() < 3 || below.len() + 1 < list.items.len() {
                 continue;
-            };
-            let Some(s) = sum.checked_add(prose.mentions[*part].value) else {
-                return;
-            };
-            sum = s;
-            operands.extend(cx.operand(prose.mentions[*part].fig));
-        }
-        if operands.len() >= 2
-            && operands.len() * 2 > list.items.len()
-            && sum == prose.mentions[head_mention].value
-            && let Some(stated) = cx.operand(prose.mentions[head_mention].fig)
-            && let Some(relation) = super::relation(
-                cx,
-                RelationKind::Sum,
-                "parts-of-parts-sum",
-                Cue::Arithmetic,
-                Formula::Sum,
-                stated,
-                operands,
-            )
-        {
-            out.push(relation);
+            }
+            for name in below[0].items.iter().map(|i| short(&i.name)).filter(|n| !n.is_empty()) {
+                let parts: Vec<usize> = below
+                    .iter()
+                    .filter_map(|l| {
+                        l.items
+                            .iter()
+                            .find(|i| short(&i.name) == name)?
+                            .amounts
+                            .first()
+                            .copied()
+                    })
+                    .collect();
+                let Some(sum) = parts
+                    .iter()
+                    .try_fold(Decimal::ZERO, |s, m| s.checked_add(prose.mentions[*m].value))
+                else {
+                    continue;
+                };
+                let total = (passage.saturating_sub(1)..=passage).rev().find_map(|back| {
+                    (0..reading.prose[back].mentions.len())
+                        .map(|mention| MentionRef { passage: back, mention })
+                        .filter(|at| back != passage || reading.mention(*at).full.end <= list.start)
+                        .find(|at| {
+                            let m = reading.mention(*at);
+                            m.is_amount()
+                                && m.value == sum
+                                && m.unit == prose.mentions[parts[0]].unit
+                                && short(&reading.label(*at).full_name) == name
+                        })
+                });
+                if parts.len() == below.len()
+                    && let Some(stated) = total.and_then(|t| cx.operand(reading.mention(t).fig))
+                {
+                    let operands = parts
+                        .iter()
+                        .filter_map(|m| cx.operand(prose.mentions[*m].fig))
+                        .collect();
+                    out.extend(super::relation(
+                        cx,
+                        RelationKind::Sum,
+                        "parts-of-parts-sum",
+                        Cue::Arithmetic,
+                        Formula::Sum,
+                        stated,
+                        operands,
+                    ));
+                }
+            }
         }
     }
 }
@@ -607,7 +656,7 @@ fn fields_of_bare_lists(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
                     .iter()
                     .filter_map(|i| i.amounts.iter().copied().find(|m| labels[*m].measure == Some(measure)))
                     .collect();
-                if aligned.len() != list.items.len() {
+                if aligned.len() + 1 < list.items.len() {
                     continue;
                 }
                 let Some(sum) = aligned
@@ -802,7 +851,7 @@ fn residuals(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
         let prose = &reading.prose[passage];
         let labels = &reading.labels[passage];
         for rest in 0..prose.mentions.len() {
-            let Some(split) = split_of(prose, labels, rest) else {
+            let Some(split) = split_of(prose, labels, &reading.parts[passage], rest) else {
                 continue;
             };
             let r = &prose.mentions[rest];
@@ -871,7 +920,7 @@ struct Split {
     sure: bool,
 }
 
-fn split_of(prose: &Prose, labels: &[super::labels::Label], rest: usize) -> Option<Split> {
+fn split_of(prose: &Prose, labels: &[super::labels::Label], parts: &[bool], rest: usize) -> Option<Split> {
     let r = &prose.mentions[rest];
     let clause = &prose.clauses[r.clause];
     let passed = match verdict_measure(&labels[rest], r)? {
@@ -886,7 +935,9 @@ fn split_of(prose: &Prose, labels: &[super::labels::Label], rest: usize) -> Opti
         done: Vec::new(),
         heads: Vec::new(),
         passed,
-        sure: labels[rest].measure.is_some(),
+        sure: labels[rest].measure.is_some()
+            || r.tail.starts_with('未')
+            || ["仅", "剩", "尚"].iter().any(|w| r.label.contains(w)),
     };
     for m in (0..rest).rev().take(9) {
         let mention = &prose.mentions[m];
@@ -902,10 +953,12 @@ fn split_of(prose: &Prose, labels: &[super::labels::Label], rest: usize) -> Opti
             Some(Measure::Closed | Measure::OnTimeClosed | Measure::Rectified) if !passed => split.done.push(m),
             Some(Measure::Failed) if !passed => split.heads.push(m),
             Some(Measure::Received | Measure::Checked) => split.heads.push(m),
-            None if passed || labels[m].total || split.heads.is_empty() => split.heads.push(m),
+            None => split.heads.push(m),
             _ => {}
         }
     }
+    // A part of another division is a head only if nothing else is.
+    split.heads.sort_by_key(|h| parts[*h]);
     // Another remainder of the same record would own the parts before it.
     (!split.done.is_empty()).then_some(split)
 }

@@ -177,14 +177,18 @@ fn share(cx: &Context, reading: &Reading, at: MentionRef, topics: &[names::Topic
     let mut wholes: Vec<(MentionRef, Cue)> = inside.map(|w| (w, Cue::Explicit)).into_iter().collect();
     for partition in reading.partitions.iter().filter(|_| inside.is_none()) {
         if partition.passage == at.passage && partition.aligned.contains(&Some(part_at.mention)) {
-            wholes.push((
-                partition.total,
-                if partition.cue == Cue::Arithmetic {
-                    Cue::Implied
-                } else {
-                    Cue::Explicit
-                },
-            ));
+            // Shares of a list that does not add up may be of another whole.
+            let other = if partition.holds {
+                None
+            } else {
+                whole_of_list(cx, reading, part_at)
+            };
+            let cue = if partition.cue == Cue::Arithmetic {
+                Cue::Implied
+            } else {
+                Cue::Explicit
+            };
+            wholes.push(other.unwrap_or((partition.total, cue)));
         }
     }
     for topic in topics.iter().filter(|t| t.passage == at.passage) {
@@ -391,7 +395,8 @@ fn numerator_of(stem: &str) -> (Option<Measure>, Option<Measure>) {
 fn is_whole(measure: Option<Measure>, of: Option<Measure>) -> bool {
     match measure {
         None => true,
-        Some(Measure::Received | Measure::Checked | Measure::Reported | Measure::Planned) => true,
+        Some(Measure::Checked) => of != Some(Measure::Rectified),
+        Some(Measure::Received | Measure::Reported | Measure::Planned) => true,
         Some(Measure::Closed) => matches!(of, Some(Measure::OnTimeClosed | Measure::Satisfied | Measure::Rated)),
         Some(Measure::Rated) => matches!(
             of,
@@ -422,14 +427,28 @@ fn rate(cx: &Context, reading: &Reading, at: MentionRef, stem: &str) -> Option<R
         amounts.truncate(border + 1);
     }
     let measured = |m: MentionRef| verdict_measure(reading.label(m), reading.mention(m));
-    let near = |m: MentionRef| prose.clauses[reading.mention(m).clause].sentence + 1 >= sentence;
+    let near = |m: MentionRef| prose.clauses[reading.mention(m).clause].sentence + 2 >= sentence;
+    // 差评整改率 is of the 差评: the words before the measure name the whole.
+    let prefix: String = measure_in(stem)
+        .map(|(_, range)| {
+            stem[..range.start]
+                .chars()
+                .rev()
+                .take(2)
+                .collect::<Vec<_>>()
+                .into_iter()
+                .rev()
+                .collect()
+        })
+        .unwrap_or_default();
+    let named = |m: MentionRef| prefix.chars().count() == 2 && reading.mention(m).label.ends_with(prefix.as_str());
     let wholes_for = |unit: &str, least: Decimal, not: MentionRef| -> Vec<MentionRef> {
         let fit = |m: &MentionRef| {
             let w = reading.mention(*m);
             *m != not
                 && w.value >= least
                 && (w.unit == unit || kin_units(&w.unit, unit))
-                && is_whole(measured(*m), numerator)
+                && (is_whole(measured(*m), numerator) || named(*m))
                 && !is_base(reading, *m)
         };
         let mut found: Vec<MentionRef> = amounts
@@ -439,8 +458,15 @@ fn rate(cx: &Context, reading: &Reading, at: MentionRef, stem: &str) -> Option<R
             .filter(|m| !reading.is_part(*m) || near(*m))
             .collect();
         // What was received or checked is the whole before anything that is only named.
-        found.sort_by_key(|m| (reading.is_part(*m), measured(*m).is_none()));
-        found.truncate(2);
+        found.sort_by_key(|m| (!named(*m), reading.is_part(*m), measured(*m).is_none()));
+        // Another measure word is the same thing only where nothing has the part's own.
+        if found.iter().any(|m| reading.mention(*m).unit == unit) {
+            found.retain(|m| reading.mention(*m).unit == unit);
+        }
+        found.truncate(if found.first().is_some_and(|m| named(*m)) { 1 } else { 2 });
+        if found.is_empty() {
+            found.extend(whole_before(cx, reading, at, unit, least));
+        }
         found
     };
     let mut readings: Vec<RelationReading> = Vec::new();
@@ -585,6 +611,17 @@ fn rate(cx: &Context, reading: &Reading, at: MentionRef, stem: &str) -> Option<R
             ));
         }
     }
+    // 5. Only the whole is known: whether any whole number of cases can give the rate.
+    if readings.is_empty()
+        && scale == 100
+        && (matches!(
+            numerator,
+            Some(Measure::Closed | Measure::OnTimeClosed | Measure::Passed | Measure::Satisfied)
+        ) || stem.ends_with("主动评价")
+            || stem.ends_with("参评"))
+    {
+        return feasible(cx, numerator, reading, at, &amounts, &stated);
+    }
     let rule = if readings.iter().any(|r| {
         r.operands[0].figure.is_some()
             && r.operands[0].span.is_some_and(|s| {
@@ -597,6 +634,62 @@ fn rate(cx: &Context, reading: &Reading, at: MentionRef, stem: &str) -> Option<R
         "rate-of-counts"
     };
     assemble(cx, rule, cue, readings, scale)
+}
+
+/// What was received or checked last in the paragraphs before, in the same section.
+fn whole_before(cx: &Context, reading: &Reading, at: MentionRef, unit: &str, least: Decimal) -> Option<MentionRef> {
+    let headings = &cx.passages[at.passage].headings;
+    (at.passage.saturating_sub(3)..at.passage)
+        .rev()
+        .filter(|p| cx.passages[*p].headings == *headings && cx.passages[*p].body == cx.passages[at.passage].body)
+        .flat_map(|passage| {
+            (0..reading.prose[passage].mentions.len())
+                .rev()
+                .map(move |mention| MentionRef { passage, mention })
+        })
+        .find(|m| {
+            let w = reading.mention(*m);
+            w.is_amount()
+                && w.unit == unit
+                && w.value >= least
+                && !reading.is_part(*m)
+                && matches!(reading.label(*m).measure, Some(Measure::Received | Measure::Checked))
+        })
+}
+
+/// A rate whose part is not printed, against the nearest whole of its sentence.
+fn feasible(
+    cx: &Context,
+    numerator: Option<Measure>,
+    reading: &Reading,
+    at: MentionRef,
+    amounts: &[MentionRef],
+    stated: &Operand,
+) -> Option<Relation> {
+    let prose = &reading.prose[at.passage];
+    let sentence = prose.clauses[reading.mention(at).clause].sentence;
+    let whole = amounts.iter().copied().find(|m| {
+        let w = reading.mention(*m);
+        // The part would be next to its whole: the same sentence or the one before, and something that the rate is of.
+        let measure = verdict_measure(reading.label(*m), w);
+        let of = match numerator {
+            Some(Measure::Satisfied) => measure == Some(Measure::Rated),
+            Some(Measure::Passed) => measure == Some(Measure::Checked),
+            Some(Measure::OnTimeClosed) => matches!(measure, Some(Measure::Received | Measure::Closed)),
+            Some(_) => measure == Some(Measure::Received),
+            None => matches!(measure, Some(Measure::Received | Measure::Closed)),
+        };
+        prose.clauses[w.clause].sentence + 1 >= sentence && w.decimals == 0 && of
+    })?;
+    super::relation(
+        cx,
+        RelationKind::Ratio,
+        "rate-feasible",
+        Cue::Implied,
+        Formula::Ratio { scale: 100 },
+        stated.clone(),
+        vec![cx.operand(reading.mention(whole).fig)?],
+    )
 }
 
 /// 件 and 张 and the like count the same cases in rates of opinion and handling.
@@ -691,11 +784,53 @@ fn share_sums(cx: &Context, reading: &Reading, topics: &[names::Topics], out: &m
             );
         }
     }
+    for passage in 0..reading.prose.len() {
+        named_shares(cx, reading, passage, out);
+    }
     for topic in topics {
         let shares: Vec<usize> = topic.items.iter().filter_map(|i| i.share).collect();
         if shares.len() >= 2 && shares.len() == topic.items.len() {
             push_share_sum(cx, reading, topic.passage, &shares, Cue::Implied, out);
         }
+    }
+}
+
+/// Shares that stand for themselves: 分地域看，城镇占比74.2%，乡村占比23.8%.
+fn named_shares(cx: &Context, reading: &Reading, passage: usize, out: &mut Vec<Relation>) {
+    let prose = &reading.prose[passage];
+    let text = cx.passages[passage].text.as_str();
+    let own = |m: usize| {
+        let mention = &prose.mentions[m];
+        let at = MentionRef { passage, mention: m };
+        let named = mention.label.find('占').is_some_and(|i| i >= "二字".len());
+        mention.is_rate() && named && kind_of(cx, reading, at) == Kind::Share && named_whole(&mention.label).is_none()
+    };
+    let mut at = 0;
+    while at < prose.mentions.len() {
+        let mut end = at;
+        while end < prose.mentions.len()
+            && own(end)
+            && (end == at || prose.mentions[end].clause == prose.mentions[end - 1].clause + 1)
+        {
+            end += 1;
+        }
+        if end - at >= 2 {
+            let first = prose.mentions[at].clause;
+            let announced = first > 0 && {
+                let before = &prose.clauses[first - 1];
+                before.mentions.is_empty() && super::lists::divides(text[before.range.clone()].trim())
+            };
+            let shares: Vec<usize> = (at..end).collect();
+            push_share_sum(
+                cx,
+                reading,
+                passage,
+                &shares,
+                if announced { Cue::Implied } else { Cue::Arithmetic },
+                out,
+            );
+        }
+        at = end.max(at + 1);
     }
 }
 
