@@ -2,6 +2,8 @@ use std::io;
 
 use gouji_report::Lang;
 
+use crate::failure::chain;
+
 /// Why a run could not be done at all.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -19,13 +21,13 @@ pub enum RunError {
     #[error("another run is working in this output folder")]
     InUse,
     /// The output folder cannot be read or written.
-    #[error("the output folder cannot be written: {0}")]
+    #[error("the output folder cannot be written")]
     Output(#[source] io::Error),
     /// A report could not be made.
-    #[error("a report could not be made: {0}")]
+    #[error("a report could not be made")]
     Report(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The system gives no threads.
-    #[error("no worker thread could be started: {0}")]
+    #[error("no worker thread could be started")]
     Threads(#[from] rayon::ThreadPoolBuildError),
 }
 
@@ -42,14 +44,14 @@ impl RunError {
     #[must_use]
     pub fn message(&self, lang: Lang) -> String {
         if lang == Lang::En {
-            return self.to_string();
+            return chain(self);
         }
         match self {
             Self::OutputIsInput => "输出文件夹不能同时是输入：原件从不改动".to_owned(),
             Self::ForeignFolder { name } => format!("输出文件夹中已有不是本程序生成的“{name}”，请另选文件夹"),
             Self::InUse => "另一个任务正在使用这个输出文件夹".to_owned(),
             Self::Output(error) => format!("无法写入输出文件夹：{error}"),
-            Self::Report(error) => format!("无法生成报告：{error}"),
+            Self::Report(error) => format!("无法生成报告：{}", chain(&**error)),
             Self::Threads(error) => format!("无法启动工作线程：{error}"),
         }
     }

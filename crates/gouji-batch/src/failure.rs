@@ -1,3 +1,4 @@
+use std::error::Error;
 use std::io;
 
 use gouji_read::ReadError;
@@ -61,13 +62,13 @@ pub enum Cause {
         limit: u64,
     },
     /// The system could not read it.
-    #[error("cannot be read: {0}")]
+    #[error("cannot be read")]
     Io(#[source] io::Error),
     /// Its content could not be read as a document.
     #[error(transparent)]
     Read(#[from] ReadError),
     /// Its record stands, but no docx could be made of it.
-    #[error("no docx could be made: {0}")]
+    #[error("no docx could be made")]
     Compose(#[source] WriteError),
     /// A mistake in this program; the document is the only one that it costs.
     #[error("internal error, please report it with the document: {message}")]
@@ -100,7 +101,7 @@ impl Cause {
     #[must_use]
     pub fn message(&self, lang: Lang) -> String {
         if lang == Lang::En {
-            return self.to_string();
+            return chain(self);
         }
         match self {
             Self::Missing => "文件或文件夹不存在".to_owned(),
@@ -118,8 +119,8 @@ impl Cause {
                 format!("压缩包超过{limit}{what}，其余未读")
             }
             Self::Io(error) => format!("读取失败：{error}"),
-            Self::Read(error) => format!("无法读取：{error}"),
-            Self::Compose(error) => format!("无法生成docx：{error}"),
+            Self::Read(error) => in_chinese(error),
+            Self::Compose(error) => format!("无法生成docx：{}", chain(error)),
             Self::Internal { message } => format!("程序内部错误，请连同文件一起反馈：{message}"),
         }
     }
@@ -132,6 +133,34 @@ pub(crate) const LEVELS: &str = "levels of archives";
 /// [`Cause::ArchiveLimit`] counted the bytes of inner archives.
 pub(crate) const BYTES: &str = "bytes of inner archives";
 
+/// An error with what caused it, from the outside in.
+pub(crate) fn chain(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut inner = error.source();
+    while let Some(error) = inner {
+        let cause = error.to_string();
+        // A transparent error and its source say the same.
+        if !text.ends_with(&cause) {
+            text = format!("{text}: {cause}");
+        }
+        inner = error.source();
+    }
+    text
+}
+
+/// What a reader could not do. Its words for the details are English; they name parts of the format.
+fn in_chinese(error: &ReadError) -> String {
+    match error {
+        ReadError::Empty => "文件是空的".to_owned(),
+        ReadError::TooLong { limit } => format!("文件超过{limit}字节"),
+        ReadError::Encrypted => "文件有密码".to_owned(),
+        ReadError::LegacyWord => "暂不支持Word 97-2003格式（.doc），请另存为.docx".to_owned(),
+        ReadError::NotADocument { what } => format!("不是可读取的文件格式（{what}）"),
+        ReadError::MissingPart { part } => format!("文件缺少部件“{part}”"),
+        other => format!("文件已损坏或超出限制（{}）", chain(other)),
+    }
+}
+
 impl From<io::Error> for Cause {
     fn from(error: io::Error) -> Self {
         match error.kind() {
@@ -139,5 +168,23 @@ impl From<io::Error> for Cause {
             io::ErrorKind::PermissionDenied => Self::Denied,
             _ => Self::Io(error),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_names_the_cause_behind_the_cause_once() {
+        let cause = Cause::Io(io::Error::other("the disk has gone"));
+        assert_eq!(cause.message(Lang::En), "cannot be read: the disk has gone");
+        assert_eq!(cause.message(Lang::Zh), "读取失败：the disk has gone");
+        let cause = Cause::from(ReadError::Empty);
+        assert_eq!(cause.message(Lang::En), "the file is empty");
+        assert_eq!(cause.message(Lang::Zh), "文件是空的");
+        let part = "word/document.xml".to_owned();
+        let cause = Cause::from(ReadError::MissingPart { part });
+        assert!(cause.message(Lang::Zh).contains("word/document.xml"));
     }
 }

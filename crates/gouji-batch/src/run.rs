@@ -12,7 +12,7 @@ use crate::load::Loader;
 use crate::name::DocxNames;
 use crate::outputs::{NAMES, Outputs, connect};
 use crate::pipeline::ordered_map;
-use crate::store::{Hash, Store, hash, key};
+use crate::store::{Hash, Line, Store, hash, key};
 use crate::walk::{Entry, Input, list};
 use crate::{Cause, Failure, RunError, Summary};
 
@@ -114,7 +114,7 @@ pub fn run(
                     index
                         .add(&done.key, docx.as_ref(), &done.line)
                         .map_err(RunError::output)?;
-                    outputs.add(&done.line, &done.object)?;
+                    outputs.add(&done.line.text, &done.object)?;
                     summary.add(&done.object, done.remembered);
                 }
                 Err(WorkError::Document(cause)) => {
@@ -168,7 +168,7 @@ struct Job<'a> {
 /// What a worker hands to the writer.
 struct Done {
     key: Hash,
-    line: String,
+    line: Line,
     object: AuditObject,
     docx: Result<Hash, Cause>,
     /// It was taken over from an earlier run.
@@ -199,7 +199,7 @@ impl Worker<'_> {
         let bytes = self.loader.load(job.entry)?;
         let key = key(&self.fingerprint, path, &hash(&bytes));
         if let Some((line, docx)) = self.store.find(&key, &job.docx)
-            && let Ok(object) = serde_json::from_str(&line)
+            && let Ok(object) = serde_json::from_str(&line.text)
         {
             return Ok(Done {
                 key,
@@ -216,6 +216,7 @@ impl Worker<'_> {
                 message: error.to_string(),
             })
         })?;
+        let line = Line::from(line);
         let options = gouji_write::Options {
             keep_text: self.options.keep_text,
         };

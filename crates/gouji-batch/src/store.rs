@@ -78,6 +78,20 @@ pub(crate) fn key(fingerprint: &str, path: &str, content: &Hash) -> Hash {
     hasher.finalize().into()
 }
 
+/// A line of `records.jsonl` without its end, which holds no tab either; its hash is made where it is, on a worker.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Line {
+    pub(crate) text: String,
+    digest: Hash,
+}
+
+impl From<String> for Line {
+    fn from(text: String) -> Self {
+        let digest = hash(text.as_bytes());
+        Self { text, digest }
+    }
+}
+
 /// Where a remembered record stands.
 #[derive(Clone, Copy)]
 struct Known {
@@ -183,9 +197,8 @@ impl Store {
         self.known.clear();
     }
 
-    /// The record of a document done before, without its line end, and the hash of its docx, if both are still as
-    /// they were.
-    pub(crate) fn find(&self, key: &Hash, docx: &str) -> Option<(String, Hash)> {
+    /// The record of a document done before and the hash of its docx, if both are still as they were.
+    pub(crate) fn find(&self, key: &Hash, docx: &str) -> Option<(Line, Hash)> {
         let known = self.known.get(key)?;
         let file = if known.journal { &self.journal } else { &self.records };
         let mut bytes = vec![0; known.len];
@@ -197,7 +210,11 @@ impl Store {
         if hash(&bytes) != known.record || hash(&fs::read(self.docx(docx)).ok()?) != known.docx {
             return None;
         }
-        Some((String::from_utf8(bytes).ok()?, known.docx))
+        let line = Line {
+            text: String::from_utf8(bytes).ok()?,
+            digest: known.record,
+        };
+        Some((line, known.docx))
     }
 
     /// Notes the docx that this run may write and removes those of earlier runs that are not among them.
@@ -321,10 +338,10 @@ pub(crate) struct Journal {
 }
 
 impl Journal {
-    /// Notes a finished document: `record` is its line of `records.jsonl`, which holds no tab or line end.
-    pub(crate) fn add(&mut self, key: &Hash, docx: &Hash, record: &str) -> io::Result<()> {
-        let digest = hash(record.as_bytes());
-        writeln!(self.writer, "{}\t{}\t{}\t{record}", hex(key), hex(docx), hex(&digest))?;
+    /// Notes a finished document.
+    pub(crate) fn add(&mut self, key: &Hash, docx: &Hash, record: &Line) -> io::Result<()> {
+        let (key, docx, digest) = (hex(key), hex(docx), hex(&record.digest));
+        writeln!(self.writer, "{key}\t{docx}\t{digest}\t{}", record.text)?;
         self.waiting += 1;
         if self.waiting == JOURNAL_FLUSH_EVERY {
             self.waiting = 0;
@@ -342,17 +359,13 @@ pub(crate) struct Index {
 
 impl Index {
     /// Notes the next record; without a docx it is passed over, so that the document is done again next time.
-    pub(crate) fn add(&mut self, key: &Hash, docx: Option<&Hash>, record: &str) -> io::Result<()> {
+    pub(crate) fn add(&mut self, key: &Hash, docx: Option<&Hash>, record: &Line) -> io::Result<()> {
+        let len = record.text.len();
         if let Some(docx) = docx {
-            let (key, docx, digest) = (hex(key), hex(docx), hex(&hash(record.as_bytes())));
-            writeln!(
-                self.pending.writer,
-                "{key}\t{docx}\t{digest}\t{}\t{}",
-                self.offset,
-                record.len()
-            )?;
+            let (key, docx, digest) = (hex(key), hex(docx), hex(&record.digest));
+            writeln!(self.pending.writer, "{key}\t{docx}\t{digest}\t{}\t{}", self.offset, len)?;
         }
-        self.offset += record.len() as u64 + 1;
+        self.offset += len as u64 + 1;
         Ok(())
     }
 }
@@ -409,7 +422,7 @@ mod tests {
         store.write_docx(0, name, b"docx").unwrap();
         let docx = hash(b"docx");
         let mut journal = store.journal().unwrap();
-        journal.add(&key, &docx, record).unwrap();
+        journal.add(&key, &docx, &Line::from(record.to_owned())).unwrap();
         (key, docx)
     }
 
@@ -421,7 +434,7 @@ mod tests {
         drop(store);
         let store = Store::open(dir.path()).unwrap();
         let found = store.find(&key, "a/b.docx");
-        assert_eq!(found, Some(("{\"a\":\"记录\"}".to_owned(), hash(b"docx"))));
+        assert_eq!(found, Some((Line::from("{\"a\":\"记录\"}".to_owned()), hash(b"docx"))));
         assert_eq!(store.find(&hash(b"other"), "a/b.docx"), None);
         assert_eq!(store.find(&key, "a/c.docx"), None);
     }
