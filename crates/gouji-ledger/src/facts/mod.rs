@@ -40,13 +40,14 @@ fn passage_facts(cx: &Context, reading: &Reading, passage: usize, out: &mut Vec<
     let mut current = own;
     let mut sentence = usize::MAX;
     let mut month: Option<u32> = None;
+    // One month alone (2023年12月以来) dates a matter; a series of months divides the passage.
+    let by_month = monthly(cx, reading, passage);
     for clause in prose.clauses.iter().filter(|c| c.group == 0) {
         let words = &text[clause.range.clone()];
         if clause.sentence != sentence {
             sentence = clause.sentence;
-            month = None;
         }
-        if let Some(m) = names::month_of(words) {
+        if by_month && let Some(m) = names::month_of(words) {
             month = Some(m);
         }
         // A clause without its own channel goes on with that of the sentence; a new sentence keeps it too unless it names another.
@@ -54,7 +55,7 @@ fn passage_facts(cx: &Context, reading: &Reading, passage: usize, out: &mut Vec<
             .mentions
             .first()
             .map_or(words, |m| &text[clause.range.start..prose.mentions[*m].tail_end]);
-        if let Some(named) = channels::channel_in(lead)
+        if let Some(named) = channels::channel_in(&without_titles(lead))
             && !(own.is_some() && named == "政府网站" && own != Some("政府网站"))
         {
             current = Some(named);
@@ -71,6 +72,32 @@ fn passage_facts(cx: &Context, reading: &Reading, passage: usize, out: &mut Vec<
     }
     // Figures inside parentheses that are no parts, such as exceptions, speak of their host's channel: they are left to the partitions.
     part_facts(cx, reading, passage, own, out);
+}
+
+/// Whether the clauses of a passage open with at least two different months.
+fn monthly(cx: &Context, reading: &Reading, passage: usize) -> bool {
+    let text = cx.passages[passage].text.as_str();
+    let mut months = reading.prose[passage]
+        .clauses
+        .iter()
+        .filter(|c| c.group == 0 && !c.mentions.is_empty())
+        .filter_map(|c| names::month_of(&text[c.range.clone()]));
+    months.next().is_some_and(|first| months.any(|m| m != first))
+}
+
+/// The words without cited titles: a document's name in 《》 says nothing about the channel.
+fn without_titles(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    let mut depth = 0_usize;
+    for c in words.chars() {
+        match c {
+            '《' => depth += 1,
+            '》' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => out.push(c),
+            _ => {}
+        }
+    }
+    out
 }
 
 fn fact(
@@ -151,12 +178,27 @@ fn measure_of(cx: &Context, reading: &Reading, at: MentionRef) -> Option<&'stati
         if label.measure == Some(Measure::Checked) || noun.ends_with("平台") {
             return Some("checked");
         }
+        // 涉及5个单位, 交由10个单位 tell of the cases, not of the channel.
+        let of_cases = ["涉及", "交由", "交办", "转办"].iter().any(|w| words.contains(w));
         if noun.starts_with("单位") || noun.starts_with("部门") || words.contains("单位") {
-            return Some("units");
+            return (!of_cases).then_some("units");
         }
-        return verdict.map(Measure::name);
+        return verdict.map(measure_name);
     }
-    verdict.map(Measure::name)
+    // 共办理回复留言13件 that is then divided is what came in.
+    let divided = reading.partitions.iter().any(|p| p.total == at);
+    if verdict == Some(Measure::Closed) && label.total && divided {
+        return Some("received");
+    }
+    verdict.map(measure_name)
+}
+
+/// The measure's name in facts: what was closed on time was closed.
+fn measure_name(measure: Measure) -> &'static str {
+    match measure {
+        Measure::OnTimeClosed => Measure::Closed.name(),
+        other => other.name(),
+    }
 }
 
 /// The measure of a rate by the words before 率.

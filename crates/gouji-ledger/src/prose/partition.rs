@@ -108,7 +108,18 @@ fn partition(
             reading.mention(*t).unit != unit_of(prose, list) || largest.is_none_or(|l| reading.mention(*t).value >= l)
         })
         .collect();
-    for (rank, total) in tried.into_iter().enumerate() {
+    for (rank, &total) in tried.iter().enumerate() {
+        // 收到31件，办结31件。其中…: of equal amounts what came in is divided.
+        let total = tried[rank..]
+            .iter()
+            .copied()
+            .take(3)
+            .find(|t| {
+                t.passage == total.passage
+                    && reading.mention(*t).value == reading.mention(total).value
+                    && closes_scope(reading, *t, unit_of(prose, list))
+            })
+            .unwrap_or(total);
         let head = reading.mention(total);
         for &end in &list.ends {
             let (aligned, sum, parts) = align(prose, list, 0, end, head);
