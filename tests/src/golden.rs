@@ -1,7 +1,8 @@
 //! The expected audit objects of the samples: `samples/expected/NAME.json`, one a sample.
 //!
 //! Pretty-printed, so that a change shows as a diff that a person can judge. The list of all figures is left out: it
-//! repeats every number of the sample, and what matters of it shows in relations, facts and coverage.
+//! repeats every number of the sample, and what matters of it shows in relations, facts and coverage. So are the
+//! excerpts of findings, which only show their quotes again.
 
 use std::collections::BTreeSet;
 use std::error::Error;
@@ -38,7 +39,7 @@ pub fn current() -> Vec<(String, Result<Value, String>)> {
     let all = analyse_each(
         &listing,
         threads,
-        without_figures,
+        for_people,
         |entry, object| -> Result<(), Box<dyn Error>> {
             let object = object.map_err(|cause| cause.to_string());
             objects.push((entry.path.clone(), object.and_then(|object| object)));
@@ -49,10 +50,16 @@ pub fn current() -> Vec<(String, Result<Value, String>)> {
     objects
 }
 
-fn without_figures(done: Analysed) -> Result<Value, String> {
+fn for_people(done: Analysed) -> Result<Value, String> {
     let mut object = serde_json::to_value(done.object).map_err(|error| error.to_string())?;
     if let Some(object) = object.as_object_mut() {
         object.remove("figures");
+        let findings = object.get_mut("findings").and_then(Value::as_array_mut);
+        for finding in findings.into_iter().flatten() {
+            if let Some(finding) = finding.as_object_mut() {
+                finding.remove("excerpts");
+            }
+        }
     }
     Ok(object)
 }
