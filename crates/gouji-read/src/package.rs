@@ -37,6 +37,9 @@ pub const MAX_RATIO: u64 = 300;
 /// Unpacked bytes below which the ratio does not matter.
 pub const RATIO_FLOOR: u64 = 16 << 20;
 
+/// Bytes set aside before unpacking, at most: the declared size may be a lie.
+const MAX_PREPARED: u64 = 1 << 20;
+
 impl Default for Limits {
     fn default() -> Self {
         Self {
@@ -206,7 +209,7 @@ impl Package<'_> {
             .archive
             .by_index(index)
             .map_err(|source| PackageError::Entry { part: part(), source })?;
-        let mut out = Vec::new();
+        let mut out = Vec::with_capacity(usize::try_from(entry.size.min(MAX_PREPARED)).unwrap_or(0));
         file.take(limit.min(dense).saturating_add(1))
             .read_to_end(&mut out)
             .map_err(|source| PackageError::Entry {

@@ -15,6 +15,9 @@ use quick_xml::events::{BytesStart, Event};
 /// What an end tag could stand inside of without being one.
 static HIDES_END: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("<!"));
 
+/// Attributes that hold a namespace declaration.
+static DECLARES: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("xmlns"));
+
 /// Elements inside elements. Word's deepest real nesting (a table in a text box in a table) stays below one hundred.
 pub(crate) const MAX_DEPTH: usize = 400;
 /// Namespace declarations in force at once; Word declares some thirty.
@@ -203,7 +206,7 @@ impl<'a> Puller<'a> {
 
     fn enter(&mut self, start: BytesStart<'a>) -> Step<'a> {
         self.depth += 1;
-        if start.attributes_raw().contains("xmlns") {
+        if DECLARES.find(start.attributes_raw().as_bytes()).is_some() {
             self.declare(&start);
         }
         let name = start.name();

@@ -594,6 +594,51 @@ fn hostile_documents_neither_hang_nor_overflow() {
     }
 }
 
+/// Every construct at once.
+fn everything() -> String {
+    let list = r#"<w:p><w:pPr><w:pStyle w:val="h"/><w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr><w:rPr><w:del/></w:rPr></w:pPr>"#;
+    format!(
+        "{list}{}</w:p>{}<w:tbl>{}{}</w:tbl>{}<w:sectPr><w:headerReference r:id=\"r1\"/></w:sectPr>",
+        t("甲&amp;"),
+        p(
+            r#"<w:r><w:rPr><w:vanish/></w:rPr><w:fldChar w:fldCharType="begin"/><w:instrText>=1</w:instrText><w:fldChar w:fldCharType="separate"/><w:t>乙</w:t><w:br w:type="page"/><w:fldChar w:fldCharType="end"/></w:r>"#
+        ),
+        row(&format!(
+            "{}{}",
+            tc(r#"<w:vMerge w:val="restart"/>"#, "丙"),
+            tc(r#"<w:gridSpan w:val="2"/>"#, "丁")
+        )),
+        row(&format!(
+            "{}<w:tc>{}<w:tbl>{}</w:tbl></w:tc>",
+            tc("<w:vMerge/>", ""),
+            p(""),
+            row(&tc("", "内"))
+        )),
+        p(
+            "<w:r><mc:AlternateContent><mc:Choice><w:txbxContent><w:p><w:r><w:sym w:font=\"Symbol\" w:char=\"F0B1\"/></w:r></w:p></w:txbxContent></mc:Choice></mc:AlternateContent></w:r>"
+        ),
+    )
+}
+
+#[test]
+fn damaged_markup_never_panics() {
+    let body = everything();
+    let parts = [
+        ("numbering", part("numbering", NUMBERING)),
+        ("header1", part("hdr", &p(&t("眉")))),
+    ];
+    assert_eq!(read_parts(&body, &parts).value.blocks.len(), 5);
+    for (at, c) in body.char_indices().step_by(3) {
+        let rest = &body[at + c.len_utf8()..];
+        // One character lost, the rest lost, and a stretch repeated.
+        let _ = crate::read("a.docx", &package(&format!("{}{rest}", &body[..at]), &parts));
+        if at % 9 == 0 {
+            let _ = crate::read("a.docx", &package(&body[..at], &parts));
+            let _ = crate::read("a.docx", &package(&format!("{}{}", &body[..at], &body), &parts));
+        }
+    }
+}
+
 #[test]
 fn documents_of_another_producer_are_read() {
     use docx_rs::{Docx, Paragraph as P, Run, Table, TableCell, TableRow, VMergeType};

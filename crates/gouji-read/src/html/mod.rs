@@ -688,6 +688,17 @@ mod tests {
     }
 
     #[test]
+    fn damaged_pages_never_panic() {
+        let body = "<!-- c --><h1 align=center>甲&nbsp;<br>乙</h1><table border=1><caption>表</caption><thead><tr><th rowspan=2>丙</th>\
+            <th colspan='2'>丁</thead><tr><td>1<td style=\"display:none\">2<table><td>内</table></table><pre> 甲\n乙</pre><script>x</script>";
+        for (at, c) in body.char_indices() {
+            let _ = super::read(format!("<html>{}{}", &body[..at], &body[at + c.len_utf8()..]).as_bytes());
+            let _ = super::read(format!("<html>{}", &body[at..]).as_bytes());
+            let _ = super::read(format!("<html>{}{body}", &body[..at]).as_bytes());
+        }
+    }
+
+    #[test]
     fn hostile_pages_end_quickly() {
         let distinct: String = (0..20_000).map(|n| format!("<font size={n}><p>x")).collect();
         for body in [

@@ -104,6 +104,22 @@ fn hostile_workbooks_stay_small() {
 }
 
 #[test]
+fn damaged_markup_never_panics() {
+    let data = r#"<cols><col min="2" max="3" hidden="1"/></cols><sheetData><row r="1"><c r="A1" s="1"><v>0.5</v></c><c t="s" r="B1"><v>0</v></c></row>
+        <row r="3"><c t="inlineStr"><is><t>甲&amp;</t></is></c><c><f>A1</f><v>-1.5E-7</v></c></row></sheetData><mergeCells><mergeCell ref="A1:B2"/></mergeCells>"#;
+    let styles = r##"<numFmts><numFmt numFmtId="170" formatCode="[Red]#,##0.0\%;yyyy/m/d;&quot;-&quot;"/></numFmts><cellXfs><xf numFmtId="170"/><xf numFmtId="170"/></cellXfs>"##;
+    let strings = "<si><r><t>乙_x000D_</t></r></si>";
+    for (at, c) in data.char_indices().step_by(2) {
+        let damaged = format!("{}{}", &data[..at], &data[at + c.len_utf8()..]);
+        let _ = crate::read("a.xlsx", &package(&damaged, styles, strings));
+    }
+    for (at, c) in styles.char_indices() {
+        let damaged = format!("{}{}", &styles[..at], &styles[at + c.len_utf8()..]);
+        let _ = crate::read("a.xlsx", &package(data, &damaged, strings));
+    }
+}
+
+#[test]
 fn one_string_shown_everywhere_is_limited() {
     let strings = format!("<si><t>{}</t></si>", "长".repeat(400_000));
     let cells = "<row>".to_owned() + &"<c t=\"s\"><v>0</v></c>".repeat(200) + "</row>";
