@@ -1,0 +1,216 @@
+//! Text, fields, and paragraphs from their begin to their place in the flow or a cell.
+
+use std::mem;
+
+use gouji_document::Stream;
+
+use super::{Container, Field, Paragraph, Walker};
+use crate::docx::raw::{RawBlock, RawParagraph};
+use crate::docx::styles::ParagraphHints;
+
+impl Walker<'_, '_> {
+    /// Whether text is printed here: not inside a field's instructions.
+    pub(super) fn is_shown(&self) -> bool {
+        self.n_in_code == 0
+    }
+
+    pub(super) fn emit(&mut self, text: &str) {
+        if text.is_empty() || !self.is_shown() {
+            return;
+        }
+        let Some(paragraph) = self.paragraphs.last_mut() else {
+            return;
+        };
+        let start = paragraph.raw.text.len();
+        paragraph.raw.text.push_str(text);
+        if paragraph.run_is_hidden {
+            let end = paragraph.raw.text.len();
+            match paragraph.raw.hidden.last_mut() {
+                Some(last) if last.end == start => last.end = end,
+                _ => paragraph.raw.hidden.push(start..end),
+            }
+        }
+    }
+
+    pub(super) fn field_mark(&mut self, kind: Option<&str>) {
+        match kind {
+            Some("begin") => {
+                self.fields.push(Field {
+                    in_code: true,
+                    code: String::new(),
+                });
+                self.n_in_code += 1;
+            }
+            Some("separate") => {
+                if let Some(field) = self.fields.last_mut().filter(|f| f.in_code) {
+                    field.in_code = false;
+                    self.n_in_code -= 1;
+                    let code = mem::take(&mut field.code);
+                    self.note_formula(&code);
+                }
+            }
+            Some("end") => self.pop_field(),
+            _ => {}
+        }
+    }
+
+    pub(super) fn pop_field(&mut self) {
+        if let Some(field) = self.fields.pop() {
+            self.n_in_code -= usize::from(field.in_code);
+        }
+    }
+
+    /// Keeps a formula (`=SUM(ABOVE)`) with the cell that it stands in.
+    pub(super) fn note_formula(&mut self, code: &str) {
+        let code = code.trim();
+        if code.starts_with('=')
+            && let Some(Container::Cell) = self.containers.last()
+            && let Some(cell) = self.row_cell()
+        {
+            cell.formula = Some(code.to_owned());
+        }
+    }
+
+    // Paragraphs
+
+    pub(super) fn stream(&self) -> Stream {
+        self.containers
+            .iter()
+            .rev()
+            .find_map(|c| match c {
+                Container::Flow(stream) => Some(*stream),
+                Container::Cell => None,
+            })
+            .unwrap_or_default()
+    }
+
+    pub(super) fn take_slot(&mut self) -> usize {
+        self.out.push(None);
+        self.out.len() - 1
+    }
+
+    pub(super) fn begin_paragraph(&mut self) {
+        let slot = match self.containers.last() {
+            Some(Container::Flow(_)) => Some(self.take_slot()),
+            _ => None,
+        };
+        self.paragraphs.push(Paragraph {
+            slot,
+            raw: RawParagraph {
+                stream: self.stream(),
+                ..RawParagraph::default()
+            },
+            ..Paragraph::default()
+        });
+    }
+
+    pub(super) fn end_paragraph(&mut self) {
+        // A field whose instructions never end would swallow the rest of the document.
+        while self.fields.last().is_some_and(|f| f.in_code) {
+            self.pop_field();
+        }
+        let Some(mut paragraph) = self.paragraphs.pop() else {
+            return;
+        };
+        if let Some(carried) = self.take_carried() {
+            paragraph.raw = joined(carried, paragraph.raw);
+        }
+        if paragraph.mark_is_deleted {
+            self.carried.push((self.containers.len(), paragraph.raw));
+            return;
+        }
+        let hints = self.cx.styles.resolve(paragraph.style.as_deref(), &paragraph.hints);
+        self.put_label(&mut paragraph, &hints);
+        let raw = &mut paragraph.raw;
+        raw.align = hints.align.unwrap_or_default();
+        raw.outline_level = hints.outline.filter(|level| *level < 9).map(|level| level + 1);
+        raw.page_break_before = hints.page_break_before.unwrap_or(false);
+        self.place(paragraph.raw, paragraph.slot);
+        if let Some(on_new_page) = paragraph.section_end {
+            self.out.push(Some(RawBlock::SectionEnd { on_new_page }));
+        }
+    }
+
+    pub(super) fn put_label(&mut self, paragraph: &mut Paragraph, hints: &ParagraphHints) {
+        let Some(num_id) = hints.num_id.filter(|id| *id != 0) else {
+            return;
+        };
+        let (numbering, styles) = (self.cx.numbering, self.cx.styles);
+        let by_style = || {
+            let style = paragraph.style.as_deref()?;
+            numbering.level_of_style(num_id, style, styles)
+        };
+        let ilvl = paragraph.hints.ilvl.or_else(by_style).or(hints.ilvl).unwrap_or(0);
+        let Some(label) = numbering.count(self.counters, num_id, ilvl, styles) else {
+            return;
+        };
+        let raw = &mut paragraph.raw;
+        let mut front = label.text;
+        raw.label_len = front.len();
+        // `1.` and `2025年` must not become `1.2025年`.
+        if label.spaced && front.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '.') {
+            front.push(' ');
+        }
+        let shift = front.len();
+        for part in &mut raw.hidden {
+            *part = part.start + shift..part.end + shift;
+        }
+        for at in &mut raw.page_ends {
+            // A page that ends before all text ends before the label too.
+            *at = if *at == 0 { 0 } else { *at + shift };
+        }
+        front.push_str(&raw.text);
+        raw.text = front;
+    }
+
+    /// Puts a finished paragraph into its slot, or into the open cell.
+    pub(super) fn place(&mut self, raw: RawParagraph, slot: Option<usize>) {
+        if let Some(slot) = slot {
+            self.out[slot] = Some(RawBlock::Paragraph(raw));
+            return;
+        }
+        let Some(cell) = self.row_cell() else { return };
+        if cell.n_paragraphs > 0 {
+            cell.text.push('\n');
+        }
+        cell.n_paragraphs += 1;
+        let hidden: usize = raw.hidden.iter().map(|part| part.len()).sum();
+        let shown = hidden < raw.text.len();
+        cell.any_shown |= shown;
+        cell.all_hidden = !cell.any_shown && (cell.all_hidden || hidden > 0);
+        cell.text.push_str(&raw.text);
+    }
+
+    /// What was carried over in the container that is open.
+    pub(super) fn take_carried(&mut self) -> Option<RawParagraph> {
+        let depth = self.containers.len();
+        self.carried.pop_if(|(at, _)| *at == depth).map(|(_, raw)| raw)
+    }
+
+    /// Places what was carried over as a paragraph of its own: its container ends, or a table comes.
+    pub(super) fn flush_carried(&mut self) {
+        if let Some(raw) = self.take_carried() {
+            let slot = match self.containers.last() {
+                Some(Container::Cell) => None,
+                _ => Some(self.take_slot()),
+            };
+            self.place(raw, slot);
+        }
+    }
+}
+
+/// `first` without its paragraph mark, run into `second`.
+fn joined(mut first: RawParagraph, second: RawParagraph) -> RawParagraph {
+    let shift = first.text.len();
+    first.text.push_str(&second.text);
+    first
+        .hidden
+        .extend(second.hidden.iter().map(|r| r.start + shift..r.end + shift));
+    first.page_ends.extend(second.page_ends.iter().map(|at| at + shift));
+    RawParagraph {
+        text: first.text,
+        hidden: first.hidden,
+        page_ends: first.page_ends,
+        ..second
+    }
+}
