@@ -522,6 +522,16 @@ fn modality(before: &str, after: &str, class: FigureClass) -> Modality {
     let tail_end = after.find(BREAKS).unwrap_or(after.len());
     let tail = &after[..tail_end];
     let near_tail: String = tail.chars().take(4).collect();
+    // The upper end of a range (90—100分) bounds, it does not count; so does the lower (90分至100分).
+    let mut back = clause.chars().rev();
+    let joined = back.next().is_some_and(|c| "-—－~～至".contains(c));
+    if joined && back.next().is_some_and(|c| c.is_numeric() || "%％分".contains(c)) {
+        return Modality::Threshold;
+    }
+    let mut ahead = tail.chars();
+    if ahead.next().is_some_and(|c| "-—－~～至".contains(c)) && ahead.next().is_some_and(char::is_numeric) {
+        return Modality::Threshold;
+    }
     if ["不低于", "不少于", "不得少于", "不超过", "不得超过", "至少", "不高于"]
         .iter()
         .any(|w| clause.ends_with(w))

@@ -478,6 +478,9 @@ fn rate(cx: &Context, reading: &Reading, at: MentionRef, stem: &str) -> Option<R
             && (numerator.is_some() && m_measure == numerator
                 || numerator.is_none()
                     && core.chars().count() == 2
+                    && !["未", "正在", "尚"]
+                        .iter()
+                        .any(|w| reading.mention(*m).label.contains(w))
                     && (reading.mention(*m).label.contains(core.as_str())
                         || reading.mention(*m).tail.contains(core.as_str()))
                 || numerator == Some(Measure::Passed) && reading.mention(*m).tail.contains("全部合格"))

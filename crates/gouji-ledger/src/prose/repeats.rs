@@ -179,14 +179,16 @@ fn nouns_of(reading: &Reading, at: MentionRef) -> Vec<String> {
     for words in [behind.as_str(), reading.label(at).name.as_str()] {
         let noun = strip_scope(words);
         let length = noun.chars().count();
-        if (2..=24).contains(&length) {
+        if length >= 2 {
             // 政府门户网站 may be called 网站 the next time.
             for short in [2, 4] {
                 if length > short {
                     nouns.push(noun.chars().skip(length - short).collect());
                 }
             }
-            nouns.push(noun);
+            if length <= 24 {
+                nouns.push(noun);
+            }
         }
     }
     // 共检查39家 names nothing: it is the total of its unit.
