@@ -1,6 +1,5 @@
 //! `word/document.xml`: the elements of the circular in the order of the page.
 
-use std::collections::BTreeSet;
 use std::fmt::Display;
 
 use gouji_circular::{Attachment, Circular, Element, Heading, ListedAttachment, TableIdx};
@@ -17,19 +16,12 @@ use crate::table::write_table;
 use crate::title::break_title;
 use crate::xml::Xml;
 
-/// The main part, and the styles of table cells that it uses.
-pub(crate) struct MainPart {
-    pub(crate) xml: String,
-    pub(crate) cell_styles: Vec<Style>,
-}
-
 /// Writes the main part.
-pub(crate) fn main_part(circular: &Circular) -> MainPart {
+pub(crate) fn main_part(circular: &Circular) -> String {
     let mut page = Page {
         xml: Xml::part(),
         circular,
         form: Form::of(circular),
-        cell_styles: BTreeSet::new(),
         written: vec![false; circular.tables.len()],
         after_table: false,
     };
@@ -50,10 +42,7 @@ pub(crate) fn main_part(circular: &Circular) -> MainPart {
     page.section();
     page.xml.close("w:body");
     page.xml.close("w:document");
-    MainPart {
-        xml: page.xml.finish(),
-        cell_styles: page.cell_styles.into_iter().collect(),
-    }
+    page.xml.finish()
 }
 
 /// Properties of a paragraph that follow from its text or its place, beside its style.
@@ -75,7 +64,6 @@ struct Page<'a> {
     xml: Xml,
     circular: &'a Circular,
     form: Form,
-    cell_styles: BTreeSet<Style>,
     /// Which tables have been written.
     written: Vec<bool>,
     /// The last block was a table.
@@ -176,15 +164,17 @@ impl Page<'_> {
         let keep = !circular.signatures.is_empty() || circular.date.is_some();
         let keep_body = keep && circular.listed.is_empty();
         self.elements(&circular.body, None, keep_body);
-        for table in 0..circular.tables.len() {
-            let placed = circular
-                .bodies()
-                .flatten()
-                .any(|e| matches!(e, Element::Table(TableIdx(idx)) if *idx == table));
-            // A record made by hand may have tables that no element places; they must not be lost.
-            if !placed {
-                self.table(TableIdx(table), None);
+        // A record made by hand may have tables that no element places; they must not be lost.
+        let mut placed = vec![false; circular.tables.len()];
+        for element in circular.bodies().flatten() {
+            if let Element::Table(TableIdx(idx)) = element
+                && let Some(slot) = placed.get_mut(*idx)
+            {
+                *slot = true;
             }
+        }
+        for (idx, _) in placed.iter().enumerate().filter(|(_, placed)| !**placed) {
+            self.table(TableIdx(idx), None);
         }
         self.attachment_note(keep);
     }
@@ -274,7 +264,7 @@ impl Page<'_> {
             .map(|c| c.as_str())
             .or(attachment_title)
             .unwrap_or(&number);
-        write_table(&mut self.xml, table, label, &mut self.cell_styles);
+        write_table(&mut self.xml, table, label);
         self.after_table = !table.header.is_empty() || table.rows.iter().any(|r| !r.cells.is_empty());
         for note in &table.notes {
             self.paragraph(Style::TableNote, &Direct::default(), note);
@@ -316,7 +306,9 @@ impl Page<'_> {
         let date_width = circular.date.as_ref().map(|d| width(&d.text));
         let mut date_right = gb::SIGNATURE_RIGHT;
         for (idx, signature) in circular.signatures.iter().enumerate() {
-            let at = date_width.map(|date| sign_off_unsealed(width(signature), date));
+            // A long signature is set closer, so that it is no wider than this.
+            let set = width(signature).min(HalfChars::chars(gb::CHARACTERS_PER_LINE) - gb::SIGNATURE_RIGHT);
+            let at = date_width.map(|date| sign_off_unsealed(set, date));
             date_right = at.map_or(date_right, |at| at.date);
             let right = at.map_or(gb::SIGNATURE_RIGHT, |at| at.signature).twips(gb::CHARACTER);
             let spacing = condensed(width(signature), gb::CHARACTER, gb::TEXT_WIDTH - right).filter(|s| *s < Twips(0));
@@ -329,9 +321,10 @@ impl Page<'_> {
             self.paragraph(Style::Signature, &direct, signature);
         }
         if let Some(date) = &circular.date {
+            let right = fit(date_right, width(&date.text));
             let direct = Direct {
                 before: circular.signatures.is_empty().then(|| gb::LINE * gb::SIGNATURE_GAP),
-                right: Some(fit(date_right, width(&date.text)).twips(gb::CHARACTER)),
+                right: Some(right.twips(gb::CHARACTER)),
                 ..Direct::default()
             };
             self.paragraph(Style::Date, &direct, &date.text);
@@ -476,7 +469,7 @@ impl Page<'_> {
         let xml = &mut self.xml;
         xml.open("w:p", &[]);
         xml.open("w:pPr", &[]);
-        xml.empty("w:pStyle", &[("w:val", &style.id())]);
+        xml.empty("w:pStyle", &[("w:val", &style)]);
         if direct.keep_next {
             xml.empty("w:keepNext", &[]);
         }
@@ -573,8 +566,8 @@ fn condensed(text: HalfChars, character: Twips, room: Twips) -> Option<Twips> {
     if natural <= room {
         return Some(Twips(0));
     }
-    // Digits are taken for half characters: what is taken from them counts full, so this is enough.
-    let pitch = room.0.saturating_mul(2) / text.0.max(1);
+    // Layouts round the place of each character; a hundredth of the line is left for that.
+    let pitch = (room.0 - room.0 / 100).saturating_mul(2) / text.0.max(1);
     let spacing = Twips(pitch - character.0);
     (spacing.0 >= -character.0 / 10).then_some(spacing)
 }
@@ -688,7 +681,12 @@ fn formatted_run(xml: &mut Xml, style: Option<&str>, size: Option<HalfPoints>, s
             }
             first_cell = false;
             if !stretch.is_empty() {
-                xml.element("w:t", &[("xml:space", &"preserve")], stretch);
+                // Blanks at the ends would be dropped.
+                if stretch.starts_with(char::is_whitespace) || stretch.ends_with(char::is_whitespace) {
+                    xml.element("w:t", &[("xml:space", &"preserve")], stretch);
+                } else {
+                    xml.element("w:t", &[], stretch);
+                }
             }
         }
     }

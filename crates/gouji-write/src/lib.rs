@@ -63,9 +63,9 @@ pub enum WriteError {
 /// If the package cannot be put together, which takes more than 4 GiB of text.
 pub fn write(circular: &Circular, options: &Options) -> Result<Vec<u8>, WriteError> {
     if options.keep_text {
-        package::pack(&parts::build(circular))
+        parts::build(circular)
     } else {
         let (normalised, _) = normalise(circular);
-        package::pack(&parts::build(&normalised))
+        parts::build(&normalised)
     }
 }

@@ -1,14 +1,16 @@
 //! The parts of the package, in their fixed order.
 
+use std::sync::LazyLock;
+
 use gouji_circular::Circular;
 use gouji_standard as gb;
 use gouji_standard::FontClass;
 
-use crate::Form;
 use crate::document::main_part;
-use crate::package::Part;
+use crate::package::{Part, complete, template};
 use crate::style::{Style, style_sheet};
 use crate::xml::Xml;
+use crate::{Form, WriteError};
 
 /// Namespace of WordprocessingML.
 pub(crate) const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
@@ -26,19 +28,36 @@ pub(crate) const EVEN_FOOTER: &str = "rId5";
 /// Relationship of the footer of a letter's first page.
 pub(crate) const FIRST_FOOTER: &str = "rId6";
 
-/// Everything that goes into the package.
-pub(crate) fn build(circular: &Circular) -> Vec<Part> {
-    let letter = Form::of(circular) == Form::Letter;
-    let main = main_part(circular);
+/// The parts that every document in the document form has alike.
+static DOCUMENT_TEMPLATE: LazyLock<Vec<u8>> = LazyLock::new(|| pack_template(Form::Document));
+/// The same for the letter form.
+static LETTER_TEMPLATE: LazyLock<Vec<u8>> = LazyLock::new(|| pack_template(Form::Letter));
+
+/// The whole package.
+pub(crate) fn build(circular: &Circular) -> Result<Vec<u8>, WriteError> {
+    let template = match Form::of(circular) {
+        Form::Document => &DOCUMENT_TEMPLATE,
+        Form::Letter => &LETTER_TEMPLATE,
+    };
+    let part = |name, content| Part { name, content };
+    complete(
+        template,
+        &[
+            part("docProps/core.xml", properties(circular)),
+            part("word/document.xml", main_part(circular)),
+        ],
+    )
+}
+
+fn pack_template(form: Form) -> Vec<u8> {
+    let letter = form == Form::Letter;
     let part = |name, content| Part { name, content };
     let mut parts = vec![
         part("[Content_Types].xml", content_types(letter)),
         part("_rels/.rels", root_relations()),
         part("docProps/app.xml", application()),
-        part("docProps/core.xml", properties(circular)),
-        part("word/document.xml", main.xml),
         part("word/_rels/document.xml.rels", document_relations(letter)),
-        part("word/styles.xml", style_sheet(&main.cell_styles)),
+        part("word/styles.xml", style_sheet(form)),
         part("word/settings.xml", settings()),
         part("word/fontTable.xml", font_table()),
         part("word/footer1.xml", page_number(Style::OddFooter)),
@@ -47,7 +66,7 @@ pub(crate) fn build(circular: &Circular) -> Vec<Part> {
     if letter {
         parts.push(part("word/footer3.xml", first_footer()));
     }
-    parts
+    template(&parts).expect("parts without input of any size pack into memory")
 }
 
 fn content_types(letter: bool) -> String {
@@ -228,7 +247,7 @@ fn page_number(style: Style) -> String {
     xml.open("w:ftr", &[("xmlns:w", &W)]);
     xml.open("w:p", &[]);
     xml.open("w:pPr", &[]);
-    xml.empty("w:pStyle", &[("w:val", &style.id())]);
+    xml.empty("w:pStyle", &[("w:val", &style)]);
     xml.close("w:pPr");
     let run = |xml: &mut Xml, inside: &dyn Fn(&mut Xml)| {
         xml.open("w:r", &[]);
@@ -257,7 +276,7 @@ fn first_footer() -> String {
     xml.open("w:ftr", &[("xmlns:w", &W)]);
     xml.open("w:p", &[]);
     xml.open("w:pPr", &[]);
-    xml.empty("w:pStyle", &[("w:val", &Style::Anchor.id())]);
+    xml.empty("w:pStyle", &[("w:val", &Style::Anchor)]);
     xml.close("w:pPr");
     xml.close("w:p");
     xml.close("w:ftr");

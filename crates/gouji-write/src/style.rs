@@ -1,12 +1,15 @@
 //! The styles of a circular: each element of the standard has one, and carries its whole format there.
 
+use std::fmt;
+
 use gouji_standard as gb;
 use gouji_standard::{EighthPoints, FontClass, HalfChars, HalfPoints, Twips, TypeStyle};
 
+use crate::Form;
 use crate::xml::Xml;
 
 /// A paragraph style.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Style {
     CopyNumber,
     Marking,
@@ -42,8 +45,19 @@ pub(crate) enum Style {
     Cell(CellAlign, HalfPoints),
 }
 
+/// Its id in the style sheet.
+impl fmt::Display for Style {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Heading(level) => write!(f, "Heading{level}"),
+            Self::Cell(align, size) => write!(f, "Cell{align:?}{size}"),
+            other => write!(f, "{other:?}"),
+        }
+    }
+}
+
 /// How the text of a cell stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum CellAlign {
     Head,
     Left,
@@ -136,15 +150,23 @@ const RULE_LINE: Twips = Twips(20);
 const NUMBER_RULE_SPACE: u32 = 8;
 
 impl Style {
-    /// Styles that every document has, in the order of the style sheet; those of table cells follow as needed.
-    pub(crate) const ALWAYS: [Self; 31] = [
+    /// Styles of the letterhead of a form.
+    fn letterhead(form: Form) -> &'static [Self] {
+        match form {
+            Form::Document => &[Self::Mark, Self::DocNumber],
+            Form::Letter => &[
+                Self::LetterMark,
+                Self::LetterRule,
+                Self::LetterBottomRule,
+                Self::LetterNumber,
+            ],
+        }
+    }
+
+    /// The other styles but those of cells, in the order of the style sheet.
+    const COMMON: [Self; 25] = [
         Self::CopyNumber,
         Self::Marking,
-        Self::Mark,
-        Self::DocNumber,
-        Self::LetterMark,
-        Self::LetterRule,
-        Self::LetterNumber,
         Self::Title,
         Self::Subtitle,
         Self::Addressee,
@@ -166,18 +188,17 @@ impl Style {
         Self::ImprintPrinted,
         Self::OddFooter,
         Self::EvenFooter,
-        Self::LetterBottomRule,
         Self::Blank,
         Self::Anchor,
     ];
 
-    /// Its id in the style sheet.
-    pub(crate) fn id(self) -> String {
-        match self {
-            Self::Heading(level) => format!("Heading{level}"),
-            Self::Cell(align, size) => format!("Cell{align:?}{size}"),
-            other => format!("{other:?}"),
-        }
+    /// The styles of cells: each alignment in each size.
+    fn cells() -> impl Iterator<Item = Self> {
+        gb::TABLE_BODY_SIZES.into_iter().flat_map(|size| {
+            [CellAlign::Head, CellAlign::Left, CellAlign::Center, CellAlign::Right]
+                .into_iter()
+                .map(move |align| Self::Cell(align, size))
+        })
     }
 
     #[allow(clippy::too_many_lines, reason = "one arm a style: a table, read from top to bottom")]
@@ -449,8 +470,8 @@ pub(crate) const CELL_PADDING: Twips = Twips(57);
 /// Space above and below inside a cell.
 const CELL_PADDING_VERTICAL: Twips = Twips(28);
 
-/// The style sheet, with the styles of table cells that the document uses.
-pub(crate) fn style_sheet(cells: &[Style]) -> String {
+/// The style sheet of a form.
+pub(crate) fn style_sheet(form: Form) -> String {
     let mut xml = Xml::part();
     xml.open("w:styles", &[("xmlns:w", &crate::parts::W)]);
     defaults(&mut xml);
@@ -473,8 +494,11 @@ pub(crate) fn style_sheet(cells: &[Style]) -> String {
     xml.empty("w:uiPriority", &[("w:val", &"1")]);
     xml.empty("w:semiHidden", &[]);
     xml.close("w:style");
-    for style in Style::ALWAYS.iter().chain(cells) {
+    for style in Style::letterhead(form).iter().chain(&Style::COMMON) {
         paragraph_style(&mut xml, *style);
+    }
+    for style in Style::cells() {
+        paragraph_style(&mut xml, style);
     }
     xml.open(
         "w:style",
@@ -536,14 +560,13 @@ fn sizes(xml: &mut Xml, size: HalfPoints) {
 
 fn paragraph_style(xml: &mut Xml, style: Style) {
     let format = style.format();
-    let id = style.id();
     let built_in = format.name.is_ascii();
     if built_in {
-        xml.open("w:style", &[("w:type", &"paragraph"), ("w:styleId", &id)]);
+        xml.open("w:style", &[("w:type", &"paragraph"), ("w:styleId", &style)]);
     } else {
         xml.open(
             "w:style",
-            &[("w:type", &"paragraph"), ("w:customStyle", &"1"), ("w:styleId", &id)],
+            &[("w:type", &"paragraph"), ("w:customStyle", &"1"), ("w:styleId", &style)],
         );
     }
     match style {
@@ -552,9 +575,11 @@ fn paragraph_style(xml: &mut Xml, style: Style) {
     }
     xml.empty("w:basedOn", &[("w:val", &"Normal")]);
     if matches!(style, Style::Heading(_) | Style::Addressee) {
-        xml.empty("w:next", &[("w:val", &Style::Body.id())]);
+        xml.empty("w:next", &[("w:val", &Style::Body)]);
     }
-    xml.empty("w:qFormat", &[]);
+    if !matches!(style, Style::Cell(..)) {
+        xml.empty("w:qFormat", &[]);
+    }
     xml.open("w:pPr", &[]);
     if format.keep_next {
         xml.empty("w:keepNext", &[]);

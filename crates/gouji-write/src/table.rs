@@ -3,7 +3,6 @@
 //! The standard says little about tables; what is done here is practice. Columns get their width from what they hold, the type
 //! is the largest of [`TABLE_BODY_SIZES`] at which it fits, numbers stand right.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use gouji_circular::{Cell, Table};
@@ -26,8 +25,8 @@ const WIDEST_CENTRED: i32 = 16;
 /// What counts of a very long text when columns share the room that is left, in half characters.
 const LONGEST_COUNTED: i32 = 160;
 
-/// Writes a table; the cell styles that it uses are added to `used`.
-pub(crate) fn write_table(xml: &mut Xml, table: &Table, label: &str, used: &mut BTreeSet<Style>) {
+/// Writes a table. `label` is its name for those who cannot see it.
+pub(crate) fn write_table(xml: &mut Xml, table: &Table, label: &str) {
     let n_cols = table
         .rows
         .iter()
@@ -42,11 +41,11 @@ pub(crate) fn write_table(xml: &mut Xml, table: &Table, label: &str, used: &mut 
             // Without a paragraph between them Word would join the two.
             xml.open("w:p", &[]);
             xml.open("w:pPr", &[]);
-            xml.empty("w:pStyle", &[("w:val", &Style::Anchor.id())]);
+            xml.empty("w:pStyle", &[("w:val", &Style::Anchor)]);
             xml.close("w:pPr");
             xml.close("w:p");
         }
-        panel(xml, table, label, from..to, used);
+        panel(xml, table, label, from..to);
         from = to;
     }
 }
@@ -74,7 +73,7 @@ struct Piece {
     continues: bool,
 }
 
-fn panel(xml: &mut Xml, table: &Table, label: &str, range: Range<usize>, used: &mut BTreeSet<Style>) {
+fn panel(xml: &mut Xml, table: &Table, label: &str, range: Range<usize>) {
     let columns: Vec<Column> = range.clone().map(|col| measure(table, col)).collect();
     let size = type_size(&columns);
     let widths = share(&columns, size);
@@ -87,7 +86,6 @@ fn panel(xml: &mut Xml, table: &Table, label: &str, range: Range<usize>, used: &
     xml.close("w:tblGrid");
     let mut out = Rows {
         xml,
-        used,
         size,
         widths: &widths,
     };
@@ -340,7 +338,6 @@ fn properties(xml: &mut Xml, label: &str) {
 
 struct Rows<'a> {
     xml: &'a mut Xml,
-    used: &'a mut BTreeSet<Style>,
     size: HalfPoints,
     widths: &'a [Twips],
 }
@@ -363,8 +360,6 @@ impl Rows<'_> {
     fn cell(&mut self, piece: Piece, starts_merge: bool, text: &str, align: CellAlign) {
         let width: i32 = self.widths[piece.at..piece.at + piece.span].iter().map(|w| w.0).sum();
         let style = Style::Cell(align, self.size);
-        self.used.insert(style);
-        let id = style.id();
         let xml = &mut *self.xml;
         xml.open("w:tc", &[]);
         xml.open("w:tcPr", &[]);
@@ -383,7 +378,7 @@ impl Rows<'_> {
         for line in text.split('\n') {
             xml.open("w:p", &[]);
             xml.open("w:pPr", &[]);
-            xml.empty("w:pStyle", &[("w:val", &id)]);
+            xml.empty("w:pStyle", &[("w:val", &style)]);
             xml.close("w:pPr");
             crate::document::run(xml, None, line.trim());
             xml.close("w:p");
@@ -424,7 +419,7 @@ mod tests {
 
     fn written(table: &Table) -> String {
         let mut xml = Xml::default();
-        write_table(&mut xml, table, "表", &mut BTreeSet::new());
+        write_table(&mut xml, table, "表");
         xml.finish()
     }
 

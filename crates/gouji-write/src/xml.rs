@@ -53,7 +53,7 @@ impl Xml {
 
     /// Text, escaped.
     pub(crate) fn text(&mut self, text: &str) {
-        self.out.push_str(&escape(allowed(text)));
+        push_escaped(&mut self.out, text);
     }
 
     pub(crate) fn finish(self) -> String {
@@ -70,9 +70,21 @@ impl Xml {
             self.out.push(' ');
             self.out.push_str(key);
             self.out.push_str("=\"");
-            self.out.push_str(&escape(allowed(&self.value)));
+            push_escaped(&mut self.out, &self.value);
             self.out.push('"');
         }
+    }
+}
+
+fn push_escaped(out: &mut String, text: &str) {
+    // Most text has nothing that needs care, and bytes are quicker to look through than characters.
+    let bytes = text.as_bytes();
+    let markup = bytes.iter().any(|b| *b < b' ' || matches!(b, b'<' | b'>' | b'&' | b'"' | b'\''));
+    let beyond = bytes.windows(3).any(|w| w[0] == 0xef && w[1] == 0xbf && w[2] >= 0xbe); // U+FFFE, U+FFFF
+    if markup || beyond {
+        out.push_str(&escape(allowed(text)));
+    } else {
+        out.push_str(text);
     }
 }
 
