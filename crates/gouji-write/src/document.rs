@@ -3,15 +3,17 @@
 use std::fmt::Display;
 
 use gouji_circular::{Attachment, Circular, Element, Heading, ListedAttachment, TableIdx};
-use gouji_quantity::{DatePart, scan_dates};
 use gouji_standard as gb;
 use gouji_standard::{HalfChars, HalfPoints, Twips, sign_off_unsealed};
 
 use crate::Form;
 use crate::frame::Frame;
+use crate::imprint::{ImprintLine, imprint_lines, imprint_rows};
+use crate::mark::{Mark, condensed};
 use crate::measure::width;
 use crate::parts::{R, W};
-use crate::style::{RUN_ON, Style};
+use crate::style::Style;
+use crate::style_sheet::RUN_ON;
 use crate::table::write_table;
 use crate::title::break_title;
 use crate::xml::Xml;
@@ -60,6 +62,17 @@ struct Direct {
     spacing: Option<Twips>,
 }
 
+impl Direct {
+    fn of_mark(mark: &Mark) -> Self {
+        Self {
+            line: Some(mark.size.twips()),
+            size: Some(mark.size),
+            spacing: mark.spacing,
+            ..Self::default()
+        }
+    }
+}
+
 struct Page<'a> {
     xml: Xml,
     circular: &'a Circular,
@@ -89,7 +102,7 @@ impl Page<'_> {
             let mark = Mark::fit(mark);
             let direct = Direct {
                 before: (above > Twips(0)).then(|| (gb::MARK_TOP - above).max(Twips(0))),
-                ..mark.direct()
+                ..Direct::of_mark(&mark)
             };
             self.paragraph(Style::Mark, &direct, &mark.lines);
         }
@@ -107,7 +120,7 @@ impl Page<'_> {
         if self.circular.issuer_mark.is_some() {
             let direct = Direct {
                 frame: Some(Frame::Mark(height)),
-                ..mark.direct()
+                ..Direct::of_mark(&mark)
             };
             self.paragraph(Style::LetterMark, &direct, &mark.lines);
         }
@@ -512,66 +525,6 @@ fn fit(right: HalfChars, text: HalfChars) -> HalfChars {
     }
 }
 
-/// A mark as it is set.
-struct Mark {
-    lines: String,
-    size: HalfPoints,
-    spacing: Option<Twips>,
-}
-
-impl Mark {
-    /// As large as it may be and still on one line; a long one is set closer, a still longer one on several lines.
-    fn fit(mark: &str) -> Self {
-        if let Some(spacing) = condensed(width(mark), gb::MARK_SIZE_SMALLEST.twips(), gb::TEXT_WIDTH) {
-            return Self {
-                lines: mark.to_owned(),
-                size: mark_size(width(mark)),
-                spacing: (spacing < Twips(0)).then_some(spacing),
-            };
-        }
-        let lines = break_title(mark);
-        let widest = lines.iter().map(|l| width(l)).max().unwrap_or_default();
-        Self {
-            size: mark_size(widest),
-            lines: lines.join("\n"),
-            spacing: None,
-        }
-    }
-
-    fn height(&self) -> Twips {
-        self.size.twips() * i32::try_from(self.lines.lines().count().max(1)).unwrap_or(1)
-    }
-
-    fn direct(&self) -> Direct {
-        Direct {
-            line: Some(self.size.twips()),
-            size: Some(self.size),
-            spacing: self.spacing,
-            ..Direct::default()
-        }
-    }
-}
-
-/// The largest size at which so many characters fit on a line, within the bounds of a mark.
-fn mark_size(text: HalfChars) -> HalfPoints {
-    let halves = u32::try_from(text.0.max(1)).unwrap_or(1);
-    // A character is as wide as the type is high: 10 twips a half point, half of that for a half character.
-    let fits = u32::try_from(gb::TEXT_WIDTH.0).unwrap_or(0) / halves.saturating_mul(5);
-    HalfPoints(fits).clamp(gb::MARK_SIZE_SMALLEST, gb::MARK_SIZE_LARGEST)
-}
-
-/// What must be taken from each character of a text for it to fit: nothing, up to a tenth of the type, or `None` if that is not enough.
-fn condensed(text: HalfChars, character: Twips, room: Twips) -> Option<Twips> {
-    let natural = text.twips(character);
-    if natural <= room {
-        return Some(Twips(0));
-    }
-    // Layouts round the place of each character; a hundredth of the line is left for that.
-    let pitch = (room.0 - room.0 / 100).saturating_mul(2) / text.0.max(1);
-    let spacing = Twips(pitch - character.0);
-    (spacing.0 >= -character.0 / 10).then_some(spacing)
-}
-
 /// 份号 is set like the text, 密级 and 紧急程度 in 黑体 (§7.2.1–7.2.3).
 fn marking_style(marking: &str) -> Style {
     if marking.chars().all(|c| c.is_ascii_digit()) {
@@ -579,69 +532,6 @@ fn marking_style(marking: &str) -> Style {
     } else {
         Style::Marking
     }
-}
-
-#[derive(Debug, PartialEq, Eq)]
-enum ImprintLine {
-    /// 抄送 or 主送, with its label.
-    Copies(String),
-    /// 印发机关 and 印发日期.
-    Printed {
-        organ: String,
-        date: String,
-    },
-    Other(String),
-}
-
-/// The lines of an imprint by what they are. A line that begins with no label goes on with the 抄送 above it, or is the
-/// organ of the 印发 line below it.
-fn imprint_lines(imprint: &[gouji_document::Text]) -> Vec<ImprintLine> {
-    let mut out: Vec<ImprintLine> = Vec::new();
-    for line in imprint {
-        let text = line.trim();
-        if text.is_empty() {
-            continue;
-        }
-        if ["抄送", "主送", "抄报"].iter().any(|label| text.starts_with(label)) {
-            out.push(ImprintLine::Copies(text.to_owned()));
-        } else if let Some(at) = printed_date(text) {
-            let mut organ = text[..at].trim_end().to_owned();
-            if organ.is_empty()
-                && let Some(ImprintLine::Other(above)) = out.last()
-            {
-                organ.clone_from(above);
-                out.pop();
-            }
-            out.push(ImprintLine::Printed {
-                organ,
-                date: text[at..].to_owned(),
-            });
-        } else if let Some(ImprintLine::Copies(above)) = out
-            .last_mut()
-            .filter(|l| matches!(l, ImprintLine::Copies(t) if !t.ends_with('。')))
-        {
-            above.push_str(text);
-        } else {
-            out.push(ImprintLine::Other(text.to_owned()));
-        }
-    }
-    out
-}
-
-/// Where the date of a 印发 line begins.
-fn printed_date(text: &str) -> Option<usize> {
-    let before = text.strip_suffix('。').unwrap_or(text).strip_suffix("印发")?.trim_end();
-    scan_dates(before)
-        .pop()
-        .filter(|d| d.range.end == before.len() && matches!(d.part, DatePart::Full(_) | DatePart::Impossible(..)))
-        .map(|d| d.range.start)
-}
-
-/// Lines that stand between the same two rules: 主送 moved here stands directly above 抄送 (§7.4.2).
-fn imprint_rows(lines: &[ImprintLine]) -> Vec<&[ImprintLine]> {
-    lines
-        .chunk_by(|a, b| matches!((a, b), (ImprintLine::Copies(_), ImprintLine::Copies(_))))
-        .collect()
 }
 
 /// A run in the type of its paragraph, or in that of a character style.

@@ -12,11 +12,14 @@
 mod document;
 mod form;
 mod frame;
+mod imprint;
+mod mark;
 mod measure;
 mod normalise;
 mod package;
 mod parts;
 mod style;
+mod style_sheet;
 mod table;
 mod title;
 mod xml;

@@ -8,7 +8,8 @@ use gouji_standard::FontClass;
 
 use crate::document::main_part;
 use crate::package::{Part, complete, template};
-use crate::style::{Style, style_sheet};
+use crate::style::Style;
+use crate::style_sheet::style_sheet;
 use crate::xml::Xml;
 use crate::{Form, WriteError};
 

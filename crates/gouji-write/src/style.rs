@@ -6,7 +6,6 @@ use gouji_standard as gb;
 use gouji_standard::{EighthPoints, FontClass, HalfChars, HalfPoints, Twips, TypeStyle};
 
 use crate::Form;
-use crate::xml::Xml;
 
 /// A paragraph style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,7 +72,7 @@ const fn cell_line(size: HalfPoints) -> Twips {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Align {
+pub(crate) enum Align {
     Both,
     Left,
     Center,
@@ -81,42 +80,42 @@ enum Align {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Line {
+pub(crate) enum Line {
     Exact(Twips),
     AtLeast(Twips),
 }
 
 /// Borders above and below, in eighths of a point, red or black.
 #[derive(Debug, Clone, Copy)]
-struct Rules {
-    top: Option<EighthPoints>,
-    bottom: Option<EighthPoints>,
+pub(crate) struct Rules {
+    pub(crate) top: Option<EighthPoints>,
+    pub(crate) bottom: Option<EighthPoints>,
     /// Space between text and border, in points.
-    space: u32,
+    pub(crate) space: u32,
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Format {
-    name: &'static str,
-    text: TypeStyle,
-    red: bool,
-    align: Align,
-    line: Line,
-    before: Twips,
-    after: Twips,
-    left: Twips,
-    right: Twips,
+pub(crate) struct Format {
+    pub(crate) name: &'static str,
+    pub(crate) text: TypeStyle,
+    pub(crate) red: bool,
+    pub(crate) align: Align,
+    pub(crate) line: Line,
+    pub(crate) before: Twips,
+    pub(crate) after: Twips,
+    pub(crate) left: Twips,
+    pub(crate) right: Twips,
     /// First line against the others; negative for a hanging indent.
-    first: Twips,
+    pub(crate) first: Twips,
     /// The same in characters, for Word's dialogue.
-    first_chars: Option<HalfChars>,
-    outline: Option<u8>,
-    keep_next: bool,
-    new_page: bool,
-    rules: Option<Rules>,
+    pub(crate) first_chars: Option<HalfChars>,
+    pub(crate) outline: Option<u8>,
+    pub(crate) keep_next: bool,
+    pub(crate) new_page: bool,
+    pub(crate) rules: Option<Rules>,
     /// Characters set closer, so that 28 fit on a line.
-    close_set: bool,
-    right_tab: Option<Twips>,
+    pub(crate) close_set: bool,
+    pub(crate) right_tab: Option<Twips>,
 }
 
 const TEXT: Format = Format {
@@ -151,7 +150,7 @@ const NUMBER_RULE_SPACE: u32 = 8;
 
 impl Style {
     /// Styles of the letterhead of a form.
-    fn letterhead(form: Form) -> &'static [Self] {
+    pub(crate) fn letterhead(form: Form) -> &'static [Self] {
         match form {
             Form::Document => &[Self::Mark, Self::DocNumber],
             Form::Letter => &[
@@ -164,7 +163,7 @@ impl Style {
     }
 
     /// The other styles but those of cells, in the order of the style sheet.
-    const COMMON: [Self; 25] = [
+    pub(crate) const COMMON: [Self; 25] = [
         Self::CopyNumber,
         Self::Marking,
         Self::Title,
@@ -193,7 +192,7 @@ impl Style {
     ];
 
     /// The styles of cells: each alignment in each size.
-    fn cells() -> impl Iterator<Item = Self> {
+    pub(crate) fn cells() -> impl Iterator<Item = Self> {
         gb::TABLE_BODY_SIZES.into_iter().flat_map(|size| {
             [CellAlign::Head, CellAlign::Left, CellAlign::Center, CellAlign::Right]
                 .into_iter()
@@ -202,7 +201,7 @@ impl Style {
     }
 
     #[allow(clippy::too_many_lines, reason = "one arm a style: a table, read from top to bottom")]
-    fn format(self) -> Format {
+    pub(crate) fn format(self) -> Format {
         let centred = Format {
             align: Align::Center,
             close_set: false,
@@ -460,262 +459,3 @@ impl Style {
 /// the text's line is part.
 pub(crate) const LETTER_NUMBER_BEFORE: Twips =
     Twips(gb::LETTER_NUMBER_GAP.0 - (gb::LINE.0 - gb::BODY.size.twips().0) / 2);
-
-/// Character style of the text that runs on behind a heading, and of a heading that runs in.
-pub(crate) const RUN_ON: &str = "RunOn";
-/// Style of tables.
-pub(crate) const TABLE: &str = "CircularTable";
-/// Space left and right inside a cell.
-pub(crate) const CELL_PADDING: Twips = Twips(57);
-/// Space above and below inside a cell.
-const CELL_PADDING_VERTICAL: Twips = Twips(28);
-
-/// The style sheet of a form.
-pub(crate) fn style_sheet(form: Form) -> String {
-    let mut xml = Xml::part();
-    xml.open("w:styles", &[("xmlns:w", &crate::parts::W)]);
-    defaults(&mut xml);
-    xml.open(
-        "w:style",
-        &[("w:type", &"paragraph"), ("w:default", &"1"), ("w:styleId", &"Normal")],
-    );
-    xml.empty("w:name", &[("w:val", &"Normal")]);
-    xml.empty("w:qFormat", &[]);
-    xml.close("w:style");
-    xml.open(
-        "w:style",
-        &[
-            ("w:type", &"character"),
-            ("w:default", &"1"),
-            ("w:styleId", &"DefaultParagraphFont"),
-        ],
-    );
-    xml.empty("w:name", &[("w:val", &"Default Paragraph Font")]);
-    xml.empty("w:uiPriority", &[("w:val", &"1")]);
-    xml.empty("w:semiHidden", &[]);
-    xml.close("w:style");
-    for style in Style::letterhead(form).iter().chain(&Style::COMMON) {
-        paragraph_style(&mut xml, *style);
-    }
-    for style in Style::cells() {
-        paragraph_style(&mut xml, style);
-    }
-    xml.open(
-        "w:style",
-        &[
-            ("w:type", &"character"),
-            ("w:customStyle", &"1"),
-            ("w:styleId", &RUN_ON),
-        ],
-    );
-    xml.empty("w:name", &[("w:val", &"标题后接正文")]);
-    xml.empty("w:basedOn", &[("w:val", &"DefaultParagraphFont")]);
-    xml.open("w:rPr", &[]);
-    fonts(&mut xml, gb::BODY.font);
-    xml.close("w:rPr");
-    xml.close("w:style");
-    table_styles(&mut xml);
-    xml.close("w:styles");
-    xml.finish()
-}
-
-fn defaults(xml: &mut Xml) {
-    xml.open("w:docDefaults", &[]);
-    xml.open("w:rPrDefault", &[]);
-    xml.open("w:rPr", &[]);
-    fonts(xml, gb::BODY.font);
-    xml.empty("w:kern", &[("w:val", &"0")]);
-    sizes(xml, gb::BODY.size);
-    xml.empty(
-        "w:lang",
-        &[("w:val", &"en-US"), ("w:eastAsia", &"zh-CN"), ("w:bidi", &"ar-SA")],
-    );
-    xml.close("w:rPr");
-    xml.close("w:rPrDefault");
-    xml.open("w:pPrDefault", &[]);
-    xml.close("w:pPrDefault");
-    xml.close("w:docDefaults");
-}
-
-/// One font in all four slots: Word picks the slot by character, and quotation marks, dashes and per cent signs would
-/// otherwise come from a Western font.
-fn fonts(xml: &mut Xml, class: FontClass) {
-    let name = class.name();
-    xml.empty(
-        "w:rFonts",
-        &[
-            ("w:ascii", &name),
-            ("w:hAnsi", &name),
-            ("w:eastAsia", &name),
-            ("w:cs", &name),
-            ("w:hint", &"eastAsia"),
-        ],
-    );
-}
-
-fn sizes(xml: &mut Xml, size: HalfPoints) {
-    xml.empty("w:sz", &[("w:val", &size)]);
-    xml.empty("w:szCs", &[("w:val", &size)]);
-}
-
-fn paragraph_style(xml: &mut Xml, style: Style) {
-    let format = style.format();
-    let built_in = format.name.is_ascii();
-    if built_in {
-        xml.open("w:style", &[("w:type", &"paragraph"), ("w:styleId", &style)]);
-    } else {
-        xml.open(
-            "w:style",
-            &[("w:type", &"paragraph"), ("w:customStyle", &"1"), ("w:styleId", &style)],
-        );
-    }
-    match style {
-        Style::Cell(_, size) => xml.empty("w:name", &[("w:val", &format!("{}{}", format.name, size))]),
-        _ => xml.empty("w:name", &[("w:val", &format.name)]),
-    }
-    xml.empty("w:basedOn", &[("w:val", &"Normal")]);
-    if matches!(style, Style::Heading(_) | Style::Addressee) {
-        xml.empty("w:next", &[("w:val", &Style::Body)]);
-    }
-    if !matches!(style, Style::Cell(..)) {
-        xml.empty("w:qFormat", &[]);
-    }
-    xml.open("w:pPr", &[]);
-    if format.keep_next {
-        xml.empty("w:keepNext", &[]);
-    }
-    if format.new_page {
-        xml.empty("w:pageBreakBefore", &[]);
-    }
-    xml.empty("w:widowControl", &[("w:val", &"0")]);
-    if let Some(rules) = format.rules {
-        xml.open("w:pBdr", &[]);
-        for (name, weight) in [("w:top", rules.top), ("w:bottom", rules.bottom)] {
-            if let Some(weight) = weight {
-                xml.empty(
-                    name,
-                    &[
-                        ("w:val", &"single"),
-                        ("w:sz", &weight),
-                        ("w:space", &rules.space),
-                        ("w:color", &gb::RED),
-                    ],
-                );
-            }
-        }
-        xml.close("w:pBdr");
-    }
-    if let Some(at) = format.right_tab {
-        xml.open("w:tabs", &[]);
-        xml.empty("w:tab", &[("w:val", &"right"), ("w:pos", &at)]);
-        xml.close("w:tabs");
-    }
-    // Word would put a quarter of a character between digits and Chinese characters; 28 would no longer fit on a line.
-    xml.empty("w:autoSpaceDE", &[("w:val", &"0")]);
-    xml.empty("w:autoSpaceDN", &[("w:val", &"0")]);
-    xml.empty("w:snapToGrid", &[("w:val", &"0")]);
-    let (line, rule) = match format.line {
-        Line::Exact(line) => (line, "exact"),
-        Line::AtLeast(line) => (line, "atLeast"),
-    };
-    xml.empty(
-        "w:spacing",
-        &[
-            ("w:before", &format.before),
-            ("w:after", &format.after),
-            ("w:line", &line),
-            ("w:lineRule", &rule),
-        ],
-    );
-    indents(xml, &format);
-    let align = match format.align {
-        Align::Both => "both",
-        Align::Left => "left",
-        Align::Center => "center",
-        Align::Right => "right",
-    };
-    xml.empty("w:jc", &[("w:val", &align)]);
-    if let Some(level) = format.outline {
-        xml.empty("w:outlineLvl", &[("w:val", &(level - 1))]);
-    }
-    xml.close("w:pPr");
-    xml.open("w:rPr", &[]);
-    fonts(xml, format.text.font);
-    if format.red {
-        xml.empty("w:color", &[("w:val", &gb::RED)]);
-    }
-    if format.close_set {
-        xml.empty("w:spacing", &[("w:val", &gb::CHARACTER_SPACING)]);
-    }
-    sizes(xml, format.text.size);
-    xml.close("w:rPr");
-    xml.close("w:style");
-}
-
-fn indents(xml: &mut Xml, format: &Format) {
-    let (left, right, first) = (&format.left, &format.right, format.first);
-    if first.0 < 0 {
-        xml.empty("w:ind", &[("w:left", left), ("w:right", right), ("w:hanging", &-first)]);
-    } else if let Some(chars) = format.first_chars {
-        xml.empty(
-            "w:ind",
-            &[
-                ("w:left", left),
-                ("w:right", right),
-                ("w:firstLineChars", &chars.hundredths()),
-                ("w:firstLine", &first),
-            ],
-        );
-    } else {
-        xml.empty(
-            "w:ind",
-            &[("w:left", left), ("w:right", right), ("w:firstLine", &first)],
-        );
-    }
-}
-
-fn table_styles(xml: &mut Xml) {
-    xml.open(
-        "w:style",
-        &[("w:type", &"table"), ("w:default", &"1"), ("w:styleId", &"TableNormal")],
-    );
-    xml.empty("w:name", &[("w:val", &"Normal Table")]);
-    xml.empty("w:uiPriority", &[("w:val", &"99")]);
-    xml.empty("w:semiHidden", &[]);
-    xml.open("w:tblPr", &[]);
-    xml.empty("w:tblInd", &[("w:w", &"0"), ("w:type", &"dxa")]);
-    xml.close("w:tblPr");
-    xml.close("w:style");
-    xml.open(
-        "w:style",
-        &[("w:type", &"table"), ("w:customStyle", &"1"), ("w:styleId", &TABLE)],
-    );
-    xml.empty("w:name", &[("w:val", &"公文表格")]);
-    xml.empty("w:basedOn", &[("w:val", &"TableNormal")]);
-    xml.open("w:tblPr", &[]);
-    xml.open("w:tblBorders", &[]);
-    for edge in ["w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV"] {
-        xml.empty(
-            edge,
-            &[
-                ("w:val", &"single"),
-                ("w:sz", &"4"),
-                ("w:space", &"0"),
-                ("w:color", &"auto"),
-            ],
-        );
-    }
-    xml.close("w:tblBorders");
-    xml.open("w:tblCellMar", &[]);
-    for (edge, width) in [
-        ("w:top", CELL_PADDING_VERTICAL),
-        ("w:left", CELL_PADDING),
-        ("w:bottom", CELL_PADDING_VERTICAL),
-        ("w:right", CELL_PADDING),
-    ] {
-        xml.empty(edge, &[("w:w", &width), ("w:type", &"dxa")]);
-    }
-    xml.close("w:tblCellMar");
-    xml.close("w:tblPr");
-    xml.close("w:style");
-}

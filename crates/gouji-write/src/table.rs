@@ -9,7 +9,8 @@ use gouji_circular::{Cell, Table};
 use gouji_standard::{HalfPoints, TABLE_BODY_SIZES, TEXT_WIDTH, Twips};
 
 use crate::measure::{widest_token, width};
-use crate::style::{CELL_PADDING, CellAlign, Style, TABLE};
+use crate::style::{CellAlign, Style};
+use crate::style_sheet::{CELL_PADDING, TABLE};
 use crate::xml::Xml;
 
 /// Word's limit; a wider table is written as several, one below the other.

@@ -79,7 +79,9 @@ impl Xml {
 fn push_escaped(out: &mut String, text: &str) {
     // Most text has nothing that needs care, and bytes are quicker to look through than characters.
     let bytes = text.as_bytes();
-    let markup = bytes.iter().any(|b| *b < b' ' || matches!(b, b'<' | b'>' | b'&' | b'"' | b'\''));
+    let markup = bytes
+        .iter()
+        .any(|b| *b < b' ' || matches!(b, b'<' | b'>' | b'&' | b'"' | b'\''));
     let beyond = bytes.windows(3).any(|w| w[0] == 0xef && w[1] == 0xbf && w[2] >= 0xbe); // U+FFFE, U+FFFF
     if markup || beyond {
         out.push_str(&escape(allowed(text)));

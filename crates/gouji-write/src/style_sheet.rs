@@ -1,0 +1,267 @@
+//! `word/styles.xml`.
+
+use gouji_standard as gb;
+use gouji_standard::{FontClass, HalfPoints, Twips};
+
+use crate::Form;
+use crate::style::{Align, Format, Line, Style};
+use crate::xml::Xml;
+
+/// Character style of the text that runs on behind a heading, and of a heading that runs in.
+pub(crate) const RUN_ON: &str = "RunOn";
+/// Style of tables.
+pub(crate) const TABLE: &str = "CircularTable";
+/// Space left and right inside a cell.
+pub(crate) const CELL_PADDING: Twips = Twips(57);
+/// Space above and below inside a cell.
+const CELL_PADDING_VERTICAL: Twips = Twips(28);
+
+/// The style sheet of a form.
+pub(crate) fn style_sheet(form: Form) -> String {
+    let mut xml = Xml::part();
+    xml.open("w:styles", &[("xmlns:w", &crate::parts::W)]);
+    defaults(&mut xml);
+    xml.open(
+        "w:style",
+        &[("w:type", &"paragraph"), ("w:default", &"1"), ("w:styleId", &"Normal")],
+    );
+    xml.empty("w:name", &[("w:val", &"Normal")]);
+    xml.empty("w:qFormat", &[]);
+    xml.close("w:style");
+    xml.open(
+        "w:style",
+        &[
+            ("w:type", &"character"),
+            ("w:default", &"1"),
+            ("w:styleId", &"DefaultParagraphFont"),
+        ],
+    );
+    xml.empty("w:name", &[("w:val", &"Default Paragraph Font")]);
+    xml.empty("w:uiPriority", &[("w:val", &"1")]);
+    xml.empty("w:semiHidden", &[]);
+    xml.close("w:style");
+    for style in Style::letterhead(form).iter().chain(&Style::COMMON) {
+        paragraph_style(&mut xml, *style);
+    }
+    for style in Style::cells() {
+        paragraph_style(&mut xml, style);
+    }
+    xml.open(
+        "w:style",
+        &[
+            ("w:type", &"character"),
+            ("w:customStyle", &"1"),
+            ("w:styleId", &RUN_ON),
+        ],
+    );
+    xml.empty("w:name", &[("w:val", &"标题后接正文")]);
+    xml.empty("w:basedOn", &[("w:val", &"DefaultParagraphFont")]);
+    xml.open("w:rPr", &[]);
+    fonts(&mut xml, gb::BODY.font);
+    xml.close("w:rPr");
+    xml.close("w:style");
+    table_styles(&mut xml);
+    xml.close("w:styles");
+    xml.finish()
+}
+
+fn defaults(xml: &mut Xml) {
+    xml.open("w:docDefaults", &[]);
+    xml.open("w:rPrDefault", &[]);
+    xml.open("w:rPr", &[]);
+    fonts(xml, gb::BODY.font);
+    xml.empty("w:kern", &[("w:val", &"0")]);
+    sizes(xml, gb::BODY.size);
+    xml.empty(
+        "w:lang",
+        &[("w:val", &"en-US"), ("w:eastAsia", &"zh-CN"), ("w:bidi", &"ar-SA")],
+    );
+    xml.close("w:rPr");
+    xml.close("w:rPrDefault");
+    xml.open("w:pPrDefault", &[]);
+    xml.close("w:pPrDefault");
+    xml.close("w:docDefaults");
+}
+
+/// One font in all four slots: Word picks the slot by character, and quotation marks, dashes and per cent signs would
+/// otherwise come from a Western font.
+fn fonts(xml: &mut Xml, class: FontClass) {
+    let name = class.name();
+    xml.empty(
+        "w:rFonts",
+        &[
+            ("w:ascii", &name),
+            ("w:hAnsi", &name),
+            ("w:eastAsia", &name),
+            ("w:cs", &name),
+            ("w:hint", &"eastAsia"),
+        ],
+    );
+}
+
+fn sizes(xml: &mut Xml, size: HalfPoints) {
+    xml.empty("w:sz", &[("w:val", &size)]);
+    xml.empty("w:szCs", &[("w:val", &size)]);
+}
+
+fn paragraph_style(xml: &mut Xml, style: Style) {
+    let format = style.format();
+    let built_in = format.name.is_ascii();
+    if built_in {
+        xml.open("w:style", &[("w:type", &"paragraph"), ("w:styleId", &style)]);
+    } else {
+        xml.open(
+            "w:style",
+            &[("w:type", &"paragraph"), ("w:customStyle", &"1"), ("w:styleId", &style)],
+        );
+    }
+    match style {
+        Style::Cell(_, size) => xml.empty("w:name", &[("w:val", &format!("{}{}", format.name, size))]),
+        _ => xml.empty("w:name", &[("w:val", &format.name)]),
+    }
+    xml.empty("w:basedOn", &[("w:val", &"Normal")]);
+    if matches!(style, Style::Heading(_) | Style::Addressee) {
+        xml.empty("w:next", &[("w:val", &Style::Body)]);
+    }
+    if !matches!(style, Style::Cell(..)) {
+        xml.empty("w:qFormat", &[]);
+    }
+    xml.open("w:pPr", &[]);
+    if format.keep_next {
+        xml.empty("w:keepNext", &[]);
+    }
+    if format.new_page {
+        xml.empty("w:pageBreakBefore", &[]);
+    }
+    xml.empty("w:widowControl", &[("w:val", &"0")]);
+    if let Some(rules) = format.rules {
+        xml.open("w:pBdr", &[]);
+        for (name, weight) in [("w:top", rules.top), ("w:bottom", rules.bottom)] {
+            if let Some(weight) = weight {
+                xml.empty(
+                    name,
+                    &[
+                        ("w:val", &"single"),
+                        ("w:sz", &weight),
+                        ("w:space", &rules.space),
+                        ("w:color", &gb::RED),
+                    ],
+                );
+            }
+        }
+        xml.close("w:pBdr");
+    }
+    if let Some(at) = format.right_tab {
+        xml.open("w:tabs", &[]);
+        xml.empty("w:tab", &[("w:val", &"right"), ("w:pos", &at)]);
+        xml.close("w:tabs");
+    }
+    // Word would put a quarter of a character between digits and Chinese characters; 28 would no longer fit on a line.
+    xml.empty("w:autoSpaceDE", &[("w:val", &"0")]);
+    xml.empty("w:autoSpaceDN", &[("w:val", &"0")]);
+    xml.empty("w:snapToGrid", &[("w:val", &"0")]);
+    let (line, rule) = match format.line {
+        Line::Exact(line) => (line, "exact"),
+        Line::AtLeast(line) => (line, "atLeast"),
+    };
+    xml.empty(
+        "w:spacing",
+        &[
+            ("w:before", &format.before),
+            ("w:after", &format.after),
+            ("w:line", &line),
+            ("w:lineRule", &rule),
+        ],
+    );
+    indents(xml, &format);
+    let align = match format.align {
+        Align::Both => "both",
+        Align::Left => "left",
+        Align::Center => "center",
+        Align::Right => "right",
+    };
+    xml.empty("w:jc", &[("w:val", &align)]);
+    if let Some(level) = format.outline {
+        xml.empty("w:outlineLvl", &[("w:val", &(level - 1))]);
+    }
+    xml.close("w:pPr");
+    xml.open("w:rPr", &[]);
+    fonts(xml, format.text.font);
+    if format.red {
+        xml.empty("w:color", &[("w:val", &gb::RED)]);
+    }
+    if format.close_set {
+        xml.empty("w:spacing", &[("w:val", &gb::CHARACTER_SPACING)]);
+    }
+    sizes(xml, format.text.size);
+    xml.close("w:rPr");
+    xml.close("w:style");
+}
+
+fn indents(xml: &mut Xml, format: &Format) {
+    let (left, right, first) = (&format.left, &format.right, format.first);
+    if first.0 < 0 {
+        xml.empty("w:ind", &[("w:left", left), ("w:right", right), ("w:hanging", &-first)]);
+    } else if let Some(chars) = format.first_chars {
+        xml.empty(
+            "w:ind",
+            &[
+                ("w:left", left),
+                ("w:right", right),
+                ("w:firstLineChars", &chars.hundredths()),
+                ("w:firstLine", &first),
+            ],
+        );
+    } else {
+        xml.empty(
+            "w:ind",
+            &[("w:left", left), ("w:right", right), ("w:firstLine", &first)],
+        );
+    }
+}
+
+fn table_styles(xml: &mut Xml) {
+    xml.open(
+        "w:style",
+        &[("w:type", &"table"), ("w:default", &"1"), ("w:styleId", &"TableNormal")],
+    );
+    xml.empty("w:name", &[("w:val", &"Normal Table")]);
+    xml.empty("w:uiPriority", &[("w:val", &"99")]);
+    xml.empty("w:semiHidden", &[]);
+    xml.open("w:tblPr", &[]);
+    xml.empty("w:tblInd", &[("w:w", &"0"), ("w:type", &"dxa")]);
+    xml.close("w:tblPr");
+    xml.close("w:style");
+    xml.open(
+        "w:style",
+        &[("w:type", &"table"), ("w:customStyle", &"1"), ("w:styleId", &TABLE)],
+    );
+    xml.empty("w:name", &[("w:val", &"公文表格")]);
+    xml.empty("w:basedOn", &[("w:val", &"TableNormal")]);
+    xml.open("w:tblPr", &[]);
+    xml.open("w:tblBorders", &[]);
+    for edge in ["w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV"] {
+        xml.empty(
+            edge,
+            &[
+                ("w:val", &"single"),
+                ("w:sz", &"4"),
+                ("w:space", &"0"),
+                ("w:color", &"auto"),
+            ],
+        );
+    }
+    xml.close("w:tblBorders");
+    xml.open("w:tblCellMar", &[]);
+    for (edge, width) in [
+        ("w:top", CELL_PADDING_VERTICAL),
+        ("w:left", CELL_PADDING),
+        ("w:bottom", CELL_PADDING_VERTICAL),
+        ("w:right", CELL_PADDING),
+    ] {
+        xml.empty(edge, &[("w:w", &width), ("w:type", &"dxa")]);
+    }
+    xml.close("w:tblCellMar");
+    xml.close("w:tblPr");
+    xml.close("w:style");
+}
