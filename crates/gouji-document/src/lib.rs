@@ -8,12 +8,14 @@
 //!
 //! This crate never reads a format and never interprets what the text means.
 
+mod anchor;
 mod block;
 mod document;
 mod span;
 mod text;
 mod warning;
 
+pub use anchor::{Anchor, AnchorPlace, Anchors};
 pub use block::{Align, Block, Cell, Grid, Hidden, Paragraph, Stream};
 pub use document::{Document, Format, Position};
 pub use span::Span;

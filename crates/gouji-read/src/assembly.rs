@@ -5,7 +5,11 @@
 //! grids: it settles overlaps, fills positions that no cell covers, and falls back to paragraphs where a grid would be
 //! absurdly large.
 
-use gouji_document::{Block, Cell, Document, Format, Grid, Hidden, Paragraph, Span, Stream, Warning, WarningKind};
+use std::ops::Range;
+
+use gouji_document::{
+    Anchor, Block, Cell, Document, Format, Grid, Hidden, Paragraph, Span, Stream, Warning, WarningKind,
+};
 
 /// Positions of one grid, rows times columns. A circular's largest annex has some ten thousand.
 pub(crate) const MAX_GRID_POSITIONS: usize = 1_000_000;
@@ -23,6 +27,8 @@ pub(crate) struct PlacedCell {
     pub col_span: usize,
     /// Text, its paragraphs parted by `\n`.
     pub text: String,
+    /// Places of pieces of `text` in the markup, ascending, where a reader keeps them.
+    pub anchors: Vec<Anchor>,
     /// Address in the format.
     pub address: Option<String>,
     /// Hidden or not.
@@ -55,6 +61,8 @@ pub(crate) struct Assembly {
     blocks: Vec<Block>,
     /// In document order.
     pub warnings: Vec<Warning>,
+    /// Places of the text so far in the markup, ascending, where a reader keeps them.
+    pub anchors: Vec<Anchor>,
 }
 
 impl Assembly {
@@ -89,6 +97,22 @@ impl Assembly {
         }
         self.blocks.push(Block::Paragraph(hints));
         true
+    }
+
+    /// Notes where the paragraph appended last stands in the markup: it is the piece `range` of a text whose anchors are
+    /// `anchors`, ascending.
+    pub fn anchor_last(&mut self, anchors: &[Anchor], range: Range<usize>) {
+        let Some(block) = self.blocks.last() else { return };
+        let start = block.span().start;
+        let first = anchors.partition_point(|a| a.span.end <= range.start);
+        for anchor in anchors[first..].iter().take_while(|a| a.span.start < range.end) {
+            let from = anchor.span.start.max(range.start) - range.start;
+            let to = anchor.span.end.min(range.end) - range.start;
+            self.anchors.push(Anchor {
+                span: Span::new(start + from, start + to),
+                place: anchor.place,
+            });
+        }
     }
 
     /// Appends a table. `cells` may come in any order, overlap and leave gaps: the earlier in row-major order keeps its
@@ -139,6 +163,7 @@ impl Assembly {
             first_in_row = false;
             let at = self.text.len();
             self.text.push_str(&cell.text);
+            self.anchors.extend(cell.anchors.iter().map(|a| a.shifted(at)));
             grid.cells.push(Cell {
                 row: cell.row,
                 col: cell.col,

@@ -20,7 +20,7 @@ mod text;
 mod workbook;
 mod xml;
 
-use gouji_document::{Document, Format, Parsed, Warning, WarningKind};
+use gouji_document::{Anchors, Document, Format, Parsed, Warning, WarningKind};
 use identify::Opened;
 
 pub use error::ReadError;
@@ -49,4 +49,16 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Parsed<Document>, ReadError> {
         parsed.warnings.insert(0, warning);
     }
     Ok(parsed)
+}
+
+/// Where the text of a Word document stands in its main part. The spans count in the text that [`read`] gives of the
+/// same bytes. For any other format there are no such places, and `None` is returned.
+///
+/// # Errors
+/// [`ReadError`] if nothing at all could be read.
+pub fn docx_anchors(name: &str, bytes: &[u8]) -> Result<Option<Anchors>, ReadError> {
+    match identify::sniff(name, bytes)? {
+        Opened::Package(Format::Docx, package) => docx::anchors(package).map(Some),
+        _ => Ok(None),
+    }
 }

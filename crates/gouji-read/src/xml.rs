@@ -139,6 +139,13 @@ impl<'a> Puller<'a> {
         self.position() as u64
     }
 
+    /// Byte offset in the decoded part at which the element begins whose start was given last.
+    pub fn start_of(&self, start: &BytesStart<'_>) -> usize {
+        // `<name …>`, or `<name …/>` while the end is due.
+        let marks = if self.end_due { 3 } else { 2 };
+        self.position().saturating_sub(start.len() + marks)
+    }
+
     fn position(&self) -> usize {
         self.source.len() - self.reader.get_ref().len()
     }

@@ -69,6 +69,7 @@ fn paragraph(raw: &RawParagraph, pages: &mut Pages, assembly: &mut Assembly) {
             ..Paragraph::default()
         };
         if assembly.paragraph(&raw.text[from..end], hints) {
+            assembly.anchor_last(&raw.anchors, from..end);
             pages.pending = false;
         }
         // Every piece but the last ends a page.
@@ -105,8 +106,11 @@ fn table(raw: RawTable, pages: &mut Pages, assembly: &mut Assembly) {
             {
                 placed[left].col_span += span;
                 if !cell.text.trim().is_empty() {
-                    placed[left].text.push('\n');
-                    placed[left].text.push_str(&cell.text);
+                    let left = &mut placed[left];
+                    left.text.push('\n');
+                    let shift = left.text.len();
+                    left.text.push_str(&cell.text);
+                    left.anchors.extend(cell.anchors.iter().map(|a| a.shifted(shift)));
                 }
                 col += span;
                 continue;
@@ -128,6 +132,7 @@ fn table(raw: RawTable, pages: &mut Pages, assembly: &mut Assembly) {
                     row_span: 1,
                     col_span: span,
                     text: cell.text,
+                    anchors: cell.anchors,
                     address: None,
                     hidden: hidden.then_some(Hidden::Text),
                     formula: cell.formula,

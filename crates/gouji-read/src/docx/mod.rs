@@ -21,7 +21,7 @@ mod tests;
 
 use std::collections::BTreeSet;
 
-use gouji_document::{Document, Format, Parsed, Stream, WarningKind};
+use gouji_document::{Anchors, Document, Format, Parsed, Stream, WarningKind};
 
 use crate::ReadError;
 use crate::assembly::Assembly;
@@ -33,7 +33,17 @@ use styles::Styles;
 use walk::{Context, Walked, walk};
 
 /// Reads a Word document.
-pub(crate) fn read(mut package: Package<'_>) -> Result<Parsed<Document>, ReadError> {
+pub(crate) fn read(package: Package<'_>) -> Result<Parsed<Document>, ReadError> {
+    Ok(read_traced(package, false)?.0)
+}
+
+/// Where the text of a Word document stands in its main part.
+pub(crate) fn anchors(package: Package<'_>) -> Result<Anchors, ReadError> {
+    Ok(read_traced(package, true)?.1)
+}
+
+/// Reads a Word document; the places are empty unless `trace` is set.
+fn read_traced(mut package: Package<'_>, trace: bool) -> Result<(Parsed<Document>, Anchors), ReadError> {
     let main = main_part(&mut package);
     let source = match package.read_named(&main) {
         Some(source) => source?,
@@ -47,6 +57,7 @@ pub(crate) fn read(mut package: Package<'_>) -> Result<Parsed<Document>, ReadErr
     let cx = Context {
         styles: &styles,
         numbering: &numbering,
+        trace,
     };
     let mut counters = Counters::default();
 
@@ -89,8 +100,13 @@ pub(crate) fn read(mut package: Package<'_>) -> Result<Parsed<Document>, ReadErr
     if assembly.n_blocks() == 0 {
         return Err(ReadError::Empty);
     }
+    let anchors = Anchors {
+        part: main,
+        markup: if trace { source.into_owned() } else { String::new() },
+        anchors: std::mem::take(&mut assembly.anchors),
+    };
     let (value, warnings) = assembly.finish(Format::Docx, None);
-    Ok(Parsed { value, warnings })
+    Ok((Parsed { value, warnings }, anchors))
 }
 
 /// The main part, as the package's relationships name it.

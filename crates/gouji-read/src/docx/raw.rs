@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use gouji_document::{Align, Stream};
+use gouji_document::{Align, Anchor, Stream};
 
 /// One thing in the flow of a part.
 #[derive(Debug)]
@@ -27,6 +27,8 @@ pub(crate) struct RawParagraph {
     pub label_len: usize,
     /// Hidden parts of `text`, ascending, apart from each other.
     pub hidden: Vec<Range<usize>>,
+    /// Places of pieces of `text` in the markup, ascending; empty unless asked for.
+    pub anchors: Vec<Anchor>,
     /// Byte offsets in `text` where a page ends.
     pub page_ends: Vec<usize>,
     /// Outline level from 1.
@@ -80,6 +82,8 @@ pub(crate) enum VerticalMerge {
 pub(crate) struct RawCell {
     /// Its paragraphs, parted by `\n`.
     pub text: String,
+    /// Places of pieces of `text` in the markup, ascending; empty unless asked for.
+    pub anchors: Vec<Anchor>,
     /// It holds text, and all of it is hidden.
     pub all_hidden: bool,
     /// Some text in it is not hidden.

@@ -1,6 +1,8 @@
 //! One small document for each construct of WordprocessingML.
 
-use gouji_document::{Align, Block, Document, Format, Grid, Hidden, Paragraph, Parsed, Stream, WarningKind};
+use gouji_document::{
+    Align, AnchorPlace, Block, Document, Format, Grid, Hidden, Paragraph, Parsed, Stream, WarningKind,
+};
 
 use crate::ReadError;
 use crate::package::tests::zip_of;
@@ -664,4 +666,66 @@ fn documents_of_another_producer_are_read() {
         cells(&document, grid(&document, 1)),
         ["0,0+2×1 单位", "0,1+1×2 数量", "1,1+1×1 12", "1,2+1×1 3"]
     );
+}
+
+#[test]
+fn every_character_knows_the_element_that_it_comes_from() {
+    let body = [
+        r#"<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>总体</w:t></w:r></w:p>"#,
+        &p(&format!("{}<w:r><w:tab/><w:t> 甲&amp;乙 </w:t><w:br/><w:t>丙</w:t></w:r>", t("一"))),
+        &p(&format!("{}<w:r><w:br w:type=\"page\"/><w:t>后页</w:t></w:r>", t("前页"))),
+        "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>上</w:t></w:r></w:p>",
+        &p(&t("下")),
+        "<w:p><w:r><w:t>锚</w:t><v:textbox><w:txbxContent><w:p><w:r><w:t >框内</w:t></w:r></w:p></w:txbxContent></v:textbox></w:r></w:p>",
+        "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>左</w:t></w:r></w:p></w:tc><w:tc><w:tcPr><w:hMerge/></w:tcPr><w:p><w:r><w:t>并</w:t></w:r></w:p><w:p><w:r><w:t>二</w:t></w:r></w:p></w:tc></w:tr></w:tbl>",
+        "<w:p><m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath></w:p>",
+        "<w:p><w:r><w:t>注</w:t><w:footnoteReference w:id=\"3\"/></w:r></w:p>",
+    ]
+    .concat();
+    let notes = part(
+        "footnotes",
+        r#"<w:footnote w:id="3"><w:p><w:r><w:t>见表</w:t></w:r></w:p></w:footnote>"#,
+    );
+    let bytes = package(
+        &body,
+        &[("numbering", part("numbering", NUMBERING)), ("footnotes", notes)],
+    );
+    let document = crate::read("a.docx", &bytes).expect("a document").value;
+    let anchors = crate::docx_anchors("a.docx", &bytes)
+        .expect("a document")
+        .expect("a docx");
+    assert_eq!(anchors.part, "word/document.xml");
+    assert!(anchors.anchors.windows(2).all(|w| w[0].span.end <= w[1].span.start));
+    let mut bare = document.text.clone();
+    let mut shown = Vec::new();
+    for anchor in &anchors.anchors {
+        let quote = document.quote(anchor.span);
+        bare.replace_range(anchor.span.range(), &" ".repeat(anchor.span.len()));
+        match anchor.place {
+            AnchorPlace::Element(at) => {
+                let element = &anchors.markup[at..];
+                let inside = &element[element.find('>').expect("a tag") + 1..];
+                match quote {
+                    "\t" => assert!(element.starts_with("<w:tab")),
+                    "\n" => assert!(element.starts_with("<w:br")),
+                    "/" => assert!(element.starts_with("<m:t")),
+                    _ => {
+                        assert!(element.starts_with("<w:t") || element.starts_with("<m:t"), "{element}");
+                        assert!(inside.trim_start().replace("&amp;", "&").starts_with(quote), "{quote}");
+                    }
+                }
+            }
+            AnchorPlace::Label(at) => {
+                assert!(anchors.markup[at..].starts_with("<w:p>"));
+                shown.push(quote);
+            }
+            place => {
+                assert_eq!((place, quote), (AnchorPlace::Footnote(3), "见表"));
+                shown.push(quote);
+            }
+        }
+    }
+    assert_eq!(bare.trim(), "", "characters without a place");
+    assert_eq!(shown, ["一、", "见表"]);
+    assert_eq!(crate::docx_anchors("a.txt", "甲".as_bytes()).expect("a text"), None);
 }

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::mem;
 
-use gouji_document::{Stream, Warning, WarningKind};
+use gouji_document::{AnchorPlace, Stream, Warning, WarningKind};
 use quick_xml::events::BytesStart;
 
 use super::numbering::{Counters, Numbering};
@@ -25,6 +25,8 @@ pub(crate) struct Context<'d> {
     pub styles: &'d Styles,
     /// Its lists.
     pub numbering: &'d Numbering,
+    /// Keep where text stands in the markup.
+    pub trace: bool,
 }
 
 /// What a walk over a part gives.
@@ -86,6 +88,8 @@ struct Paragraph {
     mark_is_deleted: bool,
     /// A section ends with it.
     section_end: Option<bool>,
+    /// Where its element starts in the part, if that is traced.
+    element: usize,
 }
 
 /// A table under construction.
@@ -120,6 +124,10 @@ struct Walker<'d, 'x> {
     warnings: Vec<Warning>,
     embedded: BTreeSet<&'static str>,
     margins: Vec<String>,
+    /// Where the element that began last starts in the part, if that is traced.
+    element: usize,
+    /// The note that is open, if that is traced.
+    note: Option<AnchorPlace>,
 }
 
 /// Walks one part. `stream` is the flow of its top level.
@@ -141,6 +149,8 @@ pub(crate) fn walk(cx: &Context<'_>, counters: &mut Counters, part: &str, source
         warnings: Vec::new(),
         embedded: BTreeSet::new(),
         margins: Vec::new(),
+        element: 0,
+        note: None,
     };
     let broken = walker.run().err().map(|error| (walker.puller.offset(), error));
     while !walker.open.is_empty() {
@@ -165,12 +175,17 @@ impl<'x> Walker<'_, 'x> {
     fn run(&mut self) -> Result<(), quick_xml::Error> {
         loop {
             match self.puller.next()? {
-                Step::Start(vocabulary, start) => match vocabulary {
-                    Vocabulary::Word => self.start_word(&start)?,
-                    Vocabulary::Compatibility => self.start_alternative(&start)?,
-                    Vocabulary::Math => self.start_math(&start)?,
-                    _ => self.start_other(&start),
-                },
+                Step::Start(vocabulary, start) => {
+                    if self.cx.trace {
+                        self.element = self.puller.start_of(&start);
+                    }
+                    match vocabulary {
+                        Vocabulary::Word => self.start_word(&start)?,
+                        Vocabulary::Compatibility => self.start_alternative(&start)?,
+                        Vocabulary::Math => self.start_math(&start)?,
+                        _ => self.start_other(&start),
+                    }
+                }
                 Step::End => self.end(),
                 Step::Text(text) => {
                     if let Some(Open::Characters { .. } | Open::Instruction) = self.open.last() {
@@ -307,6 +322,7 @@ impl<'x> Walker<'_, 'x> {
                 if xml::attribute(start, "type").is_some_and(|t| t != "normal") {
                     return self.puller.skip();
                 }
+                self.note = self.note_place(name, start);
                 self.containers.push(Container::Flow(Stream::Note));
                 Open::Flow
             }

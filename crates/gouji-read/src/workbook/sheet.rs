@@ -201,6 +201,7 @@ impl Sheet {
                 address: Some(address(c.cell.row, c.cell.col)),
                 hidden: self.hidden_at(c.cell.row, c.cell.col),
                 text: c.cell.text,
+                anchors: Vec::new(),
                 formula: c.cell.formula,
             })
             .collect();

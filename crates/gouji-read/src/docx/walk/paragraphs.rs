@@ -2,11 +2,13 @@
 
 use std::mem;
 
-use gouji_document::Stream;
+use gouji_document::{Anchor, AnchorPlace, Span, Stream};
+use quick_xml::events::BytesStart;
 
 use super::{Container, Field, Paragraph, Walker};
 use crate::docx::raw::{RawBlock, RawParagraph};
 use crate::docx::styles::ParagraphHints;
+use crate::xml;
 
 impl Walker<'_, '_> {
     /// Whether text is printed here: not inside a field's instructions.
@@ -18,11 +20,16 @@ impl Walker<'_, '_> {
         if text.is_empty() || !self.is_shown() {
             return;
         }
+        let place = self.place_in_markup();
         let Some(paragraph) = self.paragraphs.last_mut() else {
             return;
         };
         let start = paragraph.raw.text.len();
         paragraph.raw.text.push_str(text);
+        if let Some(place) = place {
+            let span = Span::new(start, paragraph.raw.text.len());
+            paragraph.raw.anchors.push(Anchor { span, place });
+        }
         if paragraph.run_is_hidden {
             let end = paragraph.raw.text.len();
             match paragraph.raw.hidden.last_mut() {
@@ -30,6 +37,27 @@ impl Walker<'_, '_> {
                 _ => paragraph.raw.hidden.push(start..end),
             }
         }
+    }
+
+    /// Where text of the element that began last stands, if that is traced and it has a place.
+    fn place_in_markup(&self) -> Option<AnchorPlace> {
+        match self.containers.first() {
+            Some(Container::Flow(Stream::Body)) if self.cx.trace => Some(AnchorPlace::Element(self.element)),
+            Some(Container::Flow(Stream::Note)) if self.cx.trace => self.note,
+            _ => None,
+        }
+    }
+
+    /// The place of text in the note that begins with `start`.
+    pub(super) fn note_place(&self, name: &str, start: &BytesStart<'_>) -> Option<AnchorPlace> {
+        if !self.cx.trace {
+            return None;
+        }
+        let id = xml::attribute(start, "id")?.trim().parse().ok()?;
+        Some(match name {
+            "footnote" => AnchorPlace::Footnote(id),
+            _ => AnchorPlace::Endnote(id),
+        })
     }
 
     pub(super) fn field_mark(&mut self, kind: Option<&str>) {
@@ -96,6 +124,7 @@ impl Walker<'_, '_> {
         };
         self.paragraphs.push(Paragraph {
             slot,
+            element: self.element,
             raw: RawParagraph {
                 stream: self.stream(),
                 ..RawParagraph::default()
@@ -152,6 +181,18 @@ impl Walker<'_, '_> {
             front.push(' ');
         }
         let shift = front.len();
+        if self.cx.trace {
+            let label = match self.containers.first() {
+                Some(Container::Flow(Stream::Body)) => Some(AnchorPlace::Label(paragraph.element)),
+                _ => self.place_in_markup(),
+            };
+            let span = Span::new(0, shift);
+            let front = label.map(|place| Anchor { span, place });
+            raw.anchors = front
+                .into_iter()
+                .chain(raw.anchors.iter().map(|a| a.shifted(shift)))
+                .collect();
+        }
         for part in &mut raw.hidden {
             *part = part.start + shift..part.end + shift;
         }
@@ -178,7 +219,9 @@ impl Walker<'_, '_> {
         let shown = hidden < raw.text.len();
         cell.any_shown |= shown;
         cell.all_hidden = !cell.any_shown && (cell.all_hidden || hidden > 0);
+        let shift = cell.text.len();
         cell.text.push_str(&raw.text);
+        cell.anchors.extend(raw.anchors.iter().map(|a| a.shifted(shift)));
     }
 
     /// What was carried over in the container that is open.
@@ -202,6 +245,7 @@ impl Walker<'_, '_> {
 /// `first` without its paragraph mark, run into `second`.
 fn joined(mut first: RawParagraph, second: RawParagraph) -> RawParagraph {
     let shift = first.text.len();
+    first.anchors.extend(second.anchors.iter().map(|a| a.shifted(shift)));
     first.text.push_str(&second.text);
     first
         .hidden
@@ -209,6 +253,7 @@ fn joined(mut first: RawParagraph, second: RawParagraph) -> RawParagraph {
     first.page_ends.extend(second.page_ends.iter().map(|at| at + shift));
     RawParagraph {
         text: first.text,
+        anchors: first.anchors,
         hidden: first.hidden,
         page_ends: first.page_ends,
         ..second
