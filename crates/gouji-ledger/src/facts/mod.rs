@@ -348,16 +348,19 @@ fn single_parts(reading: &Reading, passage: usize, out: &mut [Fact]) {
     }
 }
 
-/// Numbered topics with their amounts.
-fn topic_facts(cx: &Context, reading: &Reading, out: &mut Vec<Fact>) {
-    for topics in names::numbered_topics(cx, reading) {
-        let with_amounts = topics.items.iter().filter(|t| t.amount.is_some()).count();
-        if with_amounts < 2 || with_amounts != topics.items.len() {
+/// Numbered topics with their amounts; under headings of their own only where they divide a total, for a heading may be a channel.
+fn topic_facts(cx: &Context, reading: &Reading, out: &mut [Fact]) {
+    for topics in &reading.topics {
+        let Some(amounts) = topics.amounts(reading) else {
+            continue;
+        };
+        let divides = topics.total(cx, reading).is_some();
+        let together = amounts.iter().all(|m| m.passage == amounts[0].passage);
+        if !divides && !together {
             continue;
         }
-        for topic in &topics.items {
-            let Some(amount) = topic.amount else { continue };
-            let figure = reading.prose[topics.passage].mentions[amount].fig;
+        for (topic, amount) in topics.items.iter().zip(&amounts) {
+            let figure = reading.mention(*amount).fig;
             if let Some(fact) = out.iter_mut().find(|f| f.figure == figure) {
                 fact.by = Some(Basis::Topic);
                 fact.name = Some(topic.name.clone());

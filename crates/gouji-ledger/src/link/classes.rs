@@ -17,10 +17,10 @@ const LEAST: Decimal = Decimal::TEN;
 const MAX_NOTES: usize = 12;
 
 /// A figure of a note with the words before it.
-struct NoteFigure {
+pub(crate) struct NoteFigure {
     label: String,
     operand: Operand,
-    value: Decimal,
+    pub value: Decimal,
 }
 
 /// Adds sums over classes of rows for the figures that are not linked yet; only sums that hold.
@@ -28,7 +28,7 @@ pub(crate) fn relations(
     cx: &Context<'_>,
     tables: &Tables<'_>,
     spoken: &[Spoken],
-    linked: &BTreeSet<FigureIdx>,
+    linked: &mut BTreeSet<FigureIdx>,
     out: &mut Vec<Relation>,
 ) {
     let notes: Vec<Vec<NoteFigure>> = tables.sheets.iter().map(|s| notes(cx, s)).collect();
@@ -49,7 +49,12 @@ pub(crate) fn relations(
                 }
                 sums.iter().find_map(|group| {
                     let given = group.by_column.get(col)?.as_ref()?;
-                    fit(cx, said, group.n_rows, given, &sheet.columns[col].header, &notes[idx])
+                    let operands = fit(cx, said, group.n_rows, given, &sheet.columns[col].header, &notes[idx])?;
+                    // The text repeats what all rows add up to: then it is the printed total that it must agree with.
+                    let printed = (class == Class::All && operands.len() == 1)
+                        .then(|| tables::given(sheet, tables.totals[idx]?, col))
+                        .flatten();
+                    Some(printed.map_or(operands, |p| vec![p.operand]))
                 })
             });
             if found.is_some() {
@@ -57,6 +62,7 @@ pub(crate) fn relations(
             }
         }
         if let (Some(operands), Some(quote)) = (found, said.quote(cx)) {
+            linked.insert(said.idx);
             let formula = if operands.len() == 1 {
                 Formula::Equal
             } else {
@@ -121,7 +127,8 @@ fn fit(
     })
 }
 
-fn notes(cx: &Context<'_>, sheet: &Sheet<'_>) -> Vec<NoteFigure> {
+/// The figures of a sheet's notes.
+pub(crate) fn notes(cx: &Context<'_>, sheet: &Sheet<'_>) -> Vec<NoteFigure> {
     let mut out = Vec::new();
     for passage in cx.passages.iter().filter(|p| p.role == Role::Note(sheet.index)) {
         let mut from = 0;
@@ -150,6 +157,11 @@ enum Class {
     Towns,
     Departments,
     Counties,
+}
+
+/// Whether a label names no class of rows.
+pub(crate) fn is_of_all(label: &str) -> bool {
+    class(label).0 == Class::All
 }
 
 /// The class that a label names, and the word that names it.

@@ -11,6 +11,7 @@ mod counts;
 mod lists;
 mod spoken;
 mod tables;
+mod wholes;
 
 use crate::Relation;
 use crate::context::Context;
@@ -24,8 +25,9 @@ pub(crate) fn relations(cx: &Context<'_>, out: &mut Vec<Relation>) {
         return;
     }
     let spoken = Spoken::read_all(cx, &tables);
-    let linked = cells::relations(cx, &tables, &spoken, out);
-    classes::relations(cx, &tables, &spoken, &linked, out);
+    let mut linked = cells::relations(cx, &tables, &spoken, out);
+    classes::relations(cx, &tables, &spoken, &mut linked, out);
+    wholes::relations(cx, &tables, &spoken, &mut linked, out);
     counts::relations(cx, &tables, &spoken, &linked, out);
     bounds::relations(cx, &tables, &spoken, out);
     lists::relations(cx, &tables, out);

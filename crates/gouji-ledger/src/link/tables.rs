@@ -22,6 +22,8 @@ pub(crate) struct Tables<'a> {
     pub homes: Vec<Home>,
     /// For each sheet and column: what the column gives for the whole table.
     pub wholes: Vec<Vec<Option<Given>>>,
+    /// For each sheet: its widest total row, if the table is whole and the label leaves no doubt.
+    pub totals: Vec<Option<usize>>,
     names: Option<AhoCorasick>,
     /// For each name of the index: sheet and row.
     rows: Vec<Vec<(usize, usize)>>,
@@ -54,6 +56,7 @@ impl<'a> Tables<'a> {
         let mut sheets = Vec::new();
         let mut homes = Vec::new();
         let mut wholes = Vec::new();
+        let mut totals = Vec::new();
         for (body_idx, body) in cx.circular.bodies().enumerate() {
             for element in body {
                 if let Element::Table(idx) = element
@@ -66,6 +69,11 @@ impl<'a> Tables<'a> {
                         n_rows: named_rows(&sheet),
                         sections: sheet.rows.contains(&RowKind::Section),
                     });
+                    totals.push(
+                        total_row(&sheet)
+                            .filter(|(_, explicit)| *explicit && !sheet.open)
+                            .map(|(row, _)| row),
+                    );
                     wholes.push((0..sheet.n_cols()).map(|c| whole(&sheet, c)).collect());
                     sheets.push(sheet);
                 }
@@ -93,6 +101,7 @@ impl<'a> Tables<'a> {
             sheets,
             homes,
             wholes,
+            totals,
             names,
             rows: index.into_values().collect(),
         }
@@ -229,19 +238,24 @@ fn named_rows(sheet: &Sheet<'_>) -> usize {
         .count()
 }
 
-/// What a column gives for the whole table: the cell of its widest total row, or the sum of its data rows.
-fn whole(sheet: &Sheet<'_>, col: usize) -> Option<Given> {
-    let total = sheet
+/// The widest total row of a sheet, and whether its label is a total's by itself.
+fn total_row(sheet: &Sheet<'_>) -> Option<(usize, bool)> {
+    sheet
         .rows
         .iter()
         .enumerate()
         .filter_map(|(row, kind)| match kind {
-            RowKind::Total { level, .. } => Some((*level, row)),
+            RowKind::Total { level, explicit } => Some((*level, row, *explicit)),
             _ => None,
         })
-        .max_by_key(|(level, row)| (*level, *row));
-    match total {
-        Some((_, row)) => given(sheet, row, col),
+        .max_by_key(|(level, row, _)| (*level, *row))
+        .map(|(_, row, explicit)| (row, explicit))
+}
+
+/// What a column gives for the whole table: the cell of its widest total row, or the sum of its data rows.
+fn whole(sheet: &Sheet<'_>, col: usize) -> Option<Given> {
+    match total_row(sheet) {
+        Some((row, _)) => given(sheet, row, col),
         None if adds(sheet, col) => sum_over(sheet, col, &sheet.data_rows().collect::<Vec<_>>()),
         None => None,
     }

@@ -2,7 +2,7 @@
 
 use gouji_quantity::UnitClass;
 
-use super::clauses::Mention;
+use super::clauses::{Delim, Mention};
 use super::labels::measure_in;
 use super::{MentionRef, Reading, quote_of};
 use crate::context::Context;
@@ -51,7 +51,8 @@ pub(crate) fn change_word(label: &str) -> Option<bool> {
     for (word, fell) in CHANGES {
         if let Some(at) = label.rfind(word) {
             let tail = &label[at + word.len()..];
-            if tail.chars().count() <= 4 && best.is_none_or(|(b, _)| at >= b) {
+            // 下降到259件 gives the new value, not the change.
+            if !tail.starts_with(['到', '至']) && tail.chars().count() <= 4 && best.is_none_or(|(b, _)| at >= b) {
                 best = Some((at, *fell));
             }
         }
@@ -70,12 +71,67 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
             }
             if m.is_rate() && m.label.contains("自然增长率") {
                 out.extend(natural_growth(cx, reading, at));
+            } else if let Some(fell) =
+                change_word(m.label.trim_end_matches("分别")).filter(|_| m.label.contains("分别"))
+            {
+                parallel(cx, reading, at, fell, out);
             } else if change_word(&m.label).is_some() {
                 out.extend(change(cx, reading, at));
             } else if m.is_amount() {
                 out.extend(remainder(cx, reading, at));
                 out.extend(saved(cx, reading, at));
             }
+        }
+    }
+}
+
+/// 10月来访72批540人次，11月来访110批785人次，批次、人次分别上升52.78%、45.37%: the n-th rate is of the n-th unit.
+fn parallel(cx: &Context, reading: &Reading, first: MentionRef, fell: bool, out: &mut Vec<Relation>) {
+    let prose = &reading.prose[first.passage];
+    let sentence = prose.clauses[reading.mention(first).clause].sentence;
+    let rates: Vec<usize> = (first.mention..prose.mentions.len())
+        .take_while(|i| {
+            let m = &prose.mentions[*i];
+            m.is_rate() && (*i == first.mention || m.label.is_empty() && prose.clauses[m.clause].before == Delim::Dun)
+        })
+        .collect();
+    let amounts: Vec<usize> = (0..first.mention)
+        .rev()
+        .take_while(|i| prose.clauses[prose.mentions[*i].clause].sentence == sentence)
+        .filter(|i| prose.mentions[*i].is_amount())
+        .take(2 * rates.len())
+        .collect();
+    if rates.len() < 2 || amounts.len() != 2 * rates.len() {
+        return;
+    }
+    let amounts: Vec<usize> = amounts.into_iter().rev().collect();
+    let (earlier, later) = amounts.split_at(rates.len());
+    if earlier
+        .iter()
+        .zip(later)
+        .any(|(a, b)| prose.mentions[*a].unit != prose.mentions[*b].unit)
+    {
+        return;
+    }
+    // 去年同期为… names the base; else the one told first came first.
+    let text = cx.passages[first.passage].text.as_str();
+    let between = &text[prose.mentions[earlier[0]].full.end..prose.mentions[later[0]].full.start];
+    let base_last = ["去年", "上年", "同期", "上月", "上期", "上季"]
+        .iter()
+        .any(|w| between.contains(w));
+    let (bases, nows) = if base_last { (later, earlier) } else { (earlier, later) };
+    for ((rate, base), now) in rates.iter().zip(bases).zip(nows) {
+        let operand = |i: &usize| cx.operand(prose.mentions[*i].fig);
+        if let (Some(stated), Some(now), Some(base)) = (operand(rate), operand(now), operand(base)) {
+            out.extend(super::relation(
+                cx,
+                RelationKind::Change,
+                "growth",
+                Cue::Explicit,
+                Formula::Growth { negative: fell },
+                stated,
+                vec![now, base],
+            ));
         }
     }
 }
@@ -100,6 +156,16 @@ fn change(cx: &Context, reading: &Reading, at: MentionRef) -> Option<Relation> {
         .take(REACH)
         .collect();
     nows.sort_by_key(|n| reading.is_part(*n));
+    // 由91.2%提高到94.5%，提高3.3个百分点: the new value stands behind the base.
+    let reached = (base.mention + 1..at.mention)
+        .map(|mention| MentionRef { mention, ..base })
+        .find(|n| {
+            let now = reading.mention(*n);
+            now.class == b.class && now.unit == b.unit && now.plain && now.label.contains(['到', '至'])
+        });
+    if let Some(reached) = reached {
+        nows = vec![reached];
+    }
     nows.truncate(2);
     let (kind, formula, rule) = match (m.class, b.class) {
         (FigureClass::Points, FigureClass::Rate) => (
@@ -251,8 +317,7 @@ fn remainder(cx: &Context, reading: &Reading, at: MentionRef) -> Option<Relation
     if !["其他", "其余", "剩余", "余下"].iter().any(|w| words.contains(w)) {
         return None;
     }
-    let excepted = p.label.contains('除')
-        && (p.tail.starts_with('外') || p.tail.starts_with("以外") || p.tail.starts_with("之外"));
+    let excepted = p.label.contains('除') && p.tail.ends_with('外');
     // 其他类1196件 is a category, not a remainder.
     if !excepted && (m.label.starts_with("其他") || prose.clauses[p.clause].sentence != clause.sentence) {
         return None;

@@ -7,7 +7,7 @@
 use super::clauses::{Delim, Mention, Prose};
 use super::labels::{self, Label};
 use super::partition::verdict_measure;
-use crate::lexicon::{Measure, PART_CUES, PartCue};
+use crate::lexicon::{Measure, PART_CUES, PartCue, UNIT_SUFFIXES};
 
 /// Most items that one list is read to; longer ones are cut there.
 const MAX_ITEMS: usize = 2_000;
@@ -329,13 +329,16 @@ fn run(
                 }
                 continue;
             }
-            let lost_unit = mention.unit.is_empty() && mention.decimals == 0 && unit.is_some();
+            let lost_unit =
+                mention.unit.is_empty() && mention.decimals == 0 && mention.tail.is_empty() && unit.is_some();
             if !mention.is_amount() && !lost_unit {
                 continue;
             }
             let same = unit.as_deref().is_none_or(|u| u == mention.unit) || lost_unit;
             // 共计9090起 behind the items is their total; 网站共7个 is an item.
-            if same && label.total && !list.items.is_empty() && label.measure.is_none() && label.name.is_empty() {
+            let closing = ["合计", "共计", "总计"].iter().any(|w| mention.label.ends_with(w));
+            let summed = label.name.is_empty() || closing && label.name.contains('个');
+            if same && label.total && !list.items.is_empty() && label.measure.is_none() && summed {
                 list.total_behind = Some(m);
                 stop = true;
                 break;
@@ -355,13 +358,14 @@ fn run(
                 }
                 unit.get_or_insert_with(|| mention.unit.clone());
                 let times = if mention.label.ends_with('各') {
-                    1 + clauses[..pos + step]
-                        .iter()
-                        .rev()
-                        .take_while(|c| {
-                            prose.clauses[**c].mentions.is_empty() && prose.clauses[**c].after == Delim::Dun
-                        })
-                        .count()
+                    joined_names(&mention.label)
+                        + clauses[..pos + step]
+                            .iter()
+                            .rev()
+                            .take_while(|c| {
+                                prose.clauses[**c].mentions.is_empty() && prose.clauses[**c].after == Delim::Dun
+                            })
+                            .count()
                 } else {
                     1
                 };
@@ -392,6 +396,17 @@ fn run(
         list.ends.push(list.items.len());
     }
     list
+}
+
+/// How many names a label with 各 joins by 和 or 及: 甲局和乙局各2条. Only between names that end as units do.
+fn joined_names(label: &str) -> usize {
+    let names = label.trim_end_matches('各');
+    let unit = |s: &str| UNIT_SUFFIXES.iter().any(|u| s.ends_with(u)) && s.chars().count() >= 2;
+    names
+        .char_indices()
+        .filter(|(at, c)| ['和', '及', '与'].contains(c) && unit(&names[..*at]) && unit(&names[at + c.len_utf8()..]))
+        .count()
+        + 1
 }
 
 /// What became of the cases that an amount counts, if it says so.

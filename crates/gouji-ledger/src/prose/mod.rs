@@ -17,6 +17,7 @@ pub(crate) mod rates;
 pub(crate) mod repeats;
 #[cfg(test)]
 mod tests;
+pub(crate) mod topics;
 
 use gouji_document::Span;
 
@@ -46,6 +47,8 @@ pub(crate) struct Reading {
     pub partitions: Vec<Partition>,
     /// By passage, by mention: it is a part in a partition.
     pub parts: Vec<Vec<bool>>,
+    /// Runs of numbered topics.
+    pub topics: Vec<topics::Topics>,
 }
 
 impl Reading {
@@ -82,6 +85,7 @@ pub(crate) fn read(cx: &mut Context) -> Reading {
         lists,
         partitions: Vec::new(),
         parts: Vec::new(),
+        topics: Vec::new(),
     };
     reading.partitions = partition::partitions(cx, &reading);
     reading.parts = reading.prose.iter().map(|p| vec![false; p.mentions.len()]).collect();
@@ -100,6 +104,7 @@ pub(crate) fn read(cx: &mut Context) -> Reading {
             }
         }
     }
+    reading.topics = topics::topics(cx, &reading);
     for passage in 0..reading.prose.len() {
         for (mention, label) in reading.prose[passage].mentions.iter().zip(&reading.labels[passage]) {
             let figure = &mut cx.figures[mention.fig.0];
@@ -113,6 +118,7 @@ pub(crate) fn read(cx: &mut Context) -> Reading {
 /// All relations of the running text.
 pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
     partition::relations(cx, reading, out);
+    topics::relations(cx, reading, out);
     rates::relations(cx, reading, out);
     changes::relations(cx, reading, out);
     means::relations(cx, reading, out);

@@ -1,8 +1,7 @@
-//! Lists of names and their numbers; numbered topics; months.
+//! Lists of names and their numbers; months.
 
 use super::clauses::{Delim, Prose};
-use super::rates::{Kind, kind_of};
-use super::{MentionRef, Reading, clause_start};
+use super::{Reading, clause_start};
 use crate::context::Context;
 use crate::lexicon::UNIT_SUFFIXES;
 use crate::{Cue, FigureClass, Formula, Operand, Reading as RelationReading, Relation, RelationKind};
@@ -13,79 +12,6 @@ use std::ops::Range;
 const MAX_NAMES: usize = 400;
 /// Longest single name, in characters.
 const MAX_NAME: usize = 40;
-
-/// Numbered topics of one paragraph (1.农村事务。本季度共受理142件。占比27%。2.…).
-pub(crate) struct Topics {
-    pub passage: usize,
-    pub items: Vec<Topic>,
-}
-
-/// One topic with its first amount and its share.
-pub(crate) struct Topic {
-    pub name: String,
-    pub amount: Option<usize>,
-    pub share: Option<usize>,
-}
-
-/// Runs of labels 1. 2. 3. inside paragraphs, with what stands between them.
-pub(crate) fn numbered_topics(cx: &Context, reading: &Reading) -> Vec<Topics> {
-    let mut out = Vec::new();
-    for (passage_idx, passage) in cx.passages.iter().enumerate() {
-        let text = passage.text.as_str();
-        let labels: Vec<&crate::context::LocalFigure> = passage
-            .figures
-            .iter()
-            .filter(|f| {
-                cx.figure(f.idx).class == FigureClass::Label && text[f.full.end..].starts_with(['.', '．', '、'])
-            })
-            .collect();
-        let mut run: Vec<usize> = Vec::new();
-        for (i, label) in labels.iter().enumerate() {
-            let printed = gouji_quantity::half_width(&text[label.digits.clone()]);
-            if printed == (run.len() + 1).to_string() {
-                run.push(i);
-            } else if printed == "1" {
-                push_topics(cx, reading, passage_idx, &labels, &run, &mut out);
-                run = vec![i];
-            }
-        }
-        push_topics(cx, reading, passage_idx, &labels, &run, &mut out);
-    }
-    out
-}
-
-fn push_topics(
-    cx: &Context,
-    reading: &Reading,
-    passage: usize,
-    labels: &[&crate::context::LocalFigure],
-    run: &[usize],
-    out: &mut Vec<Topics>,
-) {
-    if run.len() < 2 {
-        return;
-    }
-    let text = cx.passages[passage].text.as_str();
-    let prose = &reading.prose[passage];
-    let mut items = Vec::new();
-    for (n, &i) in run.iter().enumerate() {
-        let start = labels[i].full.end;
-        let end = run.get(n + 1).map_or(text.len(), |&j| labels[j].full.start);
-        let body = text[start..end].trim_start_matches(['.', '．', '、', ' ']);
-        let name: String = body.chars().take_while(|c| !"。，；：、,;:（(".contains(*c)).collect();
-        let inside = |m: &usize| prose.mentions[*m].full.start >= start && prose.mentions[*m].full.end <= end;
-        let first = prose.mentions.partition_point(|m| m.full.start < start);
-        let range: Vec<usize> = (first..prose.mentions.len()).take_while(inside).collect();
-        items.push(Topic {
-            name: name.trim().to_owned(),
-            amount: range.iter().copied().find(|m| prose.mentions[*m].is_amount()),
-            share: range.iter().copied().find(|m| {
-                prose.mentions[*m].is_rate() && kind_of(cx, reading, MentionRef { passage, mention: *m }) == Kind::Share
-            }),
-        });
-    }
-    out.push(Topics { passage, items });
-}
 
 /// Whether a clause opens with a month: 4月份…, 2024年4月….
 pub(crate) fn starts_with_month(clause: &str) -> bool {
@@ -537,7 +463,13 @@ fn counted_names(
         "单位", "部门", "镇", "乡", "街道", "县", "区", "市", "窗口", "网站", "账号", "科室", "企业", "行业", "领域",
         "平台",
     ];
-    let counted = nouns.iter().any(|n| m.tail.starts_with(n)) || m.class == FigureClass::Rank;
+    // 5个单位 or 责任单位5个.
+    let counted = m.class == FigureClass::Rank
+        || nouns.iter().any(|n| m.tail.starts_with(n))
+        || m.tail.is_empty()
+            && ["单位", "部门", "乡镇", "窗口", "企业", "科室"]
+                .iter()
+                .any(|n| m.label.ends_with(n));
     if !counted {
         return None;
     }

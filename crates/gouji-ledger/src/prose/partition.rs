@@ -142,7 +142,12 @@ fn partition(
                 continue;
             }
             let homogeneous = homogeneous(list, end);
+            // Persons bear several attributes at once (党员260人，女同志175人).
+            let overlapping = ["人", "名"].contains(&head.unit.as_str()) && !homogeneous;
             if aligned.iter().flatten().all(|m| prose.mentions[*m].unit == head.unit) {
+                if overlapping && sum > head.value {
+                    continue;
+                }
                 if let Some(cue) = claim(head.value, sum, parts, list.announced, homogeneous) {
                     fallback = Some(make(0, end, total, aligned, false, cue));
                 }
@@ -446,7 +451,6 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
     }
     fields_of_bare_lists(cx, reading, out);
     deeper_parts(cx, reading, out);
-    numbered_topics(cx, reading, out);
     months(cx, reading, out);
     residuals(cx, reading, out);
     outcomes::relations(cx, reading, out);
@@ -718,93 +722,6 @@ fn fields_of_bare_lists(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
 /// The first two characters of a name, enough to know 热线受理 and 热线 as one within a circular's parentheses.
 fn short(name: &str) -> String {
     name.chars().take(2).collect()
-}
-
-/// Numbered topics (1.…受理142件。占比27%。2.…) with their amounts: in one paragraph.
-fn numbered_topics(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
-    for topics in super::names::numbered_topics(cx, reading) {
-        let passage = topics.passage;
-        let prose = &reading.prose[passage];
-        let amounts: Vec<usize> = topics.items.iter().filter_map(|t| t.amount).collect();
-        if amounts.len() != topics.items.len() || amounts.len() < 2 {
-            continue;
-        }
-        let unit = &prose.mentions[amounts[0]].unit;
-        if amounts.iter().any(|m| prose.mentions[*m].unit != *unit) {
-            continue;
-        }
-        let Some(sum) = amounts
-            .iter()
-            .try_fold(Decimal::ZERO, |s, m| s.checked_add(prose.mentions[*m].value))
-        else {
-            continue;
-        };
-        let shares = topics.items.iter().filter(|t| t.share.is_some()).count() * 2 > topics.items.len();
-        let Some((total, holds)) = topics_total(cx, reading, passage, amounts[0], unit, sum, shares) else {
-            continue;
-        };
-        let cue = if shares { Cue::Implied } else { Cue::Arithmetic };
-        if !holds && cue == Cue::Arithmetic {
-            continue;
-        }
-        let Some(stated) = cx.operand(reading.mention(total).fig) else {
-            continue;
-        };
-        let operands: Vec<Operand> = amounts
-            .iter()
-            .filter_map(|m| cx.operand(prose.mentions[*m].fig))
-            .collect();
-        out.extend(super::relation(
-            cx,
-            RelationKind::Sum,
-            "topics-sum",
-            cue,
-            Formula::Sum,
-            stated,
-            operands,
-        ));
-    }
-}
-
-/// The total that numbered topics divide: an equal one of their unit before them in the section; with shares stated, the
-/// nearest that they nearly reach.
-pub(crate) fn topics_total(
-    cx: &Context,
-    reading: &Reading,
-    passage: usize,
-    first: usize,
-    unit: &str,
-    sum: Decimal,
-    shares: bool,
-) -> Option<(MentionRef, bool)> {
-    let head = cx.passages[passage].headings.first();
-    let mut near = None;
-    for back in (0..=passage).rev().take(MAX_PASSAGES_BACK) {
-        if cx.passages[back].body != cx.passages[passage].body
-            || back != passage && cx.passages[back].headings.first() != head
-        {
-            break;
-        }
-        let last = if back == passage {
-            first
-        } else {
-            reading.prose[back].mentions.len()
-        };
-        for mention in (0..last).rev() {
-            let at = MentionRef { passage: back, mention };
-            let m = reading.mention(at);
-            if !m.is_amount() || m.unit != unit {
-                continue;
-            }
-            if m.value == sum {
-                return Some((at, true));
-            }
-            if near.is_none() && shares && claim(m.value, sum, 3, Announced::Numbered, true).is_some() {
-                near = Some((at, false));
-            }
-        }
-    }
-    near
 }
 
 /// Months under a quarter: 19条。其中，4月份收到8条…5月份收到5条…6月份收到6条.

@@ -7,7 +7,7 @@
 use gouji_quantity::{Agreement, Decimal, Ratio, agreement};
 
 use super::labels::measure_in;
-use super::partition::{topics_total, verdict_measure};
+use super::partition::verdict_measure;
 use super::{MentionRef, Reading, names, quote_of};
 use crate::context::Context;
 use crate::lexicon::Measure;
@@ -20,7 +20,6 @@ const MAX_READINGS: usize = 4;
 
 /// Relations of all rates, shares and sums of shares.
 pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
-    let topics = names::numbered_topics(cx, reading);
     for passage in 0..reading.prose.len() {
         for mention in 0..reading.prose[passage].mentions.len() {
             let at = MentionRef { passage, mention };
@@ -29,14 +28,14 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
             }
             let kind = kind_of(cx, reading, at);
             let relation = match kind {
-                Kind::Share => share(cx, reading, at, &topics),
+                Kind::Share => share(cx, reading, at),
                 Kind::Rate(ref stem) => rate(cx, reading, at, stem),
                 Kind::Other => None,
             };
             out.extend(relation);
         }
     }
-    share_sums(cx, reading, &topics, out);
+    share_sums(cx, reading, out);
     complements(cx, reading, out);
     structures(cx, reading, out);
 }
@@ -167,7 +166,7 @@ fn assemble(
 
 // ---- shares ----
 
-fn share(cx: &Context, reading: &Reading, at: MentionRef, topics: &[names::Topics]) -> Option<Relation> {
+fn share(cx: &Context, reading: &Reading, at: MentionRef) -> Option<Relation> {
     let stated = cx.operand(reading.mention(at).fig)?;
     let scale = scale(cx, reading, at);
     let inside = whole_inside(reading, at);
@@ -191,27 +190,27 @@ fn share(cx: &Context, reading: &Reading, at: MentionRef, topics: &[names::Topic
             wholes.push(other.unwrap_or((partition.total, cue)));
         }
     }
-    for topic in topics.iter().filter(|t| t.passage == at.passage) {
-        if topic.items.iter().any(|i| i.amount == Some(part_at.mention)) {
-            let amounts: Vec<&super::clauses::Mention> = topic
-                .items
-                .iter()
-                .filter_map(|i| i.amount)
-                .map(|m| &reading.prose[at.passage].mentions[m])
-                .collect();
-            let sum = amounts.iter().try_fold(Decimal::ZERO, |s, m| s.checked_add(m.value))?;
-            let first = topic.items.iter().filter_map(|i| i.amount).min()?;
-            if let Some((total, _)) = topics_total(cx, reading, at.passage, first, &part.unit, sum, true) {
-                wholes.push((total, Cue::Explicit));
-            }
-        }
+    if let Some(topics) = reading
+        .topics
+        .iter()
+        .find(|t| t.items.iter().any(|i| i.amount == Some(part_at)))
+        && let Some((total, _)) = topics.total(cx, reading)
+    {
+        wholes.push((total, Cue::Explicit));
     }
     let label = &reading.mention(at).label;
     let named = named_whole(label);
     if let Some(name) = named
-        && let Some(whole) = before(reading, part_at)
-            .into_iter()
-            .find(|m| reading.mention(*m).unit == part.unit && reading.mention(*m).label.contains(name))
+        && let Some(whole) = before(reading, part_at).into_iter().find(|m| {
+            let short = name
+                .trim_end_matches("总数")
+                .trim_end_matches("总量")
+                .trim_end_matches('数')
+                .trim_end_matches('量');
+            reading.mention(*m).unit == part.unit
+                && short.chars().count() >= 2
+                && reading.mention(*m).label.contains(short)
+        })
     {
         wholes.push((whole, Cue::Explicit));
     }
@@ -559,7 +558,8 @@ fn rate(cx: &Context, reading: &Reading, at: MentionRef, stem: &str) -> Option<R
             .copied()
             .filter(|m| near(*m) && !reading.is_part(*m))
             .chain(hung)
-            .filter(|m| measured(*m) == Some(exception) && !reading.label(*m).denied)
+            .filter(|m| measured(*m) == Some(exception) || exception == Measure::Failed && judged(cx, reading, *m))
+            .filter(|m| !reading.label(*m).denied)
             .take(2)
             .collect();
         for bad in exceptions {
@@ -748,6 +748,19 @@ fn coordinate_wholes(cx: &Context, reading: &Reading, part: MentionRef) -> Optio
         .filter(|o| o.len() == 2)
 }
 
+/// 发现2个账号超过14天未更新，判定为不合格: the next clause of the sentence says what the found ones are.
+fn judged(cx: &Context, reading: &Reading, at: MentionRef) -> bool {
+    let prose = &reading.prose[at.passage];
+    let m = reading.mention(at);
+    let sentence = prose.clauses[m.clause].sentence;
+    m.label.ends_with("发现")
+        && prose.clauses[m.clause + 1..]
+            .iter()
+            .take(2)
+            .filter(|c| c.sentence == sentence && c.mentions.is_empty())
+            .any(|c| cx.passages[at.passage].text[c.range.clone()].contains("不合格"))
+}
+
 /// 未发现 or 无 … in the sentence of the rate.
 fn none_found(cx: &Context, reading: &Reading, at: MentionRef) -> bool {
     let prose = &reading.prose[at.passage];
@@ -757,12 +770,16 @@ fn none_found(cx: &Context, reading: &Reading, at: MentionRef) -> bool {
         .clauses
         .iter()
         .filter(|c| c.sentence == sentence && c.range.end <= reading.mention(at).full.start)
-        .any(|c| text[c.range.clone()].contains("未发现"))
+        .any(|c| {
+            ["未发现", "全部合格", "均合格", "全部达标"]
+                .iter()
+                .any(|w| text[c.range.clone()].contains(w))
+        })
 }
 
 // ---- sums of shares ----
 
-fn share_sums(cx: &Context, reading: &Reading, topics: &[names::Topics], out: &mut Vec<Relation>) {
+fn share_sums(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
     for passage in 0..reading.prose.len() {
         for (list_idx, list) in reading.lists[passage].iter().enumerate() {
             let shares: Vec<usize> = list
@@ -790,10 +807,14 @@ fn share_sums(cx: &Context, reading: &Reading, topics: &[names::Topics], out: &m
     for passage in 0..reading.prose.len() {
         named_shares(cx, reading, passage, out);
     }
-    for topic in topics {
-        let shares: Vec<usize> = topic.items.iter().filter_map(|i| i.share).collect();
-        if shares.len() >= 2 && shares.len() == topic.items.len() {
-            push_share_sum(cx, reading, topic.passage, &shares, Cue::Implied, out);
+    for topics in &reading.topics {
+        let shares: Vec<MentionRef> = topics.items.iter().filter_map(|i| i.share).collect();
+        if shares.len() >= 2 && shares.len() == topics.items.len() {
+            let operands: Vec<Operand> = shares
+                .iter()
+                .filter_map(|m| cx.operand(reading.mention(*m).fig))
+                .collect();
+            push_shares(cx, operands, Cue::Implied, out);
         }
     }
 }

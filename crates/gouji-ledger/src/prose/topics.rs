@@ -1,0 +1,291 @@
+//! Numbered topics, each with an amount and often a share of the whole.
+//!
+//! They stand in one paragraph (1.农村事务。受理142件。占比27%。2.…), in a paragraph each, or under a heading each.
+
+use gouji_quantity::Decimal;
+
+use super::lists::Announced;
+use super::partition::claim;
+use super::rates::{Kind, kind_of};
+use super::{MentionRef, Reading};
+use crate::context::{Context, LocalFigure, Role};
+use crate::{Cue, FigureClass, Formula, Operand, Relation, RelationKind};
+
+/// How many passages back a total is looked for.
+const MAX_PASSAGES_BACK: usize = 8;
+
+/// Topics numbered in one run.
+#[derive(Debug, Clone)]
+pub(crate) struct Topics {
+    pub items: Vec<Topic>,
+}
+
+/// One topic with its first amount and its share.
+#[derive(Debug, Clone)]
+pub(crate) struct Topic {
+    pub name: String,
+    pub amount: Option<MentionRef>,
+    pub share: Option<MentionRef>,
+}
+
+impl Topics {
+    /// The amounts, if every topic has one and they are of one unit.
+    pub fn amounts(&self, reading: &Reading) -> Option<Vec<MentionRef>> {
+        let amounts: Vec<MentionRef> = self.items.iter().filter_map(|t| t.amount).collect();
+        let unit = &reading.mention(*amounts.first()?).unit;
+        let whole = amounts.len() == self.items.len() && amounts.len() >= 2;
+        (whole && amounts.iter().all(|m| reading.mention(*m).unit == *unit)).then_some(amounts)
+    }
+
+    /// Whether most topics state a share.
+    fn shared(&self) -> bool {
+        self.items.iter().filter(|t| t.share.is_some()).count() * 2 > self.items.len()
+    }
+
+    /// The total that the topics divide, and whether they add up to it: an equal amount of their unit before them in the section; with
+    /// shares stated, else the nearest that they nearly reach.
+    pub fn total(&self, cx: &Context, reading: &Reading) -> Option<(MentionRef, bool)> {
+        let amounts = self.amounts(reading)?;
+        let first = *amounts.first()?;
+        let unit = &reading.mention(first).unit;
+        let sum = amounts
+            .iter()
+            .try_fold(Decimal::ZERO, |s, m| s.checked_add(reading.mention(*m).value))?;
+        let head = cx.passages[first.passage].headings.first();
+        let mut near = None;
+        for back in (0..=first.passage).rev().take(MAX_PASSAGES_BACK) {
+            let passage = &cx.passages[back];
+            if passage.body != cx.passages[first.passage].body
+                || back != first.passage
+                    && passage.headings.first() != head
+                    && !matches!(passage.role, Role::Heading { .. })
+            {
+                break;
+            }
+            let last = if back == first.passage {
+                first.mention
+            } else {
+                reading.prose[back].mentions.len()
+            };
+            for mention in (0..last).rev() {
+                let at = MentionRef { passage: back, mention };
+                let m = reading.mention(at);
+                if !m.is_amount() || m.unit != *unit {
+                    continue;
+                }
+                if m.value == sum {
+                    return Some((at, true));
+                }
+                if near.is_none() && self.shared() && claim(m.value, sum, 3, Announced::Numbered, true).is_some() {
+                    near = Some((at, false));
+                }
+            }
+        }
+        near
+    }
+}
+
+/// All runs of topics.
+pub(crate) fn topics(cx: &Context, reading: &Reading) -> Vec<Topics> {
+    let mut out = Vec::new();
+    for passage in 0..cx.passages.len() {
+        in_one_paragraph(cx, reading, passage, &mut out);
+    }
+    a_paragraph_each(cx, reading, &mut out);
+    a_heading_each(cx, reading, &mut out);
+    out
+}
+
+/// The labels 1. 2. of a passage.
+fn labels<'a>(cx: &'a Context, passage: usize) -> Vec<&'a LocalFigure> {
+    let text = cx.passages[passage].text.as_str();
+    cx.passages[passage]
+        .figures
+        .iter()
+        .filter(|f| cx.figure(f.idx).class == FigureClass::Label && text[f.full.end..].starts_with(['.', '．', '、']))
+        .collect()
+}
+
+fn number(cx: &Context, passage: usize, label: &LocalFigure) -> String {
+    gouji_quantity::half_width(&cx.passages[passage].text[label.digits.clone()])
+}
+
+fn in_one_paragraph(cx: &Context, reading: &Reading, passage: usize, out: &mut Vec<Topics>) {
+    let labels = labels(cx, passage);
+    let mut run: Vec<usize> = Vec::new();
+    let mut close = |run: &mut Vec<usize>| {
+        if run.len() >= 2 {
+            let text = cx.passages[passage].text.as_str();
+            let items = run
+                .iter()
+                .enumerate()
+                .map(|(n, &i)| {
+                    let end = run.get(n + 1).map_or(text.len(), |&j| labels[j].full.start);
+                    topic(cx, reading, passage, labels[i].full.end, end)
+                })
+                .collect();
+            out.push(Topics { items });
+        }
+        run.clear();
+    };
+    for (i, label) in labels.iter().enumerate() {
+        let printed = number(cx, passage, label);
+        if printed == (run.len() + 1).to_string() {
+            run.push(i);
+        } else if printed == "1" {
+            close(&mut run);
+            run.push(i);
+        }
+    }
+    close(&mut run);
+}
+
+/// The topic that stands in the bytes `start..end` of a passage.
+fn topic(cx: &Context, reading: &Reading, passage: usize, start: usize, end: usize) -> Topic {
+    let text = cx.passages[passage].text.as_str();
+    let body = text[start..end].trim_start_matches(['.', '．', '、', ' ']);
+    let name: String = body.chars().take_while(|c| !"。，；：、,;:（(".contains(*c)).collect();
+    let (amount, share) = amount_and_share(cx, reading, passage, start, end);
+    Topic {
+        name: name.trim().to_owned(),
+        amount,
+        share,
+    }
+}
+
+fn amount_and_share(
+    cx: &Context,
+    reading: &Reading,
+    passage: usize,
+    start: usize,
+    end: usize,
+) -> (Option<MentionRef>, Option<MentionRef>) {
+    let prose = &reading.prose[passage];
+    let first = prose.mentions.partition_point(|m| m.full.start < start);
+    let range: Vec<MentionRef> = (first..prose.mentions.len())
+        .take_while(|m| prose.mentions[*m].full.end <= end)
+        .map(|mention| MentionRef { passage, mention })
+        .collect();
+    (
+        range.iter().copied().find(|m| reading.mention(*m).is_amount()),
+        range
+            .iter()
+            .copied()
+            .find(|m| reading.mention(*m).is_rate() && kind_of(cx, reading, *m) == Kind::Share),
+    )
+}
+
+/// Paragraphs that begin with 1., 2., … one after the other.
+fn a_paragraph_each(cx: &Context, reading: &Reading, out: &mut Vec<Topics>) {
+    let mut items: Vec<Topic> = Vec::new();
+    let mut above: Option<(usize, &[usize])> = None;
+    let mut close = |items: &mut Vec<Topic>| {
+        if items.len() >= 2 {
+            out.push(Topics {
+                items: std::mem::take(items),
+            });
+        }
+        items.clear();
+    };
+    for (idx, passage) in cx.passages.iter().enumerate() {
+        let lead = labels(cx, idx);
+        let own = lead.first().filter(|l| {
+            lead.len() == 1 && passage.role == Role::Paragraph && passage.text[..l.full.start].trim().is_empty()
+        });
+        let same = above == Some((passage.body, passage.headings.as_slice()));
+        match own {
+            Some(label) if same && number(cx, idx, label) == (items.len() + 1).to_string() => {
+                items.push(topic(cx, reading, idx, label.full.end, passage.text.len()));
+            }
+            Some(label) if number(cx, idx, label) == "1" => {
+                close(&mut items);
+                above = Some((passage.body, passage.headings.as_slice()));
+                items.push(topic(cx, reading, idx, label.full.end, passage.text.len()));
+            }
+            _ => close(&mut items),
+        }
+    }
+    close(&mut items);
+}
+
+/// Sibling headings below the first level, each with a paragraph that has an amount.
+fn a_heading_each(cx: &Context, reading: &Reading, out: &mut Vec<Topics>) {
+    let mut items: Vec<Topic> = Vec::new();
+    let mut above: Option<(u8, usize, &[usize])> = None;
+    let mut close = |items: &mut Vec<Topic>| {
+        let whole = items.iter().all(|t| t.amount.is_some());
+        if items.len() >= 2 && whole {
+            out.push(Topics {
+                items: std::mem::take(items),
+            });
+        }
+        items.clear();
+    };
+    for (idx, passage) in cx.passages.iter().enumerate() {
+        let Role::Heading { level, .. } = passage.role else {
+            continue;
+        };
+        if level < 2 {
+            close(&mut items);
+            above = None;
+            continue;
+        }
+        let here = Some((level, passage.body, passage.headings.as_slice()));
+        if above != here {
+            // A deeper heading belongs to its topic.
+            if above.is_some_and(|(l, ..)| level > l) {
+                continue;
+            }
+            close(&mut items);
+            above = here;
+        }
+        let own = cx
+            .passages
+            .get(idx + 1)
+            .filter(|p| p.role == Role::Paragraph && p.headings.last() == Some(&idx));
+        let (amount, share) = match own {
+            Some(p) => amount_and_share(cx, reading, idx + 1, 0, p.text.len()),
+            None => (None, None),
+        };
+        items.push(Topic {
+            name: passage.text.as_str().to_owned(),
+            amount,
+            share,
+        });
+    }
+    close(&mut items);
+}
+
+/// The sums of topics.
+pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
+    for topics in &reading.topics {
+        let Some(amounts) = topics.amounts(reading) else {
+            continue;
+        };
+        let Some((total, holds)) = topics.total(cx, reading) else {
+            continue;
+        };
+        let cue = if topics.shared() { Cue::Implied } else { Cue::Arithmetic };
+        // Two topics that happen to add up to a small amount are no division.
+        let distinctive = amounts.len() >= 3 || reading.mention(total).value >= Decimal::ONE_HUNDRED;
+        if cue == Cue::Arithmetic && !(holds && distinctive) {
+            continue;
+        }
+        let Some(stated) = cx.operand(reading.mention(total).fig) else {
+            continue;
+        };
+        let operands: Vec<Operand> = amounts
+            .iter()
+            .filter_map(|m| cx.operand(reading.mention(*m).fig))
+            .collect();
+        out.extend(super::relation(
+            cx,
+            RelationKind::Sum,
+            "topics-sum",
+            cue,
+            Formula::Sum,
+            stated,
+            operands,
+        ));
+    }
+}
