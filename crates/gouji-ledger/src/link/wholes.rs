@@ -28,6 +28,12 @@ const ELSEWHERE: &[&str] = &[
     "增加", "减少", "增长", "下降", "剩余", "另有", "还有",
 ];
 
+/// Words that only say how something was done, or name the thing that any table counts.
+const GENERAL: &[&str] = &[
+    "检验", "检测", "实际", "依法", "办理", "事项", "工单", "信息", "产品", "样品", "群众", "任务", "项目", "问题",
+    "共",
+];
+
 /// A figure that names a column's total and is another number.
 struct Candidate {
     at: usize,
@@ -199,7 +205,10 @@ fn named(label: &str, header: &str) -> usize {
 /// Whether what is counted is no part of what the table counts: nothing but the measure, or words of the table's names.
 fn scope_is_whole(cx: &Context<'_>, sheet: &Sheet<'_>, label: &str) -> bool {
     let own = analyse(label);
-    let counted = strip_scope(&own.name);
+    let mut counted = strip_scope(&own.name);
+    for word in GENERAL {
+        counted = counted.replace(word, "");
+    }
     let counted = counted.trim_matches(|c: char| c.is_whitespace() || c.is_ascii_digit());
     if own.denied {
         return false;
@@ -330,6 +339,19 @@ mod tests {
             bad("全县共承办612件，按期办结2090件，按期办结率98.0%。"),
             ["text-table? 612件 <- 2133 BAD"],
             "far off, but all else is the total row"
+        );
+    }
+
+    #[test]
+    fn words_of_the_trade_before_the_measure() {
+        let table = "品种|抽检批次|合格批次|不合格批次|合格率（%）\n糕点|402|395|7|98.26\n乳品|300|294|6|98.00\n合计|702|689|13|98.15";
+        let found = rig::lines(
+            &format!("本次共抽检702批次，检验合格702批次，合格率98.15%。\n{table}"),
+            relations,
+        );
+        assert!(
+            found.contains(&"text-table 702批次 <- 689 BAD".to_owned()),
+            "{found:#?}"
         );
     }
 

@@ -20,9 +20,29 @@ pub(crate) fn relations(cx: &Context<'_>, out: &mut Vec<Relation>) {
         let Some(printed) = counterpart(listed, &cx.circular.attachments, at) else {
             continue;
         };
-        out.extend(title_for_title(entry, printed));
+        let sure = entry.number.is_some() && paired(cx);
+        out.extend(title_for_title(entry, printed, sure, listed));
     }
     missing(cx, out);
+}
+
+/// Whether the attachments listed and those that follow bear the same numbers, each once: then number means number.
+fn paired(cx: &Context<'_>) -> bool {
+    let mut listed: Vec<Option<u32>> = cx.circular.listed.iter().map(|l| l.number).collect();
+    let mut printed: Vec<Option<u32>> = cx.circular.attachments.iter().map(|a| a.number).collect();
+    listed.sort_unstable();
+    printed.sort_unstable();
+    listed == printed && listed.windows(2).all(|w| w[0] != w[1])
+}
+
+/// The last words of the titles of forms and lists.
+const KINDS: &[&str] = &[
+    "表", "清单", "名单", "台账", "方案", "办法", "细则", "标准", "目录", "情况", "指南", "说明", "模板", "样式",
+];
+
+/// What kind of thing a title names, by its last words.
+fn kind(title: &str) -> Option<&'static str> {
+    KINDS.iter().copied().find(|k| title.ends_with(k))
 }
 
 /// The attachment that follows for an entry: the one of its number, or the only one.
@@ -43,15 +63,23 @@ fn counterpart<'a>(listed: &[ListedAttachment], attachments: &'a [Attachment], a
     found?.title.as_ref()
 }
 
-fn title_for_title(entry: &ListedAttachment, printed: &Text) -> Option<Relation> {
+fn title_for_title(
+    entry: &ListedAttachment,
+    printed: &Text,
+    sure: bool,
+    listed: &[ListedAttachment],
+) -> Option<Relation> {
     let (a, b) = (bare(&entry.title), bare(printed));
     if a.is_empty() || b.is_empty() {
         return None;
     }
     // A title may be shortened in the list, or carry the place's name only once.
     let holds = a == b || a.contains(&b) || b.contains(&a);
-    // Titles that have little in common are more likely a heading or a table taken for a title.
-    if !holds && likeness(&a, &b) < 400 {
+    // Titles that have little in common are more likely a heading or a table taken for a title. Under the same number
+    // two names of forms need less in common, and a title that is listed under another number needs nothing.
+    let swapped = || listed.iter().any(|l| bare(&l.title) == b);
+    let another_form = sure && (kind(&a).is_some() && kind(&a) == kind(&b) && likeness(&a, &b) >= 200 || swapped());
+    if !holds && !another_form && likeness(&a, &b) < 400 {
         return None;
     }
     let quote = entry.title.span()?;
@@ -172,6 +200,24 @@ mod tests {
             read("通报如下。\n附件列表 问题销号反馈表\n附件 工作销号反馈表"),
             ["reference? 问题销号反馈表 <- 工作销号反馈表 BAD"]
         );
+    }
+
+    #[test]
+    fn another_form_under_the_number() {
+        let text = "通报如下。\n附件列表 1.各镇账号清单\n附件列表 2.新媒体问题整改反馈表\n附件 1.各镇账号清单\n附件 2.新媒体自查情况登记表";
+        assert_eq!(
+            read(text),
+            [
+                "reference? 各镇账号清单 <- 各镇账号清单 ok",
+                "reference? 新媒体问题整改反馈表 <- 新媒体自查情况登记表 BAD"
+            ]
+        );
+        let swapped = "通报如下。\n附件列表 1.账号清单\n附件列表 2.整改反馈表\n附件 1.整改反馈表\n附件 2.账号清单";
+        assert_eq!(read(swapped).iter().filter(|l| l.ends_with("BAD")).count(), 2);
+        let other_kind = text.replace("附件 2.新媒体自查情况登记表", "附件 2.新媒体基本情况");
+        assert_eq!(read(&other_kind).len(), 1, "perhaps a heading");
+        let other_number = text.replace("附件 2.", "附件 3.");
+        assert_eq!(read(&other_number).len(), 1);
     }
 
     #[test]

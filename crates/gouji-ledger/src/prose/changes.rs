@@ -119,6 +119,15 @@ fn parallel(cx: &Context, reading: &Reading, first: MentionRef, fell: bool, out:
     let base_last = ["去年", "上年", "同期", "上月", "上期", "上季"]
         .iter()
         .any(|w| between.contains(w));
+    // 与上月相比…分别上升: the base is named and not printed, unless it stands between the amounts.
+    let lead = &text[prose.mentions[later[rates.len() - 1]].full.end..reading.mention(first).full.start];
+    if !base_last
+        && ["相比", "同比", "环比", "较", "比上", "比去"]
+            .iter()
+            .any(|w| lead.contains(w))
+    {
+        return;
+    }
     let (bases, nows) = if base_last { (later, earlier) } else { (earlier, later) };
     for ((rate, base), now) in rates.iter().zip(bases).zip(nows) {
         let operand = |i: &usize| cx.operand(prose.mentions[*i].fig);

@@ -25,7 +25,7 @@ pub(crate) struct Footing {
 pub(crate) fn relations(cx: &Context<'_>, sheet: &Sheet<'_>, out: &mut Vec<Relation>) -> Vec<Footing> {
     let columns: Vec<usize> = sheet.addable().collect();
     let mut footings = Vec::new();
-    let totals: Vec<(usize, u8, bool)> = sheet
+    let mut totals: Vec<(usize, u8, bool)> = sheet
         .rows
         .iter()
         .enumerate()
@@ -34,6 +34,8 @@ pub(crate) fn relations(cx: &Context<'_>, sheet: &Sheet<'_>, out: &mut Vec<Relat
             _ => None,
         })
         .collect();
+    // Subtotals first, wherever the total stands.
+    totals.sort_by_key(|(row, level, _)| (*level, *row));
     // A sheet of nothing but totals is no list of parts; each total looks at every row, so their number is bounded too.
     if totals.len() > MAX_TOTALS {
         return footings;
@@ -71,6 +73,8 @@ pub(crate) fn relations(cx: &Context<'_>, sheet: &Sheet<'_>, out: &mut Vec<Relat
                 rows: group.clone(),
             });
         }
+        // The subtotals that took these rows together stand for them.
+        let subtotals = subtotals(&footings, total, &group);
         for col in stated {
             let ok = adds_up(sheet, total, &group, col);
             let cue = match sheet.columns[col].kind {
@@ -89,20 +93,41 @@ pub(crate) fn relations(cx: &Context<'_>, sheet: &Sheet<'_>, out: &mut Vec<Relat
             if n_operands > MAX_OPERANDS {
                 return footings;
             }
-            let operands = operands(sheet, &group, col);
-            if operands.is_empty() {
-                continue;
+            let by_subtotals = subtotals
+                .as_ref()
+                .filter(|s| s.iter().all(|r| sheet.own_number(*r, col).is_some()));
+            let agree = by_subtotals.is_none_or(|s| adds_up(sheet, total, s, col) == ok);
+            // Where a subtotal is wrong, the total is held against the subtotals as well as against the rows.
+            for rows in by_subtotals
+                .into_iter()
+                .chain((by_subtotals.is_none() || !agree).then_some(&group))
+            {
+                let operands = operands(sheet, rows, col);
+                if operands.is_empty() {
+                    continue;
+                }
+                let reading = Reading {
+                    formula: Formula::Sum,
+                    stated: number.operand.clone(),
+                    operands,
+                };
+                out.extend(sheet.relation(cx, RelationKind::TableTotal, "table-column-total", cue, vec![reading]));
             }
-            let reading = Reading {
-                formula: Formula::Sum,
-                stated: number.operand.clone(),
-                operands,
-            };
-            out.extend(sheet.relation(cx, RelationKind::TableTotal, "table-column-total", cue, vec![reading]));
         }
     }
     averages(cx, sheet, out);
     footings
+}
+
+/// The totals before a total that take together just its rows, each row once; `None` if they do not.
+fn subtotals(footings: &[Footing], total: usize, group: &Group) -> Option<Group> {
+    let below: Vec<&Footing> = footings
+        .iter()
+        .filter(|f| f.total != total && f.rows.len() < group.len())
+        .collect();
+    let mut covered: Group = below.iter().flat_map(|f| f.rows.iter().copied()).collect();
+    covered.sort_unstable();
+    (below.len() >= 2 && covered == *group).then(|| below.iter().map(|f| f.total).collect())
 }
 
 /// Most total rows of one table that are looked at.

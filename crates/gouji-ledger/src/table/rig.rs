@@ -1,7 +1,8 @@
 //! A circular from a few lines of text, for tests of tables, links and order, and its relations as lines of text.
 //!
 //! A line with bars is a row of a table, the first of a run its header; `# ` starts a heading of the first level, `## ` of the
-//! second; `注：` is a note under the table before it; `附件 ` starts an attachment with its title; all else is a paragraph.
+//! second; `注：` is a note under the table before it; `附件列表 ` lists an
+//! attachment and `附件 ` starts one, each with its title, before it a number if need be (`2.`); all else is a paragraph.
 
 use gouji_circular::{
     Attachment, Cell, Circular, Element, Heading, ListedAttachment, Row, SignedDate, Table, TableIdx,
@@ -80,8 +81,9 @@ pub(crate) fn circular(source: &str) -> (Document, Circular) {
         }
         open_table = None;
         if let Some(rest) = line.strip_prefix("附件列表 ") {
+            let (number, rest) = numbered(rest);
             circular.listed.push(ListedAttachment {
-                number: None,
+                number,
                 title: text(line.len() - rest.len()),
             });
         } else if let Some(rest) = line.strip_prefix("成文 ") {
@@ -99,7 +101,9 @@ pub(crate) fn circular(source: &str) -> (Document, Circular) {
                 }
                 None => circular.body = std::mem::take(&mut body),
             }
+            let (number, rest) = numbered(rest);
             attachment = Some(Attachment {
+                number,
                 label: Text::from_source(source, Span::new(span.start, span.start + "附件".len())),
                 title: Some(text(line.len() - rest.len())),
                 ..Attachment::default()
@@ -117,6 +121,7 @@ pub(crate) fn circular(source: &str) -> (Document, Circular) {
                 label: (label_len > 0)
                     .then(|| Text::from_source(source, Span::new(span.start + start, span.start + start + label_len))),
                 title: text(start + label_len),
+                stop: None,
                 run_in: false,
             }));
         } else {
@@ -137,6 +142,14 @@ pub(crate) fn circular(source: &str) -> (Document, Circular) {
         encoding: None,
     };
     (document, circular)
+}
+
+/// The number before a title, if there is one (`2.整改反馈表`), and the title.
+fn numbered(rest: &str) -> (Option<u32>, &str) {
+    match rest.split_once('.') {
+        Some((number, title)) if number.parse::<u32>().is_ok() => (number.parse().ok(), title),
+        _ => (None, rest),
+    }
 }
 
 /// The relations that `room` finds, a line each: kind, cue, stated ← operands, and whether the first reading holds.

@@ -78,6 +78,42 @@ fn subtotals_are_not_counted_twice() {
 }
 
 #[test]
+fn a_wrong_subtotal_breaks_itself_and_the_total() {
+    let table = "类别|单位|账号|发布
+乡镇|甲镇|2|96
+^|乙镇|3|141
+小计||5|23
+部门|甲局|4|212
+^|乙局|3|187
+小计||7|399
+合计||12|636";
+    let found = read(table);
+    assert_eq!(
+        bad(table),
+        ["table-total 23 <- 96 141 BAD", "table-total 636 <- 23 399 BAD"]
+    );
+    assert!(found.contains(&"table-total 12 <- 5 7 ok".to_owned()), "{found:#?}");
+    assert!(
+        found.contains(&"table-total 636 <- 96 141 212 187 ok".to_owned()),
+        "{found:#?}"
+    );
+    assert!(bad(&table.replace("|23\n", "|237\n")).is_empty());
+    let top = "单位|件数\n总计|17\n小计|7\n甲镇|3\n乙镇|4\n小计|10\n甲局|5\n乙局|5";
+    assert!(
+        read(top).contains(&"table-total 17 <- 7 10 ok".to_owned()),
+        "{:#?}",
+        read(top)
+    );
+    // Subtotals of some rows only are no parts of the whole.
+    let some = "单位|件数\n甲镇|3\n乙镇|4\n小计|7\n甲局|5\n合计|12";
+    assert!(
+        read(some).contains(&"table-total 12 <- 3 4 5 ok".to_owned()),
+        "{:#?}",
+        read(some)
+    );
+}
+
+#[test]
 fn a_total_on_top() {
     let table = "地区|受理|办结\n合计|30|27\n甲县|10|9\n乙县|20|18";
     assert!(bad(table).is_empty());
