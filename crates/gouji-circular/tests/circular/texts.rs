@@ -249,3 +249,17 @@ fn a_form_of_tabs_is_no_table() {
     assert!(c.tables.is_empty());
     assert_eq!(c.attachments.len(), 1);
 }
+
+#[test]
+fn a_document_number_that_lost_its_bracket() {
+    for (above, below) in [("青政督〔2031—8\n", ""), ("", "青政督〔2031—8\n")] {
+        let c = parsed(&txt(&format!(
+            "{above}青溪县人民政府督查室关于重点项目督查情况的通报\n{below}各乡镇人民政府：\n现将情况通报如下。"
+        )));
+        assert_eq!(c.doc_number.as_ref().map(|t| t.as_str()), Some("青政督〔2031—8"));
+        assert_eq!(
+            c.title.as_ref().map(|t| t.as_str()),
+            Some("青溪县人民政府督查室关于重点项目督查情况的通报")
+        );
+    }
+}
