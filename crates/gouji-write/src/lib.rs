@@ -9,6 +9,7 @@
 //! The parts are built by hand on `quick_xml::escape` and `zip`: same circular, same bytes, on any thread. There is no clock, no
 //! counter and no map iteration anywhere; dates in the properties are the circular's own.
 
+pub mod annotate;
 mod document;
 mod form;
 mod frame;

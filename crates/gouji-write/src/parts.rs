@@ -18,9 +18,9 @@ pub(crate) const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2
 /// Namespace of relationships in parts.
 pub(crate) const R: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 /// Namespace of the package's own relationship parts.
-const PACKAGE_RELATIONS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
+pub(crate) const PACKAGE_RELATIONS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
-const WORD_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
+pub(crate) const WORD_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
 
 /// Relationship of the footer of odd pages.
 pub(crate) const ODD_FOOTER: &str = "rId4";
