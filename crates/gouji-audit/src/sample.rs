@@ -77,6 +77,7 @@ impl Sample {
             level,
             label: None,
             title,
+            stop: None,
             run_in: false,
         }));
         self

@@ -345,6 +345,7 @@ fn push_heading_only(
         level,
         label: found.map(|l| part(text, 0..l.len)),
         title: part_of(text, at..cut.1, at..cut.0),
+        stop: text.as_str()[cut.0..cut.1].trim_start().chars().next(),
         run_in: !rest.is_empty(),
     }));
     (!rest.is_empty()).then_some(rest)
@@ -387,6 +388,34 @@ mod tests {
             ),
             ["一、基本情况", "（一）网站", "()留言办理，按时答复", "二、要求"]
         );
+    }
+
+    #[test]
+    fn the_closing_mark_is_kept() {
+        let line = |text: &str| {
+            Unit::Line(Line {
+                text: Text::from_source(text, Span::new(0, text.len())),
+                ..Line::default()
+            })
+        };
+        let stops: Vec<_> = build(
+            [
+                "一、基本情况",
+                "（一）网站。发布3条。",
+                "（二）留言：收到2件。",
+                "二、要求:",
+            ]
+            .map(line)
+            .into(),
+            &mut Vec::new(),
+        )
+        .iter()
+        .filter_map(|e| match e {
+            Element::Heading(h) => Some(h.stop),
+            _ => None,
+        })
+        .collect();
+        assert_eq!(stops, [None, Some('。'), Some('：'), Some(':')]);
     }
 
     #[test]

@@ -66,6 +66,8 @@ pub struct Heading {
     pub label: Option<Text>,
     /// The heading sentence, without a closing 。 or ：(that is a mark).
     pub title: Text,
+    /// The mark that closed the heading sentence, as printed: `。`, `：` or `:`.
+    pub stop: Option<char>,
     /// The next paragraph stands in the same line.
     pub run_in: bool,
 }

@@ -309,6 +309,7 @@ fn circular() -> Circular {
             level: 1,
             label: Some(text(label)),
             title: text(title),
+            stop: None,
             run_in: false,
         })
     };

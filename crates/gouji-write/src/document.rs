@@ -229,8 +229,10 @@ impl Page<'_> {
         let level = heading.level.clamp(1, 4);
         let label = heading.label.as_ref().map_or("", |l| l.as_str());
         let mut sentence = format!("{label}{}", heading.title);
-        if follower.is_some() && !sentence.ends_with(['。', '：', '！', '？', '；', '，', ':']) {
-            sentence.push('。');
+        // The mark as it was printed; text never runs on without one.
+        let stop = heading.stop.or(follower.map(|_| '。'));
+        if !sentence.ends_with(['。', '：', '！', '？', '；', '，', ':']) {
+            sentence.extend(stop);
         }
         let direct = Direct {
             keep_next,

@@ -164,6 +164,10 @@ fn body_text(body: &mut [Element], tables: &mut [Table], part: usize, editor: &m
                     editor.apply(place, label, heading_label);
                 }
                 editor.apply(place, &mut heading.title, prose);
+                if heading.stop == Some(':') {
+                    editor.note(place, ":", "：");
+                    heading.stop = Some('：');
+                }
             }
             Element::Paragraph(text) => editor.apply(place, text, prose),
             Element::Table(idx) => {
@@ -478,6 +482,7 @@ mod tests {
                     level: 2,
                     label: Some(Text::synthetic("(一)")),
                     title: Text::synthetic("总体情况"),
+                    stop: None,
                     run_in: false,
                 }),
                 Element::Paragraph(Text::synthetic("良好,共3件。")),

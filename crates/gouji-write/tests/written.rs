@@ -181,6 +181,7 @@ fn hostile_text_does_no_harm() {
                     level: 200,
                     label: Some(text()),
                     title: text(),
+                    stop: None,
                     run_in: true,
                 }),
                 Element::Paragraph(text()),

@@ -95,6 +95,9 @@ pub struct SectionRecord {
     /// The heading sentence.
     #[serde(default)]
     pub title: String,
+    /// The mark that closed the heading sentence, as printed: `。` or `：`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stop: Option<char>,
     /// The first paragraph stands in the same line as the heading.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub run_in: bool,
@@ -307,6 +310,7 @@ fn section(body: &[Element], node: &Section) -> SectionRecord {
         record.level = heading.level;
         record.label = string(heading.label.as_ref());
         heading.title.as_str().clone_into(&mut record.title);
+        record.stop = heading.stop;
         record.run_in = heading.run_in;
     }
     record

@@ -149,6 +149,7 @@ fn flatten(sections: &[SectionRecord], least: u8, out: &mut Vec<Element>) {
             level,
             label: text(section.label.as_ref()),
             title: Text::synthetic(&section.title),
+            stop: section.stop,
             run_in: section.run_in,
         }));
         out.extend(section.body.iter().map(|p| Element::Paragraph(Text::synthetic(p))));
@@ -289,6 +290,8 @@ mod tests {
                 level,
                 label: label.map(Text::synthetic),
                 title: Text::synthetic(title),
+                // As a run-in heading is printed, and as one on its own line is.
+                stop: run_in.then_some('：'),
                 run_in,
             })
         };

@@ -15,6 +15,7 @@ fn heading(level: u8, label: &str, title: &str, run_in: bool) -> Element {
         level,
         label: Some(text(label)),
         title: text(title),
+        stop: run_in.then_some('。'),
         run_in,
     })
 }
