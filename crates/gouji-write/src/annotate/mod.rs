@@ -15,6 +15,7 @@
 //!
 //! [MS-OI29500]: https://learn.microsoft.com/en-us/openspecs/office_standards/ms-oi29500/
 
+mod carry;
 mod characters;
 mod marks;
 mod markup;
@@ -27,6 +28,7 @@ mod tests;
 
 use gouji_document::{Anchors, Span};
 
+pub use carry::Carrier;
 use markup::Root;
 use package::Source;
 
