@@ -5,7 +5,7 @@ use crate::{Block, Span};
 pub enum Format {
     /// Office Open XML text (docx, docm, dotx).
     Docx,
-    /// Office Open XML workbook (xlsx, xlsm).
+    /// A workbook in a package: Office Open XML (xlsx, xlsm), its binary form (xlsb), or OpenDocument (ods).
     Xlsx,
     /// Excel 97–2003 workbook.
     Xls,

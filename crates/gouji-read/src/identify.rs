@@ -12,12 +12,12 @@ use crate::package::{self, Limits, Package};
 use crate::xml;
 
 /// Extensions of files that a walk over folders should hand to the readers.
-const CANDIDATES: [&str; 10] = [
-    "docx", "docm", "dotx", "xlsx", "xlsm", "xls", "txt", "text", "html", "htm",
+const CANDIDATES: [&str; 13] = [
+    "docx", "docm", "dotx", "xlsx", "xlsm", "xlsb", "xls", "et", "ods", "txt", "text", "html", "htm",
 ];
 
 /// Extensions that claim a format, by the format. A name with any other extension claims nothing.
-const CLAIMS: [(&str, Option<Format>); 20] = [
+const CLAIMS: [(&str, Option<Format>); 23] = [
     ("docx", Some(Format::Docx)),
     ("docm", Some(Format::Docx)),
     ("dotx", Some(Format::Docx)),
@@ -26,6 +26,9 @@ const CLAIMS: [(&str, Option<Format>); 20] = [
     ("xlsm", Some(Format::Xlsx)),
     ("xltx", Some(Format::Xlsx)),
     ("xltm", Some(Format::Xlsx)),
+    ("xlsb", Some(Format::Xlsx)),
+    ("ods", Some(Format::Xlsx)),
+    ("ots", Some(Format::Xlsx)),
     ("xls", Some(Format::Xls)),
     ("et", Some(Format::Xls)),
     ("txt", Some(Format::Txt)),
@@ -71,8 +74,12 @@ pub(crate) fn is_misnamed(name: &str, actual: Format) -> bool {
 
 /// A file whose format is known, with the container that had to be opened to know it.
 pub(crate) enum Opened<'a> {
-    /// A Word document or workbook in a package.
+    /// A Word document or workbook in an Office Open XML package.
     Package(Format, Package<'a>),
+    /// An OpenDocument spreadsheet.
+    OpenDocument(Package<'a>),
+    /// A workbook of binary parts (xlsb).
+    Binary(Package<'a>),
     /// An Excel 97 workbook.
     Compound(Compound<'a>),
     /// A text or a page.
@@ -84,6 +91,7 @@ impl Opened<'_> {
     pub fn format(&self) -> Format {
         match self {
             Self::Package(format, _) | Self::Flat(format) => *format,
+            Self::OpenDocument(_) | Self::Binary(_) => Format::Xlsx,
             Self::Compound(_) => Format::Xls,
         }
     }
@@ -118,11 +126,26 @@ pub(crate) fn sniff<'a>(name: &str, bytes: &'a [u8]) -> Result<Opened<'a>, ReadE
 
 fn sniff_package(bytes: &[u8]) -> Result<Opened<'_>, ReadError> {
     let mut package = package::open(bytes, Limits::default())?;
-    let format = package_format(&mut package)?;
-    Ok(Opened::Package(format, package))
+    Ok(match package_kind(&mut package)? {
+        Kind::Word => Opened::Package(Format::Docx, package),
+        Kind::Workbook => Opened::Package(Format::Xlsx, package),
+        Kind::Binary => Opened::Binary(package),
+        Kind::OpenDocument => Opened::OpenDocument(package),
+    })
 }
 
-fn package_format(package: &mut Package<'_>) -> Result<Format, ReadError> {
+/// What a package that is read holds.
+enum Kind {
+    Word,
+    Workbook,
+    Binary,
+    OpenDocument,
+}
+
+/// OpenDocument 1.3 part 2, 3.3: the first entry says what the package is. Templates add `-template`.
+const OPEN_SPREADSHEET: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
+
+fn package_kind(package: &mut Package<'_>) -> Result<Kind, ReadError> {
     if let Some(types) = package.read_named("[Content_Types].xml") {
         let types = types?;
         let types = xml::decode_part(&types);
@@ -133,19 +156,17 @@ fn package_format(package: &mut Package<'_>) -> Result<Format, ReadError> {
             || has("ms-word.document.macroEnabled.main+xml")
             || has("ms-word.template.macroEnabledTemplate.main+xml")
         {
-            return Ok(Format::Docx);
+            return Ok(Kind::Word);
         }
         if has("spreadsheetml.sheet.main+xml")
             || has("spreadsheetml.template.main+xml")
             || has("ms-excel.sheet.macroEnabled.main+xml")
             || has("ms-excel.template.macroEnabled.main+xml")
         {
-            return Ok(Format::Xlsx);
+            return Ok(Kind::Workbook);
         }
         if has("ms-excel.sheet.binary.macroEnabled.main") {
-            return Err(ReadError::NotADocument {
-                what: "a binary workbook (xlsb)",
-            });
+            return Ok(Kind::Binary);
         }
         if has("presentationml") {
             return Err(ReadError::NotADocument { what: "a presentation" });
@@ -153,10 +174,18 @@ fn package_format(package: &mut Package<'_>) -> Result<Format, ReadError> {
     }
     // Some converters write no usable content types; the usual part names tell as well.
     if package.index_of("word/document.xml").is_some() {
-        return Ok(Format::Docx);
+        return Ok(Kind::Word);
     }
     if package.index_of("xl/workbook.xml").is_some() {
-        return Ok(Format::Xlsx);
+        return Ok(Kind::Workbook);
+    }
+    if package.index_of("xl/workbook.bin").is_some() {
+        return Ok(Kind::Binary);
+    }
+    if let Some(Ok(kind)) = package.read_named("mimetype")
+        && kind.starts_with(OPEN_SPREADSHEET)
+    {
+        return Ok(Kind::OpenDocument);
     }
     if package.index_of("OFD.xml").is_some() {
         return Err(ReadError::NotADocument {
@@ -165,7 +194,7 @@ fn package_format(package: &mut Package<'_>) -> Result<Format, ReadError> {
     }
     if package.index_of("content.xml").is_some() {
         return Err(ReadError::NotADocument {
-            what: "an OpenDocument file",
+            what: "an OpenDocument file that is no spreadsheet",
         });
     }
     Err(ReadError::NotADocument { what: "a zip archive" })
@@ -238,6 +267,7 @@ mod tests {
     #[test]
     fn candidates_go_by_extension() {
         assert!(is_candidate_name("a/b/通报.DOCX") && is_candidate_name("x.htm"));
+        assert!(is_candidate_name("a.xlsb") && is_candidate_name("a.ods") && is_candidate_name("a.et"));
         assert!(!is_candidate_name("docx") && !is_candidate_name("a.docx/readme") && !is_candidate_name("a.pdf"));
     }
 

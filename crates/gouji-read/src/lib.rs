@@ -36,6 +36,8 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Parsed<Document>, ReadError> {
     let mut parsed = match opened {
         Opened::Package(Format::Docx, package) => docx::read(package)?,
         Opened::Package(_, package) => workbook::read_xlsx(package)?,
+        Opened::OpenDocument(package) => workbook::read_open_document(package)?,
+        Opened::Binary(package) => workbook::read_binary(package)?,
         Opened::Compound(file) => workbook::read_xls(&file)?,
         Opened::Flat(Format::Html) => html::read(bytes)?,
         Opened::Flat(_) => text::read(bytes)?,

@@ -60,6 +60,10 @@ pub(crate) enum Vocabulary {
     Compatibility,
     /// Office math.
     Math,
+    /// Tables of OpenDocument.
+    OpenTable,
+    /// Text of OpenDocument.
+    OpenText,
     /// Anything else, or none.
     Other,
 }
@@ -74,6 +78,8 @@ fn vocabulary(namespace: &str) -> Vocabulary {
         "http://schemas.openxmlformats.org/markup-compatibility/2006" => Vocabulary::Compatibility,
         "http://schemas.openxmlformats.org/officeDocument/2006/math"
         | "http://purl.oclc.org/ooxml/officeDocument/math" => Vocabulary::Math,
+        "urn:oasis:names:tc:opendocument:xmlns:table:1.0" => Vocabulary::OpenTable,
+        "urn:oasis:names:tc:opendocument:xmlns:text:1.0" => Vocabulary::OpenText,
         _ => Vocabulary::Other,
     }
 }

@@ -1,12 +1,17 @@
 //! Workbooks: what a reader of the file format finds in sheets becomes paragraphs and tables as printed.
 
+mod binary;
 mod number_format;
+mod open_document;
 mod plain;
+mod rebuilt;
 mod records;
 mod sheet;
 mod xls;
 mod xlsx;
 
+#[cfg(test)]
+mod rebuilt_tests;
 #[cfg(test)]
 mod tests;
 
@@ -30,6 +35,20 @@ const MAX_WARNED: usize = 20;
 pub(crate) fn read_xlsx(package: Package<'_>) -> Result<Parsed<Document>, ReadError> {
     let mut assembly = Assembly::default();
     xlsx::read(package, &mut assembly)?;
+    finish(assembly, Format::Xlsx)
+}
+
+/// Reads an OpenDocument spreadsheet.
+pub(crate) fn read_open_document(package: Package<'_>) -> Result<Parsed<Document>, ReadError> {
+    let mut assembly = Assembly::default();
+    open_document::read(package, &mut assembly)?;
+    finish(assembly, Format::Xlsx)
+}
+
+/// Reads a workbook of binary parts (xlsb).
+pub(crate) fn read_binary(package: Package<'_>) -> Result<Parsed<Document>, ReadError> {
+    let mut assembly = Assembly::default();
+    binary::read(package, &mut assembly)?;
     finish(assembly, Format::Xlsx)
 }
 

@@ -2,7 +2,8 @@
 //!
 //! Read with our own pull parser on the bounded package: `calamine` 0.38, the usual choice, reserves memory for whatever
 //! count a file declares (`sst/@uniqueCount`, `f/@si`) and builds a dense range over the extent of a sheet, so three cells
-//! can take all memory; and its values are binary fractions. It serves as a second opinion in the tests.
+//! can take all memory; and its values are binary fractions. It is a second opinion in the tests, and reads the formats that
+//! have no reader of our own (see [`super::rebuilt`]).
 //!
 //! - Handled: shared, inline and formula strings, numbers as printed, booleans, errors, merged ranges, hidden sheets, rows
 //!   and columns, both date systems, transitional and strict.
