@@ -131,6 +131,9 @@ impl<'a> Context<'a> {
         let Some(table) = circular.tables.get(table_idx.0) else {
             return;
         };
+        // Read once: each looks at the whole table or parses a header.
+        let label_column = figures::label_column(table);
+        let units: Vec<_> = table.header.iter().map(|h| figures::header_unit(h)).collect();
         for (row, cells) in table.rows.iter().enumerate() {
             for (col, cell) in cells.cells.iter().enumerate() {
                 if cell.filled {
@@ -138,7 +141,7 @@ impl<'a> Context<'a> {
                 }
                 for mut scanned in figures::scan_cell(&cell.text) {
                     if scanned.unit.is_none() {
-                        scanned.unit = table.header.get(col).and_then(|h| figures::header_unit(h));
+                        scanned.unit = units.get(col).cloned().flatten();
                     }
                     let place = Place::Cell {
                         table: table_idx,
@@ -147,7 +150,7 @@ impl<'a> Context<'a> {
                     };
                     if let Some(idx) = self.add_figure(&cell.text, scanned, place) {
                         let figure = &mut self.figures[idx.0];
-                        figure.subject = table.cell(row, figures::label_column(table)).to_owned();
+                        figure.subject = table.cell(row, label_column).to_owned();
                         figure.measure = table.header.get(col).map(|h| h.as_str().to_owned()).unwrap_or_default();
                         self.cells.entry((table_idx, row, col)).or_default().push(idx);
                     }

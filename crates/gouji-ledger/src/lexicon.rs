@@ -136,6 +136,8 @@ pub(crate) const MEASURES: &[(&str, Measure)] = &[
     ("发现各类", Measure::Failed),
     ("发现并", Measure::Failed),
     ("未通过", Measure::Failed),
+    ("基本合格", Measure::BarelySatisfied),
+    ("基本达标", Measure::BarelySatisfied),
     ("合格", Measure::Passed),
     ("达标", Measure::Passed),
     ("通过", Measure::Passed),

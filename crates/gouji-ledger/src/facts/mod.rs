@@ -272,6 +272,19 @@ fn part_facts(cx: &Context, reading: &Reading, passage: usize, own: Option<&'sta
                 passage,
                 mention: *main,
             };
+            // A quarter or half year is a period of the whole, not a kind of part.
+            if let Some(own) = longer_period(cx, &item.name) {
+                out.push(Fact {
+                    channel: channel.clone(),
+                    measure,
+                    by: None,
+                    name: None,
+                    figure: reading.mention(at).fig,
+                    period: Some(own),
+                    quote: quote(cx, reading, at),
+                });
+                continue;
+            }
             out.push(Fact {
                 channel: channel.clone(),
                 measure,
@@ -285,6 +298,14 @@ fn part_facts(cx: &Context, reading: &Reading, passage: usize, own: Option<&'sta
     }
     coordinated_levels(cx, reading, passage, own, out);
     single_parts(reading, passage, out);
+}
+
+/// The quarter or half year that a part's name opens with.
+fn longer_period(cx: &Context, name: &str) -> Option<Period> {
+    let year = cx.circular.period.map(|p| p.months().0)?;
+    let found = gouji_quantity::scan_periods(name, Some(year));
+    let first = found.first().filter(|p| p.range.start == 0)?;
+    matches!(first.period, Period::Quarter(..) | Period::Half(..)).then_some(first.period)
 }
 
 /// 对全县29个县级部门、13个镇的…平台进行检查: units of two levels that were checked.

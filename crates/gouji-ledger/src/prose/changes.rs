@@ -52,7 +52,8 @@ pub(crate) fn change_word(label: &str) -> Option<bool> {
         if let Some(at) = label.rfind(word) {
             let tail = &label[at + word.len()..];
             // 下降到259件 gives the new value, not the change.
-            if !tail.starts_with(['到', '至']) && tail.chars().count() <= 4 && best.is_none_or(|(b, _)| at >= b) {
+            if !tail.starts_with(['到', '至', '值']) && tail.chars().count() <= 4 && best.is_none_or(|(b, _)| at >= b)
+            {
                 best = Some((at, *fell));
             }
         }
@@ -115,10 +116,10 @@ fn parallel(cx: &Context, reading: &Reading, first: MentionRef, fell: bool, out:
     }
     // 去年同期为… names the base; else the one told first came first.
     let text = cx.passages[first.passage].text.as_str();
-    let between = &text[prose.mentions[earlier[0]].full.end..prose.mentions[later[0]].full.start];
+    let named = &prose.mentions[later[0]].label;
     let base_last = ["去年", "上年", "同期", "上月", "上期", "上季"]
         .iter()
-        .any(|w| between.contains(w));
+        .any(|w| named.contains(w));
     // 与上月相比…分别上升: the base is named and not printed, unless it stands between the amounts.
     let lead = &text[prose.mentions[later[rates.len() - 1]].full.end..reading.mention(first).full.start];
     if !base_last
@@ -152,6 +153,9 @@ fn change(cx: &Context, reading: &Reading, at: MentionRef) -> Option<Relation> {
         return growth_from_difference(cx, reading, at, fell);
     };
     let b = reading.mention(base);
+    if other_thing(&m.label, reading, base) {
+        return None;
+    }
     let stated = cx.operand(m.fig)?;
     let base_operand = cx.operand(b.fig)?;
     // The figure that changed: before the base, with its unit; a whole before a part.
@@ -266,6 +270,28 @@ fn growth_from_difference(cx: &Context, reading: &Reading, at: MentionRef, fell:
         cx.operand(m.fig)?,
         vec![cx.operand(n.fig)?, computed],
     )
+}
+
+/// 办结率由98.6%下降至97.1%，重复投诉率上升0.6个百分点: the change names a rate of its own, which the base does not.
+fn other_thing(label: &str, reading: &Reading, base: MentionRef) -> bool {
+    let Some(end) = label.rfind('率') else { return false };
+    let noun: String = label[..end]
+        .chars()
+        .rev()
+        .take(2)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+        .collect();
+    let from = base.mention.saturating_sub(1);
+    noun.chars().count() == 2
+        && CHANGES.iter().any(|(w, _)| label[end..].contains(w))
+        && !(from..=base.mention).any(|mention| {
+            reading
+                .mention(MentionRef { mention, ..base })
+                .label
+                .contains(noun.as_str())
+        })
 }
 
 /// The base of a change: a figure in the sentence whose own words name it (比2020年的11183批次, 较上期（29.7%）), or, for
@@ -412,7 +438,7 @@ mod tests {
         assert_eq!(change_word("较上期下降"), Some(true));
         assert_eq!(change_word("比上年增长了"), Some(false));
         assert_eq!(change_word("下降幅度为"), Some(true));
-        assert_eq!(change_word("增加值为"), Some(false));
+        assert_eq!(change_word("工业增加值为"), None);
         assert_eq!(change_word("办结"), None);
     }
 }

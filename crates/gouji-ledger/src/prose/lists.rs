@@ -170,7 +170,10 @@ fn parenthesis(text: &str, prose: &Prose, labels: &[Label], group: usize, clause
         || lead.starts_with("较")
         || lead.starts_with("同比")
         || lead.starts_with("另")
-    {
+        || clauses.last().is_some_and(|c| {
+            let end = text[prose.clauses[*c].range.clone()].trim_end();
+            end.ends_with('…') || end.ends_with('等') || end.ends_with("等等")
+        }) {
         Announced::Partial
     } else if lead.starts_with("其中") {
         Announced::Among
@@ -328,6 +331,15 @@ fn run(
                     item.rates.push(m);
                 }
                 continue;
+            }
+            // A change, a mean or what is told besides is no part: the list ends before it.
+            let beside = ["平均", "人均", "另", "新增", "截至", "累计", "带动", "惠及"]
+                .iter()
+                .any(|w| mention.label.contains(w))
+                || super::changes::change_word(&mention.label).is_some();
+            if beside && !list.items.is_empty() && announced != Announced::Parenthesis {
+                stop = true;
+                break;
             }
             let lost_unit =
                 mention.unit.is_empty() && mention.decimals == 0 && mention.tail.is_empty() && unit.is_some();

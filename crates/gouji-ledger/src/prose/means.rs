@@ -38,10 +38,11 @@ fn mean_of(cx: &Context, reading: &Reading, at: MentionRef) -> Option<Relation> 
         .collect();
     let stated = cx.operand(m.fig)?;
     let mut readings = Vec::new();
-    for &sum in near
-        .iter()
-        .filter(|i| prose.mentions[**i].unit == m.unit && prose.mentions[**i].value > m.value)
-    {
+    for &sum in near.iter().filter(|i| {
+        prose.mentions[**i].unit == m.unit
+            && prose.mentions[**i].value > m.value
+            && !extreme(&prose.mentions[**i].label)
+    }) {
         for &count in near
             .iter()
             .filter(|i| prose.mentions[**i].unit != m.unit && prose.mentions[**i].decimals == 0)
@@ -109,4 +110,11 @@ fn mean_of_months(cx: &Context, reading: &Reading, at: MentionRef, months: &[usi
         cx.operand(reading.mention(at).fig)?,
         vec![total, Operand::computed(Decimal::from(months.len()))],
     )
+}
+
+/// 最多97件 is one case's figure, not a sum.
+fn extreme(label: &str) -> bool {
+    ["最多", "最少", "最高", "最低", "最大", "最小"]
+        .iter()
+        .any(|w| label.contains(w))
 }

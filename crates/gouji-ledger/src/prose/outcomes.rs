@@ -159,7 +159,10 @@ fn no_more_than(cx: &Context, prose: &Prose, labels: &[Label], text: &str, out: 
         let r: &Mention = &prose.mentions[received];
         let sentence = prose.clauses[closed.clause].sentence;
         let same_sentence = prose.clauses[r.clause].sentence == sentence;
-        let around = carried(text, r.full.start, closed.tail_end.max(closed.full.end));
+        let sentence_end = text[closed.full.end..]
+            .find('。')
+            .map_or(text.len(), |i| closed.full.end + i);
+        let around = carried(text, r.full.start, sentence_end);
         let hung = prose
             .groups
             .iter()
@@ -192,7 +195,20 @@ fn no_more_than(cx: &Context, prose: &Prose, labels: &[Label], text: &str, out: 
 
 fn mentions_carry(words: &str) -> bool {
     [
-        "上周", "上月", "上期", "上年", "结转", "往期", "以前", "历史", "存量", "去年", "含",
+        "未办结",
+        "积压",
+        "遗留",
+        "上周",
+        "上月",
+        "上期",
+        "上年",
+        "结转",
+        "往期",
+        "以前",
+        "历史",
+        "存量",
+        "去年",
+        "含",
     ]
     .iter()
     .any(|w| words.contains(w))

@@ -108,6 +108,11 @@ fn partition(
             reading.mention(*t).unit != unit_of(prose, list) || largest.is_none_or(|l| reading.mention(*t).value >= l)
         })
         .collect();
+    let parts_measure = list
+        .items
+        .first()
+        .and_then(|i| i.amounts.first())
+        .and_then(|m| reading.labels[passage][*m].measure);
     for (rank, &total) in tried.iter().enumerate() {
         // 收到31件，办结31件。其中…: of equal amounts what came in is divided.
         let total = tried[rank..]
@@ -137,8 +142,20 @@ fn partition(
                 };
                 return Some(make(0, end, total, aligned, true, cue));
             }
+            // Items that add up before the list's end are all of it: what follows is told besides.
+            if !bare
+                && let Some(prefix) = (2..end).find(|k| {
+                    told_besides(&list.items[..*k], &list.items[*k..end], &reading.labels[passage])
+                        && align(prose, list, 0, *k, head).1 == head.value
+                })
+            {
+                let (aligned, ..) = align(prose, list, 0, prefix, head);
+                return Some(make(0, prefix, total, aligned, true, Cue::Explicit));
+            }
             // A list that does not fit is held against the nearest candidate that it can speak of.
-            if rank > 0 || bare || fallback.is_some() {
+            let other_measure =
+                parts_measure.is_some() && reading.label(total).measure.is_some_and(|m| Some(m) != parts_measure);
+            if rank > 0 || bare || fallback.is_some() || other_measure || said_partial(cx, prose, passage, list) {
                 continue;
             }
             let homogeneous = homogeneous(list, end);
@@ -186,6 +203,32 @@ fn partition(
         }
     }
     fallback
+}
+
+/// Whether further items are of another kind than those before: no name ends alike, no measure is the same.
+fn told_besides(parts: &[super::lists::Item], rest: &[super::lists::Item], labels: &[super::labels::Label]) -> bool {
+    let measure = |i: &super::lists::Item| i.amounts.first().and_then(|m| labels[*m].measure);
+    rest.iter().take(8).all(|r| {
+        parts
+            .iter()
+            .take(8)
+            .all(|p| common_suffix(&p.name, &r.name) == 0 && (measure(p).is_none() || measure(p) != measure(r)))
+    })
+}
+
+/// 三项合计占76.6%: the sentence itself says that the parts are not all.
+fn said_partial(cx: &Context, prose: &Prose, passage: usize, list: &List) -> bool {
+    let text = cx.passages[passage].text.as_str();
+    let last = list
+        .items
+        .last()
+        .and_then(|i| i.amounts.last())
+        .map_or(list.start, |m| prose.mentions[*m].full.end);
+    let rest = &text[last..];
+    let sentence = &rest[..rest.find('。').unwrap_or(rest.len())];
+    ["合计占", "共占", "总共占", "累计占"]
+        .iter()
+        .any(|w| sentence.contains(w))
 }
 
 /// Whether two amounts differ by at most `percent` of the first.
@@ -264,7 +307,7 @@ pub(crate) fn claim(
     let least = match (announced, parts, homogeneous) {
         (Announced::Parenthesis | Announced::All, 2, _) => 70,
         (Announced::Parenthesis | Announced::All, _, _) => 50,
-        (Announced::Among, 2, _) => 85,
+        (Announced::Among, 2, _) => 90,
         (Announced::Among, 3, false) => 80,
         (Announced::Among, 3, true) => 65,
         (Announced::Among, _, false) => 70,
@@ -367,6 +410,11 @@ pub(crate) fn candidates(
     let unit = unit_of(prose, list);
     let before = list.start;
     let mut closed = false;
+    let own_measure = list
+        .items
+        .first()
+        .and_then(|i| i.amounts.first())
+        .and_then(|m| reading.labels[passage][*m].measure);
     let mut earlier: Vec<MentionRef> = (0..prose.mentions.len())
         .rev()
         .filter(|m| prose.mentions[*m].full.end <= before)
@@ -374,7 +422,10 @@ pub(crate) fn candidates(
         .filter(|m| eligible(reading, at(*m), unit, done))
         .take(MAX_CANDIDATES)
         // A new total of the same kind closes the scope of those before it.
-        .take_while(|m| !std::mem::replace(&mut closed, closes_scope(reading, at(*m), unit)))
+        .take_while(|m| {
+            let own = own_measure.is_none() || reading.label(at(*m)).measure == own_measure;
+            !std::mem::replace(&mut closed, own && closes_scope(reading, at(*m), unit))
+        })
         .map(at)
         .collect();
     if closed && list.announced != Announced::Bare {
@@ -799,6 +850,7 @@ fn residuals(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
             let cue = if holds {
                 Cue::Explicit
             } else if plain
+                && only_two(prose, head, done, rest)
                 && split.sure
                 && claim(h.value, sum, 2, Announced::All, false).is_some()
                 && within_percent(h.value, sum, 50)
@@ -834,6 +886,19 @@ fn residuals(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
             });
         }
     }
+}
+
+/// Whether the record tells of just two outcomes: no other amount of the unit stands from the head to the end of the remainder's sentence.
+fn only_two(prose: &Prose, head: usize, done: usize, rest: usize) -> bool {
+    let group = prose.clauses[prose.mentions[rest].clause].group;
+    let sentence = prose.clauses[prose.mentions[rest].clause].sentence;
+    (head + 1..prose.mentions.len())
+        .take_while(|m| *m <= rest || prose.clauses[prose.mentions[*m].clause].sentence == sentence)
+        .filter(|m| *m != done && *m != rest)
+        .all(|m| {
+            let other = &prose.mentions[m];
+            prose.clauses[other.clause].group != group || !other.is_amount() || other.unit != prose.mentions[rest].unit
+        })
 }
 
 /// A remainder's neighbours.

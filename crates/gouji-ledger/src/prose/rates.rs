@@ -75,6 +75,21 @@ pub(crate) fn kind_of(cx: &Context, reading: &Reading, at: MentionRef) -> Kind {
             return Kind::Rate(stem);
         }
     }
+    // 获奖比例, 开通比例: a rate of its own noun, not the share of what stands before it.
+    if let Some(noun) = label.strip_suffix('为').unwrap_or(label).strip_suffix("比例")
+        && noun.chars().count() >= 2
+        && !noun.contains('占')
+    {
+        return Kind::Rate(
+            noun.chars()
+                .rev()
+                .take(10)
+                .collect::<Vec<_>>()
+                .into_iter()
+                .rev()
+                .collect(),
+        );
+    }
     if label.contains('占') || label.ends_with("比例") || label.ends_with("比例为") || label.contains("比重") {
         return Kind::Share;
     }
@@ -176,12 +191,9 @@ fn share(cx: &Context, reading: &Reading, at: MentionRef) -> Option<Relation> {
     let mut wholes: Vec<(MentionRef, Cue)> = inside.map(|w| (w, Cue::Explicit)).into_iter().collect();
     for partition in reading.partitions.iter().filter(|_| inside.is_none()) {
         if partition.passage == at.passage && partition.aligned.contains(&Some(part_at.mention)) {
-            // Shares of a list that does not add up may be of another whole.
-            let other = if partition.holds {
-                None
-            } else {
-                whole_of_list(cx, reading, part_at)
-            };
+            // Shares of a list may be of another whole than the one it adds up to: the one that explains most of them.
+            let other =
+                whole_of_list(cx, reading, part_at).filter(|(_, cue)| !partition.holds || *cue == Cue::Explicit);
             let cue = if partition.cue == Cue::Arithmetic {
                 Cue::Implied
             } else {
@@ -421,6 +433,22 @@ fn rate(cx: &Context, reading: &Reading, at: MentionRef, stem: &str) -> Option<R
         .collect();
     let sentence = prose.clauses[reading.mention(at).clause].sentence;
     let mut amounts = before(reading, at);
+    // 办结率98%（受理350件，办结343件）: the counts are hung on the rate.
+    if let Some(group) = prose.groups.iter().position(|g| g.host == Some(at.mention)) {
+        let hung: Vec<MentionRef> = prose
+            .clauses_of(group)
+            .flat_map(|c| prose.clauses[c].mentions.clone())
+            .map(|mention| MentionRef {
+                passage: at.passage,
+                mention,
+            })
+            .filter(|m| reading.mention(*m).is_amount())
+            .collect();
+        let whole = |m: &MentionRef| matches!(reading.label(*m).measure, Some(Measure::Received | Measure::Checked));
+        if hung.len() >= 2 && hung.iter().any(whole) {
+            amounts = hung.into_iter().rev().collect();
+        }
+    }
     // A period opens a new record: amounts before the last one that is 受理-like and named by a month belong to another.
     if let Some(border) = amounts.iter().position(|m| opens_record(cx, reading, *m)) {
         amounts.truncate(border + 1);

@@ -1,6 +1,8 @@
 //! Totals across a row (横加): 合计 columns, wholes and their parts (抽查＝合格＋不合格), and columns that are found to be
 //! the sum or difference of others.
 
+use gouji_quantity::Decimal;
+
 use super::column::ColumnKind;
 use super::footing::{agrees, sum};
 use super::row::RowKind;
@@ -9,7 +11,13 @@ use crate::context::Context;
 use crate::{Cue, Formula, Operand, Reading, Relation, RelationKind};
 
 /// Most columns among which sums are looked for.
-const MAX_COLUMNS: usize = 48;
+const MAX_COLUMNS: usize = 96;
+
+/// Columns on both sides of a column among which its whole, or what it is the difference of, is looked for.
+const BESIDE: usize = 16;
+
+/// Columns that may be the positive of one negative (合格 of 不合格), the nearest first.
+const MAX_OPPOSITES: usize = 4;
 
 /// Rows on which candidate sums are tried; a sum that fits them is then tried on all.
 const PROBE: usize = 80;
@@ -30,6 +38,7 @@ const TOTAL_WORDS: &[&str] = &[
 ];
 
 /// How well a sum of columns fits.
+#[derive(Default)]
 struct Fit {
     /// Rows where it holds.
     holds: usize,
@@ -94,11 +103,7 @@ struct Found {
 }
 
 fn fit_of(sheet: &Sheet<'_>, rows: &[usize], whole: usize, parts: &[usize]) -> Fit {
-    let mut fit = Fit {
-        holds: 0,
-        tried: 0,
-        telling: 0,
-    };
+    let mut fit = Fit::default();
     for &row in rows {
         let Some(stated) = sheet.own_number(row, whole) else {
             continue;
@@ -147,6 +152,7 @@ fn declared(sheet: &Sheet<'_>, columns: &[usize], rows: &[usize], whole: usize) 
             candidates.push(set);
         }
     };
+    let telling = |fit: &Fit| fit.mostly() && (fit.telling > 0 || fit.holds >= 3);
     if !rest.is_empty() {
         let plain = |c: &usize| !is_total(*c);
         add(others
@@ -176,15 +182,16 @@ fn declared(sheet: &Sheet<'_>, columns: &[usize], rows: &[usize], whole: usize) 
     add(others.iter().copied().filter(|c| !is_total(*c)).collect());
     add(left.iter().copied().filter(like).collect());
     add(right.iter().copied().filter(like).collect());
-    for run in runs(columns, whole) {
-        add(run);
-    }
     let mut best: Option<(usize, Vec<usize>)> = None;
     for parts in candidates {
         let fit = fit_of(sheet, rows, whole, &parts);
-        let enough = fit.telling > 0 || fit.holds >= 3;
-        if fit.mostly() && enough && best.as_ref().is_none_or(|(h, _)| fit.holds > *h) {
+        if telling(&fit) && best.as_ref().is_none_or(|(h, _)| fit.holds > *h) {
             best = Some((fit.holds, parts));
+        }
+    }
+    for (fit, run) in runs(sheet, columns, rows, whole) {
+        if telling(&fit) && best.as_ref().is_none_or(|(h, _)| fit.holds > *h) {
+            best = Some((fit.holds, columns[run].to_vec()));
         }
     }
     best.map(|(_, parts)| Found {
@@ -203,32 +210,77 @@ fn sorted(mut columns: Vec<usize>) -> Vec<usize> {
     columns
 }
 
-/// Runs of at least two columns that start right behind a column, or end right before it.
-fn runs(columns: &[usize], whole: usize) -> Vec<Vec<usize>> {
+/// Runs of at least two columns that start right behind a column, or end right before it, each with its fit.
+///
+/// The sum of a run is that of the run shorter by one and one more cell, so that all runs together cost what the longest
+/// one costs.
+fn runs(sheet: &Sheet<'_>, columns: &[usize], rows: &[usize], whole: usize) -> Vec<(Fit, std::ops::Range<usize>)> {
     let Some(at) = columns.iter().position(|c| *c == whole) else {
         return Vec::new();
     };
+    let behind: Vec<usize> = (at + 1..columns.len()).collect();
+    let before: Vec<usize> = (0..at).rev().collect();
     let mut out = Vec::new();
-    for end in at + 3..=columns.len() {
-        out.push(columns[at + 1..end].to_vec());
-    }
-    for start in (0..at.saturating_sub(1)).rev() {
-        out.push(columns[start..at].to_vec());
+    for (places, forward) in [(behind, true), (before, false)] {
+        let mut fits: Vec<Fit> = places.iter().map(|_| Fit::default()).collect();
+        for &row in rows {
+            let Some(stated) = sheet.own_number(row, whole) else {
+                continue;
+            };
+            let mut total = Some((Decimal::ZERO, Decimal::ZERO));
+            let (mut any, mut telling) = (false, 0);
+            for (&place, fit) in places.iter().zip(&mut fits) {
+                if let Some(number) = sheet.own_number(row, columns[place]) {
+                    any = true;
+                    telling += usize::from(!number.value.is_zero());
+                    total = total.and_then(|(t, slack)| {
+                        Some((t.checked_add(number.value)?, slack.checked_add(number.operand.ulp)?))
+                    });
+                }
+                if !any {
+                    continue;
+                }
+                fit.tried += 1;
+                if total.is_some_and(|(t, slack)| agrees(stated, t, slack)) {
+                    fit.holds += 1;
+                    fit.telling += usize::from(telling >= 2);
+                }
+            }
+        }
+        for (len, fit) in fits.into_iter().enumerate().skip(1) {
+            let run = if forward {
+                at + 1..at + 2 + len
+            } else {
+                at - 1 - len..at
+            };
+            out.push((fit, run));
+        }
     }
     out
+}
+
+/// The columns nearest to a place, the place itself left out.
+fn beside(columns: &[usize], place: usize) -> Vec<usize> {
+    let at = columns.partition_point(|c| *c < place);
+    let from = at.saturating_sub(BESIDE / 2);
+    let to = (at + BESIDE / 2 + 1).min(columns.len());
+    columns[from..to].iter().copied().filter(|c| *c != place).collect()
 }
 
 /// A column and its opposite (合格, 不合格) with the column that holds both.
 fn complements(sheet: &Sheet<'_>, columns: &[usize], rows: &[usize]) -> Vec<Found> {
     let mut out = Vec::new();
-    for &yes in columns {
-        for &no in columns {
-            if yes == no || !opposite(&sheet.columns[yes].header, &sheet.columns[no].header) {
-                continue;
-            }
+    for &no in columns {
+        let mut positives: Vec<usize> = columns
+            .iter()
+            .copied()
+            .filter(|yes| *yes != no && opposite(&sheet.columns[*yes].header, &sheet.columns[no].header))
+            .collect();
+        positives.sort_by_key(|yes| yes.abs_diff(no));
+        for yes in positives.into_iter().take(MAX_OPPOSITES) {
             let pair = sorted(vec![yes, no]);
             let mut best: Option<(usize, usize, usize)> = None;
-            for &whole in columns {
+            for whole in beside(columns, no) {
                 if pair.contains(&whole) {
                     continue;
                 }
@@ -301,13 +353,20 @@ fn deductions(sheet: &Sheet<'_>, columns: &[usize], rows: &[usize]) -> Vec<Found
         let Some(word) = word else { continue };
         let stem = header.split(word).next().unwrap_or("");
         let mut best: Option<(usize, usize, Found)> = None;
-        for &from in columns {
-            for &less in columns {
+        let named = |c: usize| !stem.is_empty() && sheet.columns[c].header.starts_with(stem);
+        let mut near = beside(columns, whole);
+        let others = columns
+            .iter()
+            .copied()
+            .filter(|c| *c != whole && named(*c) && !near.contains(c));
+        near.extend(others.take(BESIDE).collect::<Vec<_>>());
+        near.sort_unstable();
+        for &from in &near {
+            for &less in &near {
                 if from == whole || less == whole || from == less {
                     continue;
                 }
                 let fit = difference_fit(sheet, rows, whole, from, less);
-                let named = |c: usize| !stem.is_empty() && sheet.columns[c].header.starts_with(stem);
                 let affinity = usize::from(named(from)) + usize::from(named(less));
                 let enough = fit.telling >= 2 || affinity == 2 && fit.holds > 0;
                 let score = (affinity, fit.holds);
@@ -332,11 +391,7 @@ fn deductions(sheet: &Sheet<'_>, columns: &[usize], rows: &[usize]) -> Vec<Found
 }
 
 fn difference_fit(sheet: &Sheet<'_>, rows: &[usize], whole: usize, from: usize, less: usize) -> Fit {
-    let mut fit = Fit {
-        holds: 0,
-        tried: 0,
-        telling: 0,
-    };
+    let mut fit = Fit::default();
     for &row in rows {
         let numbers = (
             sheet.own_number(row, whole),
@@ -366,7 +421,6 @@ fn undeclared(
     known: &dyn Fn(&[usize]) -> bool,
 ) -> Option<Found> {
     let header = sheet.columns[whole].header.as_str();
-    let mut candidates = Vec::new();
     let tail: String = header
         .chars()
         .rev()
@@ -380,37 +434,40 @@ fn undeclared(
         .copied()
         .filter(|c| *c != whole && tail.chars().count() == 2 && sheet.columns[*c].header.ends_with(&tail))
         .collect();
-    if same_tail.len() >= 2 {
-        candidates.push(same_tail);
-    }
-    candidates.extend(runs(columns, whole));
-    for parts in candidates {
-        if known(&parts)
-            || parts
-                .iter()
-                .any(|c| sheet.columns[*c].kind != sheet.columns[whole].kind)
+    let probe = &rows[..rows.len().min(PROBE)];
+    let kind = sheet.columns[whole].kind;
+    let judge = |fit: Fit, parts: &[usize]| -> Option<Found> {
+        if fit.holds == 0
+            || fit.holds + 1 < fit.tried
+            || known(parts)
+            || parts.iter().any(|c| sheet.columns[*c].kind != kind)
         {
-            continue;
+            return None;
         }
-        let probe = &rows[..rows.len().min(PROBE)];
-        let mut fit = fit_of(sheet, probe, whole, &parts);
-        if fit.holds + 1 >= fit.tried && rows.len() > probe.len() {
-            fit = fit_of(sheet, rows, whole, &parts);
-        }
+        let fit = if rows.len() > probe.len() {
+            fit_of(sheet, rows, whole, parts)
+        } else {
+            fit
+        };
         // Sums of small numbers fit by chance; three rows that tell something do not.
         let all = fit.holds == fit.tried && (fit.telling >= 3 || fit.holds >= 3 && fit.telling >= 2);
         let all_but_one = fit.tried >= 5 && fit.holds + 1 == fit.tried && fit.telling >= 4;
-        if all || all_but_one {
-            return Some(Found {
-                whole,
-                parts,
-                formula: Formula::Sum,
-                cue: if all { Cue::Arithmetic } else { Cue::Implied },
-                rule: "table-found-sum",
-            });
-        }
+        (all || all_but_one).then(|| Found {
+            whole,
+            parts: parts.to_vec(),
+            formula: Formula::Sum,
+            cue: if all { Cue::Arithmetic } else { Cue::Implied },
+            rule: "table-found-sum",
+        })
+    };
+    if same_tail.len() >= 2
+        && let Some(found) = judge(fit_of(sheet, probe, whole, &same_tail), &same_tail)
+    {
+        return Some(found);
     }
-    None
+    runs(sheet, columns, probe, whole)
+        .into_iter()
+        .find_map(|(fit, run)| judge(fit, &columns[run]))
 }
 
 fn emit(cx: &Context<'_>, sheet: &Sheet<'_>, rows: &[usize], found: &Found, out: &mut Vec<Relation>) {
@@ -446,4 +503,42 @@ fn emit(cx: &Context<'_>, sheet: &Sheet<'_>, rows: &[usize], found: &Found, out:
 /// Whether a column can be the part or the whole of a rate.
 pub(crate) fn countable(sheet: &Sheet<'_>, col: usize) -> bool {
     matches!(sheet.columns[col].kind, ColumnKind::Count | ColumnKind::Score)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::rig;
+    use gouji_circular::TableIdx;
+
+    #[test]
+    fn runs_fit_as_their_columns_one_by_one() {
+        let (document, circular) = rig::circular(
+            "单位|一|二|三|合计|四|五\n甲镇|3|4|5|12|7|5\n乙镇|1||2|3|3|\n丙镇|0|6|0|6|1|5\n丁镇|2.5|1|1|4.5|9|9",
+        );
+        let cx = Context::new(&document, &circular);
+        let sheet = Sheet::read(&cx, TableIdx(0)).expect("a table");
+        let columns: Vec<usize> = sheet.addable().collect();
+        let rows: Vec<usize> = sheet.data_rows().collect();
+        let mut seen = 0;
+        for &whole in &columns {
+            for (fit, run) in runs(&sheet, &columns, &rows, whole) {
+                let plain = fit_of(&sheet, &rows, whole, &columns[run.clone()]);
+                assert_eq!(
+                    (fit.tried, fit.holds, fit.telling),
+                    (plain.tried, plain.holds, plain.telling),
+                    "{whole} {run:?}"
+                );
+                seen += 1;
+            }
+        }
+        assert_eq!(seen, 20, "all runs of two and more on either side of six columns");
+    }
+
+    #[test]
+    fn the_columns_beside_a_place() {
+        let columns: Vec<usize> = (1..60).collect();
+        assert_eq!(beside(&columns, 1), (2..=9).collect::<Vec<_>>());
+        assert_eq!(beside(&columns, 30).len(), BESIDE);
+    }
 }

@@ -14,10 +14,15 @@ use super::wording::{negated, shared};
 use crate::context::Context;
 use crate::{Cue, Formula, Operand, Reading, Relation, RelationKind};
 
-/// Most columns of counts among which pairs are tried.
-const MAX_COLUMNS: usize = 24;
-/// Rows on which pairs are tried.
+/// Most columns of counts among which the pair of one rate is sought, the nearest first.
+const MAX_COLUMNS: usize = 18;
+/// Most columns of rates that are bound in one table.
+const MAX_RATES: usize = 64;
+/// Most rows on which pairs are tried, and fewest however wide the table is.
 const PROBE: usize = 120;
+const LEAST_PROBE: usize = 12;
+/// Cells that all trials of one table may look at; the wider it is, the fewer rows are tried.
+const MAX_TRIALS: usize = 1_000_000;
 
 /// Where a rate's operands stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,20 +70,25 @@ struct Whole {
 
 /// Adds ratio, share-sum, change and average relations.
 pub(crate) fn relations(cx: &Context<'_>, sheet: &Sheet<'_>, footings: &[Footing], out: &mut Vec<Relation>) {
-    let counts: Vec<usize> = (0..sheet.n_cols())
-        .filter(|c| countable(sheet, *c))
-        .take(MAX_COLUMNS)
-        .collect();
+    let counts: Vec<usize> = (0..sheet.n_cols()).filter(|c| countable(sheet, *c)).collect();
     let wholes: Vec<Option<Whole>> = (0..sheet.n_cols())
-        .map(|col| counts.contains(&col).then(|| whole_of(sheet, footings, col)).flatten())
+        .map(|col| countable(sheet, col).then(|| whole_of(sheet, footings, col)).flatten())
         .collect();
-    for col in 0..sheet.n_cols() {
-        let kind = sheet.columns[col].kind;
-        if !matches!(kind, ColumnKind::Rate | ColumnKind::Growth | ColumnKind::Mean) {
-            continue;
-        }
+    let rates: Vec<usize> = (0..sheet.n_cols())
+        .filter(|c| {
+            matches!(
+                sheet.columns[*c].kind,
+                ColumnKind::Rate | ColumnKind::Growth | ColumnKind::Mean
+            )
+        })
+        .take(MAX_RATES)
+        .collect();
+    let n_counts = counts.len().min(MAX_COLUMNS);
+    let trials_of_a_row = (rates.len() * n_counts * n_counts * 3).max(1);
+    let probe = (MAX_TRIALS / trials_of_a_row).clamp(LEAST_PROBE, PROBE);
+    for col in rates {
         let scale = scale_of(sheet, col);
-        if let Some((base, cue)) = bind(sheet, &counts, &wholes, col, scale) {
+        if let Some((base, cue)) = bind(sheet, &nearest(&counts, col), &wholes, col, scale, probe) {
             emit(cx, sheet, &wholes, col, base, scale, cue, out);
             if let (Base::OfTotal { col: of }, Some(whole)) = (base, base_whole(&wholes, base)) {
                 share_sum(cx, sheet, whole, of, col, true, out);
@@ -95,6 +105,15 @@ pub(crate) fn relations(cx: &Context<'_>, sheet: &Sheet<'_>, footings: &[Footing
             share_sum(cx, sheet, &whole, col, col, false, out);
         }
     }
+}
+
+/// The columns nearest to a column, in order.
+fn nearest(counts: &[usize], col: usize) -> Vec<usize> {
+    let mut near = counts.to_vec();
+    near.sort_by_key(|c| (c.abs_diff(col), *c));
+    near.truncate(MAX_COLUMNS);
+    near.sort_unstable();
+    near
 }
 
 fn base_whole(wholes: &[Option<Whole>], base: Base) -> Option<&Whole> {
@@ -154,10 +173,17 @@ fn scale_of(sheet: &Sheet<'_>, col: usize) -> u32 {
 }
 
 /// The base that gives a column in most rows, with how surely the words name it.
-fn bind(sheet: &Sheet<'_>, counts: &[usize], wholes: &[Option<Whole>], col: usize, scale: u32) -> Option<(Base, Cue)> {
+fn bind(
+    sheet: &Sheet<'_>,
+    counts: &[usize],
+    wholes: &[Option<Whole>],
+    col: usize,
+    scale: u32,
+    probe: usize,
+) -> Option<(Base, Cue)> {
     let rows: Vec<usize> = (0..sheet.n_rows())
         .filter(|r| sheet.own_number(*r, col).is_some() && sheet.rows[*r] != RowKind::Average)
-        .take(PROBE)
+        .take(probe)
         .collect();
     if rows.is_empty() {
         return None;
@@ -218,68 +244,61 @@ fn bases(sheet: &Sheet<'_>, counts: &[usize], wholes: &[Option<Whole>], col: usi
     out
 }
 
-/// What the base gives in a row: the exact rate, and the reading that states it.
-fn compute(
+/// What the base gives in a row: the exact rate.
+fn exact(sheet: &Sheet<'_>, wholes: &[Option<Whole>], base: Base, scale: u32, row: usize) -> Option<Ratio> {
+    let n = |col: usize| sheet.own_number(row, col).map(|n| n.value);
+    let ratio = |part: Decimal, whole: Decimal| -> Option<Ratio> {
+        (!whole.is_zero()).then_some(())?;
+        Ratio::of(part, whole)?.times(i128::from(scale))
+    };
+    match base {
+        Base::Pair { part, whole } => ratio(n(part)?, n(whole)?),
+        Base::Complement { except, whole } => {
+            let whole = n(whole)?;
+            let part = whole.checked_sub(n(except)?)?;
+            (part >= Decimal::ZERO).then_some(())?;
+            ratio(part, whole)
+        }
+        Base::Split { part, rest } => {
+            let part = n(part)?;
+            ratio(part, part.checked_add(n(rest)?)?)
+        }
+        Base::OfTotal { col } => ratio(n(col)?, wholes.get(col)?.as_ref()?.value),
+        Base::Growth { now, before } => {
+            let before = n(before)?;
+            ratio(n(now)?.checked_sub(before)?, before)
+        }
+        Base::Mean { sum, number } => {
+            let number = n(number)?;
+            (!number.is_zero()).then_some(())?;
+            Ratio::of(n(sum)?, number)
+        }
+    }
+}
+
+/// The formula and the operands that give a row's rate; `None` where the base gives none.
+fn terms(
     sheet: &Sheet<'_>,
     wholes: &[Option<Whole>],
     base: Base,
     scale: u32,
     row: usize,
-) -> Option<(Ratio, Formula, Vec<Operand>)> {
-    let n = |col: usize| sheet.own_number(row, col);
-    let ratio = |part: Decimal, whole: Decimal| -> Option<Ratio> {
-        (!whole.is_zero()).then_some(())?;
-        Ratio::of(part, whole)?.times(i128::from(scale))
-    };
+) -> Option<(Formula, Vec<Operand>)> {
+    exact(sheet, wholes, base, scale, row)?;
+    let n = |col: usize| sheet.own_number(row, col).map(|n| n.operand.clone());
     let formula = Formula::Ratio { scale };
-    match base {
-        Base::Pair { part, whole } => {
-            let (p, w) = (n(part)?, n(whole)?);
-            Some((
-                ratio(p.value, w.value)?,
-                formula,
-                vec![p.operand.clone(), w.operand.clone()],
-            ))
-        }
+    Some(match base {
+        Base::Pair { part, whole } => (formula, vec![n(part)?, n(whole)?]),
         Base::Complement { except, whole } => {
-            let (x, w) = (n(except)?, n(whole)?);
-            let part = w.value.checked_sub(x.value)?;
-            if part.is_sign_negative() && !part.is_zero() {
-                return None;
-            }
-            Some((
-                ratio(part, w.value)?,
-                formula,
-                vec![Operand::computed(part), w.operand.clone()],
-            ))
+            let whole = n(whole)?;
+            let part = whole.value?.checked_sub(n(except)?.value?)?;
+            (formula, vec![Operand::computed(part), whole])
         }
-        Base::Split { part, rest } => {
-            let (p, r) = (n(part)?, n(rest)?);
-            let whole = p.value.checked_add(r.value)?;
-            let operands = vec![p.operand.clone(), p.operand.clone(), r.operand.clone()];
-            Some((ratio(p.value, whole)?, formula, operands))
-        }
-        Base::OfTotal { col } => {
-            let (p, w) = (n(col)?, wholes.get(col)?.as_ref()?);
-            Some((
-                ratio(p.value, w.value)?,
-                formula,
-                vec![p.operand.clone(), w.operand.clone()],
-            ))
-        }
-        Base::Growth { now, before } => {
-            let (a, b) = (n(now)?, n(before)?);
-            let gap = a.value.checked_sub(b.value)?;
-            let operands = vec![a.operand.clone(), b.operand.clone()];
-            Some((ratio(gap, b.value)?, Formula::Growth { negative: false }, operands))
-        }
-        Base::Mean { sum, number } => {
-            let (a, b) = (n(sum)?, n(number)?);
-            (!b.value.is_zero()).then_some(())?;
-            let operands = vec![a.operand.clone(), b.operand.clone()];
-            Some((Ratio::of(a.value, b.value)?, Formula::Mean, operands))
-        }
-    }
+        Base::Split { part, rest } => (formula, vec![n(part)?, n(part)?, n(rest)?]),
+        Base::OfTotal { col } => (formula, vec![n(col)?, wholes.get(col)?.as_ref()?.operand.clone()]),
+        Base::Growth { now, before } => (Formula::Growth { negative: false }, vec![n(now)?, n(before)?]),
+        Base::Mean { sum, number } => (Formula::Mean, vec![n(sum)?, n(number)?]),
+    })
 }
 
 fn fit(sheet: &Sheet<'_>, wholes: &[Option<Whole>], col: usize, base: Base, scale: u32, rows: &[usize]) -> Fit {
@@ -288,7 +307,7 @@ fn fit(sheet: &Sheet<'_>, wholes: &[Option<Whole>], col: usize, base: Base, scal
         let Some(stated) = sheet.own_number(row, col) else {
             continue;
         };
-        let Some((exact, _, _)) = compute(sheet, wholes, base, scale, row) else {
+        let Some(exact) = exact(sheet, wholes, base, scale, row) else {
             continue;
         };
         fit.tried += 1;
@@ -301,6 +320,9 @@ fn fit(sheet: &Sheet<'_>, wholes: &[Option<Whole>], col: usize, base: Base, scal
                 if rounder.is_some_and(|a| a.holds() || a.is_rounding()) {
                     fit.near += 1;
                     fit.evidence = fit.evidence.saturating_add(digits.saturating_sub(1));
+                } else if (fit.tried - fit.holds - fit.near) * 5 > rows.len() * 2 {
+                    // Two rows in five have failed: it cannot be accepted any more.
+                    return Fit::default();
                 }
             }
             found => {
@@ -403,7 +425,7 @@ fn emit(
         if base_whole(wholes, base).is_some_and(|w| w.row == Some(row)) {
             continue;
         }
-        let Some((_, formula, operands)) = compute(sheet, wholes, base, scale, row) else {
+        let Some((formula, operands)) = terms(sheet, wholes, base, scale, row) else {
             continue;
         };
         let reading = Reading {

@@ -242,6 +242,19 @@ fn hostile_tables_do_no_harm() {
     let zeros = vec!["0"; 48].join("|");
     let table = format!("{}\n{}", vec!["合计"; 48].join("|"), vec![zeros; 300].join("\n"));
     assert!(bad(&table).is_empty());
+    // Wide tables of rates, negatives and deductions: bounded in what they bring.
+    for header in [
+        "合格率（%）",
+        "合格|不合格",
+        "扣分",
+        "甲扣分|甲得分",
+        "小计|件数|占比（%）",
+    ] {
+        let n = 96 / header.split('|').count();
+        let row: Vec<String> = (0..96).map(|i| format!("{}", 10 + i * 7 % 83)).collect();
+        let table = format!("{}\n{}", vec![header; n].join("|"), vec![row.join("|"); 20].join("\n"));
+        assert!(read(&table).len() <= 96 * 20, "{header}");
+    }
     assert!(read("|\n|").is_empty());
     let long = "9".repeat(27);
     assert!(bad(&format!("单位|件数\n甲|{long}\n乙|{long}\n合计|{long}")).len() <= 1);
