@@ -16,7 +16,7 @@ pub(crate) static UNIT_LINE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The start of the notes under a table.
 pub(crate) static NOTE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:[（(]?(?:注|备注|说明|附注|数据来源|填表人|制表人?|审核人?|填报人)(?:\s*\d{1,2}|[一二三四五])?\s*[:：.．、]|注\s*\d)").expect("a fixed pattern")
+    Regex::new(r"^(?:[（(]?(?:注|备注|说明|附注|数据来源|计算公式|计算方法|统计口径|填表人|制表人?|审核人?|填报人)(?:\s*\d{1,2}|[一二三四五])?\s*[:：.．、]|注\s*\d)").expect("a fixed pattern")
 });
 
 /// A numbered note after the first.

@@ -129,7 +129,9 @@ fn continues(open: &Open, next: &Line) -> bool {
     if open.last_width * 3 >= a.len() && headings::label(a).is_some_and(|l| !punctuated(&a[l.title_at..])) {
         return false;
     }
-    open.prose
+    // A paragraph of its own is joined only to what stops at a comma.
+    !next.begins_paragraph
+        && open.prose
         && open.last_width >= 10
         && !is_organ(b)
         && !text_table::is_caption(b)
@@ -213,6 +215,26 @@ mod tests {
     fn a_text_wrapped_at_one_width() {
         let text = "各镇各部门要认真学习贯彻上级文件\n精神切实把各项任务落到实处并按时\n报送整改情况确保全年目标任务能够\n如期完成不得拖延推诿敷衍塞责全力\n抓好落实。";
         assert_eq!(joined(text).len(), 1);
+    }
+
+    #[test]
+    fn paragraphs_of_a_word_document_are_joined_only_at_a_comma() {
+        let count = |first: &str, second: &str| {
+            let unit = |text: &str| {
+                Unit::Line(Line {
+                    text: Text::synthetic(text),
+                    begins_paragraph: true,
+                    ..Line::default()
+                })
+            };
+            join(vec![unit(first), unit(second)]).len()
+        };
+        assert_eq!(count("各镇要持续加强解读，", "严格履行程序，抓好落实。"), 1);
+        assert_eq!(count("各镇要持续加强解读，认真做好回应", "严格履行程序，抓好落实。"), 2);
+        assert_eq!(
+            joined("各镇要持续加强解读，认真做好回应\n严格履行程序，抓好落实。").len(),
+            1
+        );
     }
 
     #[test]

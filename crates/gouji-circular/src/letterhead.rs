@@ -107,6 +107,48 @@ fn title_rank(line: &str) -> u8 {
     }
 }
 
+/// An issue of a bulletin, alone on its line.
+static ISSUE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^[（(]?(?:\d{4}年)?(?:总?第)?\s*\d+\s*[期号][)）]?$").expect("a fixed pattern"));
+
+/// Whether the lines of one centred paragraph are one title, or one mark, broken on purpose.
+pub(crate) fn is_broken_title(lines: &[&str]) -> bool {
+    let Some((last, others)) = lines.split_last() else {
+        return false;
+    };
+    let plain = |line: &str| {
+        let flat = squash(line);
+        width(line) <= 32
+            && !flat.contains(['。', '；', '：', ':', '|'])
+            && !flat.starts_with(['附', '（', '(', '—', '【'])
+            && headings::label(line).is_none()
+            && !is_doc_number(line)
+            && !MARKING.is_match(&flat)
+            && !ISSUE.is_match(&flat)
+            && !crate::sign_off::is_day(line)
+    };
+    (1..=5).contains(&others.len())
+        && lines.iter().all(|line| plain(line))
+        && others.iter().zip(&lines[1..]).all(|(line, next)| {
+            // What is whole by itself: a title, the name of a bulletin, a mark, an organ.
+            let whole = matches!(title_rank(line), 1 | 4..) || line.ends_with("文件");
+            !whole && (!is_organ(line) || next.trim_start().starts_with("关于"))
+        })
+        && !is_organ(last)
+        && width(&lines.concat()) <= MAX_TITLE
+}
+
+/// Whether a line above the title is the mark (发文机关标志): the name of an organ, or any name that 文件 makes one.
+fn is_mark(text: &str) -> bool {
+    let text = text.trim_end();
+    is_organ(text.trim_end_matches("文件"))
+        || text.ends_with("文件")
+            && (5..=45).contains(&width(text))
+            && !text.contains(['，', '。', '：', '；', '《', '|', '\t'])
+            && !text.contains("关于")
+            && headings::label(text).is_none()
+}
+
 fn is_addressee(line: &str) -> bool {
     let trimmed = line.trim_end();
     let Some(body) = trimmed.strip_suffix(['：', ':']) else {
@@ -359,7 +401,7 @@ fn settle(mut head: Vec<Candidate>, addressee_at: Option<usize>, circular: &mut 
             });
         } else if circular.issuer_mark.is_none()
             && (before_title || title.is_none() && addressee_at.is_some())
-            && is_organ(text.trim_end().trim_end_matches("文件"))
+            && is_mark(text)
         {
             circular.issuer_mark = Some(line.text);
         } else if is_noted_day(text) && (before_title || title_end.is_some()) && circular.date.is_none() {
@@ -488,7 +530,7 @@ fn fallback(head: &[Candidate], limit: usize, addressed: bool) -> Option<usize> 
 
 #[cfg(test)]
 mod tests {
-    use super::is_doc_number;
+    use super::{is_broken_title, is_doc_number, is_mark};
 
     #[test]
     fn document_numbers_proper_and_malformed() {
@@ -519,5 +561,35 @@ mod tests {
         ] {
             assert!(!is_doc_number(line), "{line}");
         }
+    }
+
+    #[test]
+    fn a_title_in_lines_and_lines_that_are_whole() {
+        for lines in [
+            &["青溪县人民政府办公室", "关于2031年第三季度政府网站", "检查情况的通报"][..],
+            &["关于2031年9月", "第25周来信办理", "总体情况的通报"],
+            &["关于2031年政府网站检查情况", "的通报"],
+            &["2031年第三季度政府网站", "检查结果一览表"],
+        ] {
+            assert!(is_broken_title(lines), "{lines:?}");
+        }
+        for lines in [
+            &["关于2031年政府网站检查情况的通报"][..],
+            &["青溪县人民政府文件", "青政发〔2031〕8号"],
+            &["关于2031年检查情况的通报", "（第3期）"],
+            &["青溪县政务简报", "关于检查情况的通报"],
+            &["政务督查", "2031年第3期", "关于检查情况的通报"],
+            &["青溪县水务局", "青溪县林业局"],
+            &["青溪县水务局", "2031年3月5日"],
+            &["一、总体情况", "良好"],
+        ] {
+            assert!(!is_broken_title(lines), "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn marks() {
+        assert!(is_mark("青溪县人民政府办公室文件") && is_mark("青溪县水务局") && is_mark("中共青溪县直属机关文件"));
+        assert!(!is_mark("关于印发重要文件") && !is_mark("《青溪文件》") && !is_mark("检查情况"));
     }
 }

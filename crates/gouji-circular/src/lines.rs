@@ -1,8 +1,9 @@
 //! The source as units: lines of text with the hints of their format, and grids.
 
-use gouji_document::{Align, Block, Document, Grid, Hidden, Paragraph, Span, Stream, Text};
+use gouji_document::{Align, Block, Document, Format, Grid, Hidden, Paragraph, Span, Stream, Text};
 
-use crate::parts::clean;
+use crate::letterhead::is_broken_title;
+use crate::parts::{clean, join_onto};
 use crate::{Discarded, Reason, Table};
 
 /// One line of text.
@@ -24,6 +25,10 @@ pub(crate) struct Line {
     pub page_break: bool,
     /// The sheet it stands on.
     pub sheet: Option<String>,
+    /// It begins a paragraph of a format that knows paragraphs, where lines are wrapped on the page and not in the file.
+    pub begins_paragraph: bool,
+    /// The block of the one-column grid that it was laid out in.
+    pub frame: Option<usize>,
 }
 
 impl Line {
@@ -100,6 +105,7 @@ pub(crate) fn units(document: &Document, cuts: &[Span], discarded: &mut Vec<Disc
                                 out.main.push(Unit::Line(Line {
                                     page_break: grid.page_break_before,
                                     sheet: grid.sheet.clone(),
+                                    frame: Some(idx),
                                     ..line
                                 }));
                             });
@@ -175,10 +181,24 @@ fn paragraph_lines(document: &Document, p: &Paragraph, blank: bool, gap: &str, c
             align: p.align,
             page_break: first && p.page_break_before,
             sheet: p.sheet.clone(),
+            begins_paragraph: first && document.format == Format::Docx,
             ..line
         });
         first = false;
     });
+    // A centred paragraph with line breaks is a title set in lines (回行).
+    if document.format == Format::Docx
+        && p.align == Align::Center
+        && is_broken_title(&out.iter().map(Line::str).collect::<Vec<_>>())
+    {
+        let mut lines = std::mem::take(out).into_iter();
+        if let Some(mut whole) = lines.next() {
+            for line in lines {
+                join_onto(&mut whole.text, &line.text);
+            }
+            out.push(whole);
+        }
+    }
 }
 
 fn is_indent(lead: &str) -> bool {

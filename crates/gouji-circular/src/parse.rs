@@ -45,17 +45,17 @@ pub fn parse(document: &Document) -> Circular {
         })
         .collect();
     let units = text_table::rebuild(units, &mut circular.discarded);
-    let mut split = attachments::split(units);
+    let split = attachments::split(units);
     circular.listed = split.listed;
     let (main, unlabelled) = after_the_day(split.main);
     let mut main = sign_off::take(main, &mut circular);
     main.extend(notes.into_iter().map(Unit::Line));
     let main = surroundings::attach(main, None, &mut circular.discarded);
     circular.body = body::build(main, &mut circular.tables);
-    if let Some(part) = split.parts.last_mut() {
+    let mut parts: Vec<_> = unlabelled.into_iter().chain(split.parts).collect();
+    if let Some(part) = parts.last_mut() {
         sign_off::take_imprint(&mut part.units, &mut circular);
     }
-    let parts = unlabelled.into_iter().chain(split.parts);
     for part in parts {
         let units = surroundings::attach(part.units, part.title.as_ref(), &mut circular.discarded);
         let body = body::build(units, &mut circular.tables);

@@ -132,6 +132,23 @@ pub(crate) fn take(mut units: Vec<Unit>, circular: &mut Circular) -> Vec<Unit> {
 /// Takes the imprint off the end of the last attachment: 抄送 and 印发 stand on the last page.
 pub(crate) fn take_imprint(units: &mut Vec<Unit>, circular: &mut Circular) {
     let mut lines = Vec::new();
+    // Between its rules (a grid of one column) the imprint may have lines that do not say what they are.
+    let frame = |unit: &Unit| match unit {
+        Unit::Line(line) => line.frame,
+        _ => None,
+    };
+    if let Some(last) = units.last().and_then(frame) {
+        let start = units
+            .iter()
+            .rposition(|u| frame(u) != Some(last))
+            .map_or(0, |at| at + 1);
+        if units[start..].iter().filter_map(str_of).any(|t| IMPRINT.is_match(t)) {
+            lines.extend(units.drain(start..).rev().filter_map(|unit| match unit {
+                Unit::Line(line) => Some(line.text),
+                _ => None,
+            }));
+        }
+    }
     while let Some(Unit::Line(line)) = units.pop_if(|u| str_of(u).is_some_and(|t| IMPRINT.is_match(t))) {
         lines.push(line.text);
     }

@@ -4,6 +4,7 @@ mod invented;
 
 use docx_rs::{DocumentChild, TableCellContent, TableChild, TableRowChild};
 use gouji_circular::{Circular, Element};
+use gouji_document::Text;
 use gouji_write::{Options, normalise, write};
 
 fn read_back(circular: &Circular) -> Circular {
@@ -21,7 +22,10 @@ fn outline(circular: &Circular, body: &[Element]) -> Vec<String> {
                 h.level,
                 h.label.as_deref().unwrap_or(""),
                 h.title.as_str(),
-                if h.run_in { " →" } else { "" }
+                match (h.stop, h.run_in) {
+                    (stop, true) => format!("{} →", stop.unwrap_or('。')),
+                    (stop, false) => stop.map(String::from).unwrap_or_default(),
+                }
             ),
             Element::Paragraph(text) => text.to_string(),
             Element::Table(idx) => {
@@ -58,6 +62,14 @@ fn same(circular: &Circular) {
     let day = |c: &Circular| c.date.as_ref().and_then(|d| d.date);
     assert_eq!(day(&after), day(&before));
     assert_eq!(after.annotation.as_deref(), before.annotation.as_deref());
+    // Two columns of the imprint are parted by a tab.
+    let imprint = |c: &Circular| {
+        c.imprint
+            .iter()
+            .map(|t| t.split_whitespace().collect::<String>())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(imprint(&after), imprint(&before));
     assert_eq!(after.attachments.len(), before.attachments.len());
     for (a, b) in after.attachments.iter().zip(&before.attachments) {
         assert_eq!(a.title.as_deref(), b.title.as_deref());
@@ -68,8 +80,44 @@ fn same(circular: &Circular) {
 
 #[test]
 fn a_document_comes_back() {
+    same(&invented::document());
+}
+
+/// No number, no addressee, lines that begin with words that stand for themselves elsewhere.
+#[test]
+fn titles_in_lines_come_back() {
+    for title in [
+        "青禾县人民政府办公室关于2023年9月第25周群众来信来电办理总体情况的通报",
+        "关于2023年第三季度全县政务新媒体检查发现问题总体情况的通报",
+        "青禾县12345政务服务便民热线2023年9月运行情况月报",
+    ] {
+        let mut circular = invented::document();
+        circular.doc_number = None;
+        circular.addressee = None;
+        circular.title = Some(Text::synthetic(title));
+        same(&circular);
+    }
+}
+
+#[test]
+fn what_stands_under_tables_and_between_rules_comes_back() {
     let mut circular = invented::document();
-    circular.imprint.clear();
+    circular.tables[1]
+        .notes
+        .push(Text::synthetic("计算公式：办结率=办结件数÷受理件数。"));
+    circular.tables[0].notes = vec![Text::synthetic("计算方法：各网站得分的平均。")];
+    // A single attachment has no number.
+    circular.attachments.pop();
+    circular.listed.pop();
+    circular.attachments[0].number = None;
+    circular.listed[0].number = None;
+    circular.imprint.push(Text::synthetic("青禾县印刷服务所承印"));
+    circular.body.push(Element::Paragraph(Text::synthetic(
+        "县政府办公室将持续跟踪督促，视整改情况开展复查",
+    )));
+    circular.body.push(Element::Paragraph(Text::synthetic(
+        "对整改不力的单位，将在全县范围内通报批评。",
+    )));
     same(&circular);
 }
 
