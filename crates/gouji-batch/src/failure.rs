@@ -4,6 +4,7 @@ use std::io;
 use gouji_read::ReadError;
 use gouji_report::Lang;
 use gouji_write::WriteError;
+use gouji_write::annotate::AnnotateError;
 
 /// A document that could not be audited, and why. The others are done all the same.
 #[derive(Debug)]
@@ -70,6 +71,9 @@ pub enum Cause {
     /// Its record stands, but no docx could be made of it.
     #[error("no docx could be made")]
     Compose(#[source] WriteError),
+    /// Its findings could not be put into a copy.
+    #[error("no copy with comments could be made")]
+    Annotate(#[source] AnnotateError),
     /// A mistake in this program; the document is the only one that it costs.
     #[error("internal error, please report it with the document: {message}")]
     Internal {
@@ -93,6 +97,7 @@ impl Cause {
             Self::Io(_) => "io",
             Self::Read(_) => "unreadable",
             Self::Compose(_) => "compose",
+            Self::Annotate(_) => "annotate",
             Self::Internal { .. } => "internal",
         }
     }
@@ -121,6 +126,7 @@ impl Cause {
             Self::Io(error) => format!("读取失败：{error}"),
             Self::Read(error) => in_chinese(error),
             Self::Compose(error) => format!("无法生成docx：{}", chain(error)),
+            Self::Annotate(error) => format!("无法生成带批注的副本：{}", chain(error)),
             Self::Internal { message } => format!("程序内部错误，请连同文件一起反馈：{message}"),
         }
     }

@@ -15,6 +15,7 @@
 )]
 
 mod analyse;
+mod annotate;
 mod archive;
 mod each;
 mod error;
@@ -31,6 +32,7 @@ mod summary;
 mod walk;
 
 pub use analyse::{Analysed, analyse};
+pub use annotate::{AnnotateOptions, Annotations, annotate};
 pub use each::analyse_each;
 pub use error::RunError;
 pub use failure::{Cause, Failure};

@@ -1,0 +1,435 @@
+//! `gouji annotate`: a copy of each document with a Word comment on each finding.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+
+use gouji_document::{Format, Span, Text};
+use gouji_report::{AuditObject, FindingRecord, Lang};
+use gouji_write::annotate::{Annotated, Carrier, Comment};
+
+use crate::analyse::{Analysed, analyse, guard};
+use crate::file::write_file;
+use crate::load::Loader;
+use crate::name::DocxNames;
+use crate::pipeline::ordered_map;
+use crate::walk::{ArchivePlace, Input, Listing, Place, list};
+use crate::{Cause, Failure, Progress, RunError, Summary};
+
+/// Repairs named in one comment.
+const MAX_REPAIRS: usize = 3;
+/// Characters of source text quoted in a comment that cannot stand on them.
+const MAX_QUOTE: usize = 200;
+/// Documents that Word opens under their own endings only: with macros, or templates.
+const OTHER_ENDINGS: [&str; 3] = [".docm", ".dotx", ".dotm"];
+
+/// What annotating may be told.
+#[derive(Debug, Clone)]
+pub struct AnnotateOptions {
+    /// Worker threads.
+    pub threads: NonZeroUsize,
+    /// Language of the comments.
+    pub lang: Lang,
+    /// Where a document is regenerated, leave its text as it stands.
+    pub keep_text: bool,
+}
+
+/// What annotating came to.
+#[derive(Debug, Default)]
+pub struct Annotations {
+    /// What was read and found.
+    pub summary: Summary,
+    /// Comments made.
+    pub comments: usize,
+    /// Findings without a comment, since Word would not open a file with more.
+    pub left_out: usize,
+}
+
+/// Writes a copy of each document of the inputs below `out`, with a comment for each finding.
+///
+/// A Word document is copied with its layout; of any other format the regenerated standard docx takes the comments.
+/// `progress` is called on this thread after each document, in the order of their paths.
+///
+/// # Errors
+/// If the output folder cannot be written, or a copy would take the place of a source. A document that fails is no error:
+/// it is in the summary.
+pub fn annotate(
+    inputs: &[Input],
+    out: &Path,
+    options: &AnnotateOptions,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Annotations, RunError> {
+    let mut listing = list(inputs, Some(out));
+    let mut done = Annotations {
+        summary: Summary::new(&mut listing),
+        ..Annotations::default()
+    };
+    let mut names = DocxNames::default();
+    let jobs: Vec<(usize, String)> = listing
+        .entries
+        .iter()
+        .enumerate()
+        .map(|(idx, entry)| (idx, names.assign(&entry.path)))
+        .collect();
+    keep_sources_safe(&listing, out, &jobs)?;
+    fs::create_dir_all(out).map_err(RunError::output)?;
+    let loader = Loader::new(&listing);
+    let work = |(idx, name): &(usize, String)| -> Result<(AuditObject, Annotated), Undone> {
+        let entry = &listing.entries[*idx];
+        let bytes = loader.load(entry)?;
+        let analysed = analyse(&entry.path, &bytes)?;
+        let annotated = guard(|| annotated(&entry.path, &bytes, &analysed, options))?;
+        let name = match without_docx(name) {
+            Some(own) if analysed.document.format == Format::Docx => own,
+            _ => name,
+        };
+        let path = out.join(name);
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).map_err(Undone::Output)?;
+        }
+        write_file(&path, &annotated.docx).map_err(Undone::Output)?;
+        let counts = Annotated {
+            docx: Vec::new(),
+            ..annotated
+        };
+        Ok((analysed.object, counts))
+    };
+    ordered_map(
+        &jobs,
+        options.threads,
+        work,
+        |(idx, _), result| -> Result<(), RunError> {
+            match result {
+                Ok((object, counts)) => {
+                    done.summary.add(&object, false);
+                    done.comments += counts.made;
+                    done.left_out += counts.left_out;
+                }
+                Err(Undone::Document(cause)) => done.summary.fail(Failure {
+                    path: listing.entries[*idx].path.clone(),
+                    cause,
+                }),
+                Err(Undone::Output(error)) => return Err(RunError::output(error)),
+            }
+            progress(Progress {
+                done: idx + 1,
+                total: jobs.len(),
+            });
+            Ok(())
+        },
+    )?;
+    Ok(done)
+}
+
+enum Undone {
+    Document(Cause),
+    Output(io::Error),
+}
+
+impl From<Cause> for Undone {
+    fn from(cause: Cause) -> Self {
+        Self::Document(cause)
+    }
+}
+
+/// The name without its last ending, where that hides one that Word wants.
+fn without_docx(name: &str) -> Option<&str> {
+    let own = name.strip_suffix(".docx")?;
+    let lower = own.to_lowercase();
+    OTHER_ENDINGS
+        .iter()
+        .any(|ending| lower.ends_with(ending))
+        .then_some(own)
+}
+
+/// No copy may take the place of a source.
+fn keep_sources_safe(listing: &Listing, out: &Path, jobs: &[(usize, String)]) -> Result<(), RunError> {
+    let files = listing.entries.iter().filter_map(|entry| match &entry.place {
+        Place::File(path) => Some(path),
+        _ => None,
+    });
+    let archives = listing.archives.iter().filter_map(|place| match place {
+        ArchivePlace::File(path) => Some(path),
+        ArchivePlace::Inside { .. } => None,
+    });
+    let sources: BTreeSet<PathBuf> = files
+        .chain(archives)
+        .filter_map(|path| path.canonicalize().ok())
+        .collect();
+    for (_, name) in jobs {
+        for name in [Some(name.as_str()), without_docx(name)].into_iter().flatten() {
+            if out.join(name).canonicalize().is_ok_and(|real| sources.contains(&real)) {
+                return Err(RunError::OutputIsInput);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The copy of one document. A pure function of its arguments.
+fn annotated(path: &str, bytes: &[u8], analysed: &Analysed, options: &AnnotateOptions) -> Result<Annotated, Cause> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let comments = comments(analysed, options.lang);
+    let title = analysed.circular.title.as_ref().and_then(Text::span);
+    if analysed.document.format == Format::Docx
+        && let Some(anchors) = gouji_read::docx_anchors(name, bytes)?
+    {
+        let text = &analysed.document.text;
+        return gouji_write::annotate::annotate(bytes, text, &anchors, title, &comments).map_err(Cause::Annotate);
+    }
+    let write = gouji_write::Options {
+        keep_text: options.keep_text,
+    };
+    let docx = gouji_write::write(&analysed.circular, &write).map_err(Cause::Compose)?;
+    regenerated(&docx, analysed, options, title, comments)
+}
+
+/// The standard docx of a document, with comments that were meant for its source.
+fn regenerated(
+    docx: &[u8],
+    analysed: &Analysed,
+    options: &AnnotateOptions,
+    title: Option<Span>,
+    mut comments: Vec<Comment>,
+) -> Result<Annotated, Cause> {
+    let copy = gouji_read::read("regenerated.docx", docx)?.value;
+    let read = gouji_circular::parse(&copy);
+    let normalised;
+    let written = if options.keep_text {
+        &analysed.circular
+    } else {
+        (normalised, _) = gouji_write::normalise(&analysed.circular);
+        &normalised
+    };
+    let carrier = Carrier::new(&analysed.circular, written, &read);
+    // Beyond the text there is nothing to stand on: the comment goes to the title.
+    let nowhere = Span::new(copy.text.len() + 1, copy.text.len() + 1);
+    for comment in &mut comments {
+        comment.at = carrier.carry(comment.at).unwrap_or(nowhere);
+    }
+    let title = title.and_then(|title| carrier.carry(title));
+    let anchors = gouji_read::docx_anchors("regenerated.docx", docx)?.ok_or(gouji_read::ReadError::Empty)?;
+    gouji_write::annotate::annotate(docx, &copy.text, &anchors, title, &comments).map_err(Cause::Annotate)
+}
+
+/// The findings as comments on the text of the source, in their order.
+fn comments(analysed: &Analysed, lang: Lang) -> Vec<Comment> {
+    let findings = &analysed.object.findings;
+    let spans = byte_spans(&analysed.document.text, findings);
+    findings
+        .iter()
+        .zip(spans)
+        .map(|(finding, at)| Comment {
+            at,
+            lines: lines(finding, lang),
+            place: place(finding, lang),
+        })
+        .collect()
+}
+
+/// What is said of a finding: the matter, the sum, the repairs.
+fn lines(finding: &FindingRecord, lang: Lang) -> Vec<String> {
+    let (severity, message, rule) = (finding.severity.word(lang), finding.message_in(lang), &finding.rule);
+    let mut lines = vec![match lang {
+        Lang::Zh => format!("【{severity}】{message}（{rule}）"),
+        Lang::En => format!("[{severity}] {message} ({rule})"),
+    }];
+    let colon = lang.pick("：", ": ");
+    if !finding.working.is_empty() {
+        lines.push(format!("{}{colon}{}", lang.pick("演算", "Working"), finding.working));
+    }
+    for repair in finding.repairs.iter().take(MAX_REPAIRS) {
+        lines.push(format!(
+            "{}{colon}{}",
+            lang.pick("或可", "Perhaps"),
+            repair.describe(lang)
+        ));
+    }
+    lines
+}
+
+/// Where a finding stands in its source, in words.
+fn place(finding: &FindingRecord, lang: Lang) -> String {
+    let place = finding.position.describe(lang);
+    let mut quote: String = finding.quote.chars().take(MAX_QUOTE).collect();
+    if quote.len() < finding.quote.len() {
+        quote.push('…');
+    }
+    let quote = quote.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (place_is, source_is) = match lang {
+        Lang::Zh => (format!("位置：{place}"), format!("原文：“{quote}”")),
+        Lang::En => (format!("Place: {place}"), format!("Source: “{quote}”")),
+    };
+    let parts = [(place, place_is), (quote, source_is)];
+    let parts: Vec<String> = parts
+        .into_iter()
+        .filter(|(of, _)| !of.is_empty())
+        .map(|(_, said)| said)
+        .collect();
+    parts.join(lang.pick("；", "; "))
+}
+
+/// The spans of findings, which count characters, in bytes of `text`.
+fn byte_spans(text: &str, findings: &[FindingRecord]) -> Vec<Span> {
+    let mut wanted: Vec<usize> = findings.iter().flat_map(|f| f.span).collect();
+    wanted.sort_unstable();
+    wanted.dedup();
+    let mut bytes = Vec::with_capacity(wanted.len());
+    let mut starts = text.char_indices().map(|(at, _)| at).enumerate();
+    let mut here = starts.next();
+    for &character in &wanted {
+        while here.is_some_and(|(nth, _)| nth < character) {
+            here = starts.next();
+        }
+        bytes.push(here.map_or(text.len(), |(_, at)| at));
+    }
+    let byte = |character: usize| wanted.binary_search(&character).map_or(text.len(), |at| bytes[at]);
+    findings
+        .iter()
+        .map(|f| {
+            let (start, end) = (byte(f.span[0]), byte(f.span[1]));
+            Span::new(start, end.max(start))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    const TEXT: &str = "关于2031年第一季度受理情况的通报\n\n各科室：\n全季共受理62件，其中：甲类31件，乙类30件。\n\
+        一、总体情况\n各科室均已办结。\n\n云栖区办公室\n2031年4月2日\n";
+
+    fn options(threads: usize, lang: Lang) -> AnnotateOptions {
+        AnnotateOptions {
+            threads: NonZeroUsize::new(threads).unwrap(),
+            lang,
+            keep_text: false,
+        }
+    }
+
+    fn standard_docx() -> Vec<u8> {
+        let analysed = analyse("a.txt", TEXT.as_bytes()).unwrap();
+        gouji_write::write(&analysed.circular, &gouji_write::Options::default()).unwrap()
+    }
+
+    fn into(inputs: &[&Path], out: &Path, options: &AnnotateOptions) -> Result<Annotations, RunError> {
+        let inputs: Vec<Input> = inputs.iter().map(|path| Input::Path(path.to_path_buf())).collect();
+        annotate(&inputs, out, options, &mut |_| ())
+    }
+
+    fn contents(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+        walkdir::WalkDir::new(root)
+            .into_iter()
+            .map(Result::unwrap)
+            .filter(|entry| entry.file_type().is_file())
+            .map(|entry| {
+                (
+                    entry.path().strip_prefix(root).unwrap().to_owned(),
+                    fs::read(entry.path()).unwrap(),
+                )
+            })
+            .collect()
+    }
+
+    fn part(docx: &[u8], name: &str) -> String {
+        let mut package = gouji_read::package::open(docx, gouji_read::package::Limits::default()).unwrap();
+        String::from_utf8(package.read_named(name).unwrap().unwrap()).unwrap()
+    }
+
+    /// What stands between the marks of the first comment, as text.
+    fn marked(docx: &[u8]) -> String {
+        let main = part(docx, "word/document.xml");
+        let (_, rest) = main.split_once("<w:commentRangeStart").unwrap();
+        let (inside, _) = rest.split_once("<w:commentRangeEnd").unwrap();
+        let texts = inside
+            .split("<w:t")
+            .skip(1)
+            .filter_map(|t| t.split_once('>')?.1.split_once("</w:t>"));
+        texts.map(|(text, _)| text).collect()
+    }
+
+    #[test]
+    fn a_docx_is_copied_and_a_text_is_regenerated_under_its_name() {
+        let dir = tempfile::tempdir().unwrap();
+        let input = dir.path().join("in");
+        fs::create_dir_all(input.join("a")).unwrap();
+        fs::write(input.join("a/b.docx"), standard_docx()).unwrap();
+        fs::write(input.join("a/b.txt"), TEXT).unwrap();
+        fs::write(input.join("broken.docx"), b"PK\x03\x04").unwrap();
+        let before = contents(&input);
+        let out = dir.path().join("out");
+        let done = into(&[&input], &out, &options(2, Lang::Zh)).unwrap();
+        assert_eq!(
+            (
+                done.summary.totals.documents,
+                done.summary.failures.len(),
+                done.left_out
+            ),
+            (2, 1, 0)
+        );
+        let found: usize = done.summary.totals.findings.values().sum();
+        assert!(
+            found >= 2 && done.comments == found,
+            "{found} findings, {} comments",
+            done.comments
+        );
+        assert!(contents(&input) == before, "sources stay as they are");
+        let made = contents(&out);
+        assert_eq!(
+            made.keys().collect::<Vec<_>>(),
+            [Path::new("a/b.docx"), Path::new("a/b.txt.docx")]
+        );
+        for docx in made.values() {
+            let comments = part(docx, "word/comments.xml");
+            assert!(comments.contains("【必错】") && comments.contains("演算：") && comments.contains("（sum-parts）"));
+            assert_eq!(marked(docx), "62件");
+        }
+        let again = dir.path().join("again");
+        into(&[&input], &again, &options(1, Lang::Zh)).unwrap();
+        assert!(contents(&again) == made, "any number of threads gives the same bytes");
+        into(&[&input], &out, &options(1, Lang::En)).unwrap();
+        assert!(part(&contents(&out)[Path::new("a/b.docx")], "word/comments.xml").contains("[error]"));
+    }
+
+    #[test]
+    fn a_source_is_never_overwritten() {
+        let dir = tempfile::tempdir().unwrap();
+        let source = dir.path().join("b.docx");
+        fs::write(&source, standard_docx()).unwrap();
+        let before = contents(dir.path());
+        let refused = into(&[&source], dir.path(), &options(1, Lang::Zh));
+        assert!(matches!(refused, Err(RunError::OutputIsInput)));
+        assert!(contents(dir.path()) == before);
+        // Another name in the same folder is fine.
+        let text = dir.path().join("c.txt");
+        fs::write(&text, TEXT).unwrap();
+        into(&[&text], dir.path(), &options(1, Lang::Zh)).unwrap();
+        assert!(dir.path().join("c.txt.docx").exists());
+    }
+
+    #[test]
+    fn documents_with_macros_keep_their_ending() {
+        assert_eq!(without_docx("a/b.docm.docx"), Some("a/b.docm"));
+        assert_eq!(without_docx("a/b.DOTX.docx"), Some("a/b.DOTX"));
+        assert_eq!(without_docx("a/b.txt.docx"), None);
+        assert_eq!(without_docx("a/b.docx"), None);
+    }
+
+    #[test]
+    fn characters_become_bytes() {
+        let analysed = analyse("a.txt", TEXT.as_bytes()).unwrap();
+        let comments = comments(&analysed, Lang::Zh);
+        assert!(
+            comments.iter().any(|c| analysed.document.quote(c.at) == "62件"),
+            "{comments:?}"
+        );
+        let mut far = analysed.object.findings[0].clone();
+        far.span = [9000, 3];
+        assert_eq!(byte_spans("甲乙", &[far]), [Span::new(6, 6)]);
+    }
+}
