@@ -44,6 +44,8 @@ pub enum Command {
     Parse(ParseArgs),
     /// Make a standard docx of a record
     Compose(ComposeArgs),
+    /// Copy documents with a Word comment on each finding
+    Annotate(AnnotateArgs),
     /// List the checks
     Rules,
     /// Explain one check, with examples
@@ -102,6 +104,22 @@ pub struct ComposeArgs {
     #[arg(long, short, value_name = "FILE.docx")]
     pub output: PathBuf,
     /// Keep labels, brackets and punctuation as they are in the record
+    #[arg(long)]
+    pub keep_text: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct AnnotateArgs {
+    /// Files, folders and .zip archives of circulars
+    #[arg(required = true, value_name = "FILE")]
+    pub inputs: Vec<PathBuf>,
+    /// Folder for the copies; a Word document keeps its layout, any other is regenerated as a standard docx
+    #[arg(long = "out", short = 'o', value_name = "DIR")]
+    pub copies: PathBuf,
+    /// Exit with 1 if there is a finding of this severity or above
+    #[arg(long, value_name = "SEVERITY", default_value = "error")]
+    pub fail_on: FailOn,
+    /// Keep labels, brackets and punctuation in a regenerated docx as they are in the source
     #[arg(long)]
     pub keep_text: bool,
 }

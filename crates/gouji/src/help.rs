@@ -6,11 +6,12 @@ use gouji_report::Lang;
 const ABOUT: &str = "核对通报中的每一个数字，并按公文格式重新生成";
 
 /// Each command with its summary.
-const COMMANDS: [(&str, &str); 8] = [
+const COMMANDS: [(&str, &str); 9] = [
     ("run", "批量核对归档：记录、标准docx、报告、表格、数据库"),
     ("audit", "核对通报并打印发现的问题"),
     ("parse", "只打印结构化记录（JSON Lines），不核对"),
     ("compose", "由记录生成标准docx"),
+    ("annotate", "复制文件，并为每处发现加Word批注"),
     ("rules", "列出全部核对规则"),
     ("explain", "说明一条规则，附例子"),
     ("schema", "打印记录与核对结果的JSON Schema"),
@@ -18,7 +19,7 @@ const COMMANDS: [(&str, &str); 8] = [
 ];
 
 /// Each argument with its help; the same id means the same in every command.
-const ARGUMENTS: [(&str, &str); 14] = [
+const ARGUMENTS: [(&str, &str); 15] = [
     ("threads", "工作线程数（默认等于处理器数）"),
     ("lang", "消息和报告的语言：zh、en（默认随系统区域）"),
     ("color", "何时使用颜色：auto、always、never（默认auto，遵从NO_COLOR）"),
@@ -27,6 +28,7 @@ const ARGUMENTS: [(&str, &str); 14] = [
         "inputs",
         "通报文件、文件夹或.zip压缩包；audit和parse可用“-”表示标准输入",
     ),
+    ("copies", "存放副本的文件夹；Word文件保留原版式，其他格式生成标准docx"),
     ("out", "结果文件夹；再次运行会接着上次做"),
     (
         "fail_on",

@@ -8,6 +8,7 @@
     reason = "this is the program that reads the environment; it touches no file itself"
 )]
 
+mod annotate;
 mod args;
 mod audit;
 mod compose;
@@ -73,6 +74,7 @@ fn dispatch(cli: &Cli, console: Console) -> anyhow::Result<u8> {
         Command::Audit(args) => audit::audit(args, &cli.common, console),
         Command::Parse(args) => parse::parse(args, &cli.common, console),
         Command::Compose(args) => compose::compose(args, console),
+        Command::Annotate(args) => annotate::annotate(args, &cli.common, console),
         Command::Rules => rules::list(console),
         Command::Explain(args) => rules::explain(&args.rule, console),
         Command::Schema => {

@@ -1,0 +1,63 @@
+use gouji_batch::{AnnotateOptions, Annotations, Input};
+use gouji_report::Lang;
+
+use crate::args::{AnnotateArgs, Common};
+use crate::console::Console;
+use crate::input::threads;
+use crate::run::status;
+
+/// `gouji annotate`.
+pub fn annotate(args: &AnnotateArgs, common: &Common, console: Console) -> anyhow::Result<u8> {
+    let inputs: Vec<Input> = args.inputs.iter().cloned().map(Input::Path).collect();
+    let options = AnnotateOptions {
+        threads: threads(common),
+        lang: console.lang,
+        keep_text: args.keep_text,
+    };
+    // The number of documents is known with the first of them.
+    let mut bar = None;
+    let result = gouji_batch::annotate(&inputs, &args.copies, &options, &mut |progress| {
+        bar.get_or_insert_with(|| console.progress(progress.total))
+            .set_position(progress.done as u64);
+    });
+    if let Some(bar) = bar {
+        bar.finish_and_clear();
+    }
+    let done = result.map_err(|error| anyhow::anyhow!(error.message(console.lang)))?;
+    console.summary(&done.summary);
+    if !console.quiet {
+        console.say(&counts(&done, console.lang));
+    }
+    Ok(status(&done.summary, args.fail_on))
+}
+
+/// How many comments there are now.
+fn counts(done: &Annotations, lang: Lang) -> String {
+    let (copies, made, left_out) = (done.summary.totals.documents, done.comments, done.left_out);
+    match (lang, left_out) {
+        (Lang::Zh, 0) => format!("写出副本{copies}份，批注{made}条"),
+        (Lang::Zh, _) => format!("写出副本{copies}份，批注{made}条；另有{left_out}处因Word的批注数量上限未加批注"),
+        (Lang::En, 0) => format!("{copies} copies written, {made} comments"),
+        (Lang::En, _) => {
+            format!("{copies} copies written, {made} comments; {left_out} more than Word can hold were left out")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_left_out_is_said_only_then() {
+        let mut done = Annotations {
+            comments: 3,
+            ..Annotations::default()
+        };
+        done.summary.totals.documents = 2;
+        assert_eq!(counts(&done, Lang::Zh), "写出副本2份，批注3条");
+        assert_eq!(counts(&done, Lang::En), "2 copies written, 3 comments");
+        done.left_out = 5;
+        assert!(counts(&done, Lang::Zh).contains("另有5处") && counts(&done, Lang::En).contains("5 more"));
+    }
+}
