@@ -215,7 +215,7 @@ fn taken_ranges(text: &str) -> Vec<(Range<usize>, FigureClass)> {
             .find_iter(text)
             .map(|m| (m.range(), FigureClass::DocumentNumber)),
     );
-    // A clock time is no part of a chain of shares (8.5:37.0:54.5).
+    // A clock time is no part of a chain of shares (9.0:40.5:50.5).
     all.extend(
         CODE.find_iter(text)
             .filter(|m| {

@@ -24,7 +24,7 @@ pub struct Figure {
     pub span: Span,
     /// The number alone, in the source.
     pub digits: Span,
-    /// As printed, with magnitude and unit: `97,156.16万元`.
+    /// As printed, with magnitude and unit: `1,204.50万元`.
     pub surface: String,
     /// Its value; `None` for classes that are no quantity, or if it is too long.
     pub stated: Option<Stated>,

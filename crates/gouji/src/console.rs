@@ -1,6 +1,7 @@
 //! The streams: data to standard output, everything that people are told to standard error.
 
 use std::io::{self, IsTerminal as _, Write};
+use std::path::Path;
 
 use anstream::{AutoStream, ColorChoice};
 use gouji_batch::{Failure, Summary};
@@ -60,6 +61,18 @@ impl Console {
             for line in summary_lines(summary, self.lang) {
                 self.say(&line);
             }
+        }
+    }
+
+    /// Where a person looks first in the output folder.
+    pub fn look_at(self, out: &Path) {
+        if !self.quiet {
+            let report = out.join("report.html");
+            let path = printable(&report.to_string_lossy());
+            self.say(&match self.lang {
+                Lang::Zh => format!("请看：{path}"),
+                Lang::En => format!("look at: {path}"),
+            });
         }
     }
 

@@ -25,6 +25,7 @@ pub fn run(args: &RunArgs, common: &Common, console: Console) -> anyhow::Result<
     }
     let summary = result.map_err(|error| anyhow::anyhow!(error.message(console.lang)))?;
     console.summary(&summary);
+    console.look_at(&args.out);
     Ok(status(&summary, args.fail_on))
 }
 

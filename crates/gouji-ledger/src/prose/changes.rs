@@ -86,7 +86,7 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
     }
 }
 
-/// 10月来访72批540人次，11月来访110批785人次，批次、人次分别上升52.78%、45.37%: the n-th rate is of the n-th unit.
+/// 3月来访80批500人次，4月来访100批600人次，批次、人次分别上升25%、20%: the n-th rate is of the n-th unit.
 fn parallel(cx: &Context, reading: &Reading, first: MentionRef, fell: bool, out: &mut Vec<Relation>) {
     let prose = &reading.prose[first.passage];
     let sentence = prose.clauses[reading.mention(first).clause].sentence;
@@ -294,7 +294,7 @@ fn other_thing(label: &str, reading: &Reading, base: MentionRef) -> bool {
         })
 }
 
-/// The base of a change: a figure in the sentence whose own words name it (比2020年的11183批次, 较上期（29.7%）), or, for
+/// The base of a change: a figure in the sentence whose own words name it (比上年的1200批次, 较上期（31.2%）), or, for
 /// several changes in a row, the base of the change before.
 fn base_of(cx: &Context, reading: &Reading, at: MentionRef) -> Option<MentionRef> {
     let prose = &reading.prose[at.passage];
@@ -332,7 +332,7 @@ fn base_of(cx: &Context, reading: &Reading, at: MentionRef) -> Option<MentionRef
         })
 }
 
-/// 除甲6条外，其他67条 and 其余为…共计1140件: a remainder of the total before.
+/// 除甲6条外，其他78条 and 其余为…共计210件: a remainder of the total before.
 fn remainder(cx: &Context, reading: &Reading, at: MentionRef) -> Option<Relation> {
     let prose = &reading.prose[at.passage];
     let m = reading.mention(at);

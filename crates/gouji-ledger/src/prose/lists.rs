@@ -49,7 +49,7 @@ pub(crate) struct List {
     pub items: Vec<Item>,
     /// Number of items at each point where the list may end: sentence ends, then its end.
     pub ends: Vec<usize>,
-    /// A total that stands behind the items (共计9090起).
+    /// A total that stands behind the items (共计640起).
     pub total_behind: Option<usize>,
     /// First byte of the list in the passage.
     pub start: usize,
@@ -347,7 +347,7 @@ fn run(
                 continue;
             }
             let same = unit.as_deref().is_none_or(|u| u == mention.unit) || lost_unit;
-            // 共计9090起 behind the items is their total; 网站共7个 is an item.
+            // 共计640起 behind the items is their total; 网站共7个 is an item.
             let closing = ["合计", "共计", "总计"].iter().any(|w| mention.label.ends_with(w));
             let summed = label.name.is_empty() || closing && label.name.contains('个');
             if same && label.total && !list.items.is_empty() && label.measure.is_none() && summed {

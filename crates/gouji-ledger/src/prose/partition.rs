@@ -169,12 +169,12 @@ fn partition(
                     fallback = Some(make(0, end, total, aligned, false, cue));
                 }
             } else if parts >= 3 && within_percent(head.value, sum, 2) {
-                // 参与投票3811件，其中：满意票3808张…: other words for one thing, and nearly equal.
+                // 参与投票900件，其中：满意票895张…: other words for one thing, and nearly equal.
                 fallback = Some(make(0, end, total, aligned, false, Cue::Implied));
             }
         }
     }
-    // A list may hold its own total as its first item: 账号34个，县级2个、镇级32个; 其中市局完成40批次，甲30批次、乙10批次.
+    // A list may hold its own total as its first item: 账号40个，县级5个、镇级35个; 其中市局完成40批次，甲30批次、乙10批次.
     let first = MentionRef {
         passage,
         mention: *list.items.first()?.amounts.first()?,
@@ -262,7 +262,7 @@ fn unit_of<'a>(prose: &'a Prose, list: &List) -> &'a str {
         .map_or("", |m| prose.mentions[*m].unit.as_str())
 }
 
-/// One part alone is the whole only where the text says so: `5条。按类型分类：咨询类5条`, `3个（市直单位3个）`.
+/// One part alone is the whole only where the text says so: `9条。按类型分类：咨询类9条`, `4个（市直单位4个）`.
 fn may_be_single(list: &List, head: &Mention, prose: &Prose) -> bool {
     matches!(
         list.announced,
@@ -397,7 +397,7 @@ pub(crate) fn candidates(
                 return out;
             }
         }
-        // The host, and a figure paired with it (48处57起（…）).
+        // The host, and a figure paired with it (31处40起（…）).
         out.push(at(host));
         if host > 0
             && reading.labels[passage][host].name.is_empty()
@@ -460,7 +460,7 @@ pub(crate) fn candidates(
     out
 }
 
-/// An amount that opens a scope of its own: 收到8条, 共检查34个. Those before it are divided no more.
+/// An amount that opens a scope of its own: 收到25条, 共检查40个. Those before it are divided no more.
 fn closes_scope(reading: &Reading, at: MentionRef, unit: &str) -> bool {
     let label = reading.label(at);
     let incoming = matches!(
@@ -541,7 +541,7 @@ fn sum_of(
     })
 }
 
-/// Further amounts beside the total (办结38552件, 采购计划金额…) against the items' fields of the same measure.
+/// Further amounts beside the total (办结900件, 采购计划金额…) against the items' fields of the same measure.
 fn other_measures(cx: &Context, reading: &Reading, partition: &Partition, list: &List, out: &mut Vec<Relation>) {
     let total = partition.total;
     if total.passage != partition.passage {
@@ -775,7 +775,7 @@ fn short(name: &str) -> String {
     name.chars().take(2).collect()
 }
 
-/// Months under a quarter: 19条。其中，4月份收到8条…5月份收到5条…6月份收到6条.
+/// Months under a quarter: 60条。其中，4月份收到25条…5月份收到15条…6月份收到20条.
 fn months(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
     for passage in 0..reading.prose.len() {
         let prose = &reading.prose[passage];

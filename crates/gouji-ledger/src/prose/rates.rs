@@ -540,12 +540,12 @@ fn rate(cx: &Context, reading: &Reading, at: MentionRef, stem: &str) -> Option<R
                 ));
             }
         }
-        // The whole may be two counts side by side: 抽查大街484条，点位444处.
+        // The whole may be two counts side by side: 抽查道路210条，点位190处.
         if let Some(pair) = coordinate_wholes(cx, reading, part) {
             readings.push(ratio_reading(&stated, cx.operand(p.fig)?, pair, scale));
             cue = cue.max(Cue::Implied);
         }
-        // 48处57起: either of a pair may be the part.
+        // 31处40起: either of a pair may be the part.
         if part.mention > 0
             && reading.label(part).name.is_empty()
             && prose.mentions[part.mention - 1].clause == p.clause
@@ -847,7 +847,7 @@ fn share_sums(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
     }
 }
 
-/// Shares that stand for themselves: 分地域看，城镇占比74.2%，乡村占比23.8%.
+/// Shares that stand for themselves: 分地域看，城镇占比70.5%，乡村占比29.5%.
 fn named_shares(cx: &Context, reading: &Reading, passage: usize, out: &mut Vec<Relation>) {
     let prose = &reading.prose[passage];
     let text = cx.passages[passage].text.as_str();
@@ -901,7 +901,7 @@ fn share_of_item(cx: &Context, reading: &Reading, passage: usize, item: &super::
     })
 }
 
-/// A rate beside the rate of its opposite: 不合格率2.09%，合格率为97.91%.
+/// A rate beside the rate of its opposite: 不合格率3.2%，合格率为96.8%.
 fn complements(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
     for passage in 0..reading.prose.len() {
         let prose = &reading.prose[passage];
@@ -965,7 +965,7 @@ fn push_shares(cx: &Context, operands: Vec<Operand>, cue: Cue, out: &mut Vec<Rel
     ));
 }
 
-/// Structures printed as a chain of shares: 8.5:37.0:54.5, against 100 and against the parts named before it.
+/// Structures printed as a chain of shares: 9.0:40.5:50.5, against 100 and against the parts named before it.
 fn structures(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
     for passage in 0..reading.prose.len() {
         let prose = &reading.prose[passage];

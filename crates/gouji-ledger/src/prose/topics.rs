@@ -1,6 +1,6 @@
 //! Numbered topics, each with an amount and often a share of the whole.
 //!
-//! They stand in one paragraph (1.农村事务。受理142件。占比27%。2.…), in a paragraph each, or under a heading each.
+//! They stand in one paragraph (1.城市管理。受理120件。占比30%。2.…), in a paragraph each, or under a heading each.
 
 use gouji_quantity::Decimal;
 
