@@ -219,8 +219,8 @@ fn taken_ranges(text: &str) -> Vec<(Range<usize>, FigureClass)> {
     all.extend(
         CODE.find_iter(text)
             .filter(|m| {
-                !text[..m.start()].ends_with('.')
-                    && !(text[m.end()..].starts_with('.') && m.as_str().contains([':', '：']))
+                let goes_on = text[m.end()..].starts_with('.') && m.as_str().contains([':', '：']);
+                !(goes_on || text[..m.start()].ends_with('.'))
             })
             .map(|m| (m.range(), FigureClass::NamePart)),
     );

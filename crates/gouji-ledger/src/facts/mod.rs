@@ -36,7 +36,7 @@ fn passage_facts(cx: &Context, reading: &Reading, passage: usize, out: &mut Vec<
         .headings
         .iter()
         .rev()
-        .find_map(|h| channels::channel_in(&cx.passages[*h].text));
+        .find_map(|h| channels::channel_in(cx.passages[*h].text));
     let mut current = own;
     let mut sentence = usize::MAX;
     let mut month: Option<u32> = None;

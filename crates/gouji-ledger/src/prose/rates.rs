@@ -498,6 +498,7 @@ fn rate(cx: &Context, reading: &Reading, at: MentionRef, stem: &str) -> Option<R
     };
     let mut readings: Vec<RelationReading> = Vec::new();
     let mut cue = Cue::Arithmetic;
+    let mut from_exceptions = false;
     // 1. A printed numerator.
     let direct = amounts.iter().copied().find(|m| {
         let m_measure = measured(*m);
@@ -605,6 +606,7 @@ fn rate(cx: &Context, reading: &Reading, at: MentionRef, stem: &str) -> Option<R
                     computed.figure = Some(b.fig);
                     readings.push(ratio_reading(&stated, computed, vec![whole], scale));
                     cue = Cue::Explicit;
+                    from_exceptions = true;
                 }
             }
         }
@@ -614,15 +616,13 @@ fn rate(cx: &Context, reading: &Reading, at: MentionRef, stem: &str) -> Option<R
         && stated.value == Some(Decimal::ONE_HUNDRED)
         && numerator == Some(Measure::Passed)
         && none_found(cx, reading, at)
-    {
-        if let Some(whole) = amounts
+        && let Some(whole) = amounts
             .iter()
             .copied()
             .find(|m| is_whole(measured(*m), numerator) && !reading.is_part(*m))
-        {
-            let operand = cx.operand(reading.mention(whole).fig)?;
-            readings.push(ratio_reading(&stated, operand.clone(), vec![operand], scale));
-        }
+    {
+        let operand = cx.operand(reading.mention(whole).fig)?;
+        readings.push(ratio_reading(&stated, operand.clone(), vec![operand], scale));
     }
     // 4. 按期办结率 beside 办结 alone, kept only if it fits.
     if readings.is_empty()
@@ -653,13 +653,7 @@ fn rate(cx: &Context, reading: &Reading, at: MentionRef, stem: &str) -> Option<R
     {
         return feasible(cx, numerator, reading, at, &amounts, &stated);
     }
-    let rule = if readings.iter().any(|r| {
-        r.operands[0].figure.is_some()
-            && r.operands[0].span.is_some_and(|s| {
-                cx.document.quote(s) != r.operands[0].surface
-                    && !cx.document.quote(s).starts_with(r.operands[0].surface.as_str())
-            })
-    }) {
+    let rule = if from_exceptions && direct.is_none() {
         "rate-of-complement"
     } else {
         "rate-of-counts"
