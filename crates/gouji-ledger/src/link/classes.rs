@@ -159,6 +159,12 @@ enum Class {
     Counties,
 }
 
+/// The rows that a label may mean: all, or those of the class that it names.
+pub(crate) fn groups_of(sheet: &Sheet<'_>, label: &str) -> Vec<Vec<usize>> {
+    let (class, word) = class(label);
+    groups(sheet, class, word)
+}
+
 /// Whether a label names no class of rows.
 pub(crate) fn is_of_all(label: &str) -> bool {
     class(label).0 == Class::All

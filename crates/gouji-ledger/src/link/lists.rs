@@ -78,7 +78,7 @@ pub(crate) fn relations(cx: &Context<'_>, tables: &Tables<'_>, out: &mut Vec<Rel
 }
 
 /// Runs of at least three names with only 、 (or 和) between them.
-fn runs<'h>(text: &str, hits: &'h [NameHit]) -> Vec<&'h [NameHit]> {
+pub(crate) fn runs<'h>(text: &str, hits: &'h [NameHit]) -> Vec<&'h [NameHit]> {
     hits.chunk_by(|a, b| matches!(text[a.end..b.start].trim(), "、" | "和" | "及" | "以及" | "，" | ","))
         .filter(|run| run.len() >= 3)
         .collect()

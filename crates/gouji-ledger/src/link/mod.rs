@@ -9,6 +9,7 @@ mod cells;
 mod classes;
 mod counts;
 mod lists;
+mod ranks;
 mod spoken;
 mod tables;
 mod wholes;
@@ -31,4 +32,5 @@ pub(crate) fn relations(cx: &Context<'_>, out: &mut Vec<Relation>) {
     counts::relations(cx, &tables, &spoken, &linked, out);
     bounds::relations(cx, &tables, &spoken, out);
     lists::relations(cx, &tables, out);
+    ranks::relations(cx, &tables, out);
 }

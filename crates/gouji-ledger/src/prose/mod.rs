@@ -1,8 +1,8 @@
 //! Relations in running text.
 //!
 //! Each passage is cut into clauses and mentions ([`clauses`]), the words beside each figure are taken apart
-//! ([`labels`]), runs of named amounts become lists ([`lists`]), lists find their totals ([`partition`]), rates
-//! their parts and wholes ([`rates`]), changes their bases ([`changes`]), lists of names their numbers
+//! ([`labels`]), runs of named amounts become lists ([`lists`]), lists find their totals ([`partition`], [`sums`]), rates
+//! and shares their parts and wholes ([`rates`], [`shares`]), changes their bases ([`changes`]), lists of names their numbers
 //! ([`names`]), and what is said twice is held together ([`repeats`]).
 
 pub(crate) mod changes;
@@ -14,7 +14,10 @@ pub(crate) mod names;
 pub(crate) mod outcomes;
 pub(crate) mod partition;
 pub(crate) mod rates;
+pub(crate) mod remainders;
 pub(crate) mod repeats;
+pub(crate) mod shares;
+pub(crate) mod sums;
 #[cfg(test)]
 mod tests;
 pub(crate) mod topics;
@@ -117,7 +120,9 @@ pub(crate) fn read(cx: &mut Context) -> Reading {
 
 /// All relations of the running text.
 pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
-    partition::relations(cx, reading, out);
+    sums::relations(cx, reading, out);
+    remainders::relations(cx, reading, out);
+    outcomes::relations(cx, reading, out);
     topics::relations(cx, reading, out);
     rates::relations(cx, reading, out);
     changes::relations(cx, reading, out);
