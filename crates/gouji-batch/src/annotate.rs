@@ -73,7 +73,7 @@ pub fn annotate(
         .enumerate()
         .map(|(idx, entry)| (idx, names.assign(&entry.path)))
         .collect();
-    keep_sources_safe(&listing, out, &jobs)?;
+    keep_sources_safe(inputs, &listing, out, &jobs)?;
     fs::create_dir_all(out).map_err(RunError::output)?;
     let loader = Loader::new(&listing);
     let work = |(idx, name): &(usize, String)| -> Result<(AuditObject, Annotated), Undone> {
@@ -144,8 +144,23 @@ fn without_docx(name: &str) -> Option<&str> {
         .then_some(own)
 }
 
-/// No copy may take the place of a source.
-fn keep_sources_safe(listing: &Listing, out: &Path, jobs: &[(usize, String)]) -> Result<(), RunError> {
+/// No copy may take the place of a source. A folder that is both read and written would be passed over by the listing.
+fn keep_sources_safe(
+    inputs: &[Input],
+    listing: &Listing,
+    out: &Path,
+    jobs: &[(usize, String)],
+) -> Result<(), RunError> {
+    let Ok(real_out) = out.canonicalize() else {
+        return Ok(());
+    };
+    let is_out = |input: &Input| match input {
+        Input::Path(path) => path.canonicalize().is_ok_and(|real| real == real_out),
+        Input::Bytes { .. } => false,
+    };
+    if inputs.iter().any(is_out) {
+        return Err(RunError::OutputIsInput);
+    }
     let files = listing.entries.iter().filter_map(|entry| match &entry.place {
         Place::File(path) => Some(path),
         _ => None,
@@ -418,6 +433,53 @@ mod tests {
         assert_eq!(without_docx("a/b.DOTX.docx"), Some("a/b.DOTX"));
         assert_eq!(without_docx("a/b.txt.docx"), None);
         assert_eq!(without_docx("a/b.docx"), None);
+    }
+
+    #[test]
+    fn every_sample_gets_a_comment_for_each_finding_and_stays_as_it_was() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples");
+        let (mut read, mut made) = (0, 0);
+        for (name, bytes) in contents(&folder) {
+            let path = name.to_string_lossy().into_owned();
+            let Ok(before) = analyse(&path, &bytes) else { continue };
+            let is_docx = before.document.format == Format::Docx;
+            let done = annotated(&path, &bytes, &before, &options(1, Lang::Zh)).unwrap();
+            assert_eq!((done.made, done.left_out), (before.object.findings.len(), 0), "{path}");
+            read += 1;
+            made += done.made;
+            if done.made > 0 {
+                let comments = part(&done.docx, "word/comments.xml");
+                assert_eq!(comments.matches("<w:comment ").count(), done.made, "{path}");
+            }
+            if is_docx {
+                let after = gouji_read::read(&path, &done.docx).unwrap().value;
+                assert!(after == before.document, "{path}");
+                same_entries(&bytes, &done.docx);
+            }
+        }
+        assert!(read > 30 && made > 30, "{read} samples, {made} comments");
+    }
+
+    /// All entries but those that comments need are the same, also as they are packed.
+    fn same_entries(before: &[u8], after: &[u8]) {
+        let open = |bytes| zip::ZipArchive::new(io::Cursor::new(bytes)).unwrap();
+        let (mut before, mut after) = (open(before), open(after));
+        let touched = [
+            "word/document.xml",
+            "word/_rels/document.xml.rels",
+            "[Content_Types].xml",
+        ];
+        let raw = |archive: &mut zip::ZipArchive<io::Cursor<&[u8]>>, at: usize| {
+            let mut entry = archive.by_index_raw(at).unwrap();
+            let mut bytes = Vec::new();
+            io::Read::read_to_end(&mut entry, &mut bytes).unwrap();
+            (entry.name_raw().to_vec(), entry.crc32(), bytes)
+        };
+        for at in 0..before.len() {
+            let (old, new) = (raw(&mut before, at), raw(&mut after, at));
+            assert_eq!(old.0, new.0, "the order of entries");
+            assert!(old == new || touched.iter().any(|name| name.as_bytes() == old.0));
+        }
     }
 
     #[test]
