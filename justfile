@@ -46,8 +46,12 @@ raise-floor: build
 archive N DIR:
     cargo run --release --locked -p gouji-tests --bin archive -- {{N}} {{DIR}}
 
+# What each stage of the chain costs, as ratios to the least that any reader must do
+bench *ARGS:
+    cargo bench --locked -p gouji-tests --bench chain {{ARGS}}
+
 # Time and memory of a run over a generated archive
-bench N="2000": build
+run-archive N="2000": build
     rm -rf target/bench && mkdir -p target/bench
     cargo run --release --locked -p gouji-tests --bin archive -- {{N}} target/bench/archive
     bash -c 'time {{release}} -q --threads 1 run target/bench/archive --out target/bench/one --fail-on never'
