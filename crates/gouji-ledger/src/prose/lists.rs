@@ -167,6 +167,8 @@ fn parenthesis(text: &str, prose: &Prose, labels: &[Label], group: usize, clause
     let announced = if lead.starts_with('含')
         || lead.starts_with('如')
         || lead.starts_with("包括")
+        || lead.starts_with("主要")
+        || lead.starts_with("重点")
         || lead.starts_with("较")
         || lead.starts_with("同比")
         || lead.starts_with("另")
@@ -333,9 +335,11 @@ fn run(
                 continue;
             }
             // A change, a mean or what is told besides is no part: the list ends before it.
-            let beside = ["平均", "人均", "另", "新增", "截至", "累计", "带动", "惠及"]
-                .iter()
-                .any(|w| mention.label.contains(w))
+            let beside = [
+                "平均", "人均", "另", "目前", "现有", "实有", "新增", "截至", "累计", "带动", "惠及",
+            ]
+            .iter()
+            .any(|w| mention.label.contains(w))
                 || super::changes::change_word(&mention.label).is_some();
             if beside && !list.items.is_empty() && announced != Announced::Parenthesis {
                 stop = true;

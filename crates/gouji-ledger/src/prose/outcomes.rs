@@ -99,11 +99,13 @@ fn sum(cx: &Context, prose: &Prose, whole: usize, parts: &[usize], rule: &'stati
 
 fn opinions(cx: &Context, prose: &Prose, labels: &[Label], out: &mut Vec<Relation>) {
     let opinion = |m: usize| {
+        let opinion_by_word = matches!(prose.mentions[m].label.as_str(), "一般" | "中评");
         prose.mentions[m].is_amount()
-            && matches!(
-                labels[m].measure,
-                Some(Measure::Satisfied | Measure::BarelySatisfied | Measure::Dissatisfied)
-            )
+            && (opinion_by_word
+                || matches!(
+                    labels[m].measure,
+                    Some(Measure::Satisfied | Measure::BarelySatisfied | Measure::Dissatisfied)
+                ))
     };
     let mut at = 0;
     while at < prose.mentions.len() {
@@ -214,7 +216,8 @@ fn mentions_carry(words: &str) -> bool {
     .any(|w| words.contains(w))
 }
 
-fn carried(text: &str, from: usize, to: usize) -> bool {
+/// Whether the words from one byte to another speak of cases carried over.
+pub(crate) fn carried(text: &str, from: usize, to: usize) -> bool {
     mentions_carry(&text[from..to])
 }
 

@@ -95,6 +95,7 @@ fn partition(
     let largest = list
         .items
         .iter()
+        .take(2)
         .filter_map(|i| prose.mentions.get(*i.amounts.first()?))
         .map(|m| m.value)
         .max();
@@ -141,6 +142,7 @@ fn partition(
             }
             // Items that add up before the list's end are all of it: what follows is told besides.
             if !bare
+                && head.unit == unit_of(prose, list)
                 && let Some(prefix) = (2..end).find(|k| {
                     told_besides(&list.items[..*k], &list.items[*k..end], &reading.labels[passage])
                         && align(prose, list, 0, *k, head).1 == head.value
@@ -150,8 +152,9 @@ fn partition(
                 return Some(make(0, prefix, total, aligned, true, Cue::Explicit));
             }
             // A list that does not fit is held against the nearest candidate that it can speak of.
-            let other_measure =
-                parts_measure.is_some() && reading.label(total).measure.is_some_and(|m| Some(m) != parts_measure);
+            let other_measure = incoming(parts_measure)
+                && incoming(reading.label(total).measure)
+                && reading.label(total).measure != parts_measure;
             if rank > 0 || bare || fallback.is_some() || other_measure || said_partial(cx, prose, passage, list) {
                 continue;
             }
@@ -170,6 +173,9 @@ fn partition(
                 fallback = Some(make(0, end, total, aligned, false, Cue::Implied));
             }
         }
+    }
+    if fallback.is_none() && !bare && tried.is_empty() {
+        fallback = one_part_too_large(cx, reading, passage, list_idx, done);
     }
     // A list may hold its own total as its first item: 账号40个，县级5个、镇级35个; 其中市局完成40批次，甲30批次、乙10批次.
     let first = MentionRef {
@@ -200,6 +206,52 @@ fn partition(
         }
     }
     fallback
+}
+
+/// An announced list with one part larger than the total right before it, the others together within it: the part cannot be right.
+fn one_part_too_large(
+    cx: &Context,
+    reading: &Reading,
+    passage: usize,
+    list_idx: usize,
+    done: &[Partition],
+) -> Option<Partition> {
+    let list = &reading.lists[passage][list_idx];
+    let prose = &reading.prose[passage];
+    let total = *candidates(cx, reading, passage, list, done).first()?;
+    let head = reading.mention(total);
+    let first = prose.mentions.get(*list.items.first()?.amounts.first()?)?;
+    let near =
+        total.passage == passage && prose.clauses[head.clause].sentence + 1 >= prose.clauses[first.clause].sentence;
+    let end = *list.ends.first()?;
+    let (aligned, sum, parts) = align(prose, list, 0, end, head);
+    let values: Vec<Decimal> = aligned.iter().flatten().map(|m| prose.mentions[*m].value).collect();
+    let largest = *values.iter().max()?;
+    let one = values.iter().filter(|v| **v > head.value).count() == 1 && sum.checked_sub(largest)? <= head.value;
+    let announced = matches!(
+        list.announced,
+        Announced::Among | Announced::All | Announced::Parenthesis
+    );
+    (near && one && announced && parts >= 3 && head.unit == unit_of(prose, list) && homogeneous_enough(list, end)).then(
+        || Partition {
+            passage,
+            list: list_idx,
+            from: 0,
+            items: end,
+            total,
+            aligned,
+            holds: false,
+            cue: Cue::Implied,
+        },
+    )
+}
+
+/// Parts of one kind: the names end alike, or all are named in a word or two.
+fn homogeneous_enough(list: &List, end: usize) -> bool {
+    homogeneous(list, end)
+        || list.items[..end]
+            .iter()
+            .all(|i| (2..=6).contains(&i.name.chars().count()))
 }
 
 /// Whether further items are of another kind than those before: no name ends alike, no measure is the same.
@@ -302,7 +354,8 @@ pub(crate) fn claim(
         });
     }
     let least = match (announced, parts, homogeneous) {
-        (Announced::Parenthesis | Announced::All, 2, _) => 70,
+        (Announced::Parenthesis, 2, _) => 50,
+        (Announced::All, 2, _) => 70,
         (Announced::Parenthesis | Announced::All, _, _) => 50,
         (Announced::Among, 2, _) => 90,
         (Announced::Among, 3, false) => 80,
@@ -459,12 +512,15 @@ pub(crate) fn candidates(
 
 /// An amount that opens a scope of its own: 收到25条, 共检查40个. Those before it are divided no more.
 fn closes_scope(reading: &Reading, at: MentionRef, unit: &str) -> bool {
-    let label = reading.label(at);
-    let incoming = matches!(
-        label.measure,
+    reading.mention(at).unit == unit && incoming(reading.label(at).measure)
+}
+
+/// Measures of what came in or was looked at, each a whole of its own.
+fn incoming(measure: Option<Measure>) -> bool {
+    matches!(
+        measure,
         Some(Measure::Received | Measure::Published | Measure::Reported | Measure::Adopted | Measure::Checked)
-    );
-    reading.mention(at).unit == unit && incoming && label.measure.is_some()
+    )
 }
 
 /// An amount that can be a total: no part of a partition found before, and of the unit (or kin to it).

@@ -35,8 +35,11 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
             let plain = labels[done].name.is_empty() && labels[rest].name.is_empty() || split.passed;
             let cue = if holds {
                 Cue::Explicit
+            } else if d.value > h.value && super::outcomes::carried(cx.passages[passage].text, h.full.start, r.tail_end)
+            {
+                continue;
             } else if plain
-                && only_two(prose, head, done, rest)
+                && only_two(prose, &reading.parts[passage], head, done, rest)
                 && split.sure
                 && claim(h.value, sum, 2, Announced::All, false).is_some()
                 && within_percent(h.value, sum, 50)
@@ -75,12 +78,12 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
 }
 
 /// Whether the record tells of just two outcomes: no other amount of the unit stands from the head to the end of the remainder's sentence.
-fn only_two(prose: &Prose, head: usize, done: usize, rest: usize) -> bool {
+fn only_two(prose: &Prose, parts: &[bool], head: usize, done: usize, rest: usize) -> bool {
     let group = prose.clauses[prose.mentions[rest].clause].group;
     let sentence = prose.clauses[prose.mentions[rest].clause].sentence;
     (head + 1..prose.mentions.len())
         .take_while(|m| *m <= rest || prose.clauses[prose.mentions[*m].clause].sentence == sentence)
-        .filter(|m| *m != done && *m != rest)
+        .filter(|m| *m != done && *m != rest && !parts[*m])
         .all(|m| {
             let other = &prose.mentions[m];
             prose.clauses[other.clause].group != group || !other.is_amount() || other.unit != prose.mentions[rest].unit

@@ -160,6 +160,22 @@ pub(crate) fn part_of_share(reading: &Reading, at: MentionRef) -> Option<Mention
             mention: host,
         });
     }
+    // 民生支出占比81.3%: the share names its part itself.
+    if clause.mentions.first() == Some(&at.mention)
+        && let Some(cut) = mention.label.find('占')
+    {
+        let noun = super::labels::analyse(&mention.label[..cut]).full_name;
+        if noun.chars().count() >= 2 {
+            return (0..at.mention)
+                .rev()
+                .take(12)
+                .find(|m| prose.mentions[*m].is_amount() && prose.mentions[*m].label.contains(noun.as_str()))
+                .map(|m| MentionRef {
+                    passage: at.passage,
+                    mention: m,
+                });
+        }
+    }
     // Back to the amount before it; a rate in between (同比增长4.8%) belongs to the same amount.
     (0..at.mention)
         .rev()
