@@ -224,10 +224,10 @@ fn main() {
         .configure_from_args();
     estimate(&mut criterion, &groups);
     criterion.final_summary();
-    // `cargo test --benches` and `--list` do not measure.
+    // Nothing is measured by `cargo test --benches`, for a list, or under a profiler.
     let given: Vec<String> = std::env::args().collect();
     let has = |flag: &str| given.iter().any(|argument| argument == flag);
-    if has("--bench") && !has("--test") && !has("--list") {
+    if has("--bench") && !["--test", "--list", "--profile-time"].into_iter().any(has) {
         println!("{}", table(&groups));
     }
 }

@@ -232,8 +232,8 @@ fn one_part_too_large(
         list.announced,
         Announced::Among | Announced::All | Announced::Parenthesis
     );
-    (near && one && announced && parts >= 3 && head.unit == unit_of(prose, list) && homogeneous_enough(list, end)).then(
-        || Partition {
+    (near && one && announced && parts >= 3 && head.unit == unit_of(prose, list) && homogeneous_enough(list, end))
+        .then_some(Partition {
             passage,
             list: list_idx,
             from: 0,
@@ -242,8 +242,7 @@ fn one_part_too_large(
             aligned,
             holds: false,
             cue: Cue::Implied,
-        },
-    )
+        })
 }
 
 /// Parts of one kind: the names end alike, or all are named in a word or two.
