@@ -108,7 +108,7 @@ pub fn scan_dates(text: &str) -> Vec<DateMention> {
 }
 
 fn is_numeral(c: char) -> bool {
-    c.is_ascii_digit() || ('０'..='９').contains(&c) || "〇○零一二三四五六七八九十廿".contains(c)
+    matches!(c, '0'..='9' | '０'..='９' | '十' | '廿') || numeral::is_everyday_digit(c)
 }
 
 fn number(text: &str) -> Option<(u32, usize)> {

@@ -16,6 +16,14 @@ fn half_width_char(c: char) -> char {
     }
 }
 
+/// Whether `c` is an everyday Chinese digit, 〇 to 九, or the circle that is typed for 〇.
+pub(crate) fn is_everyday_digit(c: char) -> bool {
+    matches!(
+        c,
+        '〇' | '○' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九'
+    )
+}
+
 fn digit(c: char) -> Option<i64> {
     Some(match c {
         '零' | '〇' | '○' => 0,

@@ -86,8 +86,7 @@ pub fn scan_periods(text: &str, default_year: Option<i32>) -> Vec<PeriodMention>
     let mut at = 0;
     while at < text.len() {
         let Some(c) = text[at..].chars().next() else { break };
-        let starts =
-            c.is_ascii_digit() || ('０'..='９').contains(&c) || "〇○零一二三四五六七八九十第上下全".contains(c);
+        let starts = is_numeral(c) || matches!(c, '第' | '上' | '下' | '全');
         let inside = text[..at]
             .chars()
             .next_back()
@@ -115,10 +114,14 @@ pub fn scan_periods(text: &str, default_year: Option<i32>) -> Vec<PeriodMention>
 /// keeps the scan linear.
 const LONGEST_NUMERAL: usize = 8;
 
+fn is_numeral(c: char) -> bool {
+    matches!(c, '0'..='9' | '０'..='９' | '十') || numeral::is_everyday_digit(c)
+}
+
 fn numeral_at(text: &str) -> Option<(i64, usize)> {
     let (n_chars, len) = text
         .chars()
-        .take_while(|c| c.is_ascii_digit() || ('０'..='９').contains(c) || "〇○零一二三四五六七八九十".contains(*c))
+        .take_while(|c| is_numeral(*c))
         .take(LONGEST_NUMERAL + 1)
         .fold((0, 0), |(n, len), c| (n + 1, len + c.len_utf8()));
     if len == 0 || n_chars > LONGEST_NUMERAL {

@@ -1,3 +1,6 @@
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 /// What kind of thing a unit counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum UnitClass {
@@ -39,6 +42,61 @@ const COUNTS: &[&str] = &[
     "眼", "粒", "枚", "颗", "枝", "架", "艇", "列", "節", "节", "款", "件套", "字", "页", "集", "组次",
 ];
 
+/// Words that no noun is counted with.
+const OTHERS: &[&str] = &[
+    "个百分点",
+    "百分点",
+    "个工作日",
+    "工作日",
+    "个小时",
+    "个月",
+    "小时",
+    "分钟",
+    "季度",
+    "星期",
+    "美元",
+    "平方公里",
+    "平方米",
+    "立方米",
+    "公里",
+    "公斤",
+    "公顷",
+    "千瓦时",
+    "千瓦",
+    "吨",
+    "亩",
+    "米",
+    "克",
+    "升",
+    "%",
+    "％",
+    "‰",
+    "元",
+    "分",
+    "日",
+    "天",
+    "年",
+    "月",
+    "周",
+    "秒",
+    "度",
+    "倍",
+];
+
+/// All units by their first character, those of one character longest first: a unit is looked for behind every number.
+static BY_FIRST: LazyLock<BTreeMap<char, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut map: BTreeMap<char, Vec<&'static str>> = BTreeMap::new();
+    for name in OTHERS.iter().chain(COUNTS) {
+        map.entry(name.chars().next().unwrap_or_default())
+            .or_default()
+            .push(name);
+    }
+    for names in map.values_mut() {
+        names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    }
+    map
+});
+
 impl Unit {
     /// A unit by its printed word.
     #[must_use]
@@ -65,50 +123,10 @@ impl Unit {
     /// A magnitude word must have been taken off before.
     #[must_use]
     pub fn at_start(text: &str) -> Option<(Self, usize)> {
-        const OTHERS: &[&str] = &[
-            "个百分点",
-            "百分点",
-            "个工作日",
-            "工作日",
-            "个小时",
-            "个月",
-            "小时",
-            "分钟",
-            "季度",
-            "星期",
-            "美元",
-            "平方公里",
-            "平方米",
-            "立方米",
-            "公里",
-            "公斤",
-            "公顷",
-            "千瓦时",
-            "千瓦",
-            "吨",
-            "亩",
-            "米",
-            "克",
-            "升",
-            "%",
-            "％",
-            "‰",
-            "元",
-            "分",
-            "日",
-            "天",
-            "年",
-            "月",
-            "周",
-            "秒",
-            "度",
-            "倍",
-        ];
-        OTHERS
+        BY_FIRST
+            .get(&text.chars().next()?)?
             .iter()
-            .chain(COUNTS)
-            .filter(|name| text.starts_with(**name))
-            .max_by_key(|name| name.len())
+            .find(|name| text.starts_with(**name))
             .map(|name| (Self::new(name), name.len()))
     }
 }
