@@ -162,7 +162,7 @@ fn no_more_than(cx: &Context, prose: &Prose, labels: &[Label], text: &str, out: 
         let sentence = prose.clauses[closed.clause].sentence;
         let same_sentence = prose.clauses[r.clause].sentence == sentence;
         let sentence_end = text[closed.full.end..]
-            .find('。')
+            .find(['。', '；', ';'])
             .map_or(text.len(), |i| closed.full.end + i);
         let around = carried(text, r.full.start, sentence_end);
         let hung = prose

@@ -447,9 +447,10 @@ fn rate(cx: &Context, reading: &Reading, at: MentionRef, stem: &str) -> Option<R
             ));
         }
     }
-    // 5. Only the whole is known: whether any whole number of cases can give the rate.
+    // 5. Only the whole is known: whether any whole number of cases can give the rate (100 % always is).
     if readings.is_empty()
         && scale == 100
+        && stated.value != Some(Decimal::ONE_HUNDRED)
         && (matches!(
             numerator,
             Some(Measure::Closed | Measure::OnTimeClosed | Measure::Passed | Measure::Satisfied)
