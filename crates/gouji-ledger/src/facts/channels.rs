@@ -1,5 +1,9 @@
 //! The channels of the genre, by the names that circulars call them.
 
+use std::sync::LazyLock;
+
+use crate::prose::word_list::WordList;
+
 /// A canonical channel with the words that name it.
 pub(crate) struct Channel {
     pub name: &'static str,
@@ -93,10 +97,21 @@ pub(crate) const CHANNELS: &[Channel] = &[
 
 /// The most specific channel named in `words`.
 pub(crate) fn channel_in(words: &str) -> Option<&'static str> {
-    CHANNELS
-        .iter()
-        .find(|c| c.words.iter().any(|w| words.contains(w)))
-        .map(|c| c.name)
+    /// All words, in the order of the channels, and for each the channel's index.
+    static WORDS: LazyLock<(WordList, Vec<usize>)> = LazyLock::new(|| {
+        let all = || {
+            CHANNELS
+                .iter()
+                .enumerate()
+                .flat_map(|(idx, c)| c.words.iter().map(move |w| (idx, *w)))
+        };
+        (
+            WordList::new(all().map(|(_, w)| w)),
+            all().map(|(idx, _)| idx).collect(),
+        )
+    });
+    let (list, channels) = &*WORDS;
+    list.first_of_list(words).map(|word| CHANNELS[channels[word]].name)
 }
 
 #[cfg(test)]

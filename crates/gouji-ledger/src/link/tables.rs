@@ -1,8 +1,9 @@
 //! The tables of a circular as the text may speak of them: names of rows, totals of columns, and where they stand.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use gouji_circular::{Element, TableIdx};
 use gouji_quantity::{Decimal, UnitClass};
 
@@ -24,7 +25,10 @@ pub(crate) struct Tables<'a> {
     pub wholes: Vec<Vec<Option<Given>>>,
     /// For each sheet: its widest total row, if the table is whole and the label leaves no doubt.
     pub totals: Vec<Option<usize>>,
-    names: Option<AhoCorasick>,
+    /// Names of rows, sorted.
+    names: Vec<String>,
+    /// Made when a text is first searched; `None` inside if it cannot be built.
+    automaton: OnceCell<Option<AhoCorasick>>,
     /// For each name of the index: sheet and row.
     rows: Vec<Vec<(usize, usize)>>,
 }
@@ -91,25 +95,33 @@ impl<'a> Tables<'a> {
                 }
             }
         }
-        // An automaton that cannot be built (far too many names) means that no name is looked for.
-        let names = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(index.keys())
-            .ok()
-            .filter(|_| !index.is_empty());
+        let (names, rows) = index.into_iter().unzip();
         Self {
             sheets,
             homes,
             wholes,
             totals,
             names,
-            rows: index.into_values().collect(),
+            automaton: OnceCell::new(),
+            rows,
         }
     }
 
     /// Names of rows in a text, in order, without overlaps.
     pub fn names_in(&self, text: &str) -> Vec<NameHit> {
-        let Some(names) = &self.names else { return Vec::new() };
+        if self.names.is_empty() {
+            return Vec::new();
+        }
+        // An automaton that cannot be built (far too many names) means that no name is looked for. It serves one document, so
+        // it must be cheap to build rather than fast.
+        let names = self.automaton.get_or_init(|| {
+            AhoCorasick::builder()
+                .match_kind(MatchKind::LeftmostLongest)
+                .kind(Some(AhoCorasickKind::NoncontiguousNFA))
+                .build(&self.names)
+                .ok()
+        });
+        let Some(names) = names else { return Vec::new() };
         names
             .find_iter(text)
             .map(|m| NameHit {

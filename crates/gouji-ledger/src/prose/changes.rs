@@ -1,9 +1,12 @@
 //! Changes find what they changed from: growth, differences, remainders.
 
+use std::sync::LazyLock;
+
 use gouji_quantity::UnitClass;
 
 use super::clauses::{Delim, Mention};
 use super::labels::measure_in;
+use super::word_list::WordList;
 use super::{MentionRef, Reading, quote_of};
 use crate::context::Context;
 use crate::lexicon::Measure;
@@ -40,6 +43,8 @@ const CHANGES: &[(&str, bool)] = &[
     ("环比降", true),
 ];
 
+static CHANGE_WORDS: LazyLock<WordList> = LazyLock::new(|| WordList::new(CHANGES.iter().map(|(word, _)| *word)));
+
 /// Words that name a base of comparison.
 const BASES: &[&str] = &[
     "比", "较", "上年", "去年", "上期", "上月", "上季", "同期", "前年", "由", "从", "相比",
@@ -48,14 +53,12 @@ const BASES: &[&str] = &[
 /// The word of change that ends a label, if any: whether it says that the figure fell.
 pub(crate) fn change_word(label: &str) -> Option<bool> {
     let mut best: Option<(usize, bool)> = None;
-    for (word, fell) in CHANGES {
-        if let Some(at) = label.rfind(word) {
-            let tail = &label[at + word.len()..];
-            // 下降到259件 gives the new value, not the change.
-            if !tail.starts_with(['到', '至', '值']) && tail.chars().count() <= 4 && best.is_none_or(|(b, _)| at >= b)
-            {
-                best = Some((at, *fell));
-            }
+    for (idx, at) in CHANGE_WORDS.last_places(label) {
+        let (word, fell) = CHANGES[idx];
+        let tail = &label[at + word.len()..];
+        // 下降到259件 gives the new value, not the change.
+        if !tail.starts_with(['到', '至', '值']) && tail.chars().count() <= 4 && best.is_none_or(|(b, _)| at >= b) {
+            best = Some((at, fell));
         }
     }
     best.map(|(_, fell)| fell)

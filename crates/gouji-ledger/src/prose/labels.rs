@@ -1,6 +1,11 @@
 //! What the words before a figure say: of whom, what is measured, whether it is a total.
 
+use std::sync::LazyLock;
+
+use super::word_list::WordList;
 use crate::lexicon::{FILLERS, MEASURES, Measure, PART_CUES, PartCue, TOTAL_CUES};
+
+static MEASURE_WORDS: LazyLock<WordList> = LazyLock::new(|| WordList::new(MEASURES.iter().map(|(word, _)| *word)));
 
 /// A label taken apart.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,26 +27,25 @@ pub(crate) struct Label {
 /// The longest measure word that ends nearest to the figure, with its place in `label`.
 pub(crate) fn measure_in(label: &str) -> Option<(Measure, std::ops::Range<usize>)> {
     let mut best: Option<(Measure, std::ops::Range<usize>)> = None;
-    for (word, measure) in MEASURES {
-        if let Some(at) = label.rfind(word) {
-            let range = at..at + word.len();
-            // 信息公开申请, 政务公开工作: the name of a business, not what was done.
-            if *word == "公开" && names_a_business(&label[..at], &label[range.end..]) {
-                continue;
+    for (idx, at) in MEASURE_WORDS.last_places(label) {
+        let (word, measure) = MEASURES[idx];
+        let range = at..at + word.len();
+        // 信息公开申请, 政务公开工作: the name of a business, not what was done.
+        if word == "公开" && names_a_business(&label[..at], &label[range.end..]) {
+            continue;
+        }
+        let better = best.as_ref().is_none_or(|(_, b)| {
+            // A word that holds the other one wins; else the one nearer to the figure.
+            if range.start <= b.start && b.end <= range.end {
+                true
+            } else if b.start <= range.start && range.end <= b.end {
+                false
+            } else {
+                range.end > b.end
             }
-            let better = best.as_ref().is_none_or(|(_, b)| {
-                // A word that holds the other one wins; else the one nearer to the figure.
-                if range.start <= b.start && b.end <= range.end {
-                    true
-                } else if b.start <= range.start && range.end <= b.end {
-                    false
-                } else {
-                    range.end > b.end
-                }
-            });
-            if better {
-                best = Some((*measure, range));
-            }
+        });
+        if better {
+            best = Some((measure, range));
         }
     }
     best

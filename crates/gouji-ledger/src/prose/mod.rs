@@ -21,6 +21,7 @@ pub(crate) mod sums;
 #[cfg(test)]
 mod tests;
 pub(crate) mod topics;
+pub(crate) mod word_list;
 
 use gouji_document::Span;
 
