@@ -8,7 +8,7 @@ use gouji_quantity::{Agreement, Decimal, Ratio, agreement};
 
 use super::labels::measure_in;
 use super::partition::verdict_measure;
-use super::{MentionRef, Reading, names, quote_of, shares};
+use super::{MentionRef, Reading, months, quote_of, shares};
 use crate::context::Context;
 use crate::lexicon::Measure;
 use crate::{Cue, Formula, Operand, Reading as RelationReading, Relation, RelationKind};
@@ -551,7 +551,7 @@ fn opens_record(cx: &Context, reading: &Reading, at: MentionRef) -> bool {
             clause.before,
             super::clauses::Delim::Stop | super::clauses::Delim::Start
         )
-        && names::starts_with_month(&cx.passages[at.passage].text[clause.range.clone()])
+        && months::starts_with_month(&cx.passages[at.passage].text[clause.range.clone()])
         && matches!(reading.label(at).measure, Some(Measure::Received | Measure::Checked))
 }
 
