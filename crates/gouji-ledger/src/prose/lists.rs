@@ -242,6 +242,9 @@ fn announced(cue: PartCue) -> Announced {
 
 /// Words that announce parts at the end of a clause.
 fn cue_words(words: &str, after: Delim) -> Option<Announced> {
+    if ranked(words) {
+        return Some(Announced::Partial);
+    }
     for (word, cue) in PART_CUES {
         if words.ends_with(word) || words.starts_with(word) && words.chars().count() <= 6 {
             return Some(announced(*cue));
@@ -263,6 +266,15 @@ fn cue_words(words: &str, after: Delim) -> Option<Announced> {
         return Some(Announced::All);
     }
     None
+}
+
+/// 位居前三的, 排名前十位的分别为: the first few of many.
+fn ranked(words: &str) -> bool {
+    let numeral = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    ["居前", "位列前", "排名", "排在前", "排前"]
+        .iter()
+        .any(|w| words.contains(w))
+        || words.match_indices('前').any(|(at, w)| numeral(&words[at + w.len()..]))
 }
 
 /// Words that divide a whole by some property: 按问题类型分类, 从来信类型看, 分产业看.

@@ -159,6 +159,21 @@ pub(super) fn complaint(
 ) -> Option<Cue> {
     let prose = &reading.prose[passage];
     let values: Vec<Decimal> = aligned.iter().flatten().map(|m| prose.mentions[*m].value).collect();
+    // A part of another list is no total of this one, unless it hangs on it.
+    let other = reading.lists[passage].iter().any(|l| {
+        l.start != list.start
+            && l.items.len() >= 3
+            && homogeneous(l, l.items.len())
+            && l.items
+                .iter()
+                .any(|i| i.amounts.first().is_some_and(|m| prose.mentions[*m].fig == head.fig))
+    });
+    if other && list.announced != Announced::Parenthesis {
+        return None;
+    }
+    if sum > head.value && several_at_once(cx, prose, passage, list) {
+        return None;
+    }
     if values.first() == Some(&head.value) && new_segment(prose, list, 1) {
         return None;
     }
@@ -183,7 +198,7 @@ pub(super) fn complaint(
     match list.announced {
         Announced::Parenthesis => Some(cue),
         _ if closed => Some(cue),
-        Announced::All if slip || within_percent(head.value, sum, 10) => Some(cue),
+        Announced::All if slip => Some(cue),
         Announced::Among if slip && alike => Some(cue),
         _ => None,
     }
@@ -212,4 +227,31 @@ fn fills_hundred(cx: &Context, reading: &crate::prose::Reading, passage: usize, 
     shares.len() >= 2
         && shares.len() == items.len()
         && sum.is_some_and(|s| (s - Decimal::ONE_HUNDRED).abs() <= Decimal::ONE)
+}
+
+/// 其中3家两项均有问题: the sentence or the next says that a case may be counted twice.
+fn several_at_once(cx: &Context, prose: &Prose, passage: usize, list: &List) -> bool {
+    let text = cx.passages[passage].text.as_str();
+    let last = list
+        .items
+        .last()
+        .and_then(|i| i.amounts.last())
+        .map_or(list.start, |m| prose.mentions[*m].full.end);
+    let from = text[..list.start.min(text.len())].rfind('。').unwrap_or(0);
+    let to = text[last..].find('。').map_or(text.len(), |at| last + at);
+    [
+        "均有",
+        "均存在",
+        "同时",
+        "兼有",
+        "兼具",
+        "既",
+        "交叉",
+        "重复",
+        "两项",
+        "两类",
+        "多选",
+    ]
+    .iter()
+    .any(|w| text[from..to].contains(w))
 }

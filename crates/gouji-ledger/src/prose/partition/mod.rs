@@ -216,14 +216,14 @@ fn partition(
         }
     }
     // An amount elsewhere that the list reaches exactly.
-    if fallback.is_none()
+    if !bare
         && let Some(&end) = list.ends.last()
         && let Some(first) = largest
     {
         for total in elsewhere(cx, reading, passage, unit_of(prose, list), first) {
             let (aligned, sum, parts) = align(prose, list, 0, end, reading.mention(total));
             if parts >= 3 && sum == reading.mention(total).value && sum >= Decimal::from(50) {
-                return Some(make(0, end, total, aligned, true, Cue::Arithmetic));
+                return Some(make(0, end, total, aligned, true, Cue::Implied));
             }
         }
     }

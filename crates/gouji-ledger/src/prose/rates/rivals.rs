@@ -79,6 +79,15 @@ pub(super) fn excused(cx: &Context, reading: &Reading, at: MentionRef, stem: &st
     if text[from..rate.full.start].contains("其中") {
         return true;
     }
+    // Its part is of a narrower subject that has an amount of its own: 抽查生产企业25批次…生产企业1批次不合格.
+    if let Some(part) = found.operands[0]
+        .figure
+        .and_then(|f| prose.mentions.binary_search_by_key(&f, |m| m.fig).ok())
+        && bound.len() >= 2
+        && narrower(text, prose, part, &bound)
+    {
+        return true;
+    }
     // A rate of the same name in between has its figures.
     let name = |stem: &str| match measure_in(stem) {
         Some((measure, _)) => measure.name().to_owned(),
@@ -110,6 +119,29 @@ pub(super) fn excused(cx: &Context, reading: &Reading, at: MentionRef, stem: &st
         return true;
     }
     outside && own_subject(text, prose, rate, &bound, start)
+}
+
+/// Whether an amount that is not the whole bears the subject of the part, and the whole does not.
+fn narrower(text: &str, prose: &crate::prose::clauses::Prose, part: usize, bound: &[usize]) -> bool {
+    let words = |m: usize| &text[prose.clauses[prose.mentions[m].clause].range.start..prose.mentions[m].full.start];
+    // What was done or found is no subject.
+    let own = words(part);
+    let named = match measure_in(own) {
+        Some((_, range)) => &own[..range.start],
+        None => own,
+    };
+    let subject: Vec<char> = named.chars().filter(|c| c.is_alphabetic()).collect();
+    let shared = |m: usize| {
+        subject
+            .windows(4)
+            .any(|w| words(m).contains(w.iter().collect::<String>().as_str()))
+    };
+    let unit = &prose.mentions[part].unit;
+    let wholes: Vec<usize> = bound.iter().copied().filter(|m| *m != part).collect();
+    !wholes.iter().any(|m| shared(*m))
+        && (0..part).rev().take(12).any(|m| {
+            prose.mentions[m].is_amount() && prose.mentions[m].unit == *unit && !wholes.contains(&m) && shared(m)
+        })
 }
 
 /// Whether the rate names a subject that is named nowhere beside the figures.
