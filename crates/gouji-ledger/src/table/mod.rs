@@ -6,11 +6,14 @@
 
 mod column;
 mod crossing;
+mod dominance;
 mod footing;
+mod form;
 mod rate;
 #[cfg(test)]
 pub(crate) mod rig;
 mod row;
+mod scores;
 mod serial;
 mod sheet;
 #[cfg(test)]
@@ -34,7 +37,9 @@ pub(crate) fn relations(cx: &Context<'_>, out: &mut Vec<Relation>) {
         };
         let footings = footing::relations(cx, &sheet, out);
         crossing::relations(cx, &sheet, out);
+        scores::relations(cx, &sheet, out);
         rate::relations(cx, &sheet, &footings, out);
+        dominance::relations(cx, &sheet, out);
         serial::relations(cx, &sheet, out);
     }
 }
