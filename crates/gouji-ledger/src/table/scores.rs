@@ -210,7 +210,7 @@ fn base_of(found: &Composed, sheet: &Sheet<'_>, rows: &[usize], whole: usize) ->
     let most = bases.chunk_by(|a, b| a == b).max_by_key(|run| run.len())?;
     let base = most.first().copied()?.normalize();
     let round = base >= Decimal::TEN && base.scale() == 0 && (base % Decimal::TEN).is_zero();
-    (round && most.len() >= LEAST_ROWS + 1).then_some(base)
+    (round && most.len() > LEAST_ROWS).then_some(base)
 }
 
 /// The weight that a header prints, as a fraction.
