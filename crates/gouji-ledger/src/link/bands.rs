@@ -245,11 +245,7 @@ fn by_table(
 /// The classes against the figures of a list of the first or last few: those of a class that the list goes beyond are all
 /// of it, those of the class in which it ends are some of it.
 fn by_list(cx: &Context<'_>, passage: &Passage<'_>, podium: &Podium, group: &[Band]) -> Vec<Relation> {
-    let values: Vec<Decimal> = podium
-        .items
-        .iter()
-        .filter_map(|i| i.value.as_ref().map(|v| v.0))
-        .collect();
+    let values: Vec<Decimal> = podium.values.iter().map(|(value, _)| *value).collect();
     let mut out = Vec::new();
     for band in group {
         let counts = band.counts(&values);
@@ -272,25 +268,16 @@ fn by_list(cx: &Context<'_>, passage: &Passage<'_>, podium: &Podium, group: &[Ba
             fewest <= band.n
         };
         let operands = podium
-            .items
+            .values
             .iter()
-            .filter_map(|i| {
-                let (value, range) = i.value.as_ref()?;
+            .map(|(value, range)| {
                 let mut operand = Operand::computed(*value);
                 operand.surface = passage.text[range.clone()].to_owned();
                 operand.span = passage.text.source_span(range.clone());
-                Some(operand)
+                operand
             })
             .collect();
-        out.extend(relation(
-            cx,
-            passage,
-            band,
-            podium.range.end,
-            operands,
-            holds,
-            Cue::Implied,
-        ));
+        out.extend(relation(cx, passage, band, podium.end, operands, holds, Cue::Implied));
     }
     out
 }

@@ -24,7 +24,7 @@ use tables::Tables;
 
 /// Adds the relations between text and tables.
 pub(crate) fn relations(cx: &Context<'_>, out: &mut Vec<Relation>) {
-    let podiums = podium::relations(cx, out);
+    let podiums = podium::read(cx);
     let tables = Tables::read(cx);
     bands::relations(cx, &tables, &podiums, out);
     if tables.sheets.is_empty() {
