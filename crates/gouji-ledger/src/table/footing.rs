@@ -3,6 +3,8 @@
 //! The label says that a row is a total; which rows it totals is read off the arithmetic of the whole row: of the
 //! groupings that the order of rows allows, the one that holds in most columns is meant.
 
+use std::collections::BTreeSet;
+
 use gouji_quantity::Decimal;
 
 use super::column::ColumnKind;
@@ -21,8 +23,14 @@ pub(crate) struct Footing {
     pub rows: Group,
 }
 
-/// Finds what each total row takes together, and adds a relation for each column.
-pub(crate) fn relations(cx: &Context<'_>, sheet: &Sheet<'_>, out: &mut Vec<Relation>) -> Vec<Footing> {
+/// Finds what each total row takes together, and adds a relation for each column. `inner` are rows that are part of a row
+/// above them.
+pub(crate) fn relations(
+    cx: &Context<'_>,
+    sheet: &Sheet<'_>,
+    inner: &BTreeSet<usize>,
+    out: &mut Vec<Relation>,
+) -> Vec<Footing> {
     let columns: Vec<usize> = sheet.addable().collect();
     let mut footings = Vec::new();
     let mut totals: Vec<(usize, u8, bool)> = sheet
@@ -42,7 +50,7 @@ pub(crate) fn relations(cx: &Context<'_>, sheet: &Sheet<'_>, out: &mut Vec<Relat
     }
     let found: Vec<Candidates> = totals
         .iter()
-        .map(|(total, level, _)| candidates(sheet, &columns, *total, *level))
+        .map(|(total, level, _)| candidates(sheet, &columns, inner, *total, *level))
         .collect();
     let mut n_operands = 0;
     for (nth, (total, level, explicit)) in totals.iter().copied().enumerate() {
@@ -53,7 +61,12 @@ pub(crate) fn relations(cx: &Context<'_>, sheet: &Sheet<'_>, out: &mut Vec<Relat
         let mut fits = holds > 0;
         if holds == 0 && explicit && !sheet.open {
             // One column that fails may be an error of that column. Several that all fail say that these rows are not the parts.
-            fits = found[nth].groups.len() == 1 && n_summed <= 2 && group.len() >= 2;
+            // Two totals of one set of rows cannot both be meant so.
+            let shared = || {
+                let mut others = found.iter().enumerate().filter(|(at, _)| *at != nth);
+                others.any(|(_, other)| other.best().is_some_and(|b| b.group == group))
+            };
+            fits = found[nth].groups.len() == 1 && n_summed <= 2 && group.len() >= 2 && !shared();
             // What the other totals of its level do (all rows above up to the total before), this one does too.
             if let Some((votes, like)) = by_peers(&found, &totals, nth, level).filter(|_| n_summed <= 2) {
                 (peers, fits) = (votes, true);
@@ -139,13 +152,13 @@ impl Candidates {
     }
 }
 
-fn candidates(sheet: &Sheet<'_>, columns: &[usize], total: usize, level: u8) -> Candidates {
+fn candidates(sheet: &Sheet<'_>, columns: &[usize], inner: &BTreeSet<usize>, total: usize, level: u8) -> Candidates {
     let stated: Vec<usize> = columns
         .iter()
         .copied()
         .filter(|c| sheet.own_number(total, *c).is_some())
         .collect();
-    let groups = groups(sheet, total, level)
+    let groups = groups(sheet, inner, total, level)
         .into_iter()
         .map(|(group, ways)| {
             let summed: Vec<usize> = stated
@@ -260,7 +273,7 @@ const WAYS: usize = 16;
 
 /// The groups of rows that a total at `total` may take together, likeliest first, without repeats, each with the ways that
 /// give it.
-fn groups(sheet: &Sheet<'_>, total: usize, level: u8) -> Vec<(Group, u32)> {
+fn groups(sheet: &Sheet<'_>, inner: &BTreeSet<usize>, total: usize, level: u8) -> Vec<(Group, u32)> {
     let rows = &sheet.rows;
     let is_data = |row: &usize| matches!(rows[*row], RowKind::Data);
     let level_of = |row: usize| match rows[row] {
@@ -312,6 +325,11 @@ fn groups(sheet: &Sheet<'_>, total: usize, level: u8) -> Vec<(Group, u32)> {
             .is_some_and(|c| sheet.squashed(*r, c).starts_with("其中"))
     };
     let all: Group = data((0..total).collect());
+    if !inner.is_empty() {
+        let outer = |span: Vec<usize>| data(span).into_iter().filter(|r| !inner.contains(r)).collect::<Group>();
+        add(11, outer(above(&any_total)));
+        add(12, outer(below(&any_total)));
+    }
     if all.iter().any(of_which) {
         add(9, all.iter().copied().filter(|r| !of_which(r)).collect());
     }

@@ -290,7 +290,14 @@ fn two_numbers(text: &Text) -> Option<(std::ops::Range<usize>, std::ops::Range<u
 
 /// A table with each column of two numbers a cell parted into two columns.
 fn parted(table: &Table) -> Option<Changed> {
+    let bracketed = |col: usize| {
+        let mut cells = table.rows.iter().filter_map(|r| r.cells.get(col));
+        cells.any(|c| c.text.trim_end().ends_with(['）', ')']))
+    };
     let parts = |col: usize| {
+        if !bracketed(col) {
+            return false;
+        }
         let mut both = 0;
         let mut alone = 0;
         for row in &table.rows {

@@ -9,6 +9,7 @@ mod crossing;
 mod dominance;
 mod footing;
 mod form;
+mod of_which;
 mod rate;
 #[cfg(test)]
 pub(crate) mod rig;
@@ -19,6 +20,8 @@ mod sheet;
 #[cfg(test)]
 mod tests;
 mod wording;
+
+use std::collections::BTreeSet;
 
 use gouji_circular::TableIdx;
 
@@ -35,7 +38,9 @@ pub(crate) fn relations(cx: &Context<'_>, out: &mut Vec<Relation>) {
         let Some(sheet) = Sheet::read(cx, TableIdx(idx)) else {
             continue;
         };
-        let footings = footing::relations(cx, &sheet, out);
+        let parted = of_which::relations(cx, &sheet, out);
+        let inner: BTreeSet<usize> = parted.iter().flat_map(|p| p.parts.iter().copied()).collect();
+        let footings = footing::relations(cx, &sheet, &inner, out);
         crossing::relations(cx, &sheet, out);
         scores::relations(cx, &sheet, out);
         rate::relations(cx, &sheet, &footings, out);

@@ -163,9 +163,14 @@ fn ranks(cx: &Context<'_>, sheet: &Sheet<'_>, col: usize, out: &mut Vec<Relation
         return;
     }
     // One rank that is not that of its figure, among five or more that are.
+    // 发布量排名 ranks 发布量.
+    let stem = sheet.columns[col]
+        .header
+        .trim_end_matches(['排', '名', '位', '次', '序']);
+    let named = |c: usize| stem.chars().count() >= 2 && sheet.columns[c].header.starts_with(stem);
     let wrong = ranked
         .iter()
-        .find(|(off, c)| off.len() == 1 && labels.len() >= if scores(*c) { 4 } else { 6 });
+        .find(|(off, c)| off.len() == 1 && labels.len() >= if scores(*c) || named(*c) { 4 } else { 6 });
     if let Some((off, _)) = wrong {
         out.extend(sequence(
             cx,
