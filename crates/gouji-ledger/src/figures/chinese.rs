@@ -104,7 +104,7 @@ pub(super) fn figure(before: &str, word: &str, after: &str, range: Range<usize>)
         return Some(scanned(len, unit, class, Modality::Fact));
     }
     let Some((unit, len)) = unit else {
-        let group = value >= 2 && value <= 100 && counts_a_group(before, after);
+        let group = (2..=100).contains(&value) && counts_a_group(before, after);
         return group.then(|| scanned(0, None, FigureClass::Count, Modality::Fact));
     };
     // 一个、一项 are articles more often than counts; 万 alone is no number; 三名 in 前三名 was taken above.
@@ -137,11 +137,11 @@ pub(super) fn figure(before: &str, word: &str, after: &str, range: Range<usize>)
 
 /// Whether a numeral with its measure word is part of a name: 八项规定, 十届三次会议, 二期工程.
 fn is_name(before: &str, word: &str, after: &str, unit: &Unit, rest: &str) -> bool {
-    let phrase = |p: &&str| p.strip_prefix(word).is_some_and(|tail| after.starts_with(tail));
+    let phrase = |p: &str| p.strip_prefix(word).is_some_and(|tail| after.starts_with(tail));
     // 二 is an ordinal before a measure word, as two of a thing are 两.
     let ordinal = word == "二"
         && ["次", "期", "类", "组", "队", "部", "所", "道", "套", "批", "档"].contains(&unit.name.as_str());
-    PHRASES.iter().any(|p| phrase(&p)) || ordinal || is_session(before, unit, rest)
+    PHRASES.iter().any(|p| phrase(p)) || ordinal || is_session(before, unit, rest)
 }
 
 /// Whether a numeral counts the sessions of a body: 十届三次会议, 五届人大五次会议. Held meetings are counted with their verb.

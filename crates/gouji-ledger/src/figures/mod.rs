@@ -351,7 +351,11 @@ fn unitless(
     after: &str,
 ) -> Option<Scanned> {
     let tail = after.trim_start();
+    // 12345 and its sisters are hotlines, whatever their town calls them.
+    let printed = &text[digits.clone()];
+    let hotline = printed.len() == 5 && printed.starts_with("123") && tail.starts_with(char::is_alphabetic);
     let class = if stated.decimals == 0 && NAME_TAILS.iter().any(|t| tail.starts_with(t))
+        || hotline
         || before.ends_with(|c: char| c.is_ascii_alphabetic() || "-/_+#".contains(c))
         || after.starts_with(|c: char| c.is_ascii_alphabetic() || "-/_+#~—～".contains(c))
     {
