@@ -14,6 +14,7 @@ mod passages;
 mod rate_name;
 mod registry;
 mod repairs;
+mod rounding_style;
 mod rules;
 mod terms;
 mod verdict;
