@@ -292,16 +292,27 @@ fn owner_of(relation: &Relation, reading: &Reading, verdict: Verdict, plugged: b
         {
             "part-exceeds-whole"
         }
+        RelationKind::Bound if relation.rule.contains("row-le") => "row-le",
+        RelationKind::Bound if relation.rule.contains("rank") => "rank-claim",
         RelationKind::Bound => "threshold-list",
         RelationKind::Date if relation.rule == "date-exists" => "date-invalid",
         RelationKind::Date if relation.rule.contains("deadline") => "deadline-past",
         RelationKind::Date => "date-order",
         RelationKind::Numbering if relation.rule.contains("rank") => "rank-order",
         RelationKind::Numbering if relation.rule.contains("serial") => "serial-sequence",
+        RelationKind::Numbering if relation.rule.contains("item") => "item-ordinal",
         RelationKind::Numbering => "heading-sequence",
         RelationKind::Reference if relation.rule.contains("missing") => "attachment-missing",
         RelationKind::Reference => "attachment-title",
         _ if rounding => "sum-rounding",
+        RelationKind::Sum if relation.rule.contains("month") => "sum-period",
+        RelationKind::Sum
+            if ["residual", "opinions", "subject"]
+                .iter()
+                .any(|w| relation.rule.contains(w)) =>
+        {
+            "sum-residual"
+        }
         RelationKind::Sum => "sum-parts",
         RelationKind::Difference => "difference-recompute",
         RelationKind::TableTotal => "table-total",
@@ -384,6 +395,10 @@ mod tests {
                 "rank",
                 "serial",
                 "missing",
+                "row-le",
+                "item-sequence",
+                "months-sum",
+                "residual-sum",
             ] {
                 for verdict in [Verdict::Broken, Verdict::Rounding, Verdict::Infeasible] {
                     let relation = Relation {

@@ -11,7 +11,7 @@ mod solve;
 mod typing;
 
 use gouji_ledger::{FigureIdx, Formula, Ledger, Operand, Reading};
-use gouji_quantity::{Agreement, Decimal, Ratio, agreement};
+use gouji_quantity::{Agreement, Decimal, Ratio, agreement, feasible};
 
 use crate::model::{Repair, RepairCause, Verdict};
 use crate::terms::{Exceptions, Term, exceptions};
@@ -50,12 +50,12 @@ pub(crate) struct Repairs {
 /// are cut off, so that a rate cut off is likelier than one rounded.
 pub(crate) fn search(ledger: &Ledger, outcomes: &[Outcome], cutting: bool) -> Vec<Repairs> {
     let mut out = vec![Repairs::default(); outcomes.len()];
-    if outcomes.iter().all(|o| o.check.verdict != Verdict::Broken) {
+    if !outcomes.iter().any(|o| is_off(o.check.verdict)) {
         return out;
     }
     let mut search = Search::new(ledger, outcomes, cutting);
     for (idx, outcome) in outcomes.iter().enumerate() {
-        if outcome.check.verdict == Verdict::Broken {
+        if is_off(outcome.check.verdict) {
             out[idx] = search.repairs_of(idx);
         }
     }
@@ -312,8 +312,8 @@ impl<'a> Search<'a> {
             }
             let verdict = self.judged(relation, figure, value)?;
             match self.outcomes[relation].check.verdict {
-                Verdict::Broken | Verdict::Infeasible if holds(verdict) => settled += 1,
-                Verdict::Broken | Verdict::Infeasible => left += 1,
+                before if is_off(before) && holds(verdict) => settled += 1,
+                before if is_off(before) => left += 1,
                 // A repair of what is off should not leave a neighbour worse than it was.
                 Verdict::Holds if verdict != Verdict::Holds => return None,
                 _ if !holds(verdict) => return None,
@@ -353,6 +353,14 @@ impl<'a> Search<'a> {
             self.budget = self.budget.checked_sub(reading.operands.len() + 1)?;
             let taken = exceptions(reading, self.ledger);
             let (stated, operands) = terms(reading, self.ledger, taken, Some((figure, value)));
+            // A rate that some whole number gives is all that could be asked for.
+            if let (Formula::Ratio { .. }, [whole]) = (&reading.formula, operands.as_slice()) {
+                let whole = whole.value.filter(|whole| whole.scale() == 0)?.mantissa();
+                if feasible(stated.value?, stated.decimals, whole) == Some(true) {
+                    return Some(Verdict::Holds);
+                }
+                continue;
+            }
             match check(&reading.formula, &stated, &operands).verdict {
                 Verdict::Holds => return Some(Verdict::Holds),
                 Verdict::Rounding => best = Verdict::Rounding,
@@ -402,6 +410,10 @@ impl<'a> Search<'a> {
         };
         Some(Repair { at, from, to, cause })
     }
+}
+
+fn is_off(verdict: Verdict) -> bool {
+    matches!(verdict, Verdict::Broken | Verdict::Infeasible)
 }
 
 fn holds(verdict: Verdict) -> bool {

@@ -48,7 +48,7 @@ use crate::rules::Rule;
 pub(crate) const RULE: Rule = Rule {
     name: "rate-false-hundred",
     family: "rate",
-    severity: Severity::Note,
+    severity: Severity::Warning,
     doc: include_str!("rate_false_hundred.rs"),
     check,
 };
@@ -103,7 +103,7 @@ mod tests {
     fn fires_when_one_is_missing() {
         assert_eq!(
             found("100%", &["1999件", "2000件"]),
-            ["note 1999件少于2000件，写作100%，不是全部"]
+            ["warning 1999件少于2000件，写作100%，不是全部"]
         );
     }
 
