@@ -170,6 +170,12 @@ impl Case<'_> {
         wording::working(self.reading, self.outcome)
     }
 
+    /// The sum without its result, which the sentence names: `76÷80`.
+    pub(crate) fn sum(&self) -> String {
+        let working = self.working();
+        working.split('＝').next().unwrap_or("").to_owned()
+    }
+
     /// A finding about the relation: a note if only rounding is at stake, and no graver than the wording's cue allows.
     pub(crate) fn finding(&self, rule: &'static str, gravest: Severity, zh: String, en: String) -> Finding {
         let by_cue = match self.relation.cue {

@@ -21,6 +21,8 @@ mod verdict;
 mod wording;
 
 #[cfg(test)]
+mod messages;
+#[cfg(test)]
 mod sample;
 
 use gouji_circular::Circular;

@@ -41,6 +41,7 @@
 use crate::context::Context;
 use crate::model::{Finding, Severity};
 use crate::rules::Rule;
+use crate::wording::day;
 use gouji_ledger::RelationKind;
 use gouji_quantity::Period;
 
@@ -66,13 +67,13 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let (severity, zh, en) = if date < first {
         (
             Severity::Warning,
-            format!("成文日期{date}早于统计期首日{first}"),
+            format!("成文日期{}早于统计期首日{}", day(date), day(first)),
             format!("signed on {date}, before the period begins on {first}"),
         )
     } else if date < last {
         (
             Severity::Note,
-            format!("成文日期{date}早于统计期末日{last}"),
+            format!("成文日期{}早于统计期末日{}，统计期尚未结束", day(date), day(last)),
             format!("signed on {date}, before the period ends on {last}"),
         )
     } else {
@@ -99,7 +100,11 @@ fn by_deadline(cx: &Context<'_>, period: Period) -> Option<Finding> {
                 .is_some_and(|date| (first..last).contains(&date))
     })?;
     let (date, span) = (case.reading.stated.date?, case.reading.stated.span?);
-    let zh = format!("未署成文日期，而所定期限{date}早于统计期末日{last}，成文时统计期尚未结束");
+    let zh = format!(
+        "未署成文日期，而所定期限{}早于统计期末日{}，成文时统计期尚未结束",
+        day(date),
+        day(last)
+    );
     let en = format!("no date of signing, but the deadline {date} lies before the period ends on {last}");
     let mut finding = Finding::plain(RULE.name, Severity::Note, span, zh, en);
     finding.stated = Some(case.stated().to_owned());
@@ -124,7 +129,7 @@ mod tests {
     fn fires_before_the_end_and_before_the_beginning() {
         assert_eq!(
             found("2024年3月15日"),
-            ["note 成文日期2024-03-15早于统计期末日2024-03-31"]
+            ["note 成文日期2024年3月15日早于统计期末日2024年3月31日，统计期尚未结束"]
         );
         assert_eq!(
             found("2023年4月15日"),
@@ -165,7 +170,7 @@ mod tests {
     fn fires_without_a_date_by_the_deadline() {
         assert_eq!(
             undated(3, 18),
-            ["note 未署成文日期，而所定期限2024-03-18早于统计期末日2024-03-31，成文时统计期尚未结束"]
+            ["note 未署成文日期，而所定期限2024年3月18日早于统计期末日2024年3月31日，成文时统计期尚未结束"]
         );
     }
 

@@ -75,7 +75,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
                 let Some((_, other)) = praise.names.iter().find(|(praised, _)| praised == name) else {
                     continue;
                 };
-                let zh = format!("“{name}”同段之内既受表扬又受批评");
+                let zh = format!("“{name}”在同一段内既受表扬又受批评");
                 let en = format!("{name} is praised and blamed in one paragraph");
                 let mut finding = Finding::plain(RULE.name, RULE.severity, *span, zh, en);
                 finding.related = vec![*other];
@@ -176,7 +176,7 @@ mod tests {
                 "甲镇、丙镇报送信息及时，予以表扬；丙镇、丁镇未报送信息，予以批评。",
                 &LISTS
             ),
-            ["warning “丙镇”同段之内既受表扬又受批评"]
+            ["warning “丙镇”在同一段内既受表扬又受批评"]
         );
     }
 

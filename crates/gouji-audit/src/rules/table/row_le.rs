@@ -58,7 +58,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         } else {
             format!("“{row}”一行，")
         };
-        let zh = format!("{of}{part}大于其所属的{whole}");
+        let zh = format!("{of}部分大于整体：{part}多于其所属的{whole}");
         let en = format!("{part} is more than the {whole} it is part of");
         out.push(case.finding(RULE.name, RULE.severity, zh, en));
     }
@@ -86,7 +86,7 @@ mod tests {
 
     #[test]
     fn fires_as_the_ledger_reads_it() {
-        assert_eq!(found(Cue::Explicit, &[false]), ["error 18大于其所属的15"]);
+        assert_eq!(found(Cue::Explicit, &[false]), ["error 部分大于整体：18多于其所属的15"]);
     }
 
     #[test]
