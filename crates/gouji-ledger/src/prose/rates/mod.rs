@@ -30,16 +30,12 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
             if !reading.mention(at).is_rate() {
                 continue;
             }
-            let kind = kind_of(cx, reading, at);
-            let relation = match kind {
-                Kind::Share => shares::share(cx, reading, at),
-                Kind::Rate(ref stem) => rate(cx, reading, at, stem),
-                Kind::Other => None,
-            };
-            out.extend(relation);
+            if let Kind::Rate(stem) = kind_of(cx, reading, at) {
+                out.extend(rate(cx, reading, at, &stem));
+            }
         }
     }
-    shares::sums(cx, reading, out);
+    shares::relations(cx, reading, out);
 }
 
 /// What a percentage says.
@@ -302,7 +298,10 @@ fn rate(cx: &Context, reading: &Reading, at: MentionRef, stem: &str) -> Option<R
             .filter(|m| !reading.is_part(*m) || near(*m))
             .collect();
         // What was received or checked is the whole before anything that is only named.
-        found.sort_by_key(|m| (!named(*m), reading.is_part(*m), measured(*m).is_none()));
+        // What stands in the rate's own item is nearer than all of these.
+        let item = rivals::item_start(reading, at);
+        let own = |m: MentionRef| reading.mention(m).full.start >= item && reading.mention(not).full.start >= item;
+        found.sort_by_key(|m| (!named(*m), !own(*m), reading.is_part(*m), measured(*m).is_none()));
         // Another measure word is the same thing only where nothing has the part's own.
         if found.iter().any(|m| reading.mention(*m).unit == unit) {
             found.retain(|m| reading.mention(*m).unit == unit);
@@ -479,18 +478,31 @@ fn rate(cx: &Context, reading: &Reading, at: MentionRef, stem: &str) -> Option<R
         return feasible(cx, numerator, reading, at, &amounts, &stated)
             .filter(|r| !rivals::excused(cx, reading, at, stem, &r.readings[0]));
     }
+    // 中标38.6亿元，节约2.1亿元，节约率5.2%: what was planned is what was spent and what was saved.
+    if numerator == Some(Measure::Saved)
+        && let Some(saved) = direct
+        && let Some(spent) = amounts
+            .iter()
+            .copied()
+            .find(|m| near(*m) && measured(*m) == Some(Measure::Actual))
+    {
+        let (s, a) = (reading.mention(saved), reading.mention(spent));
+        readings.push(ratio_reading(
+            &stated,
+            cx.operand(s.fig)?,
+            vec![cx.operand(a.fig)?, cx.operand(s.fig)?],
+            scale,
+        ));
+    }
     // 6. What all items have together: 总合格率 behind 丰水期…; 枯水期….
     readings.extend(rivals::of_all_items(cx, reading, at, &stated, scale, numerator));
-    if let Some(first) = readings.first()
-        && cue > Cue::Arithmetic
-        && !readings.iter().any(|r| rivals::agrees(r, scale))
-    {
-        let pair = rivals::near_pair(cx, reading, at, &stated, scale);
-        if pair.is_some() || rivals::excused(cx, reading, at, stem, first) {
+    if cue > Cue::Arithmetic && !readings.iter().any(|r| rivals::agrees(r, scale)) {
+        if let Some(pair) = rivals::near_pair(cx, reading, at, &stated, scale) {
+            readings = vec![pair];
             cue = Cue::Arithmetic;
-            from_exceptions = false;
+        } else {
+            readings.retain(|r| !rivals::excused(cx, reading, at, stem, r));
         }
-        readings.extend(pair);
     }
     let rule = if from_exceptions && direct.is_none() {
         "rate-of-complement"
@@ -528,7 +540,7 @@ fn whole_before(cx: &Context, reading: &Reading, at: MentionRef, unit: &str, lea
 }
 
 /// 件 and 张 and the like count the same cases in rates of opinion and handling.
-fn kin_units(a: &str, b: &str) -> bool {
+pub(in crate::prose) fn kin_units(a: &str, b: &str) -> bool {
     a == b
         || a.is_empty()
         || b.is_empty()

@@ -84,7 +84,11 @@ pub(super) fn excused(cx: &Context, reading: &Reading, at: MentionRef, stem: &st
         Some((measure, _)) => measure.name().to_owned(),
         None => stem.chars().rev().take(2).collect(),
     };
-    let used = (last.map_or(0, |m| m + 1)..at.mention).any(|mention| {
+    let spent = found.operands[0]
+        .figure
+        .and_then(|f| prose.mentions.binary_search_by_key(&f, |m| m.fig).ok())
+        .or(last);
+    let used = (spent.map_or(0, |m| m + 1)..at.mention).any(|mention| {
         let other = MentionRef { mention, ..at };
         reading.mention(other).is_rate()
             && matches!(kind_of(cx, reading, other), Kind::Rate(ref s) if name(s) == name(stem))
@@ -97,9 +101,11 @@ pub(super) fn excused(cx: &Context, reading: &Reading, at: MentionRef, stem: &st
     // Its own item holds an amount that is not among them.
     let unit = found.operands.last().and_then(|o| o.figure).map(|f| cx.figure(f));
     let unit = unit.and_then(|f| f.unit.as_ref()).map_or("", |u| u.name.as_str());
-    let further = amounts_of_item(reading, at)
-        .iter()
-        .any(|m| !bound.contains(m) && kin_units(&prose.mentions[*m].unit, unit));
+    let part = found.operands[0].value.unwrap_or(Decimal::ZERO);
+    let further = amounts_of_item(reading, at).iter().any(|m| {
+        let other = &prose.mentions[*m];
+        !bound.contains(m) && other.value >= part && kin_units(&other.unit, unit)
+    });
     if outside && further {
         return true;
     }
@@ -132,7 +138,7 @@ fn own_subject(text: &str, prose: &crate::prose::clauses::Prose, rate: &Mention,
 }
 
 /// First byte of the item that a mention stands in: behind the last ； or 。 of its group.
-fn item_start(reading: &Reading, at: MentionRef) -> usize {
+pub(super) fn item_start(reading: &Reading, at: MentionRef) -> usize {
     let prose = &reading.prose[at.passage];
     let own = &prose.clauses[reading.mention(at).clause];
     prose.clauses[..=reading.mention(at).clause]
