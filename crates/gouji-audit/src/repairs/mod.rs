@@ -237,6 +237,11 @@ impl<'a> Search<'a> {
                 .then(a.change.cmp(&b.change))
                 .then(a.value.cmp(&b.value))
         });
+        // The stated rate has one right value, and it is the one that the message names.
+        let stated = Term::of(&reading.stated, self.ledger).figure == Some(proposal.figure);
+        if stated && found.iter().any(|c| !c.unlike) {
+            found.retain(|c| !c.unlike);
+        }
         found.truncate(MOST_VALUES);
         found
     }

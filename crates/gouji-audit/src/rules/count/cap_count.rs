@@ -26,9 +26,9 @@
 //!
 //! ## Not reported
 //!
-//! 涉及, since one item may concern several units, and texts that say 共同, 联合 or 会同.
+//! 涉及, since one item may concern several units; texts that say 共同, 联合 or 会同; paragraphs with a larger number of items.
 //!
-//! “涉及”若干单位的（一件可涉及多个单位），以及写明共同、联合、会同办理的。
+//! “涉及”若干单位的（一件可涉及多个单位），写明共同、联合、会同办理的，以及同段另有更大件数的。
 //!
 //! ## Source
 //!
@@ -59,6 +59,8 @@ const SHARED: [&str; 5] = ["共同", "联合", "会同", "协同", "配合"];
 /// What is handed out, and what units are counted with.
 const ITEMS: [&str; 4] = ["件", "条", "起", "项"];
 const UNITS: [&str; 2] = ["个", "家"];
+/// Figures before the items among which the whole that they are part of is looked for.
+const BEFORE: usize = 20;
 /// Bytes of one clause pair, at most.
 const REACH: usize = 240;
 
@@ -99,6 +101,18 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         let Some(total) = total.filter(|total| *total > n_items && !shared) else {
             continue;
         };
+        // What is handed out may be a larger number further up in the paragraph, and the one beside it a part of that.
+        let enough = figures[..idx].iter().rev().take(BEFORE).any(|f| {
+            let same = cx
+                .document
+                .text
+                .get(f.span.end..items.span.start)
+                .is_some_and(|t| !t.contains('\n'));
+            same && count(f, &ITEMS).is_some_and(|n| n >= total)
+        });
+        if enough {
+            continue;
+        }
         let zh = format!("{}交由{}个单位办理，单位多于件数", items.surface, total.normalize());
         let en = format!(
             "{} are handed to {} units: more units than items",
@@ -161,6 +175,14 @@ mod tests {
     fn near_miss_items_that_concern_several_units() {
         assert!(found("本月来信8件，涉及11个单位。", &["8件", "11个"]).is_empty());
         assert!(found("本月来信8件，交由11个单位共同办理。", &["8件", "11个"]).is_empty());
+        assert!(
+            found(
+                "本月来信18件，逾期2件，分别交由5个镇和6个部门办理。",
+                &["18件", "2件", "5个", "6个"]
+            )
+            .is_empty(),
+            "the part beside it is not what was handed out"
+        );
         assert!(found("本月来信8件。另转交11个单位自查。", &["8件", "11个"]).is_empty());
     }
 }
