@@ -85,14 +85,16 @@ struct Candidate {
     supporters: usize,
     /// The relation at hand then holds by rounding only, or, if the circular cuts its rates off, by half up only.
     unlike: bool,
+    /// Another value of the same figure is likelier.
+    behind: bool,
     repair: Repair,
 }
 
 impl Candidate {
     /// Smaller is likelier: a slip of the hand, then a value that needs no other rounding, then the fewest characters changed.
-    fn likelihood(&self) -> (u8, bool, usize) {
+    fn likelihood(&self) -> (bool, u8, bool, usize) {
         let (cause, distance) = ease(&self.repair);
-        (cause, self.unlike, distance)
+        (self.behind, cause, self.unlike, distance)
     }
 }
 
@@ -231,17 +233,19 @@ impl<'a> Search<'a> {
         if found.iter().any(|c| c.repair.cause != RepairCause::Other && !c.unlike) {
             found.retain(|c| c.repair.cause != RepairCause::Other);
         }
+        // A stated rate has one likeliest value, the one that the message names; cut off it comes last.
+        let stated = Term::of(&reading.stated, self.ledger).figure == Some(proposal.figure);
+        if stated && found.iter().any(|c| !c.unlike) {
+            for candidate in &mut found {
+                candidate.behind = candidate.unlike;
+            }
+        }
         found.sort_by(|a, b| {
             (a.left, a.likelihood())
                 .cmp(&(b.left, b.likelihood()))
                 .then(a.change.cmp(&b.change))
                 .then(a.value.cmp(&b.value))
         });
-        // The stated rate has one right value, and it is the one that the message names.
-        let stated = Term::of(&reading.stated, self.ledger).figure == Some(proposal.figure);
-        if stated && found.iter().any(|c| !c.unlike) {
-            found.retain(|c| !c.unlike);
-        }
         found.truncate(MOST_VALUES);
         found
     }
@@ -319,7 +323,9 @@ impl<'a> Search<'a> {
             match self.outcomes[relation].check.verdict {
                 before if is_off(before) && holds(verdict) => settled += 1,
                 before if is_off(before) => left += 1,
-                // A repair of what is off should not leave a neighbour worse than it was.
+                // A repair of what is off should not leave a neighbour worse than it was; but shares that were made to add
+                // to 100 do not any longer.
+                Verdict::Holds if verdict == Verdict::Rounding && self.is_share_sum(relation) => supporters += 1,
                 Verdict::Holds if verdict != Verdict::Holds => return None,
                 _ if !holds(verdict) => return None,
                 _ => supporters += 1,
@@ -347,8 +353,13 @@ impl<'a> Search<'a> {
             settled,
             supporters,
             unlike,
+            behind: false,
             repair,
         })
+    }
+
+    fn is_share_sum(&self, idx: usize) -> bool {
+        self.readings(idx).any(|r| r.formula == Formula::ShareSum)
     }
 
     /// The verdict on a relation with one figure changed: that of its best reading. `None` when the budget is spent.
