@@ -181,13 +181,13 @@ fn paragraph_lines(document: &Document, p: &Paragraph, blank: bool, gap: &str, c
             align: p.align,
             page_break: first && p.page_break_before,
             sheet: p.sheet.clone(),
-            begins_paragraph: first && document.format == Format::Docx,
+            begins_paragraph: first && document.format.is_word(),
             ..line
         });
         first = false;
     });
     // A centred paragraph with line breaks is a title set in lines (回行).
-    if document.format == Format::Docx
+    if document.format.is_word()
         && p.align == Align::Center
         && is_broken_title(&out.iter().map(Line::str).collect::<Vec<_>>())
     {
