@@ -49,6 +49,7 @@ const C_DELETED: u16 = 0x0800;
 const C_PICTURE: u16 = 0x6A03;
 const C_DATA: u16 = 0x0806;
 const C_SYMBOL: u16 = 0x6A09;
+const C_FONT: u16 = 0x4A4F;
 const C_OLE: u16 = 0x080A;
 const C_HIDDEN: u16 = 0x083C;
 const C_SPECIAL: u16 = 0x0855;
@@ -347,6 +348,8 @@ pub(crate) struct CharacterProperties {
     pub is_picture: bool,
     /// Font number and code of the symbol that is printed instead.
     pub symbol: Option<(u16, u16)>,
+    /// Number of the font, where it is said.
+    pub font: Option<u16>,
 }
 
 impl CharacterProperties {
@@ -383,6 +386,7 @@ impl CharacterProperties {
             C_DATA => self.is_data = flag(operand),
             C_OLE | C_OBJECT => self.is_object |= flag(operand),
             C_PICTURE => self.is_picture = true,
+            C_FONT => self.font = u16_at(operand, 0),
             C_SYMBOL => self.symbol = u16_at(operand, 0).zip(u16_at(operand, 2)),
             _ => {}
         }

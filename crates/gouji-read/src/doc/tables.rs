@@ -58,7 +58,9 @@ impl OpenTable {
             self.end_cell();
         }
         let cells = std::mem::take(&mut self.row);
-        if cells.is_empty() || is_deleted {
+        // Some writers mark the end of the row before as deleted too; a row that still holds text is there.
+        let is_gone = is_deleted && cells.iter().all(|cell| cell.text.is_empty());
+        if cells.is_empty() || is_gone {
             return;
         }
         let mut row = RawRow {

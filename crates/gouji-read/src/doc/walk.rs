@@ -192,7 +192,9 @@ impl Walker<'_> {
         if about.is_deleted {
             return;
         }
-        if let Some((font, code)) = about.symbol {
+        // Some writers store a symbol as the character itself, in its font.
+        let in_font = (0xF000..=0xF0FF).contains(&unit).then_some(about.font).flatten();
+        if let Some((font, code)) = about.symbol.or(in_font.map(|font| (font, unit))) {
             let font = self.contents.fonts.get(usize::from(font)).map_or("", String::as_str);
             if let Some(c) = symbols::symbol(font, u32::from(code)) {
                 self.push(c, about.is_hidden);
