@@ -189,6 +189,8 @@ mod tests {
         let cause = Cause::from(ReadError::Empty);
         assert_eq!(cause.message(Lang::En), "the file is empty");
         assert_eq!(cause.message(Lang::Zh), "文件是空的");
+        let cause = Cause::from(ReadError::OldWord);
+        assert!(cause.message(Lang::Zh).contains("另存为.docx") && cause.message(Lang::En).contains("Word 95"));
         let part = "word/document.xml".to_owned();
         let cause = Cause::from(ReadError::MissingPart { part });
         assert!(cause.message(Lang::Zh).contains("word/document.xml"));

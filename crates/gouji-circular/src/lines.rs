@@ -1,6 +1,6 @@
 //! The source as units: lines of text with the hints of their format, and grids.
 
-use gouji_document::{Align, Block, Document, Format, Grid, Hidden, Paragraph, Span, Stream, Text};
+use gouji_document::{Align, Block, Document, Grid, Hidden, Paragraph, Span, Stream, Text};
 
 use crate::letterhead::is_broken_title;
 use crate::parts::{clean, join_onto};

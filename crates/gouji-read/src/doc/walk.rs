@@ -177,6 +177,7 @@ impl Walker<'_> {
 
     /// Takes one UTF-16 unit: `place` counts characters, `at` bytes of the main stream.
     fn unit(&mut self, unit: u16, place: u32, at: usize, piece: &Piece, about: &CharacterProperties) {
+        let high = self.high.take();
         match unit {
             0x0D | 0x07 => return self.end_paragraph(unit, at, piece, about.is_deleted),
             0x0C => {
@@ -234,7 +235,7 @@ impl Walker<'_> {
             0..=0x1F => {}
             0xD800..=0xDBFF => self.high = Some(unit),
             0xDC00..=0xDFFF => {
-                let pair = self.high.take().map(|high| [high, unit]);
+                let pair = high.map(|high| [high, unit]);
                 let c = pair.and_then(|pair| char::decode_utf16(pair).next()?.ok());
                 self.push(c.unwrap_or(char::REPLACEMENT_CHARACTER), about.is_hidden);
             }

@@ -300,7 +300,7 @@ impl Doc {
             let place = if piece.wide {
                 *start as u32
             } else {
-                *start as u32 * 2 | 0x4000_0000
+                (*start as u32 * 2) | 0x4000_0000
             };
             listed.extend([0, 0]);
             listed.extend(place.to_le_bytes());
