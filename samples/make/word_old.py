@@ -1,4 +1,4 @@
-"""Word 97-2003 documents, as LibreOffice writes them.
+"""Word 97-2003 documents, as LibreOffice writes them, and rich text.
 
 Two are made from flat OpenDocument text. Others are samples converted from the docx that stands beside them: a reader must
 see the same in both.
@@ -101,7 +101,39 @@ def two_levels():
     ], "LibreOffice"), document(body)
 
 
-MADE = [merged_cells, two_levels]
+def rich_text():
+    """Rich text under the extension of Word, in the code page of simplified Chinese, as office systems export it."""
+    title = "汀洲县人民政府办公室关于2007年度政务信息采用情况的通报"
+    opening = "现将2007年度政务信息采用情况通报如下："
+    first = "全年共上报信息1,352条，被采用428条，采用率31.7%。其中省级采用36条、市级采用392条。"
+    ask = "各单位每月上报信息不少于5条。"
+    rows = [["单位", "上报（条）", "采用（条）"], ["县发改局", "486", "152"], ["县农业局", "431", "139"], ["其他单位", "435", "137"],
+            ["合计", "1,352", "427"]]
+
+    def written(text):
+        return "".join(c if ord(c) < 128 else "".join(f"\\'{byte:02x}" for byte in c.encode("gb18030")) for c in text)
+
+    def line(text, properties=""):
+        return f"\\pard{properties} {written(text)}\\par\n"
+
+    def row(cells):
+        edges = "".join(f"\\cellx{2800 * (at + 1)}" for at in range(len(cells)))
+        return f"\\trowd\\trleft0{edges}\n\\pard\\intbl " + "".join(f"{written(c)}\\cell " for c in cells) + "\\row\n"
+
+    heads = [f"{{\\listtext {written(label)}\\tab}}" for label in ("一、", "二、")]
+    raw = "".join([
+        "{\\rtf1\\ansi\\ansicpg936\\deff0{\\fonttbl{\\f0\\fnil\\fcharset134 " + written("仿宋_GB2312") + ";}}\n", line(title, "\\qc"),
+        line("各乡镇人民政府，县直各部门："), line(opening), f"\\pard {heads[0]}{written('采用情况')}\\par\n", line(first),
+        line("2007年度政务信息采用情况表", "\\qc"), *map(row, rows), f"\\pard {heads[1]}{written('工作要求')}\\par\n", line(ask),
+        line("汀洲县人民政府办公室", "\\qr"), line("2008年1月15日", "\\qr"), "}\n"])
+    return Sample("rich-text-as-doc.doc", "rich text under the extension of Word; a total row that is one too small, against its column and the text",
+                  "\n".join([title, opening, first, ask, *("\t".join(r) for r in rows)]), [
+        rel("sum", "428", "36 392"), rel("ratio", "31.7%", "428 1,352"), rel("table-total", "1,352", "486 431 435"),
+        rel("table-total", "427", "152 139 137", "broken"), rel("text-table", "428", ["427"], "broken", "427"),
+    ], "GB18030"), raw.encode("ascii")
+
+
+MADE = [merged_cells, two_levels, rich_text]
 
 # Samples that stand in both formats.
 PAIRED = ["footnote-and-nested-table.docx", "merged-cells-total-row.docx", "tracked-changes.docx"]

@@ -9,11 +9,13 @@ use gouji_document::Format;
 use crate::ReadError;
 use crate::compound::{self, Compound};
 use crate::package::{self, Limits, Package};
+use crate::rtf;
 use crate::xml;
 
 /// Extensions of files that a walk over folders should hand to the readers.
-const CANDIDATES: [&str; 15] = [
-    "docx", "docm", "dotx", "doc", "wps", "xlsx", "xlsm", "xlsb", "xls", "et", "ods", "txt", "text", "html", "htm",
+const CANDIDATES: [&str; 16] = [
+    "docx", "docm", "dotx", "doc", "wps", "rtf", "xlsx", "xlsm", "xlsb", "xls", "et", "ods", "txt", "text", "html",
+    "htm",
 ];
 
 /// Extensions that claim a format, by the format. A name with any other extension claims nothing.
@@ -42,7 +44,7 @@ const CLAIMS: [(&str, Option<Format>); 25] = [
     ("wps", Some(Format::Doc)),
     ("wpt", Some(Format::Doc)),
     ("pdf", None),
-    ("rtf", None),
+    ("rtf", Some(Format::Rtf)),
 ];
 
 /// Bytes at the start of a text in which markup is looked for.
@@ -84,7 +86,7 @@ pub(crate) enum Opened<'a> {
     Binary(Package<'a>),
     /// An Excel 97 workbook or Word 97 document.
     Compound(Format, Compound<'a>),
-    /// A text or a page.
+    /// A text, rich or plain, or a page.
     Flat(Format),
 }
 
@@ -109,7 +111,7 @@ pub(crate) fn sniff<'a>(name: &str, bytes: &'a [u8]) -> Result<Opened<'a>, ReadE
         _ if bytes.starts_with(b"PK\x05\x06") => return not("an empty zip archive"),
         _ if bytes.starts_with(compound::MAGIC) => return sniff_compound(bytes),
         _ if bytes.starts_with(b"%PDF-") => return not("a PDF"),
-        _ if bytes.starts_with(b"{\\rtf") => return not("rich text (RTF)"),
+        _ if bytes.starts_with(rtf::MAGIC) => return Ok(Opened::Flat(Format::Rtf)),
         _ if bytes.starts_with(b"\x89PNG") || bytes.starts_with(b"\xFF\xD8\xFF") || bytes.starts_with(b"GIF8") => {
             return not("a picture");
         }
@@ -354,7 +356,6 @@ mod tests {
         for bytes in [
             &noise[..],
             b"%PDF-1.7 x",
-            b"{\\rtf1 x}",
             b"\x89PNG\r\n",
             b"<?xml version='1.0'?><feed/>",
         ] {

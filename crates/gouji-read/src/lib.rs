@@ -17,6 +17,7 @@ mod html;
 mod identify;
 pub mod package;
 mod relationships;
+mod rtf;
 mod text;
 mod workbook;
 mod xml;
@@ -41,6 +42,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Parsed<Document>, ReadError> {
         Opened::Binary(package) => workbook::read_binary(package)?,
         Opened::Compound(Format::Doc, file) => doc::read(&file)?,
         Opened::Compound(_, file) => workbook::read_xls(&file)?,
+        Opened::Flat(Format::Rtf) => rtf::read(bytes)?,
         Opened::Flat(Format::Html) => html::read(bytes)?,
         Opened::Flat(_) => text::read(bytes)?,
     };

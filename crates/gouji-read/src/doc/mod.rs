@@ -13,10 +13,11 @@
 //! place. Every count is bounded by the bytes that are there.
 
 mod fib;
+pub(crate) mod flow;
 mod formatting;
 mod lists;
 mod pieces;
-mod properties;
+pub(crate) mod properties;
 mod styles;
 mod tables;
 mod walk;
@@ -257,8 +258,7 @@ impl Reader<'_> {
         for what in walked.embedded {
             self.assembly.warn(WarningKind::EmbeddedContent { what }, part);
         }
-        if walked.is_too_deep {
-            let (what, limit) = ("depth of tables", walk::MAX_DEPTH as u64);
+        for (what, limit) in walked.limits {
             self.assembly.warn(WarningKind::LimitReached { what, limit }, part);
         }
         lower::lower(walked.blocks, &mut self.assembly);

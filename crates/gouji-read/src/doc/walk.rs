@@ -1,8 +1,7 @@
 //! One pass over the characters of a story, to raw blocks.
 //!
 //! A paragraph is known only at its mark: the properties of the mark say whether it stood in a table, ended a cell or a
-//! row, and which style and list it has. So text is gathered first and placed when its mark comes. A slot in the output
-//! is taken when a block is placed, a table's when its first paragraph is.
+//! row, and which style and list it has. So text is gathered first and placed when its mark comes.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
@@ -11,17 +10,15 @@ use std::ops::Range;
 use gouji_document::Stream;
 
 use super::Contents;
+use super::flow::{Flow, MAX_DEPTH};
 use super::pieces::{Change, Piece, narrow};
 use super::properties::{CharacterProperties, ParagraphProperties};
-use super::tables::OpenTable;
 use crate::compound::u16_at;
 use crate::docx::numbering::Counters;
 use crate::docx::raw::{RawBlock, RawParagraph};
 use crate::docx::styles::Styles;
 use crate::docx::symbols;
 
-/// Tables within tables. Word's own limit is not known; nobody reads more than a few.
-pub(crate) const MAX_DEPTH: usize = 32;
 /// Fields within fields.
 const MAX_FIELDS: usize = 256;
 /// Characters of a field's instructions that are kept.
@@ -45,8 +42,8 @@ pub(crate) struct Walked {
     pub embedded: BTreeSet<&'static str>,
     /// Shapes whose text is among the blocks.
     pub boxes: BTreeSet<u32>,
-    /// Some tables stand deeper than is read.
-    pub is_too_deep: bool,
+    /// Limits that were reached.
+    pub limits: BTreeSet<(&'static str, u64)>,
 }
 
 /// A field between its begin and its end.
@@ -69,7 +66,7 @@ struct Paragraph {
 struct Walker<'d> {
     contents: &'d Contents<'d>,
     counters: &'d mut Counters,
-    stream: Stream,
+    flow: Flow,
     shapes: &'d Shapes,
     /// Whether the section that ends at a character began on a new page.
     sections: &'d BTreeMap<u32, bool>,
@@ -79,8 +76,6 @@ struct Walker<'d> {
     n_in_code: usize,
     /// A paragraph whose mark is deleted, with the depth of its table.
     carried: Option<(usize, Paragraph)>,
-    tables: Vec<OpenTable>,
-    out: Vec<Option<RawBlock>>,
     walked: Walked,
     /// The first half of a character beyond U+FFFF.
     high: Option<u16>,
@@ -98,25 +93,20 @@ pub(crate) fn walk(
     let mut walker = Walker {
         contents,
         counters,
-        stream,
+        flow: Flow::new(stream),
         shapes,
         sections,
         paragraph: Paragraph::default(),
         fields: Vec::new(),
         n_in_code: 0,
         carried: None,
-        tables: Vec::new(),
-        out: Vec::new(),
         walked: Walked::default(),
         high: None,
     };
     for piece in contents.pieces.of(story.start, story.end) {
         walker.piece(piece);
     }
-    walker.finish();
-    let mut walked = walker.walked;
-    walked.blocks = walker.out.into_iter().flatten().collect();
-    walked
+    walker.finish()
 }
 
 impl Walker<'_> {
@@ -183,8 +173,7 @@ impl Walker<'_> {
             0x0C => {
                 if let Some(&on_new_page) = self.sections.get(&(place + 1)) {
                     self.end_paragraph(0x0D, at, piece, false);
-                    self.leave_tables(0);
-                    self.out.push(Some(RawBlock::SectionEnd { on_new_page }));
+                    self.flow.end_section(on_new_page);
                     return;
                 }
             }
@@ -304,8 +293,7 @@ impl Walker<'_> {
             self.pop_field();
         }
         let mut paragraph = mem::take(&mut self.paragraph);
-        let depth = about.depth.min(MAX_DEPTH);
-        self.walked.is_too_deep |= about.depth > MAX_DEPTH;
+        let depth = about.depth.min(MAX_DEPTH + 1);
         let is_cell_mark = mark == 0x07;
         let ends_row = depth > 0 && about.ends_row && (is_cell_mark || depth > 1);
         let ends_cell = depth > 0 && !ends_row && (is_cell_mark || depth > 1 && about.ends_inner_cell);
@@ -321,16 +309,13 @@ impl Walker<'_> {
             return;
         }
         if ends_row {
-            self.enter_tables(depth);
-            if let Some(table) = self.tables.last_mut() {
-                table.end_row(about.row, mark_is_deleted);
-            }
+            self.flow.end_row(about.row, mark_is_deleted, depth);
             return;
         }
         self.settle(&mut paragraph.raw, &about);
         self.place(paragraph, depth);
-        if ends_cell && let Some(table) = self.tables.last_mut() {
-            table.end_cell();
+        if ends_cell {
+            self.flow.end_cell();
         }
     }
 
@@ -355,14 +340,8 @@ impl Walker<'_> {
     }
 
     /// Puts a paragraph into the flow, or into the cell that is open at that depth; then the text boxes anchored in it.
-    fn place(&mut self, mut paragraph: Paragraph, depth: usize) {
-        self.enter_tables(depth);
-        if let Some(table) = self.tables.last_mut() {
-            table.add(&paragraph.raw, paragraph.formula);
-        } else {
-            paragraph.raw.stream = self.stream;
-            self.out.push(Some(RawBlock::Paragraph(paragraph.raw)));
-        }
+    fn place(&mut self, paragraph: Paragraph, depth: usize) {
+        self.flow.place(paragraph.raw, paragraph.formula, depth);
         for shape in paragraph.shapes {
             let Some(story) = self.shapes.boxes.get(&shape) else {
                 continue;
@@ -377,37 +356,16 @@ impl Walker<'_> {
                 &no_shapes,
                 &no_sections,
             );
-            self.out.extend(inner.blocks.into_iter().map(Some));
+            self.flow.place_all(inner.blocks);
             self.walked.embedded.extend(inner.embedded);
-            self.walked.is_too_deep |= inner.is_too_deep;
-        }
-    }
-
-    // Tables
-
-    /// Makes `depth` tables open.
-    fn enter_tables(&mut self, depth: usize) {
-        self.leave_tables(depth);
-        while self.tables.len() < depth {
-            self.out.push(None);
-            self.tables.push(OpenTable::new(self.out.len() - 1, self.stream));
-        }
-    }
-
-    /// Ends tables until no more than `depth` are open.
-    fn leave_tables(&mut self, depth: usize) {
-        while self.tables.len() > depth {
-            if let Some(table) = self.tables.pop() {
-                let slot = table.slot;
-                self.out[slot] = Some(RawBlock::Table(table.finish()));
-            }
+            self.walked.limits.extend(inner.limits);
         }
     }
 
     /// Places what has no mark: the story is cut off, or ends with a deleted mark.
-    fn finish(&mut self) {
+    fn finish(mut self) -> Walked {
         let mut rest = mem::take(&mut self.paragraph);
-        let mut depth = self.tables.len();
+        let mut depth = self.flow.depth();
         if let Some((carried_depth, carried)) = self.carried.take() {
             rest = carried.run_into(rest);
             depth = carried_depth;
@@ -415,10 +373,12 @@ impl Walker<'_> {
         if !rest.raw.text.is_empty() || !rest.shapes.is_empty() {
             self.place(rest, depth);
         }
-        self.leave_tables(0);
         if let Some((_, &on_new_page)) = self.sections.last_key_value() {
-            self.out.push(Some(RawBlock::SectionEnd { on_new_page }));
+            self.flow.end_section(on_new_page);
         }
+        self.walked.limits.extend(self.flow.limits());
+        self.walked.blocks = self.flow.finish();
+        self.walked
     }
 }
 
