@@ -8,6 +8,7 @@
 //!
 //! Groups may nest at will; a stack stands for them, and nothing recurses.
 
+mod state;
 mod tokens;
 mod walk;
 

@@ -6,6 +6,7 @@ use std::mem;
 use encoding_rs::{BIG5, EUC_KR, Encoding, GB18030, SHIFT_JIS, WINDOWS_1252};
 use gouji_document::{Align, Stream};
 
+use super::state::{START, State, Target};
 use super::tokens::{Token, Tokens};
 use crate::doc::flow::{Flow, MAX_DEPTH};
 use crate::doc::properties::{CellDefinition, RowProperties};
@@ -36,86 +37,6 @@ pub(super) struct Walked {
     /// Limits that were reached.
     pub limits: BTreeSet<(&'static str, u64)>,
 }
-
-/// Where the text of a group goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Target {
-    /// Into the paragraph.
-    Text,
-    /// Into the instructions of a field.
-    Code,
-    /// Into the label of the paragraph.
-    Label,
-    /// Into the name of a font.
-    Fonts,
-    /// Nowhere, but outline levels of styles are noted.
-    Styles,
-    /// Nowhere, but a text box may begin.
-    Shape,
-    /// Nowhere.
-    Nothing,
-}
-
-/// What a group may change and its end restores.
-#[derive(Debug, Clone, Copy)]
-struct State {
-    target: Target,
-    /// The group began a flow of its own.
-    owns_flow: bool,
-    /// `\*` came right before: what is not known here is left out.
-    is_optional: bool,
-    font: i32,
-    /// Characters after each `\u` that stand in for it.
-    stand_ins: usize,
-    is_hidden: bool,
-    is_deleted: bool,
-    align: Align,
-    outline: Option<u8>,
-    page_break: bool,
-    in_table: bool,
-    depth: usize,
-    /// Rows are described of the tables at the paragraph's depth, not of the outermost one.
-    in_nested_row: bool,
-    /// Number of the paragraph style.
-    style: i32,
-}
-
-impl State {
-    fn reset_characters(&mut self) {
-        (self.is_hidden, self.is_deleted) = (false, false);
-    }
-
-    fn reset_paragraph(&mut self) {
-        self.align = Align::Start;
-        self.outline = None;
-        self.page_break = false;
-        self.in_table = false;
-        self.depth = 0;
-        self.style = 0;
-    }
-
-    /// How many tables the paragraph stands in.
-    fn depth(&self) -> usize {
-        if self.in_table { self.depth.max(1) } else { self.depth }
-    }
-}
-
-const START: State = State {
-    target: Target::Text,
-    owns_flow: false,
-    is_optional: false,
-    font: -1,
-    stand_ins: 1,
-    is_hidden: false,
-    is_deleted: false,
-    align: Align::Start,
-    outline: None,
-    page_break: false,
-    in_table: false,
-    depth: 0,
-    in_nested_row: false,
-    style: 0,
-};
 
 /// A flow with the paragraph that is open in it.
 #[derive(Default)]
