@@ -196,6 +196,7 @@ fn annotated(path: &str, bytes: &[u8], analysed: &Analysed, options: &AnnotateOp
     }
     let write = gouji_write::Options {
         keep_text: options.keep_text,
+        ..gouji_write::Options::default()
     };
     let docx = gouji_write::write(&analysed.circular, &write).map_err(Cause::Compose)?;
     regenerated(&docx, analysed, options, title, comments)

@@ -219,6 +219,7 @@ impl Worker<'_> {
         let line = Line::from(line);
         let options = gouji_write::Options {
             keep_text: self.options.keep_text,
+            ..gouji_write::Options::default()
         };
         let docx = guard(|| gouji_write::write(&done.circular, &options).map_err(Cause::Compose));
         let docx = match docx {

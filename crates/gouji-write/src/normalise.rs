@@ -5,10 +5,12 @@
 
 use gouji_circular::{Circular, Element, ListedAttachment, Table};
 use gouji_document::Text;
-use gouji_standard::{HalfChars, MARK_SIZE_SMALLEST, TEXT_WIDTH};
+use gouji_standard::{HalfChars, House, MARK_SIZE_SMALLEST, TEXT_WIDTH};
 
-use crate::Form;
+use crate::letterhead::marking_rank;
+use crate::mark::joint_names;
 use crate::measure::{is_han, width};
+use crate::{Form, first_page};
 
 /// Where an edit was made. Indices count from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -16,6 +18,8 @@ use crate::measure::{is_han, width};
 pub enum Place {
     /// The issuing authority's mark.
     Mark,
+    /// The markings, which changed places.
+    Markings,
     /// The document number.
     DocNumber,
     /// The title.
@@ -86,9 +90,15 @@ impl Editor {
 /// The circular with its text in the form of the standard, and every edit that led there, in the order of the page.
 #[must_use]
 pub fn normalise(circular: &Circular) -> (Circular, Vec<Edit>) {
+    normalise_for(circular, &House::default())
+}
+
+/// The same for an office with a house standard of its own.
+#[must_use]
+pub fn normalise_for(circular: &Circular, house: &House) -> (Circular, Vec<Edit>) {
     let mut c = circular.clone();
     let mut editor = Editor { edits: Vec::new() };
-    letterhead(&mut c, &mut editor);
+    letterhead(&mut c, house, &mut editor);
     body_text(&mut c.body, &mut c.tables, 0, &mut editor);
     sign_off(&mut c, &mut editor);
     let single = c.attachments.len() == 1 && c.listed.len() <= 1;
@@ -107,20 +117,30 @@ pub fn normalise(circular: &Circular) -> (Circular, Vec<Edit>) {
         }
         body_text(&mut attachment.body, &mut c.tables, idx + 1, &mut editor);
     }
-    imprint(&mut c, &mut editor);
+    imprint(&mut c, house, &mut editor);
     (c, editor.edits)
 }
 
+/// Marks that end a heading sentence.
+pub(crate) const STOPS: [char; 7] = ['。', '：', '！', '？', '；', '，', ':'];
 /// Width of 文件.
 const FILE_WIDTH: HalfChars = HalfChars::chars(2);
 /// The widest mark that fits on one line in the smallest size of a mark.
 const MARK_WIDEST: HalfChars = HalfChars(TEXT_WIDTH.0 * 2 / MARK_SIZE_SMALLEST.twips().0);
 
-fn letterhead(c: &mut Circular, editor: &mut Editor) {
-    let form = Form::of(c);
+fn letterhead(c: &mut Circular, house: &House, editor: &mut Editor) {
+    let form = Form::of(c, house.form);
     match (&mut c.issuer_mark, &c.issuer) {
         (Some(mark), _) => editor.apply(Place::Mark, mark, |s| {
-            let s = one_line(s);
+            let s = match joint_names(s) {
+                // §10.1: a letter of several issuers has the host's mark alone.
+                Some((names, _)) if form == Form::Letter => one_line(names[0]),
+                Some((names, has_file)) => {
+                    let names: Vec<String> = names.into_iter().map(one_line).collect();
+                    format!("{}{}", names.join("、"), if has_file { "文件" } else { "" })
+                }
+                None => one_line(s),
+            };
             match form {
                 // §10.1: the mark of a letter is the name alone.
                 Form::Letter => s.strip_suffix("文件").unwrap_or(&s).to_owned(),
@@ -130,7 +150,9 @@ fn letterhead(c: &mut Circular, editor: &mut Editor) {
         (mark @ None, Some(issuer)) if !issuer.trim().is_empty() => {
             let issuer = one_line(issuer);
             let text = match form {
-                Form::Document if width(&issuer) + FILE_WIDTH <= MARK_WIDEST => format!("{issuer}文件"),
+                Form::Document if house.mark_with_file && width(&issuer) + FILE_WIDTH <= MARK_WIDEST => {
+                    format!("{issuer}文件")
+                }
                 // §7.2.4 allows the name alone: a letter's mark is that, and a long name has no room for more.
                 Form::Document | Form::Letter => issuer,
             };
@@ -139,6 +161,7 @@ fn letterhead(c: &mut Circular, editor: &mut Editor) {
         }
         _ => {}
     }
+    markings(&mut c.markings, editor);
     if let Some(number) = &mut c.doc_number {
         editor.apply(Place::DocNumber, number, document_number);
     }
@@ -155,7 +178,37 @@ fn letterhead(c: &mut Circular, editor: &mut Editor) {
     }
 }
 
+/// §7.2.3: 份号, 密级, 紧急程度 from the top down.
+fn markings(markings: &mut [Text], editor: &mut Editor) {
+    if markings.is_sorted_by_key(|m| marking_rank(m)) {
+        return;
+    }
+    let before = joined(markings);
+    markings.sort_by_key(|m| marking_rank(m));
+    editor.note(Place::Markings, &before, &joined(markings));
+}
+
+fn joined(texts: &[Text]) -> String {
+    texts.iter().map(Text::as_str).collect::<Vec<_>>().join("，")
+}
+
+/// §7.3.2: an addressee so long that the first page would show no text moves to the imprint.
+fn addressee_to_imprint(c: &mut Circular, house: &House, editor: &mut Editor) {
+    if first_page::shows_text(c, house) {
+        return;
+    }
+    if let Some(addressee) = c.addressee.take() {
+        let line = format!("主送：{addressee}。");
+        editor.note(Place::Addressee, &addressee, "");
+        editor.note(Place::Imprint(0), "", &line);
+        c.imprint.insert(0, Text::synthetic(line));
+    }
+}
+
 fn body_text(body: &mut [Element], tables: &mut [Table], part: usize, editor: &mut Editor) {
+    let runs_on: Vec<bool> = (0..body.len())
+        .map(|at| matches!(body.get(at + 1), Some(Element::Paragraph(_))))
+        .collect();
     for (element, item) in body.iter_mut().enumerate() {
         let place = Place::Body { part, element };
         match item {
@@ -167,6 +220,13 @@ fn body_text(body: &mut [Element], tables: &mut [Table], part: usize, editor: &m
                 if heading.stop == Some(':') {
                     editor.note(place, ":", "：");
                     heading.stop = Some('：');
+                }
+                // What follows on the same line may be no paragraph: it gets a line of its own.
+                heading.run_in &= runs_on[element];
+                // §7.3.3: text runs on behind a sentence, so the heading must be one.
+                if heading.run_in && heading.stop.is_none() && !heading.title.ends_with(STOPS) {
+                    heading.stop = Some('。');
+                    editor.note(place, &heading.title, &format!("{}。", heading.title));
                 }
             }
             Element::Paragraph(text) => editor.apply(place, text, prose),
@@ -223,8 +283,9 @@ fn sign_off(c: &mut Circular, editor: &mut Editor) {
     }
 }
 
-fn imprint(c: &mut Circular, editor: &mut Editor) {
-    let letter = Form::of(c) == Form::Letter;
+fn imprint(c: &mut Circular, house: &House, editor: &mut Editor) {
+    addressee_to_imprint(c, house, editor);
+    let letter = Form::of(c, house.form) == Form::Letter;
     for (idx, line) in c.imprint.iter_mut().enumerate() {
         // §10.1: the imprint of a letter has no 印发机关 and no 印发日期.
         if letter && line.trim_end().ends_with("印发") {

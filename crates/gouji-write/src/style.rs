@@ -3,7 +3,7 @@
 use std::fmt;
 
 use gouji_standard as gb;
-use gouji_standard::{EighthPoints, FontClass, HalfChars, HalfPoints, Twips, TypeStyle};
+use gouji_standard::{EighthPoints, FontClass, HalfChars, HalfPoints, House, Twips, TypeStyle};
 
 use crate::Form;
 
@@ -62,6 +62,8 @@ pub(crate) enum CellAlign {
     Left,
     Center,
     Right,
+    /// As a number, in the row of a total.
+    Total,
 }
 
 /// Type of captions, unit lines and notes (practice): 小四.
@@ -194,14 +196,20 @@ impl Style {
     /// The styles of cells: each alignment in each size.
     pub(crate) fn cells() -> impl Iterator<Item = Self> {
         gb::TABLE_BODY_SIZES.into_iter().flat_map(|size| {
-            [CellAlign::Head, CellAlign::Left, CellAlign::Center, CellAlign::Right]
-                .into_iter()
-                .map(move |align| Self::Cell(align, size))
+            [
+                CellAlign::Head,
+                CellAlign::Left,
+                CellAlign::Center,
+                CellAlign::Right,
+                CellAlign::Total,
+            ]
+            .into_iter()
+            .map(move |align| Self::Cell(align, size))
         })
     }
 
     #[allow(clippy::too_many_lines, reason = "one arm a style: a table, read from top to bottom")]
-    pub(crate) fn format(self) -> Format {
+    pub(crate) fn format(self, house: &House) -> Format {
         let centred = Format {
             align: Align::Center,
             close_set: false,
@@ -224,10 +232,10 @@ impl Style {
                 name: "发文机关标志",
                 text: TypeStyle {
                     font: FontClass::TitleSong,
-                    size: gb::MARK_SIZE_LARGEST,
+                    size: house.mark_size,
                 },
                 red: true,
-                line: Line::Exact(gb::MARK_SIZE_LARGEST.twips()),
+                line: Line::Exact(house.mark_size.twips()),
                 before: gb::MARK_TOP,
                 ..centred
             },
@@ -236,7 +244,7 @@ impl Style {
                 before: lines(gb::NUMBER_GAP),
                 rules: Some(Rules {
                     top: None,
-                    bottom: Some(gb::NUMBER_RULE_WEIGHT),
+                    bottom: Some(house.rule_weight),
                     space: NUMBER_RULE_SPACE,
                 }),
                 close_set: true,
@@ -245,7 +253,7 @@ impl Style {
             Self::LetterMark => Format {
                 name: "信函发文机关标志",
                 before: Twips(0),
-                ..Self::Mark.format()
+                ..Self::Mark.format(house)
             },
             Self::LetterRule => Format {
                 name: "信函红色双线",
@@ -294,7 +302,7 @@ impl Style {
                     name: ["heading 1", "heading 2", "heading 3", "heading 4"][at],
                     text: gb::HEADINGS[at].style,
                     outline: Some(level.clamp(1, 4)),
-                    ..Self::Body.format()
+                    ..Self::Body.format(house)
                 }
             }
             Self::AttachmentNote => Format {
@@ -327,8 +335,12 @@ impl Style {
             },
             Self::AttachmentTitle => Format {
                 name: "附件标题",
-                text: gb::ATTACHMENT_TITLE,
-                line: Line::Exact(gb::TITLE_LINE),
+                text: house.attachment_title,
+                line: Line::Exact(if house.attachment_title == gb::TITLE {
+                    gb::TITLE_LINE
+                } else {
+                    gb::LINE
+                }),
                 before: lines(gb::ATTACHMENT_TITLE_GAP),
                 after: lines(1),
                 keep_next: true,
@@ -404,7 +416,7 @@ impl Style {
                 align: Align::Left,
                 left: gb::PAGE_NUMBER_INDENT.twips(gb::SMALL_CHARACTER),
                 right: Twips(0),
-                ..Self::OddFooter.format()
+                ..Self::OddFooter.format(house)
             },
             Self::LetterBottomRule => Format {
                 name: "信函首页下双线",
@@ -415,7 +427,7 @@ impl Style {
                     bottom: Some(gb::LETTER_RULE_THICK),
                     space: 0,
                 }),
-                ..Self::LetterRule.format()
+                ..Self::LetterRule.format(house)
             },
             Self::Blank => Format { name: "空行", ..TEXT },
             Self::Anchor => Format {
@@ -433,9 +445,10 @@ impl Style {
                     CellAlign::Left => "表格文字",
                     CellAlign::Center => "表格居中",
                     CellAlign::Right => "表格数字",
+                    CellAlign::Total => "表格合计",
                 },
                 text: TypeStyle {
-                    font: if align == CellAlign::Head {
+                    font: if matches!(align, CellAlign::Head | CellAlign::Total) {
                         FontClass::Hei
                     } else {
                         FontClass::FangSong
@@ -445,7 +458,7 @@ impl Style {
                 align: match align {
                     CellAlign::Head | CellAlign::Center => Align::Center,
                     CellAlign::Left => Align::Left,
-                    CellAlign::Right => Align::Right,
+                    CellAlign::Right | CellAlign::Total => Align::Right,
                 },
                 line: Line::AtLeast(cell_line(size)),
                 close_set: false,

@@ -7,7 +7,7 @@
 
 use std::sync::LazyLock;
 
-use gouji_standard::{HalfChars, TITLE_LINE_WIDEST};
+use gouji_standard::{HalfChars, HalfPoints, Twips};
 use jieba_rs::Jieba;
 
 use crate::measure::{char_width, is_han};
@@ -39,7 +39,7 @@ const COMPOUNDS: &[&str] = &[
 ];
 
 /// What names of organs end in.
-const ORGAN_ENDS: &[&str] = &[
+pub(crate) const ORGAN_ENDS: &[&str] = &[
     "局",
     "委",
     "办",
@@ -70,11 +70,15 @@ const ORGAN_ENDS: &[&str] = &[
     "省",
 ];
 
+/// The widest line of a title of this size in so much room.
+pub(crate) fn widest_line(room: Twips, size: HalfPoints) -> HalfChars {
+    HalfChars(room.0 / size.twips().0.max(1) * 2)
+}
+
 /// The lines of a title, each no wider than `widest`, if it can be broken at all; one line otherwise.
 ///
 /// `title` is on one line. An organ name, if the title begins with one, is what stands before its first 关于.
-pub(crate) fn break_title(title: &str) -> Vec<&str> {
-    let widest = TITLE_LINE_WIDEST;
+pub(crate) fn break_title(title: &str, widest: HalfChars) -> Vec<&str> {
     let chars: Vec<(usize, char)> = title.char_indices().collect();
     let mut starts = Vec::with_capacity(chars.len() + 1); // width before each character
     let mut seams = Vec::with_capacity(chars.len() + 1); // changes between digits and Chinese before each character
@@ -351,11 +355,13 @@ fn never_inside_pairs(chars: &[(usize, char)], costs: &mut [i32]) {
 
 #[cfg(test)]
 mod tests {
+    use gouji_standard::TITLE_LINE_WIDEST;
+
     use super::*;
     use crate::measure::width;
 
     fn broken(title: &str) -> String {
-        break_title(title).join("/")
+        break_title(title, TITLE_LINE_WIDEST).join("/")
     }
 
     #[test]
@@ -385,7 +391,7 @@ mod tests {
             "关于云溪区第二十三批“扫码查询、一键举报”平台2023年1—9月运行情况的通报",
             "松原河流域管理委员会办公室关于2022年12月至2023年2月水质自动监测站运维考核结果的通报",
         ] {
-            let lines = break_title(title);
+            let lines = break_title(title, TITLE_LINE_WIDEST);
             assert!(lines.len() > 1, "{title}");
             assert_eq!(lines.concat(), title);
             for line in &lines {
@@ -415,7 +421,7 @@ mod tests {
                 &["青禾县人力资源和社会保障局", "1—6月", "农民工", "线索", "核查"],
             ),
         ] {
-            let lines = break_title(title);
+            let lines = break_title(title, TITLE_LINE_WIDEST);
             assert!(lines.len() > 1, "{title}");
             for word in whole {
                 assert!(lines.iter().any(|l| l.contains(word)), "{word} in {lines:?}");
@@ -425,7 +431,10 @@ mod tests {
 
     #[test]
     fn lines_make_no_hourglass() {
-        let lines = break_title("东川省水利厅关于2023年度全省农村供水工程建设管理和水质提升专项行动完成情况的通报");
+        let lines = break_title(
+            "东川省水利厅关于2023年度全省农村供水工程建设管理和水质提升专项行动完成情况的通报",
+            TITLE_LINE_WIDEST,
+        );
         let widths: Vec<_> = lines.iter().map(|l| width(l)).collect();
         let top = widths.iter().enumerate().max_by_key(|(_, w)| **w).map_or(0, |(i, _)| i);
         assert!(widths[..=top].is_sorted(), "{lines:?}");
@@ -435,9 +444,9 @@ mod tests {
     #[test]
     fn what_cannot_be_broken_is_left_alone() {
         let title = format!("《{}》", "长".repeat(30));
-        assert_eq!(break_title(&title), vec![title.as_str()]);
+        assert_eq!(break_title(&title, TITLE_LINE_WIDEST), vec![title.as_str()]);
         let title = "通".repeat(500);
-        assert_eq!(break_title(&title), vec![title.as_str()]);
-        assert!(!break_title(&"(（《".repeat(40)).is_empty());
+        assert_eq!(break_title(&title, TITLE_LINE_WIDEST), vec![title.as_str()]);
+        assert!(!break_title(&"(（《".repeat(40), TITLE_LINE_WIDEST).is_empty());
     }
 }

@@ -22,6 +22,7 @@ pub fn compose(args: &ComposeArgs, console: Console) -> anyhow::Result<u8> {
     let circular = record.to_circular().with_context(|| name)?;
     let options = gouji_write::Options {
         keep_text: args.keep_text,
+        ..gouji_write::Options::default()
     };
     let docx = gouji_write::write(&circular, &options)?;
     if args.output == Path::new("-") {
