@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use gouji_document::{Format, Span, Text};
 use gouji_report::{AuditObject, FindingRecord, Lang};
+use gouji_write::Writer;
 use gouji_write::annotate::{Annotated, Carrier, Comment};
 
 use crate::analyse::{Analysed, analyse, guard};
@@ -32,8 +33,8 @@ pub struct AnnotateOptions {
     pub threads: NonZeroUsize,
     /// Language of the comments.
     pub lang: Lang,
-    /// Where a document is regenerated, leave its text as it stands.
-    pub keep_text: bool,
+    /// How a document is regenerated.
+    pub write: gouji_write::Options,
 }
 
 /// What annotating came to.
@@ -76,11 +77,12 @@ pub fn annotate(
     keep_sources_safe(inputs, &listing, out, &jobs)?;
     fs::create_dir_all(out).map_err(RunError::output)?;
     let loader = Loader::new(&listing);
+    let writer = Writer::new(options.write.clone());
     let work = |(idx, name): &(usize, String)| -> Result<(AuditObject, Annotated), Undone> {
         let entry = &listing.entries[*idx];
         let bytes = loader.load(entry)?;
         let analysed = analyse(&entry.path, &bytes)?;
-        let annotated = guard(|| annotated(&entry.path, &bytes, &analysed, options))?;
+        let annotated = guard(|| annotated(&entry.path, &bytes, &analysed, &writer, options.lang))?;
         let name = match without_docx(name) {
             Some(own) if analysed.document.format == Format::Docx => own,
             _ => name,
@@ -184,48 +186,49 @@ fn keep_sources_safe(
 }
 
 /// The copy of one document. A pure function of its arguments.
-fn annotated(path: &str, bytes: &[u8], analysed: &Analysed, options: &AnnotateOptions) -> Result<Annotated, Cause> {
+fn annotated(path: &str, bytes: &[u8], analysed: &Analysed, writer: &Writer, lang: Lang) -> Result<Annotated, Cause> {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let comments = comments(analysed, options.lang);
-    let title = analysed.circular.title.as_ref().and_then(Text::span);
     if analysed.document.format == Format::Docx
         && let Some(anchors) = gouji_read::docx_anchors(name, bytes)?
     {
         let text = &analysed.document.text;
-        return gouji_write::annotate::annotate(bytes, text, &anchors, title, &comments).map_err(Cause::Annotate);
+        let comments = comments(analysed, lang);
+        return gouji_write::annotate::annotate(bytes, text, &anchors, title(analysed), &comments)
+            .map_err(Cause::Annotate);
     }
-    let write = gouji_write::Options {
-        keep_text: options.keep_text,
-        ..gouji_write::Options::default()
-    };
-    let docx = gouji_write::write(&analysed.circular, &write).map_err(Cause::Compose)?;
-    regenerated(&docx, analysed, options, title, comments)
+    let docx = writer.write(&analysed.circular).map_err(Cause::Compose)?;
+    annotate_regenerated(&docx, analysed, writer, lang)
 }
 
-/// The standard docx of a document, with comments that were meant for its source.
-fn regenerated(
+fn title(analysed: &Analysed) -> Option<Span> {
+    analysed.circular.title.as_ref().and_then(Text::span)
+}
+
+/// `docx`, which `writer` made of a document, with a comment for each of its findings.
+pub(crate) fn annotate_regenerated(
     docx: &[u8],
     analysed: &Analysed,
-    options: &AnnotateOptions,
-    title: Option<Span>,
-    mut comments: Vec<Comment>,
+    writer: &Writer,
+    lang: Lang,
 ) -> Result<Annotated, Cause> {
+    let mut comments = comments(analysed, lang);
+    if comments.is_empty() {
+        return Ok(Annotated {
+            docx: docx.to_vec(),
+            made: 0,
+            left_out: 0,
+        });
+    }
     let copy = gouji_read::read("regenerated.docx", docx)?.value;
     let read = gouji_circular::parse(&copy);
-    let normalised;
-    let written = if options.keep_text {
-        &analysed.circular
-    } else {
-        (normalised, _) = gouji_write::normalise(&analysed.circular);
-        &normalised
-    };
-    let carrier = Carrier::new(&analysed.circular, written, &read);
+    let (written, _) = writer.normalise(&analysed.circular);
+    let carrier = Carrier::new(&analysed.circular, &written, &read);
     // Beyond the text there is nothing to stand on: the comment goes to the title.
     let nowhere = Span::new(copy.text.len() + 1, copy.text.len() + 1);
     for comment in &mut comments {
         comment.at = carrier.carry(comment.at).unwrap_or(nowhere);
     }
-    let title = title.and_then(|title| carrier.carry(title));
+    let title = title(analysed).and_then(|title| carrier.carry(title));
     let anchors = gouji_read::docx_anchors("regenerated.docx", docx)?.ok_or(gouji_read::ReadError::Empty)?;
     gouji_write::annotate::annotate(docx, &copy.text, &anchors, title, &comments).map_err(Cause::Annotate)
 }
@@ -324,7 +327,7 @@ mod tests {
         AnnotateOptions {
             threads: NonZeroUsize::new(threads).unwrap(),
             lang,
-            keep_text: false,
+            write: gouji_write::Options::default(),
         }
     }
 

@@ -2,6 +2,7 @@ use gouji_batch::{AnnotateOptions, Annotations, Input};
 use gouji_report::Lang;
 
 use crate::args::{AnnotateArgs, Common};
+use crate::config::write_options;
 use crate::console::Console;
 use crate::input::threads;
 use crate::run::status;
@@ -12,7 +13,7 @@ pub fn annotate(args: &AnnotateArgs, common: &Common, console: Console) -> anyho
     let options = AnnotateOptions {
         threads: threads(common),
         lang: console.lang,
-        keep_text: args.keep_text,
+        write: write_options(common, args.keep_text, console.lang)?,
     };
     // The number of documents is known with the first of them.
     let mut bar = None;
