@@ -6,7 +6,7 @@ use gouji_standard::House;
 
 use crate::Form;
 use crate::measure::width;
-use crate::normalise::STOPS;
+use crate::normalise::{STOPS, runs_in};
 use crate::paragraph::{self, Direct, run};
 use crate::parts::{R, W};
 use crate::section::{Orientation, section};
@@ -107,7 +107,10 @@ impl Page<'_> {
     /// From here on pages stand upright.
     pub(crate) fn turn_upright(&mut self) {
         self.wanted = Orientation::Upright;
-        self.turn();
+        if self.orientation != self.wanted {
+            // A table that floats must not be the first thing in its section: some layouts would leave it in the one before.
+            self.paragraph(Style::Anchor, &Direct::default(), "");
+        }
     }
 
     fn turns(&self, element: &Element) -> bool {
@@ -186,7 +189,7 @@ impl Page<'_> {
             match element {
                 Element::Heading(heading) => {
                     let follower = match elements.get(at) {
-                        Some(Element::Paragraph(text)) if heading.run_in => {
+                        Some(Element::Paragraph(text)) if runs_in(heading) => {
                             at += 1;
                             Some(text.as_str())
                         }
@@ -215,11 +218,8 @@ impl Page<'_> {
         let level = heading.level.clamp(1, 4);
         let label = heading.label.as_ref().map_or("", |l| l.as_str());
         let sentence = format!("{label}{}", heading.title);
-        // The mark as it was printed. Where text runs on without one and is to be kept so, a blank parts the two.
-        let stop = heading
-            .stop
-            .or(follower.map(|_| '\u{3000}'))
-            .filter(|_| !sentence.ends_with(STOPS));
+        // The mark as it was printed.
+        let stop = heading.stop.filter(|_| !sentence.ends_with(STOPS));
         let direct = Direct {
             keep_next,
             ..Direct::default()

@@ -93,7 +93,7 @@ impl Writer {
     #[must_use]
     pub fn normalise(&self, circular: &Circular) -> (Circular, Vec<Edit>) {
         if self.options.keep_text {
-            (circular.clone(), Vec::new())
+            (normalise::kept(circular), Vec::new())
         } else {
             normalise_for(circular, &self.options.house)
         }

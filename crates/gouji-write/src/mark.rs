@@ -49,6 +49,8 @@ pub(crate) struct JointMark<'a> {
     pub(crate) size: HalfPoints,
 }
 
+/// Left free in the column of names, so that no layout breaks the longest.
+const NAME_SPARE: HalfChars = HalfChars(1);
 /// 文件, half a character after the names.
 const FILE_WIDTH: HalfChars = HalfChars(5);
 /// More names than this are no mark.
@@ -59,7 +61,7 @@ impl<'a> JointMark<'a> {
     pub(crate) fn of(mark: &'a str, largest: HalfPoints) -> Option<Self> {
         let (names, has_file) = joint_names(mark)?;
         let longest = names.iter().map(|n| width(n)).max().unwrap_or_default();
-        let whole = longest + if has_file { FILE_WIDTH } else { HalfChars(0) };
+        let whole = longest + NAME_SPARE + if has_file { FILE_WIDTH } else { HalfChars(0) };
         Some(Self {
             names,
             has_file,
@@ -70,7 +72,9 @@ impl<'a> JointMark<'a> {
     /// Width of the column of names.
     pub(crate) fn names_width(&self) -> Twips {
         let longest = self.names.iter().map(|n| width(n)).max().unwrap_or_default();
-        longest.twips(self.size.twips()).min(gb::TEXT_WIDTH - self.file_width())
+        (longest + NAME_SPARE)
+            .twips(self.size.twips())
+            .min(gb::TEXT_WIDTH - self.file_width())
     }
 
     /// Width of the column of 文件.

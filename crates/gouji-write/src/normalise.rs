@@ -3,7 +3,7 @@
 //! Only the form of the text is touched: brackets and punctuation in full width (GB/T 15834), the brackets of the document number, the date in
 //! Arabic numerals, blanks. No digit of a figure is ever changed.
 
-use gouji_circular::{Circular, Element, ListedAttachment, Table};
+use gouji_circular::{Circular, Element, Heading, ListedAttachment, Table};
 use gouji_document::Text;
 use gouji_standard::{HalfChars, House, MARK_SIZE_SMALLEST, TEXT_WIDTH};
 
@@ -123,6 +123,26 @@ pub fn normalise_for(circular: &Circular, house: &House) -> (Circular, Vec<Edit>
 
 /// Marks that end a heading sentence.
 pub(crate) const STOPS: [char; 7] = ['。', '：', '！', '？', '；', '，', ':'];
+/// Whether text can run on behind a heading: only behind a mark (§7.3.3).
+pub(crate) fn runs_in(heading: &Heading) -> bool {
+    heading.run_in && (heading.stop.is_some() || heading.title.ends_with(STOPS))
+}
+
+/// The circular as it is written where its text is kept: a heading that no mark parts from its text gets a line of its own.
+pub(crate) fn kept(circular: &Circular) -> Circular {
+    let mut c = circular.clone();
+    let bodies = std::iter::once(&mut c.body).chain(c.attachments.iter_mut().map(|a| &mut a.body));
+    for body in bodies {
+        for at in 0..body.len() {
+            let before_text = matches!(body.get(at + 1), Some(Element::Paragraph(_)));
+            if let Element::Heading(heading) = &mut body[at] {
+                heading.run_in = before_text && runs_in(heading);
+            }
+        }
+    }
+    c
+}
+
 /// Width of 文件.
 const FILE_WIDTH: HalfChars = HalfChars::chars(2);
 /// The widest mark that fits on one line in the smallest size of a mark.
@@ -475,7 +495,7 @@ fn quotes(chars: &mut [char]) {
 
 #[cfg(test)]
 mod tests {
-    use gouji_circular::{Attachment, Heading, SignedDate};
+    use gouji_circular::{Attachment, SignedDate};
     use gouji_quantity::Date;
     use proptest::prelude::*;
 

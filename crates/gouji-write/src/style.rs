@@ -62,8 +62,6 @@ pub(crate) enum CellAlign {
     Left,
     Center,
     Right,
-    /// As a number, in the row of a total.
-    Total,
 }
 
 /// Type of captions, unit lines and notes (practice): 小四.
@@ -196,15 +194,9 @@ impl Style {
     /// The styles of cells: each alignment in each size.
     pub(crate) fn cells() -> impl Iterator<Item = Self> {
         gb::TABLE_BODY_SIZES.into_iter().flat_map(|size| {
-            [
-                CellAlign::Head,
-                CellAlign::Left,
-                CellAlign::Center,
-                CellAlign::Right,
-                CellAlign::Total,
-            ]
-            .into_iter()
-            .map(move |align| Self::Cell(align, size))
+            [CellAlign::Head, CellAlign::Left, CellAlign::Center, CellAlign::Right]
+                .into_iter()
+                .map(move |align| Self::Cell(align, size))
         })
     }
 
@@ -445,10 +437,9 @@ impl Style {
                     CellAlign::Left => "表格文字",
                     CellAlign::Center => "表格居中",
                     CellAlign::Right => "表格数字",
-                    CellAlign::Total => "表格合计",
                 },
                 text: TypeStyle {
-                    font: if matches!(align, CellAlign::Head | CellAlign::Total) {
+                    font: if align == CellAlign::Head {
                         FontClass::Hei
                     } else {
                         FontClass::FangSong
@@ -458,7 +449,7 @@ impl Style {
                 align: match align {
                     CellAlign::Head | CellAlign::Center => Align::Center,
                     CellAlign::Left => Align::Left,
-                    CellAlign::Right | CellAlign::Total => Align::Right,
+                    CellAlign::Right => Align::Right,
                 },
                 line: Line::AtLeast(cell_line(size)),
                 close_set: false,

@@ -159,7 +159,7 @@ fn panel(xml: &mut Xml, table: &Table, label: &str, range: Range<usize>, house: 
         if let Some((cells, pieces)) = &current {
             let below: &[Piece] = next.as_ref().map_or(&[], |(_, pieces)| pieces);
             out.start(false);
-            let total = is_total(cells);
+            let total = total_label(cells);
             for piece in pieces {
                 let starts_merge = below.iter().any(|b| b.continues && b.at == piece.at);
                 let text = cells[piece.at].text.as_str();
@@ -169,10 +169,11 @@ fn panel(xml: &mut Xml, table: &Table, label: &str, range: Range<usize>, house: 
                 } else {
                     stand(column, text, size, widths[piece.at])
                 };
-                let align = match align {
-                    CellAlign::Right if total => CellAlign::Total,
-                    CellAlign::Center if total => CellAlign::Head,
-                    other => other,
+                // The label of a total is set like a header.
+                let align = if total == Some(piece.at) {
+                    CellAlign::Head
+                } else {
+                    align
                 };
                 out.cell(*piece, starts_merge, text, align, right);
             }
@@ -339,13 +340,13 @@ fn from_point(text: &str) -> i32 {
     at.map_or(0, |at| width(&text[at..]).0)
 }
 
-/// Whether a row gives totals, by the label that it begins with.
-fn is_total(cells: &[Cell]) -> bool {
-    let label = cells.iter().map(|c| c.text.trim()).find(|text| !text.is_empty());
-    label.is_some_and(|label| {
-        let flat: String = label.chars().filter(|c| !c.is_whitespace()).collect();
-        width(&flat).0 <= WIDEST_CENTRED && ["合计", "总计", "小计", "共计"].iter().any(|end| flat.ends_with(end))
-    })
+/// The cell that says that its row gives totals: the first that holds anything.
+fn total_label(cells: &[Cell]) -> Option<usize> {
+    let (at, cell) = cells.iter().enumerate().find(|(_, c)| !c.text.trim().is_empty())?;
+    let flat: String = cell.text.chars().filter(|c| !c.is_whitespace()).collect();
+    let is_label =
+        width(&flat).0 <= WIDEST_CENTRED && ["合计", "总计", "小计", "共计"].iter().any(|end| flat.ends_with(end));
+    is_label.then_some(at)
 }
 
 /// Width of so many half characters at a size, with the padding of a cell.

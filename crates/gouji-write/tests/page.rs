@@ -237,13 +237,13 @@ fn a_total_row_and_a_dash_are_told_apart_from_numbers() {
     let mut circular = invented::document();
     circular.tables[0].rows[0].cells[3].text = text("—");
     let main = main_part(&circular, House::default());
-    assert!(paragraph(&main, ">90.73<").contains("CellTotal"));
-    assert!(paragraph(&main, ">88.25<").contains("CellRight"));
+    assert!(paragraph(&main, ">合计<").contains("CellHead"));
+    assert!(paragraph(&main, ">90.73<").contains("CellRight"));
     assert!(paragraph(&main, ">—<").contains("CellCenter"));
     // 合计 in the middle of a row is no label of it.
     circular.tables[0].rows[1].cells[1].text = text("分项合计");
     let main = main_part(&circular, House::default());
-    assert!(paragraph(&main, ">88.25<").contains("CellRight"));
+    assert!(paragraph(&main, ">分项合计<").contains("CellCenter"));
 }
 
 #[test]
@@ -359,4 +359,15 @@ fn a_house_has_its_own_fonts_sizes_and_rules() {
     assert!(main.contains("<w:rStyle w:val=\"ThirdLevel\"/></w:rPr><w:t>1.复查。</w:t>"));
     assert!(styles.contains("w:styleId=\"ThirdLevel\""));
     assert!(part("word/fontTable.xml").expect("fonts").contains("方正仿宋_GBK"));
+}
+
+#[test]
+fn the_first_double_rule_of_a_letter_hangs_below_its_mark() {
+    let main = main_part(&invented::letter(), House::default());
+    // 30 mm from the top of the page, the mark of 38 pt, 4 mm; less the top margin.
+    let rule = main
+        .split("<w:p>")
+        .find(|p| p.contains("\"LetterRule\""))
+        .expect("the rule");
+    assert_eq!(attribute(rule, "w:before"), Some(1701 + 760 + 227 - 2098));
 }
