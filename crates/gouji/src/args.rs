@@ -128,6 +128,9 @@ pub struct AnnotateArgs {
     /// Keep labels, brackets and punctuation in a regenerated docx as they are in the source
     #[arg(long)]
     pub keep_text: bool,
+    /// Propose a tracked change where one change alone would settle a finding
+    #[arg(long)]
+    pub track: bool,
 }
 
 #[derive(Debug, Args)]
