@@ -12,6 +12,8 @@ use jieba_rs::Jieba;
 
 use crate::measure::{char_width, is_han};
 
+/// A seam between digits and Chinese characters, in eighths of a half character.
+const SEAM: i32 = 4;
 /// A last line of no more than this would leave 的通报 or less alone.
 const STRANDED: i32 = 6;
 /// A break at this cost or above is never made.
@@ -81,28 +83,29 @@ pub(crate) fn widest_line(room: Twips, size: HalfPoints) -> HalfChars {
 pub(crate) fn break_title(title: &str, widest: HalfChars) -> Vec<&str> {
     let chars: Vec<(usize, char)> = title.char_indices().collect();
     let mut starts = Vec::with_capacity(chars.len() + 1); // width before each character
-    let mut seams = Vec::with_capacity(chars.len() + 1); // changes between digits and Chinese before each character
-    let (mut total, mut n_seams) = (0, 0);
+    // Before each character: changes between digits and Chinese, counted as half a half character, and digits and letters, as an eighth.
+    let mut spare = Vec::with_capacity(chars.len() + 1);
+    let (mut total, mut eighths) = (0, 0);
     for (at, (_, c)) in chars.iter().enumerate() {
         starts.push(total);
-        n_seams += i32::from(
-            at > 0
-                && is_han(*c) != is_han(chars[at - 1].1)
-                && (c.is_ascii_alphanumeric() || chars[at - 1].1.is_ascii_alphanumeric()),
-        );
-        seams.push(n_seams);
+        let seam = at > 0
+            && is_han(*c) != is_han(chars[at - 1].1)
+            && (c.is_ascii_alphanumeric() || chars[at - 1].1.is_ascii_alphanumeric());
+        eighths += i32::from(seam) * SEAM;
+        spare.push(eighths);
+        eighths += i32::from(c.is_ascii_alphanumeric());
         total += char_width(*c);
     }
     starts.push(total);
-    seams.push(n_seams);
-    if total + n_seams.div_euclid(2) <= widest.0 || chars.len() > LONGEST {
+    spare.push(eighths);
+    if total + eighths.div_euclid(8) <= widest.0 || chars.len() > LONGEST {
         return vec![title];
     }
     let costs = break_costs(title, &chars, &starts, widest);
     let fewest = usize::try_from((total + widest.0 - 1) / widest.0).unwrap_or(usize::MAX);
     let mut search = Search {
         starts: &starts,
-        seams: &seams,
+        spare: &spare,
         costs: &costs,
         widest: widest.0,
         best: None,
@@ -128,7 +131,7 @@ pub(crate) fn break_title(title: &str, widest: HalfChars) -> Vec<&str> {
 
 struct Search<'a> {
     starts: &'a [i32],
-    seams: &'a [i32],
+    spare: &'a [i32],
     costs: &'a [i32],
     widest: i32,
     best: Option<(i32, Vec<usize>)>,
@@ -137,10 +140,10 @@ struct Search<'a> {
 
 impl Search<'_> {
     /// Whether the characters in between fit on a line. Some layouts set a quarter of a character between digits and Chinese
-    /// characters, whatever the document says; the line must bear that.
+    /// characters, whatever the document says, and the digits of some fonts are wider than half a character; the line must bear that.
     fn fits(&self, from: usize, to: usize) -> bool {
-        let seams = self.seams[to.saturating_sub(1)] - self.seams[from];
-        self.starts[to] - self.starts[from] + (seams + 1).div_euclid(2) <= self.widest
+        let spare = self.spare[to.saturating_sub(1)] - self.spare[from];
+        self.starts[to] - self.starts[from] + (spare + SEAM).div_euclid(8) <= self.widest
     }
 
     /// Tries every way to set the characters from `from` on in `n_lines` lines.
