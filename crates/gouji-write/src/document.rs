@@ -13,7 +13,7 @@ use crate::section::{Orientation, section};
 use crate::style::Style;
 use crate::style_sheet::{RUN_ON, THIRD_LEVEL};
 use crate::table::{needs_landscape, write_table};
-use crate::title::{break_title, widest_line};
+use crate::title::{break_title, closer, widest_line};
 use crate::xml::Xml;
 
 /// What is written, and how.
@@ -130,7 +130,9 @@ impl Page<'_> {
         // Without an addressee the blank line stands above the text itself.
         let gap = self.circular.addressee.is_none().then(|| gb::LINE * gb::ADDRESSEE_GAP);
         if let Some(title) = &self.circular.title {
-            let lines = break_title(title, gb::TITLE_LINE_WIDEST).join("\n");
+            let lines = break_title(title, gb::TITLE_LINE_WIDEST);
+            let spacing = closer(&lines, gb::TITLE_LINE_WIDEST, gb::TITLE.size);
+            let lines = lines.join("\n");
             // The markings of a letter stand beside its number and reach down below it.
             let markings = match self.form {
                 Form::Letter => i32::try_from(self.circular.markings.len()).unwrap_or(0) - 1,
@@ -144,6 +146,7 @@ impl Page<'_> {
             let direct = Direct {
                 before,
                 after: gap.filter(|_| below.is_empty()),
+                spacing,
                 ..Direct::default()
             };
             self.paragraph(Style::Title, &direct, &lines);
@@ -334,8 +337,12 @@ impl Page<'_> {
         self.paragraph(Style::AttachmentLabel, &Direct::default(), &attachment.label);
         if let Some(title) = &attachment.title {
             let widest = widest_line(self.wanted.text_width(), self.house.attachment_title.size);
-            let lines = break_title(title, widest).join("\n");
-            self.paragraph(Style::AttachmentTitle, &Direct::default(), &lines);
+            let lines = break_title(title, widest);
+            let direct = Direct {
+                spacing: closer(&lines, widest, self.house.attachment_title.size),
+                ..Direct::default()
+            };
+            self.paragraph(Style::AttachmentTitle, &direct, &lines.join("\n"));
         }
         self.elements(&attachment.body, attachment.title.as_ref().map(|t| t.as_str()), false);
         self.wanted = Orientation::Upright;

@@ -14,6 +14,7 @@ mod document;
 mod first_page;
 mod form;
 mod frame;
+mod head;
 mod imprint;
 mod letterhead;
 mod mark;

@@ -9,6 +9,7 @@ use std::ops::Range;
 use gouji_circular::{Cell, Table};
 use gouji_standard::{HalfPoints, House, TABLE_BODY_SIZES, TEXT_WIDTH, Twips};
 
+use crate::head::{Group, groups, label};
 use crate::measure::{widest_token, width};
 use crate::paragraph::{Direct, paragraph};
 use crate::style::{CellAlign, Style};
@@ -25,6 +26,12 @@ const HEADER_LINES: i32 = 2;
 const SPARE: i32 = 1;
 /// A cell of text no longer than this many half characters is centred.
 const WIDEST_CENTRED: i32 = 16;
+/// A stretch that is longer, an address on the web, is broken after all.
+const LONGEST_TOKEN: i32 = 16;
+/// A header longer than this may well stand on several lines.
+const LONGEST_HEADER: i32 = 16;
+/// Rows of a table up to which it stays on one page.
+const MOST_KEPT_ROWS: usize = 8;
 /// What counts of a very long text when columns share the room that is left, in half characters.
 const LONGEST_COUNTED: i32 = 160;
 
@@ -69,9 +76,8 @@ pub(crate) fn needs_landscape(table: &Table, house: &House) -> bool {
     let Some(smallest) = house.table_sizes().last() else {
         return false;
     };
-    let firm: i64 = (0..n_cols)
-        .map(|col| i64::from(room(measure(table, col).firm, smallest)))
-        .sum();
+    let columns = measure_all(table, &groups(&table.header, 0..n_cols), 0..n_cols);
+    let firm: i64 = columns.iter().map(|c| i64::from(room(c.firm, smallest))).sum();
     firm > i64::from(TEXT_WIDTH.0)
 }
 
@@ -84,6 +90,8 @@ struct Column {
     wanted: i32,
     /// Room without which it would better stand on a landscape page.
     firm: i32,
+    /// Room for its header on one line.
+    header: i32,
     /// Its longest text on one line.
     longest: i32,
     /// Of its numbers, what stands before the decimal point, and the point with what follows.
@@ -104,7 +112,8 @@ struct Piece {
 }
 
 fn panel(xml: &mut Xml, table: &Table, label: &str, range: Range<usize>, house: &House, total: Twips) {
-    let columns: Vec<Column> = range.clone().map(|col| measure(table, col)).collect();
+    let groups = groups(&table.header, range.clone());
+    let columns = measure_all(table, &groups, range.clone());
     let size = type_size(&columns, house, total);
     let widths = share(&columns, size, total);
     xml.open("w:tbl", &[]);
@@ -118,24 +127,10 @@ fn panel(xml: &mut Xml, table: &Table, label: &str, range: Range<usize>, house: 
         xml,
         size,
         widths: &widths,
+        keep: table.rows.len() <= MOST_KEPT_ROWS && !table.rows.is_empty(),
     };
     if !table.header.is_empty() {
-        out.start(true);
-        for (at, col) in range.clone().enumerate() {
-            let piece = Piece {
-                at,
-                span: 1,
-                continues: false,
-            };
-            out.cell(
-                piece,
-                false,
-                table.header.get(col).map_or("", |t| t.as_str()),
-                CellAlign::Head,
-                None,
-            );
-        }
-        out.end();
+        header_rows(&mut out, table, &groups, range.clone());
     }
     let blank = Cell::default();
     let row_cells = |row: &gouji_circular::Row| -> Vec<Cell> {
@@ -159,6 +154,7 @@ fn panel(xml: &mut Xml, table: &Table, label: &str, range: Range<usize>, house: 
         if let Some((cells, pieces)) = &current {
             let below: &[Piece] = next.as_ref().map_or(&[], |(_, pieces)| pieces);
             out.start(false);
+            out.keep &= next.is_some();
             let total = total_label(cells);
             for piece in pieces {
                 let starts_merge = below.iter().any(|b| b.continues && b.at == piece.at);
@@ -185,6 +181,58 @@ fn panel(xml: &mut Xml, table: &Table, label: &str, range: Range<usize>, house: 
         current = next;
     }
     xml.close("w:tbl");
+}
+
+/// One header row, or two where cells stand over several columns.
+fn header_rows(out: &mut Rows<'_>, table: &Table, groups: &[Group], range: Range<usize>) {
+    let piece = |col: usize, span: usize, continues: bool| Piece {
+        at: col - range.start,
+        span,
+        continues,
+    };
+    let group_of = |col: usize| groups.iter().find(|g| g.columns.contains(&col));
+    if !groups.is_empty() {
+        out.start(true);
+        let mut col = range.start;
+        while col < range.end {
+            match group_of(col) {
+                Some(group) => {
+                    let over = &table.header[col][..group.len];
+                    out.cell(
+                        piece(col, group.columns.len(), false),
+                        false,
+                        over,
+                        CellAlign::Head,
+                        None,
+                    );
+                    col = group.columns.end;
+                }
+                None => {
+                    out.cell(
+                        piece(col, 1, false),
+                        true,
+                        label(&table.header, groups, col),
+                        CellAlign::Head,
+                        None,
+                    );
+                    col += 1;
+                }
+            }
+        }
+        out.end();
+    }
+    out.start(true);
+    for col in range.clone() {
+        let continues = !groups.is_empty() && group_of(col).is_none();
+        out.cell(
+            piece(col, 1, continues),
+            false,
+            label(&table.header, groups, col),
+            CellAlign::Head,
+            None,
+        );
+    }
+    out.end();
 }
 
 /// The cells of a row with merged positions put together again: a filled position belongs to the cell above if that covers the same
@@ -239,12 +287,34 @@ fn merge(cells: &[Cell], above: Option<(&[Cell], &[Piece])>) -> Vec<Piece> {
     pieces
 }
 
-fn measure(table: &Table, col: usize) -> Column {
-    let header = table.header.get(col).map_or("", |t| t.as_str());
+/// What the columns hold. A header over several of them must find room above them together.
+fn measure_all(table: &Table, groups: &[Group], range: Range<usize>) -> Vec<Column> {
+    let mut columns: Vec<Column> = range
+        .clone()
+        .map(|col| measure(table, col, label(&table.header, groups, col)))
+        .collect();
+    for group in groups {
+        let over = width(&table.header[group.columns.start][..group.len]).0;
+        let each = i32::try_from(group.columns.len()).map_or(1, |n| (header_wanted(over) + n - 1) / n);
+        for column in &mut columns[group.columns.start - range.start..group.columns.end - range.start] {
+            column.wanted = column.wanted.max(each);
+            column.longest = column.longest.max(each);
+        }
+    }
+    columns
+}
+
+/// Room for a header so wide in its lines.
+fn header_wanted(header: i32) -> i32 {
+    ((header + HEADER_LINES - 1) / HEADER_LINES + 1).max(header.min(4))
+}
+
+fn measure(table: &Table, col: usize, header: &str) -> Column {
     let mut column = Column {
-        least: widest_token(header).max(2),
+        least: widest_token(header).clamp(2, LONGEST_TOKEN),
         wanted: 0,
         firm: 0,
+        header: 0,
         longest: 0,
         before_point: 0,
         from_point: 0,
@@ -273,10 +343,11 @@ fn measure(table: &Table, col: usize) -> Column {
         for line in text.split('\n') {
             widest = widest.max(width(line).0);
         }
-        column.least = column.least.max(widest_token(text) + SPARE);
+        column.least = column.least.max(widest_token(text).min(LONGEST_TOKEN) + SPARE);
     }
     let header_width = width(header).0;
-    let header_wanted = ((header_width + HEADER_LINES - 1) / HEADER_LINES + 1).max(header_width.min(4));
+    let header_wanted = header_wanted(header_width);
+    column.header = header_width + SPARE;
     column.longest = (widest + SPARE).max(header_wanted);
     let all_numbers = numbers > 0 && numbers * 2 >= filled;
     if all_numbers && !serial {
@@ -375,8 +446,23 @@ fn type_size(columns: &[Column], house: &House, total: Twips) -> HalfPoints {
 fn share(columns: &[Column], size: HalfPoints, total: Twips) -> Vec<Twips> {
     let whole = total;
     let total = i64::from(whole.0);
-    let wanted: Vec<i64> = columns.iter().map(|c| i64::from(room(c.wanted, size))).collect();
+    let mut wanted: Vec<i64> = columns.iter().map(|c| i64::from(room(c.wanted, size))).collect();
     let least: Vec<i64> = columns.iter().map(|c| i64::from(room(c.least, size))).collect();
+    // Headers come to stand on one line where there is room for that, those that need least of it first.
+    let mut left = total - wanted.iter().sum::<i64>();
+    let mut short: Vec<(i64, usize)> = columns
+        .iter()
+        .enumerate()
+        .filter(|(_, c)| c.header > c.wanted && c.header <= LONGEST_HEADER)
+        .map(|(at, c)| (i64::from(room(c.header, size)) - wanted[at], at))
+        .collect();
+    short.sort_unstable();
+    for (more, at) in short {
+        if more <= left {
+            wanted[at] += more;
+            left -= more;
+        }
+    }
     let (sum_wanted, sum_least): (i64, i64) = (wanted.iter().sum(), least.iter().sum());
     let spread = |base: &[i64], weights: &[i64], left: i64| -> Vec<i64> {
         let all: i64 = weights.iter().sum::<i64>().max(1);
@@ -438,6 +524,8 @@ struct Rows<'a> {
     xml: &'a mut Xml,
     size: HalfPoints,
     widths: &'a [Twips],
+    /// The row stays on the page of the next.
+    keep: bool,
 }
 
 impl Rows<'_> {
@@ -475,6 +563,7 @@ impl Rows<'_> {
         let text = if piece.continues { "" } else { text };
         for line in text.split('\n') {
             let direct = Direct {
+                keep_next: self.keep,
                 right,
                 ..Direct::default()
             };
@@ -527,7 +616,7 @@ mod tests {
             &["序号", "单位", "得分", "主要问题"],
             &[&["1", "青禾县水务局", "98.55", long.as_str()]],
         );
-        let columns: Vec<Column> = (0..4).map(|c| measure(&t, c)).collect();
+        let columns: Vec<Column> = measure_all(&t, &[], 0..4);
         let size = type_size(&columns, &House::default(), TEXT_WIDTH);
         let widths = share(&columns, size, TEXT_WIDTH);
         assert_eq!(widths.iter().map(|w| w.0).sum::<i32>(), TEXT_WIDTH.0);
@@ -546,11 +635,7 @@ mod tests {
     fn type_steps_down_as_columns_are_added() {
         let size = |n: usize| {
             let t = table(&vec!["办件数量"; n], &[&vec!["1,234.5"; n]]);
-            type_size(
-                &(0..n).map(|c| measure(&t, c)).collect::<Vec<_>>(),
-                &House::default(),
-                TEXT_WIDTH,
-            )
+            type_size(&measure_all(&t, &[], 0..n), &House::default(), TEXT_WIDTH)
         };
         assert_eq!(size(4), TABLE_BODY_SIZES[0]);
         assert!(size(9) < TABLE_BODY_SIZES[0]);
@@ -560,10 +645,40 @@ mod tests {
     #[test]
     fn a_hopeless_table_still_fits() {
         let t = table(&["列"; 50], &[&["1234567890"; 50]]);
-        let columns: Vec<Column> = (0..50).map(|c| measure(&t, c)).collect();
+        let columns: Vec<Column> = measure_all(&t, &[], 0..50);
         let widths = share(&columns, TABLE_BODY_SIZES[3], TEXT_WIDTH);
         assert_eq!(widths.iter().map(|w| w.0).sum::<i32>(), TEXT_WIDTH.0);
         assert!(widths.iter().all(|w| w.0 > 0));
+    }
+
+    #[test]
+    fn headers_stand_on_one_line_where_there_is_room() {
+        let t = table(&["抽查领域", "抽查批次", "不合格批次"], &[&["生产", "68", "6"]]);
+        let columns = measure_all(&t, &[], 0..3);
+        let size = type_size(&columns, &House::default(), TEXT_WIDTH);
+        for (w, c) in share(&columns, size, TEXT_WIDTH).iter().zip(&columns) {
+            assert!(w.0 >= room(c.header, size), "{c:?} in {w}");
+        }
+    }
+
+    #[test]
+    fn a_long_address_does_not_squeeze_the_other_columns() {
+        let address = format!("http://www.example.cn/{}", "a1".repeat(60));
+        let t = table(&["序号", "单位", "地址"], &[&["1", "青禾县水务局", address.as_str()]]);
+        let columns = measure_all(&t, &[], 0..3);
+        let size = type_size(&columns, &House::default(), TEXT_WIDTH);
+        let widths = share(&columns, size, TEXT_WIDTH);
+        assert!(widths[1].0 >= room(12, size) && widths[2] > widths[1], "{widths:?}");
+    }
+
+    #[test]
+    fn a_small_table_stays_on_one_page_and_a_large_one_may_part() {
+        let row: &[&str] = &["1", "2"];
+        let xml = written(&table(&["甲", "乙"], &[row; 3]));
+        // All rows but the last stay with the next.
+        assert_eq!(xml.matches("<w:keepNext/>").count(), 2 * 3);
+        let xml = written(&table(&["甲", "乙"], &[row; 9]));
+        assert!(!xml.contains("keepNext"));
     }
 
     #[test]

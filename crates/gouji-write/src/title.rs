@@ -14,6 +14,8 @@ use crate::measure::{char_width, is_han};
 
 /// A seam between digits and Chinese characters, in eighths of a half character.
 const SEAM: i32 = 4;
+/// By how much, in half characters, a line may be too wide in such a layout: its characters are then set closer.
+const CLOSER: i32 = 2;
 /// A last line of no more than this would leave 的通报 or less alone.
 const STRANDED: i32 = 6;
 /// A break at this cost or above is never made.
@@ -98,7 +100,7 @@ pub(crate) fn break_title(title: &str, widest: HalfChars) -> Vec<&str> {
     }
     starts.push(total);
     spare.push(eighths);
-    if total + eighths.div_euclid(8) <= widest.0 || chars.len() > LONGEST {
+    if total <= widest.0 && total + eighths.div_euclid(8) <= widest.0 + CLOSER || chars.len() > LONGEST {
         return vec![title];
     }
     let costs = break_costs(title, &chars, &starts, widest);
@@ -129,6 +131,25 @@ pub(crate) fn break_title(title: &str, widest: HalfChars) -> Vec<&str> {
     out
 }
 
+/// What must be taken from each character of the lines of a title for the widest to fit in any layout; nothing, mostly.
+pub(crate) fn closer(lines: &[&str], widest: HalfChars, size: HalfPoints) -> Option<Twips> {
+    let over = lines.iter().filter_map(|line| {
+        let chars: Vec<char> = line.chars().collect();
+        let narrow = chars.iter().filter(|c| c.is_ascii_alphanumeric()).count();
+        let seams = chars
+            .windows(2)
+            .filter(|w| is_han(w[0]) != is_han(w[1]) && (w[0].is_ascii_alphanumeric() || w[1].is_ascii_alphanumeric()));
+        let eighths = i32::try_from(seams.count() * 4 + narrow).ok()?;
+        let natural = i32::try_from(chars.iter().map(|c| i64::from(char_width(*c))).sum::<i64>()).ok()?;
+        // In eighths of a half character; a half character is half as wide as the type is high.
+        let over = natural.checked_mul(8)?.checked_add(eighths)? - widest.0 * 8;
+        let n = i32::try_from(chars.len()).ok()?;
+        // A title that could not be broken is too wide anyhow.
+        (over > 0 && natural <= widest.0).then(|| (over * size.twips().0 + 16 * n - 1) / (16 * n))
+    });
+    over.max().map(|twips| Twips(-twips))
+}
+
 struct Search<'a> {
     starts: &'a [i32],
     spare: &'a [i32],
@@ -143,7 +164,8 @@ impl Search<'_> {
     /// characters, whatever the document says, and the digits of some fonts are wider than half a character; the line must bear that.
     fn fits(&self, from: usize, to: usize) -> bool {
         let spare = self.spare[to.saturating_sub(1)] - self.spare[from];
-        self.starts[to] - self.starts[from] + (spare + SEAM).div_euclid(8) <= self.widest
+        let natural = self.starts[to] - self.starts[from];
+        natural <= self.widest && natural + (spare + SEAM).div_euclid(8) <= self.widest + CLOSER
     }
 
     /// Tries every way to set the characters from `from` on in `n_lines` lines.
@@ -251,6 +273,7 @@ fn tokens(title: &str, chars: &[(usize, char)], costs: &mut [i32]) {
     const INSIDE_COMPOUND: i32 = 80;
     const WORD_EDGE: i32 = 6;
     const NUMBER_EDGE: i32 = 4;
+    const NUMBER_IN_NAME: i32 = 60;
     // Beside a word of one character: 县 before 林业局, 区 after a name that the dictionary does not know.
     const AFTER_SINGLE: i32 = 14;
     const BEFORE_SINGLE: i32 = 22;
@@ -278,13 +301,18 @@ fn tokens(title: &str, chars: &[(usize, char)], costs: &mut [i32]) {
     let mut at = 0;
     while at < chars.len() {
         let rest = &title[chars[at].0..];
-        if let Some(n) = number(&chars[at..]) {
+        if let Some((n, has_unit)) = number(&chars[at..]) {
             costs[at + 1..at + n].fill(NEVER);
             // 2024年 before 第三季度 may part, if nothing better offers.
             costs[at] = costs[at].min(NUMBER_EDGE + 4);
             if costs[at + n] < NEVER {
                 let more = chars.get(at + n).is_some_and(|(_, c)| *c == '第' || c.is_ascii_digit());
-                costs[at + n] = if more { 14 } else { NUMBER_EDGE };
+                costs[at + n] = match (more, has_unit) {
+                    (true, _) => 14,
+                    (false, true) => NUMBER_EDGE,
+                    // A number that counts nothing is part of the name that follows: 12345 before 热线.
+                    (false, false) => NUMBER_IN_NAME,
+                };
             }
             at += n;
         } else if let Some(compound) = COMPOUNDS
@@ -306,8 +334,8 @@ fn tokens(title: &str, chars: &[(usize, char)], costs: &mut [i32]) {
     }
 }
 
-/// How many characters from the start on are a number with its unit, an ordinal or a Latin word.
-fn number(chars: &[(usize, char)]) -> Option<usize> {
+/// How many characters from the start on are a number with its unit, an ordinal or a Latin word; and whether there is a unit.
+fn number(chars: &[(usize, char)]) -> Option<(usize, bool)> {
     const UNITS: &str = "年月日号季度个件条批次期届家份轮项名户起例位周";
     const HAN_DIGITS: &str = "〇零一二三四五六七八九十百两";
     let at = |n: usize| chars.get(n).map(|(_, c)| *c);
@@ -337,7 +365,7 @@ fn number(chars: &[(usize, char)]) -> Option<usize> {
         n += 1;
         units += 1;
     }
-    (n > 1).then_some(n)
+    (n > 1).then_some((n, units > 0))
 }
 
 fn never_inside_pairs(chars: &[(usize, char)], costs: &mut [i32]) {
@@ -442,6 +470,25 @@ mod tests {
         let top = widths.iter().enumerate().max_by_key(|(_, w)| **w).map_or(0, |(i, _)| i);
         assert!(widths[..=top].is_sorted(), "{lines:?}");
         assert!(widths[top..].is_sorted_by(|a, b| a >= b), "{lines:?}");
+    }
+
+    #[test]
+    fn a_number_stays_with_the_name_that_it_is_part_of() {
+        let lines = broken("青禾县人民政府办公室关于2023年第四季度12345热线办理工作情况的通报");
+        assert!(lines.contains("12345热线"), "{lines}");
+    }
+
+    #[test]
+    fn a_line_that_some_layouts_make_too_wide_is_set_closer() {
+        let title = ["关于2023年10月份网上留言办理情况的通报"];
+        let by = closer(&title, TITLE_LINE_WIDEST, gouji_standard::TITLE.size).expect("too wide");
+        assert!(by < Twips(0) && by > Twips(-20), "{by}");
+        assert_eq!(
+            closer(&["关于检查情况的通报"], TITLE_LINE_WIDEST, gouji_standard::TITLE.size),
+            None
+        );
+        let endless = "通".repeat(500);
+        assert_eq!(closer(&[&endless], TITLE_LINE_WIDEST, gouji_standard::TITLE.size), None);
     }
 
     #[test]
