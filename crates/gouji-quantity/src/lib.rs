@@ -16,6 +16,7 @@ mod period;
 mod ratio;
 mod rounding;
 mod stated;
+mod typing;
 mod unit;
 
 pub use date::{Date, DateMention, DatePart, scan_dates};
@@ -26,4 +27,5 @@ pub use ratio::Ratio;
 pub use rounding::{Agreement, agreement, feasible, nearest_feasible, rounding_power};
 pub use rust_decimal::Decimal;
 pub use stated::{Approx, Magnitude, Stated, parse_stated};
+pub use typing::one_keystroke;
 pub use unit::{Unit, UnitClass};

@@ -12,7 +12,7 @@ use crate::context::{Context, Role};
 use crate::lexicon::{CATEGORY_WORDS, Measure, UNIT_SUFFIXES};
 use crate::prose::partition::verdict_measure;
 use crate::prose::rates::{Kind, kind_of};
-use crate::prose::{MentionRef, Reading, names};
+use crate::prose::{MentionRef, Reading, months};
 use crate::{Basis, Fact, FigureClass};
 
 /// All facts of the running text, in order of their figures.
@@ -47,7 +47,7 @@ fn passage_facts(cx: &Context, reading: &Reading, passage: usize, out: &mut Vec<
         if clause.sentence != sentence {
             sentence = clause.sentence;
         }
-        if by_month && let Some(m) = names::month_of(words) {
+        if by_month && let Some(m) = months::month_of(words) {
             month = Some(m);
         }
         // A clause without its own channel goes on with that of the sentence; a new sentence keeps it too unless it names another.
@@ -81,7 +81,7 @@ fn monthly(cx: &Context, reading: &Reading, passage: usize) -> bool {
         .clauses
         .iter()
         .filter(|c| c.group == 0 && !c.mentions.is_empty())
-        .filter_map(|c| names::month_of(&text[c.range.clone()]));
+        .filter_map(|c| months::month_of(&text[c.range.clone()]));
     months.next().is_some_and(|first| months.any(|m| m != first))
 }
 
@@ -415,7 +415,7 @@ fn basis(names: &[&str]) -> Basis {
         .iter()
         .any(|w| n.contains(w))
     };
-    if most(&|n| names::month_of(n).is_some()) {
+    if most(&|n| months::month_of(n).is_some()) {
         Basis::Month
     } else if most(&|n| n.ends_with('类') || CATEGORY_WORDS.iter().any(|w| n.starts_with(w))) {
         Basis::Category

@@ -64,7 +64,7 @@ fn mean_of(cx: &Context, reading: &Reading, at: MentionRef) -> Option<Relation> 
     }
     if readings.is_empty()
         && m.label.contains("月均")
-        && let Some(months) = super::names::monthly_amounts(cx, reading, at.passage)
+        && let Some(months) = super::months::monthly_amounts(cx, reading, at.passage)
             .into_iter()
             .find(|run| {
                 run.iter().all(|i| {

@@ -10,6 +10,7 @@ pub(crate) mod clauses;
 pub(crate) mod labels;
 pub(crate) mod lists;
 pub(crate) mod means;
+pub(crate) mod months;
 pub(crate) mod names;
 pub(crate) mod outcomes;
 pub(crate) mod partition;

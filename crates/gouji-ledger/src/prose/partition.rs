@@ -541,6 +541,7 @@ pub(crate) fn verdict_measure(label: &super::labels::Label, mention: &Mention) -
     label.measure.or_else(|| {
         if let Some((measure, range)) = super::labels::measure_in(&mention.tail)
             && range.start <= 60
+            && !mention.tail[range.end..].starts_with('率')
             && matches!(
                 measure,
                 Measure::Failed | Measure::Passed | Measure::Pending | Measure::Overdue

@@ -304,7 +304,7 @@ fn short(name: &str) -> String {
 fn months(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
     for passage in 0..reading.prose.len() {
         let prose = &reading.prose[passage];
-        let monthly = super::names::monthly_amounts(cx, reading, passage);
+        let monthly = super::months::monthly_amounts(cx, reading, passage);
         for series in monthly {
             let unit = &prose.mentions[series[0]].unit;
             let Some(sum) = series

@@ -4,19 +4,23 @@
 //! has it right before it. Wholes are what was received or checked, or the total of the list that the part is in.
 //! Where exceptions are stated (逾期9件, 不合格1个), the part is the whole less the exceptions.
 
+mod feasible;
+mod rivals;
+
+use feasible::feasible;
 use gouji_quantity::{Agreement, Decimal, Ratio, agreement};
 
-use super::labels::measure_in;
-use super::partition::verdict_measure;
-use super::{MentionRef, Reading, names, quote_of, shares};
 use crate::context::Context;
 use crate::lexicon::Measure;
+use crate::prose::labels::measure_in;
+use crate::prose::partition::verdict_measure;
+use crate::prose::{MentionRef, Reading, months, quote_of, shares};
 use crate::{Cue, Formula, Operand, Reading as RelationReading, Relation, RelationKind};
 
 /// How many amounts before a rate are looked at.
 const REACH: usize = 24;
 /// Most readings kept for one rate.
-pub(super) const MAX_READINGS: usize = 4;
+pub(in crate::prose) const MAX_READINGS: usize = 4;
 
 /// Relations of all rates, shares and sums of shares.
 pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
@@ -26,16 +30,12 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
             if !reading.mention(at).is_rate() {
                 continue;
             }
-            let kind = kind_of(cx, reading, at);
-            let relation = match kind {
-                Kind::Share => shares::share(cx, reading, at),
-                Kind::Rate(ref stem) => rate(cx, reading, at, stem),
-                Kind::Other => None,
-            };
-            out.extend(relation);
+            if let Kind::Rate(stem) = kind_of(cx, reading, at) {
+                out.extend(rate(cx, reading, at, &stem));
+            }
         }
     }
-    shares::sums(cx, reading, out);
+    shares::relations(cx, reading, out);
 }
 
 /// What a percentage says.
@@ -55,7 +55,7 @@ pub(crate) fn kind_of(cx: &Context, reading: &Reading, at: MentionRef) -> Kind {
     let prose = &reading.prose[at.passage];
     let clause = &prose.clauses[mention.clause];
     let label = mention.label.as_str();
-    if super::changes::change_word(label).is_some() {
+    if crate::prose::changes::change_word(label).is_some() {
         return Kind::Other;
     }
     // 率 may stand before the last amounts' words only: 办结率为, 总体合格率.
@@ -112,7 +112,7 @@ pub(crate) fn kind_of(cx: &Context, reading: &Reading, at: MentionRef) -> Kind {
     Kind::Other
 }
 
-pub(super) fn scale(cx: &Context, reading: &Reading, at: MentionRef) -> u32 {
+pub(in crate::prose) fn scale(cx: &Context, reading: &Reading, at: MentionRef) -> u32 {
     let permille = cx
         .figure(reading.mention(at).fig)
         .unit
@@ -121,7 +121,12 @@ pub(super) fn scale(cx: &Context, reading: &Reading, at: MentionRef) -> u32 {
     if permille { 1000 } else { 100 }
 }
 
-pub(super) fn ratio_reading(stated: &Operand, part: Operand, wholes: Vec<Operand>, scale: u32) -> RelationReading {
+pub(in crate::prose) fn ratio_reading(
+    stated: &Operand,
+    part: Operand,
+    wholes: Vec<Operand>,
+    scale: u32,
+) -> RelationReading {
     let mut operands = vec![part];
     operands.extend(wholes);
     RelationReading {
@@ -131,12 +136,12 @@ pub(super) fn ratio_reading(stated: &Operand, part: Operand, wholes: Vec<Operand
     }
 }
 
-pub(super) fn fits(stated: &Operand, part: Decimal, whole: Decimal, scale: u32) -> Option<Agreement> {
+pub(in crate::prose) fn fits(stated: &Operand, part: Decimal, whole: Decimal, scale: u32) -> Option<Agreement> {
     let exact = Ratio::of(part, whole)?.times(i128::from(scale))?;
     Some(agreement(stated.value?, stated.decimals, exact))
 }
 
-pub(super) fn assemble(
+pub(in crate::prose) fn assemble(
     cx: &Context,
     rule: &'static str,
     cue: Cue,
@@ -178,7 +183,7 @@ pub(super) fn assemble(
 }
 
 /// Amounts of the same or an outer group before a mention, nearest first, in its passage.
-pub(super) fn before(reading: &Reading, at: MentionRef) -> Vec<MentionRef> {
+pub(in crate::prose) fn before(reading: &Reading, at: MentionRef) -> Vec<MentionRef> {
     let prose = &reading.prose[at.passage];
     let group = prose.clauses[prose.mentions[at.mention].clause].group;
     let outer = prose.groups[group].parent;
@@ -199,6 +204,9 @@ pub(super) fn before(reading: &Reading, at: MentionRef) -> Vec<MentionRef> {
 
 /// Which measure a rate's numerator has, and which its exceptions.
 fn numerator_of(stem: &str) -> (Option<Measure>, Option<Measure>) {
+    if ["节约", "节支"].iter().any(|w| stem.ends_with(w)) {
+        return (Some(Measure::Saved), None);
+    }
     match measure_in(stem).map(|(m, _)| m) {
         Some(Measure::Closed) => (Some(Measure::Closed), None),
         Some(Measure::OnTimeClosed) => (Some(Measure::OnTimeClosed), Some(Measure::Overdue)),
@@ -290,7 +298,10 @@ fn rate(cx: &Context, reading: &Reading, at: MentionRef, stem: &str) -> Option<R
             .filter(|m| !reading.is_part(*m) || near(*m))
             .collect();
         // What was received or checked is the whole before anything that is only named.
-        found.sort_by_key(|m| (!named(*m), reading.is_part(*m), measured(*m).is_none()));
+        // What stands in the rate's own item is nearer than all of these.
+        let item = rivals::item_start(reading, at);
+        let own = |m: MentionRef| reading.mention(m).full.start >= item && reading.mention(not).full.start >= item;
+        found.sort_by_key(|m| (!named(*m), !own(*m), reading.is_part(*m), measured(*m).is_none()));
         // Another measure word is the same thing only where nothing has the part's own.
         if found.iter().any(|m| reading.mention(*m).unit == unit) {
             found.retain(|m| reading.mention(*m).unit == unit);
@@ -315,7 +326,7 @@ fn rate(cx: &Context, reading: &Reading, at: MentionRef, stem: &str) -> Option<R
                         .iter()
                         .any(|w| reading.mention(*m).label.contains(w))
                     && (reading.mention(*m).label.contains(core.as_str())
-                        || reading.mention(*m).tail.contains(core.as_str()))
+                        || named_behind(&reading.mention(*m).tail, &core))
                 || numerator == Some(Measure::Passed) && reading.mention(*m).tail.contains("全部合格"))
     });
     if let Some(part) = direct {
@@ -323,9 +334,13 @@ fn rate(cx: &Context, reading: &Reading, at: MentionRef, stem: &str) -> Option<R
         for whole in wholes_for(&p.unit, p.value, part) {
             if let (Some(a), Some(b)) = (cx.operand(p.fig), cx.operand(reading.mention(whole).fig)) {
                 readings.push(ratio_reading(&stated, a, vec![b], scale));
-                // A numerator known only by its word is sure of its whole only if that was received, checked or planned.
-                let sure = numerator.is_some() || measured(whole).is_some();
-                cue = cue.max(if sure { Cue::Explicit } else { Cue::Arithmetic });
+                // A numerator known only by its word may be of a whole that is not told, unless both stand right before the rate.
+                let adjacent = part.mention + 1 == at.mention && whole.mention + 1 == part.mention;
+                cue = cue.max(match numerator {
+                    Some(_) => Cue::Explicit,
+                    None if adjacent && measured(whole).is_some() => Cue::Implied,
+                    None => Cue::Arithmetic,
+                });
             }
         }
         // Those who are barely satisfied may be counted among the satisfied.
@@ -439,12 +454,15 @@ fn rate(cx: &Context, reading: &Reading, at: MentionRef, stem: &str) -> Option<R
     {
         let p = reading.mention(part);
         for whole in wholes_for(&p.unit, p.value, part) {
-            readings.push(ratio_reading(
-                &stated,
-                cx.operand(p.fig)?,
-                vec![cx.operand(reading.mention(whole).fig)?],
-                scale,
-            ));
+            let whole = reading.mention(whole);
+            if fits(&stated, p.value, whole.value, scale).is_some_and(Agreement::holds) {
+                readings.push(ratio_reading(
+                    &stated,
+                    cx.operand(p.fig)?,
+                    vec![cx.operand(whole.fig)?],
+                    scale,
+                ));
+            }
         }
     }
     // 5. Only the whole is known: whether any whole number of cases can give the rate (100 % always is).
@@ -457,7 +475,34 @@ fn rate(cx: &Context, reading: &Reading, at: MentionRef, stem: &str) -> Option<R
         ) || stem.ends_with("主动评价")
             || stem.ends_with("参评"))
     {
-        return feasible(cx, numerator, reading, at, &amounts, &stated);
+        return feasible(cx, numerator, reading, at, &amounts, &stated)
+            .filter(|r| !rivals::excused(cx, reading, at, stem, &r.readings[0]));
+    }
+    // 中标38.6亿元，节约2.1亿元，节约率5.2%: what was planned is what was spent and what was saved.
+    if numerator == Some(Measure::Saved)
+        && let Some(saved) = direct
+        && let Some(spent) = amounts
+            .iter()
+            .copied()
+            .find(|m| near(*m) && measured(*m) == Some(Measure::Actual))
+    {
+        let (s, a) = (reading.mention(saved), reading.mention(spent));
+        readings.push(ratio_reading(
+            &stated,
+            cx.operand(s.fig)?,
+            vec![cx.operand(a.fig)?, cx.operand(s.fig)?],
+            scale,
+        ));
+    }
+    // 6. What all items have together: 总合格率 behind 丰水期…; 枯水期….
+    readings.extend(rivals::of_all_items(cx, reading, at, &stated, scale, numerator));
+    if cue > Cue::Arithmetic && !readings.iter().any(|r| rivals::agrees(r, scale)) {
+        if let Some(pair) = rivals::near_pair(cx, reading, at, &stated, scale) {
+            readings = vec![pair];
+            cue = Cue::Arithmetic;
+        } else {
+            readings.retain(|r| !rivals::excused(cx, reading, at, stem, r));
+        }
     }
     let rule = if from_exceptions && direct.is_none() {
         "rate-of-complement"
@@ -465,6 +510,12 @@ fn rate(cx: &Context, reading: &Reading, at: MentionRef, stem: &str) -> Option<R
         "rate-of-counts"
     };
     assemble(cx, rule, cue, readings, scale)
+}
+
+/// Whether the words behind an amount name it (12个账号整改到位), and not the rate itself (14个地区网站合格率).
+fn named_behind(tail: &str, core: &str) -> bool {
+    tail.match_indices(core)
+        .any(|(at, _)| !tail[at + core.len()..].starts_with('率'))
 }
 
 /// What was received or checked last in the paragraphs before, in the same section.
@@ -488,43 +539,8 @@ fn whole_before(cx: &Context, reading: &Reading, at: MentionRef, unit: &str, lea
         })
 }
 
-/// A rate whose part is not printed, against the nearest whole of its sentence.
-fn feasible(
-    cx: &Context,
-    numerator: Option<Measure>,
-    reading: &Reading,
-    at: MentionRef,
-    amounts: &[MentionRef],
-    stated: &Operand,
-) -> Option<Relation> {
-    let prose = &reading.prose[at.passage];
-    let sentence = prose.clauses[reading.mention(at).clause].sentence;
-    let whole = amounts.iter().copied().find(|m| {
-        let w = reading.mention(*m);
-        // The part would be next to its whole: the same sentence or the one before, and something that the rate is of.
-        let measure = verdict_measure(reading.label(*m), w);
-        let of = match numerator {
-            Some(Measure::Satisfied) => measure == Some(Measure::Rated),
-            Some(Measure::Passed) => measure == Some(Measure::Checked),
-            Some(Measure::OnTimeClosed) => matches!(measure, Some(Measure::Received | Measure::Closed)),
-            Some(_) => measure == Some(Measure::Received),
-            None => matches!(measure, Some(Measure::Received | Measure::Closed)),
-        };
-        prose.clauses[w.clause].sentence + 1 >= sentence && w.decimals == 0 && of
-    })?;
-    super::relation(
-        cx,
-        RelationKind::Ratio,
-        "rate-feasible",
-        Cue::Implied,
-        Formula::Ratio { scale: 100 },
-        stated.clone(),
-        vec![cx.operand(reading.mention(whole).fig)?],
-    )
-}
-
 /// 件 and 张 and the like count the same cases in rates of opinion and handling.
-fn kin_units(a: &str, b: &str) -> bool {
+pub(in crate::prose) fn kin_units(a: &str, b: &str) -> bool {
     a == b
         || a.is_empty()
         || b.is_empty()
@@ -538,7 +554,7 @@ pub(crate) fn is_base(reading: &Reading, at: MentionRef) -> bool {
     ["比", "较", "上年", "去年", "上期", "上月", "同期"]
         .iter()
         .any(|w| label.starts_with(w))
-        || super::changes::change_word(label).is_some()
+        || crate::prose::changes::change_word(label).is_some()
 }
 
 /// The amount begins a record of its own: its clause opens with a month or quarter, at the start of a sentence.
@@ -549,9 +565,9 @@ fn opens_record(cx: &Context, reading: &Reading, at: MentionRef) -> bool {
         && clause.mentions.first() == Some(&at.mention)
         && matches!(
             clause.before,
-            super::clauses::Delim::Stop | super::clauses::Delim::Start
+            crate::prose::clauses::Delim::Stop | crate::prose::clauses::Delim::Start
         )
-        && names::starts_with_month(&cx.passages[at.passage].text[clause.range.clone()])
+        && months::starts_with_month(&cx.passages[at.passage].text[clause.range.clone()])
         && matches!(reading.label(at).measure, Some(Measure::Received | Measure::Checked))
 }
 

@@ -1,0 +1,325 @@
+//! Names that stand behind their number.
+
+use std::ops::Range;
+
+use super::runs::{self, Run};
+use super::{Found, MAX_NAME, MAX_NAMES, Names, conjunctions, trim_range};
+use crate::lexicon::UNIT_SUFFIXES;
+use crate::prose::Reading;
+use crate::prose::clauses::{Delim, Mention, Prose};
+use crate::{Cue, FigureClass};
+
+/// Longest stretch between a number and what announces its names, in characters.
+const MAX_LEAD: usize = 24;
+
+/// Nouns of things that have names: 单位, 镇, 窗口.
+const NAMED: [&str; 24] = [
+    "单位", "部门", "镇", "乡", "街道", "县", "区", "市", "窗口", "网站", "账号", "科室", "企业", "行业", "领域",
+    "平台", "公司", "医院", "学校", "站点", "社区", "村", "中心", "家",
+];
+
+/// 5个方面：一是…；二是….
+pub(super) fn ordinals(text: &str, prose: &Prose, mention: usize) -> Option<Found> {
+    let m = &prose.mentions[mention];
+    let clause = &prose.clauses[m.clause];
+    let sorts = ["方面", "问题", "原因", "特点", "措施", "重点", "环节", "类"]
+        .iter()
+        .any(|w| m.tail.starts_with(w))
+        || m.unit == "类";
+    if !sorts || clause.after != Delim::Colon {
+        return None;
+    }
+    let rest = &text[clause.range.end..];
+    let mut names = Names::default();
+    for (n, numeral) in ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"]
+        .iter()
+        .enumerate()
+    {
+        let word = format!("{numeral}是");
+        let Some(at) = rest.find(&word) else { break };
+        let start = clause.range.end + at + word.len();
+        let end = text[start..].find(['；', ';', '。']).map_or(text.len(), |e| start + e);
+        if names.names.last().is_some_and(|last| start < last.end) || n != names.names.len() {
+            break;
+        }
+        names.names.push(trim_range(text, start..end));
+    }
+    (names.names.len() >= 2).then_some(Found {
+        names,
+        open: false,
+        cue: Cue::Explicit,
+    })
+}
+
+/// What stands between a number and its names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Link {
+    /// 有, 包括: perhaps only some.
+    Some,
+    /// 为, 是, 即
+    Are,
+    /// A colon, a parenthesis, 分别是, 依次为: these and no others.
+    Exactly,
+}
+
+/// 3个单位：甲、乙、丙 / 5家单位（甲、乙、…） / 前三名的镇为甲、乙、丙 / 窗口1个，为甲.
+pub(super) fn announced(text: &str, prose: &Prose, mention: usize) -> Vec<Found> {
+    let m = &prose.mentions[mention];
+    let Some((start, limit, link)) = announcement(text, prose, mention) else {
+        return Vec::new();
+    };
+    let rank = m.class == FigureClass::Rank;
+    let noun = &text[m.full.end..start];
+    let mut out = Vec::new();
+    let mut from = start;
+    // 前五的县直单位为：甲…，镇街为：乙…: a ranking may hold a list for each class.
+    while let Some(run) = runs::read(text, prose, from, limit) {
+        let end = run.end;
+        out.extend(found(text, prose, m, noun, run, link));
+        let next = rank.then(|| further_class(text, end, limit)).flatten();
+        let Some(next) = next else { break };
+        from = next;
+    }
+    out
+}
+
+/// Where the names of a number begin, how far they may reach, and what announces them.
+fn announcement(text: &str, prose: &Prose, mention: usize) -> Option<(usize, usize, Link)> {
+    let m = &prose.mentions[mention];
+    let clause = &prose.clauses[m.clause];
+    let group_end = prose.groups[clause.group].range.end.min(text.len());
+    let limit = if clause.group > 0 {
+        // Without the bracket that closes it.
+        text[..group_end]
+            .char_indices()
+            .next_back()
+            .map_or(group_end, |(i, _)| i)
+    } else {
+        group_end
+    };
+    let next_figure = prose
+        .mentions
+        .get(mention + 1)
+        .map_or(limit, |n| n.full.start.min(limit));
+    let from = m.full.end;
+    let mut comma = None;
+    for (n, (i, c)) in text[from..limit].char_indices().enumerate() {
+        let at = from + i;
+        let behind = at + c.len_utf8();
+        let rest = &text[at..limit];
+        if n > MAX_LEAD || at > next_figure {
+            return None;
+        }
+        match c {
+            '。' | '；' | ';' | '\n' | '、' | '！' | '？' | '%' => return None,
+            '：' | ':' => return Some((behind, limit, Link::Exactly)),
+            '（' | '(' => {
+                let close = at + rest.find(['）', ')'])?;
+                let named = NAMED.iter().any(|w| text[from..at].ends_with(w)) || NAMED.contains(&m.unit.as_str());
+                // 5个县（市、区） is one name.
+                let names = text[behind..close].split('、');
+                if named && names.clone().count() > 1 && names.clone().all(|n| n.chars().count() >= 2) {
+                    return Some((behind, close, Link::Exactly));
+                }
+                return None;
+            }
+            '，' | ',' => {
+                if comma.is_some() {
+                    return None;
+                }
+                comma = Some(at);
+            }
+            _ => {
+                let direct =
+                    at == from || comma.is_some_and(|c| text[c..at].trim_start_matches(['，', ',', ' ']).is_empty());
+                if let Some((link, len)) = copula(rest, direct || rank_noun(m, &text[from..at])) {
+                    let behind = at + len;
+                    let skipped = text[behind..limit].trim_start_matches(['：', ':', ' ']);
+                    let colon = text[behind..limit].starts_with(['：', ':']);
+                    return Some((
+                        limit - skipped.len(),
+                        limit,
+                        if colon && link < Link::Exactly {
+                            Link::Exactly
+                        } else {
+                            link
+                        },
+                    ));
+                }
+            }
+        }
+    }
+    None
+}
+
+/// 前三名的乡镇 before a copula: a ranking may name its class first.
+fn rank_noun(m: &Mention, words: &str) -> bool {
+    m.class == FigureClass::Rank && NAMED.iter().any(|n| words.ends_with(n))
+}
+
+/// A word that announces names, with its length; 为 and 是 alone only where nothing but the number is before them.
+fn copula(rest: &str, direct: bool) -> Option<(Link, usize)> {
+    for word in ["分别是", "分别为", "依次是", "依次为", "分别有"] {
+        if rest.starts_with(word) {
+            return Some((Link::Exactly, word.len()));
+        }
+    }
+    if direct {
+        for (word, link) in [
+            ("包括", Link::Some),
+            ("有", Link::Some),
+            ("即", Link::Are),
+            ("为", Link::Are),
+            ("是", Link::Are),
+        ] {
+            if rest.starts_with(word) {
+                return Some((link, word.len()));
+            }
+        }
+    }
+    None
+}
+
+/// The next class of a ranking behind byte `end`: ，镇街为：.
+fn further_class(text: &str, end: usize, limit: usize) -> Option<usize> {
+    let rest = text.get(end..limit)?.strip_prefix(['，', ',', '；', ';'])?;
+    let colon = rest.find(['：', ':'])?;
+    let head = &rest[..colon];
+    let short = head.chars().count() <= 10 && !head.contains(['。', '、', '，', ',']);
+    let from = limit - rest.len() + colon;
+    (short && (head.ends_with('为') || head.ends_with('是')))
+        .then(|| from + text[from..].chars().next().map_or(1, char::len_utf8))
+}
+
+/// How a run of names bears on the number.
+fn found(text: &str, prose: &Prose, m: &Mention, noun: &str, run: Run, link: Link) -> Option<Found> {
+    let single = run.names.len() == 1;
+    let rank = m.class == FigureClass::Rank;
+    let is_unit = |r: &Range<usize>| UNIT_SUFFIXES.iter().any(|s| text[r.clone()].ends_with(s));
+    if single {
+        // 窗口1个，为甲公司: one name, and nothing but the name.
+        let name = &text[run.names[0].clone()];
+        let whole = link >= Link::Are && is_unit(&run.names[0]) && run.extra == 0 && name.chars().count() <= 20;
+        let ends = text[run.end..].starts_with(['。', '；', '，', ',', ')', '）']) || run.end == text.len();
+        if !whole || !ends || rank {
+            return None;
+        }
+    }
+    // Amounts of the number's own unit are its parts, not its names.
+    let own_unit = |a: &usize| prose.mentions[*a].unit == m.unit && !m.unit.is_empty();
+    if !rank && run.amounts.iter().any(own_unit) {
+        return None;
+    }
+    let units = run.names.iter().all(is_unit) || run.amounts.len() == run.names.len();
+    let counted = ["单位", "部门", "镇", "乡", "街道", "县", "家", "公司", "企业"]
+        .iter()
+        .any(|n| noun.trim_start().starts_with(n) || m.unit == *n)
+        || m.label.ends_with("单位")
+        || m.label.ends_with("部门");
+    let cue = match link {
+        Link::Some => Cue::Arithmetic,
+        _ if run.ties > 0 => Cue::Arithmetic,
+        // The first three are three: a tie would be told.
+        _ if rank => Cue::Implied,
+        Link::Exactly if units && counted && !single => Cue::Explicit,
+        _ if single => Cue::Implied,
+        _ => Cue::Arithmetic,
+    };
+    let ties = run.ties;
+    Some(Found {
+        names: Names {
+            names: run.names,
+            extra: run.extra,
+            tied: 2 * ties,
+        },
+        open: run.open || link == Link::Some,
+        cue,
+    })
+}
+
+/// 5个单位（甲2件、乙1件）: names with figures of another unit in a parenthesis hung on the number.
+pub(super) fn counted(text: &str, prose: &Prose, reading: &Reading, passage: usize, mention: usize) -> Option<Found> {
+    let m = &prose.mentions[mention];
+    let group = prose.groups.iter().position(|g| g.host == Some(mention))?;
+    let list = reading.lists[passage].iter().find(|l| l.group == group)?;
+    let unit = prose.mentions[*list.items.first()?.amounts.first()?].unit.as_str();
+    if unit == m.unit || list.items.len() < 2 {
+        return None;
+    }
+    // 5个单位 or 责任单位5个.
+    let noun = m.class == FigureClass::Rank
+        || NAMED.iter().any(|n| m.tail.starts_with(n))
+        || m.tail.is_empty()
+            && ["单位", "部门", "乡镇", "窗口", "企业", "科室"]
+                .iter()
+                .any(|n| m.label.ends_with(n));
+    if !noun {
+        return None;
+    }
+    let mut names = Names::default();
+    for item in &list.items {
+        let first = &prose.mentions[*item.amounts.first()?];
+        let c = &prose.clauses[first.clause];
+        let start = if first.digits.start > c.range.start && c.mentions.first() == item.amounts.first() {
+            c.range.start
+        } else {
+            return None;
+        };
+        names.names.push(trim_range(text, start..first.full.start));
+    }
+    let inside = &text[prose.groups[group].range.clone()];
+    let ties = inside.matches("并列").count();
+    names.tied = 2 * ties;
+    let cue = match m.class {
+        FigureClass::Rank if ties > 0 => Cue::Arithmetic,
+        FigureClass::Rank => Cue::Implied,
+        _ => Cue::Explicit,
+    };
+    Some(Found {
+        names,
+        open: inside.contains('等'),
+        cue,
+    })
+}
+
+/// 3个账号…，对责任单位甲、乙、丙予以通报: names further on in the sentence, kept if they are as many.
+pub(super) fn further_on(text: &str, prose: &Prose, mention: usize) -> Option<Found> {
+    let m = &prose.mentions[mention];
+    let clause = &prose.clauses[m.clause];
+    if clause.mentions.last() != Some(&mention) {
+        return None;
+    }
+    let same_group: Vec<usize> = (m.clause + 1..prose.clauses.len().min(m.clause + 1 + MAX_NAMES))
+        .filter(|c| prose.clauses[*c].group == clause.group)
+        .collect();
+    let first = *same_group
+        .iter()
+        .take(3)
+        .find(|c| prose.clauses[**c].after == Delim::Dun && prose.clauses[**c].mentions.is_empty())?;
+    let position = same_group.iter().position(|c| *c == first)?;
+    let mut names = Names::default();
+    for &c in &same_group[position..] {
+        let clause = &prose.clauses[c];
+        if !clause.mentions.is_empty() {
+            return None;
+        }
+        let name = trim_range(text, clause.range.clone());
+        let bare: String = text[name.clone()].chars().take_while(|c| !"（(".contains(*c)).collect();
+        names.names.push(name.start..name.start + bare.trim_end().len());
+        if clause.after != Delim::Dun {
+            break;
+        }
+    }
+    let last_words = &text[names.names.last()?.clone()];
+    let open = last_words.ends_with('等') || last_words.contains("等单位");
+    names.extra = conjunctions(last_words);
+    let long = names
+        .names
+        .iter()
+        .any(|r| text[r.clone()].chars().count() > MAX_NAME || r.is_empty());
+    (!long && names.names.len() >= 2).then_some(Found {
+        names,
+        open,
+        cue: Cue::Arithmetic,
+    })
+}

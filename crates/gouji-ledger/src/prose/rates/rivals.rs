@@ -1,0 +1,258 @@
+//! Other readings of a rate that its nearest figures do not give.
+//!
+//! A rate is complained of only if the figures found for it can be no others. They can where the rate speaks of a narrower
+//! subject (其中…, 某区的…), where a rate of the same name has used them up, or where its own item holds further
+//! amounts. A pair of amounts in its own item that gives it is what it is of.
+
+use gouji_quantity::{Agreement, Decimal};
+
+use super::{Kind, fits, kin_units, kind_of, ratio_reading};
+use crate::context::Context;
+use crate::lexicon::Measure;
+use crate::prose::clauses::{Delim, Mention};
+use crate::prose::labels::measure_in;
+use crate::prose::partition::verdict_measure;
+use crate::prose::{MentionRef, Reading};
+use crate::{Operand, Reading as RelationReading};
+
+/// Most amounts of an item that are paired.
+const MAX_PAIRED: usize = 8;
+
+/// Words in front of a rate that name no subject of its own.
+const GENERAL: [&str; 24] = [
+    "其中",
+    "总体",
+    "整体",
+    "平均",
+    "综合",
+    "全市",
+    "全县",
+    "全区",
+    "全省",
+    "全州",
+    "本月",
+    "本季度",
+    "本期",
+    "上半年",
+    "全年",
+    "累计",
+    "实现",
+    "达到",
+    "目前",
+    "截至",
+    "的",
+    "为",
+    "共",
+    "均",
+];
+
+/// Whether a reading gives the printed rate.
+pub(super) fn agrees(r: &RelationReading, scale: u32) -> bool {
+    let whole = r.operands[1..]
+        .iter()
+        .try_fold(Decimal::ZERO, |s, o| s.checked_add(o.value?));
+    match (r.operands[0].value, whole) {
+        (Some(part), Some(whole)) => fits(&r.stated, part, whole, scale).is_some_and(|a| a.holds() || a.is_rounding()),
+        _ => false,
+    }
+}
+
+/// Whether the rate may well be of other figures than those of `found`.
+pub(super) fn excused(cx: &Context, reading: &Reading, at: MentionRef, stem: &str, found: &RelationReading) -> bool {
+    let prose = &reading.prose[at.passage];
+    let text = cx.passages[at.passage].text.as_str();
+    let rate = reading.mention(at);
+    let bound: Vec<usize> = found
+        .operands
+        .iter()
+        .filter_map(|o| o.figure)
+        .filter_map(|f| prose.mentions.binary_search_by_key(&f, |m| m.fig).ok())
+        .filter(|m| *m < at.mention)
+        .collect();
+    // Counts hung on the rate in a parenthesis are its own.
+    if bound.is_empty() && found.operands.iter().any(|o| o.figure.is_some()) {
+        return false;
+    }
+    let last = bound.iter().max().copied();
+    let from = last.map_or(0, |m| prose.mentions[m].full.end);
+    // A narrower subject.
+    if text[from..rate.full.start].contains("其中") {
+        return true;
+    }
+    // A rate of the same name in between has its figures.
+    let name = |stem: &str| match measure_in(stem) {
+        Some((measure, _)) => measure.name().to_owned(),
+        None => stem.chars().rev().take(2).collect(),
+    };
+    let spent = found.operands[0]
+        .figure
+        .and_then(|f| prose.mentions.binary_search_by_key(&f, |m| m.fig).ok())
+        .or(last);
+    let used = (spent.map_or(0, |m| m + 1)..at.mention).any(|mention| {
+        let other = MentionRef { mention, ..at };
+        reading.mention(other).is_rate()
+            && matches!(kind_of(cx, reading, other), Kind::Rate(ref s) if name(s) == name(stem))
+    });
+    if used {
+        return true;
+    }
+    let start = item_start(reading, at);
+    let outside = bound.is_empty() || bound.iter().any(|m| prose.mentions[*m].full.start < start);
+    // Its own item holds an amount that is not among them.
+    let unit = found.operands.last().and_then(|o| o.figure).map(|f| cx.figure(f));
+    let unit = unit.and_then(|f| f.unit.as_ref()).map_or("", |u| u.name.as_str());
+    let part = found.operands[0].value.unwrap_or(Decimal::ZERO);
+    let further = amounts_of_item(reading, at).iter().any(|m| {
+        let other = &prose.mentions[*m];
+        !bound.contains(m) && other.value >= part && kin_units(&other.unit, unit)
+    });
+    if outside && further {
+        return true;
+    }
+    outside && own_subject(text, prose, rate, &bound, start)
+}
+
+/// Whether the rate names a subject that is named nowhere beside the figures.
+fn own_subject(text: &str, prose: &crate::prose::clauses::Prose, rate: &Mention, bound: &[usize], item: usize) -> bool {
+    let clause = &prose.clauses[rate.clause];
+    let words = &text[clause.range.start.max(item).min(rate.full.start)..rate.full.start];
+    let words = words.rfind('率').map_or(words, |at| &words[..at]);
+    let mut subject = match measure_in(words) {
+        Some((_, range)) => words[..range.start].to_owned(),
+        None => words.chars().take(words.chars().count().saturating_sub(2)).collect(),
+    };
+    for word in GENERAL {
+        subject = subject.replace(word, "");
+    }
+    let chars: Vec<char> = subject.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()).collect();
+    if chars.len() < 3 {
+        return false;
+    }
+    let beside: String = bound
+        .iter()
+        .map(|m| &text[prose.clauses[prose.mentions[*m].clause].range.clone()])
+        .collect();
+    !chars
+        .windows(2)
+        .any(|w| beside.contains(w.iter().collect::<String>().as_str()))
+}
+
+/// First byte of the item that a mention stands in: behind the last ； or 。 of its group.
+pub(super) fn item_start(reading: &Reading, at: MentionRef) -> usize {
+    let prose = &reading.prose[at.passage];
+    let own = &prose.clauses[reading.mention(at).clause];
+    prose.clauses[..=reading.mention(at).clause]
+        .iter()
+        .rev()
+        .find(|c| c.group == own.group && matches!(c.before, Delim::Semi | Delim::Stop | Delim::Start))
+        .map_or(0, |c| c.range.start)
+}
+
+/// Amounts of the rate's own item before it, in order.
+fn amounts_of_item(reading: &Reading, at: MentionRef) -> Vec<usize> {
+    let prose = &reading.prose[at.passage];
+    let group = prose.clauses[reading.mention(at).clause].group;
+    let start = item_start(reading, at);
+    let mut found: Vec<usize> = (0..at.mention)
+        .rev()
+        .take_while(|m| prose.mentions[*m].full.start >= start)
+        .filter(|m| prose.mentions[*m].is_amount() && prose.clauses[prose.mentions[*m].clause].group == group)
+        .take(MAX_PAIRED)
+        .collect();
+    found.reverse();
+    found
+}
+
+/// Two amounts of the rate's own item that give it.
+pub(super) fn near_pair(
+    cx: &Context,
+    reading: &Reading,
+    at: MentionRef,
+    stated: &Operand,
+    scale: u32,
+) -> Option<RelationReading> {
+    let prose = &reading.prose[at.passage];
+    let mut amounts = amounts_of_item(reading, at);
+    // 共排查182项，已整改72项。但进度较慢，整改率仅为39.56%: an item without amounts speaks of the sentence before.
+    if amounts.is_empty() && stated.decimals > 0 {
+        let group = prose.clauses[reading.mention(at).clause].group;
+        let sentence = prose.clauses[reading.mention(at).clause].sentence;
+        amounts = (0..at.mention)
+            .rev()
+            .map(|m| (m, &prose.mentions[m]))
+            .take_while(|(_, m)| prose.clauses[m.clause].sentence + 1 >= sentence)
+            .filter(|(_, m)| m.is_amount() && prose.clauses[m.clause].group == group)
+            .map(|(m, _)| m)
+            .take(MAX_PAIRED)
+            .collect();
+        amounts.reverse();
+    }
+    for part in amounts.iter().rev() {
+        for whole in amounts.iter().rev().filter(|w| *w != part) {
+            let (p, w) = (&prose.mentions[*part], &prose.mentions[*whole]);
+            let fit = kin_units(&p.unit, &w.unit)
+                && p.value <= w.value
+                && fits(stated, p.value, w.value, scale).is_some_and(Agreement::holds);
+            if fit {
+                return Some(ratio_reading(
+                    stated,
+                    cx.operand(p.fig)?,
+                    vec![cx.operand(w.fig)?],
+                    scale,
+                ));
+            }
+        }
+    }
+    None
+}
+
+/// The rate of several items together: 甲期采集68份，合格9份；乙期采集64份，合格24份；总合格率25.0%.
+pub(super) fn of_all_items(
+    cx: &Context,
+    reading: &Reading,
+    at: MentionRef,
+    stated: &Operand,
+    scale: u32,
+    numerator: Option<Measure>,
+) -> Option<RelationReading> {
+    let numerator = numerator?;
+    let prose = &reading.prose[at.passage];
+    let label = &reading.mention(at).label;
+    if !["总", "综合", "整体", "平均", "合计"].iter().any(|w| label.contains(w)) {
+        return None;
+    }
+    let sentence = prose.clauses[reading.mention(at).clause].sentence;
+    let measured = |m: usize| verdict_measure(&reading.labels[at.passage][m], &prose.mentions[m]);
+    let mut parts = Vec::new();
+    let mut wholes: Vec<usize> = Vec::new();
+    for m in (0..at.mention)
+        .filter(|m| prose.mentions[*m].is_amount() && prose.clauses[prose.mentions[*m].clause].sentence + 1 >= sentence)
+    {
+        if measured(m) == Some(numerator) {
+            parts.push(m);
+        } else if parts.len() == wholes.len() {
+            wholes.push(m);
+        }
+    }
+    wholes.truncate(parts.len());
+    let unit = &prose.mentions[*parts.first()?].unit;
+    let one_unit = parts
+        .iter()
+        .chain(&wholes)
+        .all(|m| kin_units(&prose.mentions[*m].unit, unit));
+    if parts.len() < 2 || !one_unit {
+        return None;
+    }
+    let sum = |of: &[usize]| {
+        of.iter()
+            .try_fold(Decimal::ZERO, |s, m| s.checked_add(prose.mentions[*m].value))
+    };
+    let mut part = Operand::computed(sum(&parts)?);
+    part.span = Context::cover(parts.iter().map(|m| prose.mentions[*m].span));
+    let whole: Vec<Operand> = wholes
+        .iter()
+        .filter_map(|m| cx.operand(prose.mentions[*m].fig))
+        .collect();
+    let fit = fits(stated, part.value?, sum(&wholes)?, scale).is_some_and(Agreement::holds);
+    fit.then(|| ratio_reading(stated, part, whole, scale))
+}

@@ -1,0 +1,313 @@
+//! Shares that are told side by side, each with the amount that it is the share of.
+
+use std::collections::BTreeSet;
+
+use crate::FigureClass;
+use crate::context::{Context, Role};
+use crate::prose::changes;
+use crate::prose::lists::Announced;
+use crate::prose::rates::{Kind, kind_of};
+use crate::prose::{MentionRef, Reading};
+
+/// Most amounts in front of a share that may be meant together.
+const MAX_JOINT: usize = 12;
+
+/// A share with its amount.
+#[derive(Debug, Clone)]
+pub(crate) struct Item {
+    pub share: MentionRef,
+    /// The amount right before it.
+    pub part: MentionRef,
+    /// The amounts that have no share of their own before it, if there are several: 甲172件、乙80件、丙50件，占59.7%.
+    pub joint: Vec<MentionRef>,
+}
+
+/// Shares of one whole, as far as their wording tells.
+#[derive(Debug, Clone)]
+pub(crate) struct Group {
+    pub items: Vec<Item>,
+    /// The whole printed inside the phrase: 占报送总数480条的25%.
+    pub inside: Option<MentionRef>,
+    /// What the phrase calls the whole: 占财产保险投诉总量的.
+    pub named: Option<String>,
+    /// The announced list whose parts these are.
+    pub list: Option<usize>,
+}
+
+/// All groups of shares, in order.
+pub(crate) fn groups(cx: &Context, reading: &Reading) -> Vec<Group> {
+    let mut out = Vec::new();
+    let mut taken: BTreeSet<MentionRef> = BTreeSet::new();
+    for topics in &reading.topics {
+        let items: Vec<Item> = topics
+            .items
+            .iter()
+            .filter_map(|t| {
+                let (share, part) = (t.share?, t.amount?);
+                (part_of_share(reading, share) == Some(part)).then(|| Item {
+                    share,
+                    part,
+                    joint: Vec::new(),
+                })
+            })
+            .filter(|i| !taken.contains(&i.share))
+            .collect();
+        if items.len() >= 2 {
+            taken.extend(items.iter().map(|i| i.share));
+            out.push(Group {
+                items,
+                inside: None,
+                named: None,
+                list: None,
+            });
+        }
+    }
+    let mut single: Vec<Group> = Vec::new();
+    for passage in 0..reading.prose.len() {
+        let mut groups = of_passage(cx, reading, passage, &taken);
+        // One share that leads its paragraph may be one of several paragraphs'.
+        if let [group] = &groups[..]
+            && group.items.len() == 1
+            && leads(reading, &group.items[0])
+        {
+            single.append(&mut groups);
+        } else {
+            out.append(&mut groups);
+        }
+    }
+    out.extend(join_paragraphs(cx, reading, single));
+    out.sort_by_key(|g| g.items[0].share);
+    out
+}
+
+fn of_passage(cx: &Context, reading: &Reading, passage: usize, taken: &BTreeSet<MentionRef>) -> Vec<Group> {
+    let prose = &reading.prose[passage];
+    let mut out: Vec<Group> = Vec::new();
+    for mention in 0..prose.mentions.len() {
+        let share = MentionRef { passage, mention };
+        if taken.contains(&share) || !reading.mention(share).is_rate() || kind_of(cx, reading, share) != Kind::Share {
+            continue;
+        }
+        let inside = whole_inside(reading, share);
+        let Some(part) = part_of_share(reading, inside.unwrap_or(share)) else {
+            continue;
+        };
+        // 甲类80件，占40%。乙类有所上升，占21%: the second share has no amount of its own.
+        let spent = out
+            .iter()
+            .flat_map(|g: &Group| &g.items)
+            .any(|i| i.part == part && sentence(reading, i.share) != sentence(reading, share));
+        if spent {
+            continue;
+        }
+        let named = named_whole(&reading.mention(share).label).map(str::to_owned);
+        let list = reading.lists[passage].iter().position(|l| {
+            l.announced > Announced::Bare && l.items.iter().any(|i| i.amounts.first() == Some(&part.mention))
+        });
+        let item = Item {
+            share,
+            part,
+            joint: joint(reading, part, &out),
+        };
+        let goes_on = out.last().is_some_and(|g: &Group| {
+            let last = &g.items[g.items.len() - 1];
+            g.inside.is_none()
+                && inside.is_none()
+                && (g.named == named || named.is_none())
+                && (g.list == list || list.is_none() || g.list.is_none())
+                && side_by_side(reading, last.share, part)
+        });
+        match out.last_mut() {
+            Some(group) if goes_on => {
+                group.list = group.list.or(list);
+                group.items.push(item);
+            }
+            _ => out.push(Group {
+                items: vec![item],
+                inside,
+                named,
+                list,
+            }),
+        }
+    }
+    out
+}
+
+fn sentence(reading: &Reading, at: MentionRef) -> usize {
+    reading.prose[at.passage].clauses[reading.mention(at).clause].sentence
+}
+
+/// Whether a part follows the share of the one before it: in the same depth and one of the next two sentences, with no total in between.
+fn side_by_side(reading: &Reading, share: MentionRef, part: MentionRef) -> bool {
+    let prose = &reading.prose[share.passage];
+    let clause = |m: usize| &prose.clauses[prose.mentions[m].clause];
+    let (a, b) = (clause(share.mention), clause(part.mention));
+    // A share in a parenthesis hangs on its part.
+    let depth = |m: usize| match prose.groups[clause(m).group].host {
+        Some(host) => clause(host).group,
+        None => clause(m).group,
+    };
+    let host_level = depth(share.mention) == b.group || a.group == b.group;
+    let between = share.mention + 1..part.mention;
+    let total = between.clone().any(|m| {
+        let label = reading.label(MentionRef { mention: m, ..share });
+        prose.mentions[m].is_amount() && label.total && clause(m).group == b.group
+    });
+    host_level && b.sentence <= a.sentence + 2 && !total && !reading.label(part).total
+}
+
+/// Amounts of one unit before `part`, in its sentence, that no share was given to.
+fn joint(reading: &Reading, part: MentionRef, groups: &[Group]) -> Vec<MentionRef> {
+    let prose = &reading.prose[part.passage];
+    let own = &prose.mentions[part.mention];
+    let clause = &prose.clauses[own.clause];
+    let one_list = |m: usize| {
+        reading.lists[part.passage].iter().any(|l| {
+            let holds = |x: usize| l.items.iter().any(|i| i.amounts.first() == Some(&x));
+            holds(m) && holds(part.mention)
+        })
+    };
+    let mut out = vec![part];
+    for m in (0..part.mention).rev() {
+        let other = &prose.mentions[m];
+        let at = MentionRef { mention: m, ..part };
+        let c = &prose.clauses[other.clause];
+        let shared = groups
+            .iter()
+            .flat_map(|g| &g.items)
+            .any(|i| i.part == at || i.share == at);
+        let beside = c.group == clause.group
+            && c.sentence == clause.sentence
+            && other.is_amount()
+            && other.unit == own.unit
+            && !reading.label(at).total
+            && !reading.label(at).name.is_empty()
+            && one_list(m)
+            && !shared;
+        if !beside || out.len() >= MAX_JOINT {
+            break;
+        }
+        out.push(at);
+    }
+    out.reverse();
+    if out.len() >= 2 { out } else { Vec::new() }
+}
+
+/// Whether a share's part is the first amount of its paragraph.
+fn leads(reading: &Reading, item: &Item) -> bool {
+    let prose = &reading.prose[item.part.passage];
+    (0..item.part.mention).all(|m| !prose.mentions[m].is_amount())
+}
+
+/// Paragraphs one after the other, each led by an amount with its share, are one group.
+fn join_paragraphs(cx: &Context, reading: &Reading, single: Vec<Group>) -> Vec<Group> {
+    let mut out: Vec<Group> = Vec::new();
+    for group in single {
+        let joins = out.last().is_some_and(|last: &Group| {
+            let a = last.items[last.items.len() - 1].part;
+            let b = group.items[0].part;
+            let (pa, pb) = (&cx.passages[a.passage], &cx.passages[b.passage]);
+            a.passage + 1 == b.passage
+                && pa.role == Role::Paragraph
+                && pb.role == Role::Paragraph
+                && pa.body == pb.body
+                && pa.headings == pb.headings
+                && reading.mention(a).unit == reading.mention(b).unit
+                && last.named == group.named
+        });
+        match out.last_mut() {
+            Some(last) if joins => last.items.extend(group.items),
+            _ => out.push(group),
+        }
+    }
+    out
+}
+
+/// The amount that a share speaks of: the host of its parenthesis, or the amount before it in the item.
+pub(crate) fn part_of_share(reading: &Reading, at: MentionRef) -> Option<MentionRef> {
+    let prose = &reading.prose[at.passage];
+    let mention = &prose.mentions[at.mention];
+    let clause = &prose.clauses[mention.clause];
+    if clause.group > 0
+        && clause.mentions.first() == Some(&at.mention)
+        && let Some(host) = prose.groups[clause.group].host
+    {
+        return prose.mentions[host].is_amount().then_some(MentionRef {
+            passage: at.passage,
+            mention: host,
+        });
+    }
+    // 民生支出占比81.3%: the share names its part itself.
+    if clause.mentions.first() == Some(&at.mention)
+        && let Some(cut) = mention.label.find('占')
+    {
+        let noun = crate::prose::labels::analyse(&mention.label[..cut]).full_name;
+        if noun.chars().count() >= 2 {
+            return (0..at.mention)
+                .rev()
+                .take(12)
+                .find(|m| prose.mentions[*m].is_amount() && prose.mentions[*m].label.contains(noun.as_str()))
+                .map(|m| MentionRef {
+                    passage: at.passage,
+                    mention: m,
+                });
+        }
+    }
+    // Back to the amount before it; a rate in between (同比增长4.8%) belongs to the same amount.
+    (0..at.mention)
+        .rev()
+        .take(4)
+        .find(|m| {
+            let other = &prose.mentions[*m];
+            // 部分公开67，占4.6%: a figure right before it may have lost its unit.
+            let bare =
+                *m + 1 == at.mention && other.plain && other.class == FigureClass::Unknown && other.decimals == 0;
+            (other.is_amount() && changes::change_word(&other.label).is_none() || bare)
+                && prose.clauses[other.clause].group == clause.group
+        })
+        .filter(|m| prose.clauses[prose.mentions[*m].clause].sentence + 1 >= clause.sentence)
+        .map(|m| MentionRef {
+            passage: at.passage,
+            mention: m,
+        })
+}
+
+/// The whole printed between 占 and the percentage.
+pub(crate) fn whole_inside(reading: &Reading, at: MentionRef) -> Option<MentionRef> {
+    let before = MentionRef {
+        mention: at.mention.checked_sub(1)?,
+        ..at
+    };
+    let (m, b) = (reading.mention(at), reading.mention(before));
+    (b.clause == m.clause && b.is_amount() && b.label.contains('占')).then_some(before)
+}
+
+/// The name of the whole in 占…的 and 占…比重, without the words that say that it is a whole: 占全市投诉总量的 is of 投诉.
+pub(super) fn named_whole(label: &str) -> Option<&str> {
+    let at = label.rfind('占')? + '占'.len_utf8();
+    let rest = &label[at..];
+    let end = rest
+        .find("比重")
+        .or_else(|| rest.find("的"))
+        .or_else(|| rest.find("比例"))
+        .unwrap_or(rest.len());
+    let mut name = rest[..end].trim_end_matches('的').trim();
+    if matches!(name, "比为" | "比达" | "比约" | "到" | "比") {
+        return None;
+    }
+    loop {
+        let before = name;
+        for word in [
+            "全市", "全县", "全区", "全省", "全州", "全国", "全部", "本月", "总", "各类", "所有", "同期",
+        ] {
+            name = name.strip_prefix(word).unwrap_or(name);
+        }
+        for word in ["总数", "总量", "总额", "数量", "数", "量", "总"] {
+            name = name.strip_suffix(word).unwrap_or(name);
+        }
+        if name == before {
+            break;
+        }
+    }
+    (name.chars().count() >= 2).then_some(name)
+}

@@ -1,0 +1,135 @@
+//! Shares find their parts and wholes, and add to 100 %.
+//!
+//! Shares told side by side are read as one group ([`groups`]); the group finds its whole ([`wholes`]); and what is said to be all of
+//! something adds to 100 % ([`sums`]).
+
+pub(crate) mod groups;
+mod sums;
+mod wholes;
+
+use gouji_quantity::Decimal;
+
+use super::rates::{assemble, ratio_reading, scale};
+use super::{MentionRef, Reading};
+use crate::context::Context;
+use crate::{Cue, Operand, Relation};
+pub(super) use groups::whole_inside;
+use groups::{Group, Item};
+use wholes::{Found, Nearness};
+
+/// Relations of all shares.
+pub(super) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
+    for group in groups::groups(cx, reading) {
+        of_group(cx, reading, &group, out);
+    }
+    sums::relations(cx, reading, out);
+}
+
+fn of_group(cx: &Context, reading: &Reading, group: &Group, out: &mut Vec<Relation>) {
+    let found = wholes::whole_of(cx, reading, group);
+    let fitting = found.as_ref().map_or(0, |f| f.fitting.iter().flatten().count());
+    // Shares that hold over the sum of their own parts are of that, whatever the total is printed as.
+    if fitting < group.items.len()
+        && let Some(parts) = wholes::together(cx, reading, group)
+    {
+        for item in &group.items {
+            out.extend(relation(cx, reading, item, &[item.part], &parts, Cue::Explicit));
+        }
+        return;
+    }
+    let Some(found) = found else { return };
+    if fitting > 0 && !believable(cx, reading, group, &found, fitting) {
+        return;
+    }
+    let Some(whole) = cx.operand(reading.mention(found.whole.at).fig) else {
+        return;
+    };
+    let whole = [whole];
+    let complain = may_complain(group, &found, fitting);
+    for (item, parts) in group.items.iter().zip(&found.fitting) {
+        match parts {
+            Some(parts) => out.extend(relation(cx, reading, item, parts, &whole, Cue::Explicit)),
+            None if complain && item.part != found.whole.at && (item.joint.is_empty() || fitting > 0) => {
+                let cue = if found.whole.near == Nearness::Said {
+                    Cue::Explicit
+                } else {
+                    Cue::Implied
+                };
+                out.extend(relation(cx, reading, item, &[item.part], &whole, cue));
+            }
+            None => {}
+        }
+    }
+}
+
+/// Whether shares that hold do so by more than chance: several, or one over an amount that is near or said.
+fn believable(cx: &Context, reading: &Reading, group: &Group, found: &Found, fitting: usize) -> bool {
+    let near = found.whole.near;
+    if fitting >= 2 && fitting * 2 >= group.items.len() || near <= Nearness::Passage {
+        return true;
+    }
+    // A single share elsewhere: by its name, or in its section with two places printed.
+    let decimals = group
+        .items
+        .iter()
+        .map(|i| {
+            cx.figure(reading.mention(i.share).fig)
+                .stated
+                .as_ref()
+                .map_or(0, |s| s.decimals)
+        })
+        .max()
+        .unwrap_or(0);
+    match near {
+        Nearness::Section => decimals >= 1 || found.whole.named || group.items.len() == 1,
+        _ => found.whole.named && decimals >= 1 || decimals >= 2,
+    }
+}
+
+/// Whether shares that do not hold over the whole found are wrong, and not of another whole.
+fn may_complain(group: &Group, found: &Found, fitting: usize) -> bool {
+    let n = group.items.len();
+    let said = found.whole.near == Nearness::Said;
+    let named = group.named.is_none() || found.whole.named;
+    if n == 1 {
+        // 占报送总数的25%: the amount called so in the same passage.
+        let called = group.named.is_some() && found.whole.named && found.whole.near <= Nearness::Passage;
+        return said && named || called;
+    }
+    match fitting {
+        0 => false,
+        1 => n == 2 && said && named,
+        _ if said => fitting * 2 >= n,
+        _ => fitting * 3 >= n * 2 && (found.whole.near <= Nearness::Section || fitting >= 4),
+    }
+}
+
+fn relation(
+    cx: &Context,
+    reading: &Reading,
+    item: &Item,
+    parts: &[MentionRef],
+    whole: &[Operand],
+    cue: Cue,
+) -> Option<Relation> {
+    let stated = cx.operand(reading.mention(item.share).fig)?;
+    let part = match parts {
+        [one] => cx.operand(reading.mention(*one).fig)?,
+        several => {
+            let sum = several
+                .iter()
+                .try_fold(Decimal::ZERO, |s, m| s.checked_add(reading.mention(*m).value))?;
+            let mut computed = Operand::computed(sum);
+            computed.span = Context::cover(several.iter().map(|m| reading.mention(*m).span));
+            computed
+        }
+    };
+    let scale = scale(cx, reading, item.share);
+    assemble(
+        cx,
+        "share-of-total",
+        cue,
+        vec![ratio_reading(&stated, part, whole.to_vec(), scale)],
+        scale,
+    )
+}

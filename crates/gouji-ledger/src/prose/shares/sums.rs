@@ -1,0 +1,236 @@
+//! Shares that add to 100 %: of lists and topics, of shares that stand for themselves, of opposite rates, of printed structures.
+
+use gouji_quantity::Decimal;
+
+use super::groups::named_whole;
+use crate::context::Context;
+use crate::lexicon::Measure;
+use crate::prose::labels::measure_in;
+use crate::prose::rates::{Kind, assemble, kind_of, ratio_reading};
+use crate::prose::{MentionRef, Reading};
+use crate::{Cue, Formula, Operand, Relation, RelationKind};
+
+/// The sums of shares: of lists and topics, of shares that stand for themselves, of opposite rates, of printed structures.
+pub(super) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
+    of_lists(cx, reading, out);
+    complements(cx, reading, out);
+    structures(cx, reading, out);
+}
+
+fn of_lists(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
+    for passage in 0..reading.prose.len() {
+        for (list_idx, list) in reading.lists[passage].iter().enumerate() {
+            let shares: Vec<usize> = list
+                .items
+                .iter()
+                .filter_map(|i| share_of_item(cx, reading, passage, i))
+                .collect();
+            if shares.len() < 2 || shares.len() != list.items.len() {
+                continue;
+            }
+            let complete = reading
+                .partitions
+                .iter()
+                .any(|p| p.passage == passage && p.list == list_idx && p.holds && p.items == list.items.len());
+            push_share_sum(
+                cx,
+                reading,
+                passage,
+                &shares,
+                if complete { Cue::Explicit } else { Cue::Arithmetic },
+                out,
+            );
+        }
+    }
+    for passage in 0..reading.prose.len() {
+        named_shares(cx, reading, passage, out);
+    }
+    for topics in &reading.topics {
+        let shares: Vec<MentionRef> = topics.items.iter().filter_map(|i| i.share).collect();
+        if shares.len() >= 2 && shares.len() == topics.items.len() {
+            let operands: Vec<Operand> = shares
+                .iter()
+                .filter_map(|m| cx.operand(reading.mention(*m).fig))
+                .collect();
+            push_shares(cx, operands, Cue::Implied, out);
+        }
+    }
+}
+
+/// Shares that stand for themselves: 分地域看，城镇占比70.5%，乡村占比29.5%.
+fn named_shares(cx: &Context, reading: &Reading, passage: usize, out: &mut Vec<Relation>) {
+    let prose = &reading.prose[passage];
+    let text = cx.passages[passage].text.as_str();
+    let own = |m: usize| {
+        let mention = &prose.mentions[m];
+        let at = MentionRef { passage, mention: m };
+        let named = mention.label.find('占').is_some_and(|i| i >= "二字".len());
+        mention.is_rate() && named && kind_of(cx, reading, at) == Kind::Share && named_whole(&mention.label).is_none()
+    };
+    let mut at = 0;
+    while at < prose.mentions.len() {
+        let mut end = at;
+        while end < prose.mentions.len()
+            && own(end)
+            && (end == at || prose.mentions[end].clause == prose.mentions[end - 1].clause + 1)
+        {
+            end += 1;
+        }
+        if end - at >= 2 {
+            let first = prose.mentions[at].clause;
+            let announced = first > 0 && {
+                let before = &prose.clauses[first - 1];
+                before.mentions.is_empty() && crate::prose::lists::divides(text[before.range.clone()].trim())
+            };
+            let shares: Vec<usize> = (at..end).collect();
+            push_share_sum(
+                cx,
+                reading,
+                passage,
+                &shares,
+                if announced { Cue::Implied } else { Cue::Arithmetic },
+                out,
+            );
+        }
+        at = end.max(at + 1);
+    }
+}
+
+/// The share of an item: among its rates or in a parenthesis behind its amount.
+fn share_of_item(cx: &Context, reading: &Reading, passage: usize, item: &crate::prose::lists::Item) -> Option<usize> {
+    let prose = &reading.prose[passage];
+    let share = |m: &usize| kind_of(cx, reading, MentionRef { passage, mention: *m }) == Kind::Share;
+    item.rates.iter().copied().find(share).or_else(|| {
+        let host = *item.amounts.first()?;
+        let after = *item.amounts.last()?;
+        (host + 1..(after + 3).min(prose.mentions.len())).find(|m| {
+            prose.mentions[*m].is_rate()
+                && prose.groups[prose.clauses[prose.mentions[*m].clause].group].host == Some(host)
+                && share(m)
+        })
+    })
+}
+
+/// A rate beside the rate of its opposite: 不合格率3.2%，合格率为96.8%.
+fn complements(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
+    for passage in 0..reading.prose.len() {
+        let prose = &reading.prose[passage];
+        for m in 1..prose.mentions.len() {
+            let stem = |i: usize| match kind_of(cx, reading, MentionRef { passage, mention: i }) {
+                Kind::Rate(stem) if prose.mentions[i].is_rate() => measure_in(&stem).map(|(x, _)| x),
+                _ => None,
+            };
+            let opposite = matches!(
+                (stem(m - 1), stem(m)),
+                (Some(Measure::Passed), Some(Measure::Failed)) | (Some(Measure::Failed), Some(Measure::Passed))
+            );
+            let sentence = |i: usize| prose.clauses[prose.mentions[i].clause].sentence;
+            if opposite && sentence(m - 1) == sentence(m) {
+                push_share_sum(cx, reading, passage, &[m - 1, m], Cue::Implied, out);
+            }
+        }
+    }
+}
+
+fn push_share_sum(
+    cx: &Context,
+    reading: &Reading,
+    passage: usize,
+    shares: &[usize],
+    cue: Cue,
+    out: &mut Vec<Relation>,
+) {
+    let prose = &reading.prose[passage];
+    let operands: Vec<Operand> = shares
+        .iter()
+        .filter_map(|m| cx.operand(prose.mentions[*m].fig))
+        .collect();
+    push_shares(cx, operands, cue, out);
+}
+
+fn push_shares(cx: &Context, operands: Vec<Operand>, cue: Cue, out: &mut Vec<Relation>) {
+    let Some(sum) = operands.iter().try_fold(Decimal::ZERO, |s, o| s.checked_add(o.value?)) else {
+        return;
+    };
+    let slack = operands
+        .iter()
+        .try_fold(Decimal::ZERO, |s, o| s.checked_add(o.ulp))
+        .unwrap_or(Decimal::ONE);
+    let gap = (sum - Decimal::ONE_HUNDRED).abs();
+    if cue == Cue::Arithmetic && gap > slack || gap > Decimal::from(30) {
+        return;
+    }
+    let stated = Operand {
+        value: Some(Decimal::ONE_HUNDRED),
+        ..Operand::named("100%", None)
+    };
+    out.extend(crate::prose::relation(
+        cx,
+        RelationKind::ShareSum,
+        "share-sum",
+        cue,
+        Formula::ShareSum,
+        stated,
+        operands,
+    ));
+}
+
+/// Structures printed as a chain of shares: 9.0:40.5:50.5, against 100 and against the parts named before it.
+fn structures(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
+    for passage in 0..reading.prose.len() {
+        let prose = &reading.prose[passage];
+        let text = cx.passages[passage].text.as_str();
+        let mut at = 0;
+        while at < prose.mentions.len() {
+            let mut end = at;
+            while end + 1 < prose.mentions.len() {
+                let between = &text[prose.mentions[end].full.end..prose.mentions[end + 1].full.start];
+                if !matches!(between.trim(), ":" | "：" | "∶") {
+                    break;
+                }
+                end += 1;
+            }
+            let chain = at..end + 1;
+            at = end + 1;
+            if chain.len() < 3 {
+                continue;
+            }
+            let operands: Vec<Operand> = chain
+                .clone()
+                .filter_map(|m| cx.operand(prose.mentions[m].fig))
+                .collect();
+            let Some(sum) = operands.iter().try_fold(Decimal::ZERO, |s, o| s.checked_add(o.value?)) else {
+                continue;
+            };
+            let slack = operands.iter().fold(Decimal::ZERO, |s, o| s + o.ulp);
+            if operands.len() != chain.len() || (sum - Decimal::ONE_HUNDRED).abs() > slack {
+                continue;
+            }
+            push_shares(cx, operands.clone(), Cue::Implied, out);
+            // The list that was divided: the nearest partition before it with as many parts.
+            let Some(partition) = reading.partitions.iter().rev().find(|p| {
+                p.passage == passage
+                    && p.holds
+                    && p.aligned.len() == chain.len()
+                    && reading.lists[passage][p.list].start < prose.mentions[chain.start].full.start
+            }) else {
+                continue;
+            };
+            let Some(whole) = cx.operand(reading.mention(partition.total).fig) else {
+                continue;
+            };
+            for (stated, part) in operands.into_iter().zip(&partition.aligned) {
+                let Some(part) = part.and_then(|m| cx.operand(prose.mentions[m].fig)) else {
+                    continue;
+                };
+                out.extend(assemble(
+                    cx,
+                    "structure-share",
+                    Cue::Implied,
+                    vec![ratio_reading(&stated, part, vec![whole.clone()], 100)],
+                    100,
+                ));
+            }
+        }
+    }
+}

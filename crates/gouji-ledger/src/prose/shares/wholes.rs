@@ -1,0 +1,228 @@
+//! The whole of a group of shares: the printed amount over which they hold.
+//!
+//! Where all shares of a group hold over one amount, that is their whole, wherever it stands. Where all but few do, the
+//! others are wrong. Where none does, the whole is not printed, and nothing can be said, unless the text says outright which
+//! amount it is.
+
+use gouji_quantity::Decimal;
+
+use super::groups::{Group, Item};
+use crate::context::Context;
+use crate::prose::clauses::Mention;
+use crate::prose::partition;
+use crate::prose::rates::{fits, is_base, kin_units, scale};
+use crate::prose::{MentionRef, Reading};
+use crate::{Cue, FigureClass, Operand};
+
+/// Most amounts of the passage, and of all others, that are tried.
+const MAX_NEAR: usize = 24;
+const MAX_FAR: usize = 160;
+
+/// How near an amount stands to the shares, best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Nearness {
+    /// The text says that it is the whole: in the phrase, or as the total that the list divides.
+    Said,
+    /// In the same passage.
+    Passage,
+    /// In the same section.
+    Section,
+    /// Elsewhere.
+    Far,
+}
+
+/// An amount that may be the whole.
+#[derive(Debug, Clone)]
+pub(super) struct Whole {
+    pub at: MentionRef,
+    pub near: Nearness,
+    /// The share's own name for the whole is found beside it.
+    pub named: bool,
+}
+
+/// What was found for a group.
+pub(super) struct Found {
+    pub whole: Whole,
+    /// For each item the parts over which its share holds; `None` if it does not.
+    pub fitting: Vec<Option<Vec<MentionRef>>>,
+}
+
+/// The amount over which most shares of the group hold, the best said or nearest among equals.
+pub(super) fn whole_of(cx: &Context, reading: &Reading, group: &Group) -> Option<Found> {
+    let mut best: Option<(usize, bool, Found)> = None;
+    for whole in candidates(cx, reading, group) {
+        let value = reading.mention(whole.at).value;
+        let fitting: Vec<Option<Vec<MentionRef>>> = group
+            .items
+            .iter()
+            .map(|i| {
+                if i.part == whole.at {
+                    None
+                } else {
+                    holds(cx, reading, i, value)
+                }
+            })
+            .collect();
+        let n = fitting.iter().flatten().count();
+        let better = best
+            .as_ref()
+            .is_none_or(|(m, named, _)| n > *m || n == *m && n > 0 && whole.named && !*named);
+        if better {
+            let named = whole.named;
+            best = Some((n, named, Found { whole, fitting }));
+        }
+    }
+    best.map(|(.., found)| found)
+}
+
+/// The parts of an item over which its share of `whole` holds: its own, else those before it together.
+pub(super) fn holds(cx: &Context, reading: &Reading, item: &Item, whole: Decimal) -> Option<Vec<MentionRef>> {
+    let stated = cx.operand(reading.mention(item.share).fig)?;
+    let scale = scale(cx, reading, item.share);
+    let fit = |part: Decimal| fits(&stated, part, whole, scale).is_some_and(|a| a.holds() || a.is_rounding());
+    if fit(reading.mention(item.part).value) {
+        return Some(vec![item.part]);
+    }
+    let sum = item
+        .joint
+        .iter()
+        .try_fold(Decimal::ZERO, |s, m| s.checked_add(reading.mention(*m).value))?;
+    (item.joint.len() >= 2 && fit(sum)).then(|| item.joint.clone())
+}
+
+/// Amounts that may be the whole, best said first, then nearest.
+fn candidates(cx: &Context, reading: &Reading, group: &Group) -> Vec<Whole> {
+    let first = group.items[0].part;
+    let last = group.items[group.items.len() - 1].share;
+    let mut out: Vec<Whole> = Vec::new();
+    let add = |at: MentionRef, near: Nearness, out: &mut Vec<Whole>| {
+        let named = group.named.as_deref().is_some_and(|n| is_named(cx, reading, at, n));
+        match out.iter_mut().find(|w| w.at == at) {
+            Some(known) => known.near = known.near.min(near),
+            None => out.push(Whole { at, near, named }),
+        }
+    };
+    if let Some(inside) = group.inside {
+        add(inside, Nearness::Said, &mut out);
+        return out;
+    }
+    for partition in &reading.partitions {
+        let own = partition.passage == first.passage && partition.aligned.contains(&Some(first.mention));
+        if own && partition.cue > Cue::Arithmetic {
+            add(partition.total, Nearness::Said, &mut out);
+        } else if own {
+            add(partition.total, Nearness::Passage, &mut out);
+        }
+    }
+    if let Some(topics) = reading
+        .topics
+        .iter()
+        .find(|t| t.items.iter().any(|i| i.amount == Some(first)))
+        && let Some((total, _)) = topics.total(cx, reading)
+    {
+        add(total, Nearness::Section, &mut out);
+    }
+    if let Some(list) = group.list {
+        let list = &reading.lists[first.passage][list];
+        for (n, total) in partition::candidates(cx, reading, first.passage, list, &reading.partitions)
+            .into_iter()
+            .take(4)
+            .enumerate()
+        {
+            let near = if n == 0 && total.passage == first.passage {
+                Nearness::Said
+            } else {
+                Nearness::Passage
+            };
+            if eligible(reading, group, total) && (near != Nearness::Said || same_unit(reading, total, first)) {
+                add(total, near, &mut out);
+            }
+        }
+    }
+    let in_passage =
+        |passage: usize| (0..reading.prose[passage].mentions.len()).map(move |mention| MentionRef { passage, mention });
+    let before = (0..first.mention).rev().map(|mention| MentionRef { mention, ..first });
+    let behind = in_passage(last.passage).filter(|m| *m > last);
+    for at in before
+        .chain(behind)
+        .filter(|m| eligible(reading, group, *m))
+        .take(MAX_NEAR)
+    {
+        add(at, Nearness::Passage, &mut out);
+    }
+    let section = cx.passages[first.passage].headings.first();
+    let earlier = (0..first.passage).rev().flat_map(|p| in_passage(p).collect::<Vec<_>>());
+    let later = (last.passage + 1..reading.prose.len()).flat_map(|p| in_passage(p).collect::<Vec<_>>());
+    for at in earlier
+        .chain(later)
+        .filter(|m| cx.passages[m.passage].body == cx.passages[first.passage].body)
+        .filter(|m| eligible(reading, group, *m))
+        .take(MAX_FAR)
+    {
+        let near = if cx.passages[at.passage].headings.first() == section {
+            Nearness::Section
+        } else {
+            Nearness::Far
+        };
+        add(at, near, &mut out);
+    }
+    out.sort_by_key(|w| w.near);
+    out
+}
+
+/// Whether an amount may be the whole of a group: large enough, of its unit, no part of it, no change and no base of one.
+fn eligible(reading: &Reading, group: &Group, at: MentionRef) -> bool {
+    let m = reading.mention(at);
+    let largest = group.items.iter().map(|i| reading.mention(i.part).value).max();
+    m.is_amount()
+        && m.value > Decimal::ZERO
+        && largest.is_some_and(|l| m.value >= l)
+        && same_unit(reading, at, group.items[0].part)
+        && !group.items.iter().any(|i| i.part == at)
+        && !is_base(reading, at)
+}
+
+fn same_unit(reading: &Reading, whole: MentionRef, part: MentionRef) -> bool {
+    let (w, p) = (reading.mention(whole), reading.mention(part));
+    kin_units(&w.unit, &p.unit) || w.class == FigureClass::Count && p.class == FigureClass::Count && one_thing(w, p)
+}
+
+/// Other measure words of one thing: 网站416个 and 网站640家.
+fn one_thing(a: &Mention, b: &Mention) -> bool {
+    let words = |m: &Mention| format!("{}{}", m.label, m.tail);
+    let (a, b) = (words(a), words(b));
+    let chars: Vec<char> = a.chars().filter(|c| c.is_alphabetic()).collect();
+    chars
+        .windows(2)
+        .any(|w| b.contains(w.iter().collect::<String>().as_str()))
+}
+
+/// Whether the words around an amount hold the name that the share gives its whole.
+fn is_named(cx: &Context, reading: &Reading, at: MentionRef, name: &str) -> bool {
+    let clause = &reading.prose[at.passage].clauses[reading.mention(at).clause];
+    let words = &cx.passages[at.passage].text.as_str()[clause.range.clone()];
+    let chars: Vec<char> = name.chars().collect();
+    let known = chars
+        .windows(2)
+        .filter(|w| words.contains(w.iter().collect::<String>().as_str()))
+        .count();
+    known * 3 >= chars.len().saturating_sub(1) * 2
+}
+
+/// The sum of the group's own parts, if every share holds over it.
+pub(super) fn together(cx: &Context, reading: &Reading, group: &Group) -> Option<Vec<Operand>> {
+    let parts: Vec<MentionRef> = group.items.iter().map(|i| i.part).collect();
+    let sum = parts
+        .iter()
+        .try_fold(Decimal::ZERO, |s, m| s.checked_add(reading.mention(*m).value))?;
+    let all = group
+        .items
+        .iter()
+        .all(|i| holds(cx, reading, i, sum).is_some_and(|p| p == [i.part]));
+    (parts.len() >= 2 && sum > Decimal::ZERO && all).then(|| {
+        parts
+            .iter()
+            .filter_map(|m| cx.operand(reading.mention(*m).fig))
+            .collect()
+    })
+}
