@@ -340,10 +340,12 @@ fn measure(table: &Table, col: usize, header: &str) -> Column {
             // A total row has no serial number; its label often stands there.
             serial &= filled > 1;
         }
+        // The sign is a whole character wide in some fonts.
+        let sign = i32::from(text.contains(['%', '‰']));
         for line in text.split('\n') {
-            widest = widest.max(width(line).0);
+            widest = widest.max(width(line).0 + sign);
         }
-        column.least = column.least.max(widest_token(text).min(LONGEST_TOKEN) + SPARE);
+        column.least = column.least.max(widest_token(text).min(LONGEST_TOKEN) + sign + SPARE);
     }
     let header_width = width(header).0;
     let header_wanted = header_wanted(header_width);
