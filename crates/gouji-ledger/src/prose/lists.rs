@@ -206,7 +206,19 @@ fn announced_at(
         Some(m) => prose.mentions[*m].tail.as_str(),
         None => text[clause.range.clone()].trim(),
     };
-    let cue = cue_words(words, clause.after)?;
+    // 完成的4068批次抽检中，甲3108批次、…: the total with 中.
+    let within = clause
+        .mentions
+        .last()
+        .is_some_and(|m| prose.mentions[*m].is_amount() && clause.mentions.len() == 1)
+        && clause.after == Delim::Comma
+        && words.ends_with('中')
+        && words.chars().count() >= 2;
+    let cue = match cue_words(words, clause.after) {
+        Some(cue) => cue,
+        None if within => Announced::Among,
+        None => return None,
+    };
     let next = clauses[pos + 1..]
         .iter()
         .position(|c| !prose.clauses[*c].mentions.is_empty())?
@@ -356,6 +368,12 @@ fn run(
             let summed = label.name.is_empty() || closing && label.name.contains('个');
             if same && label.total && !list.items.is_empty() && label.measure.is_none() && summed {
                 list.total_behind = Some(m);
+                stop = true;
+                break;
+            }
+            // ；乙水库问题共14个，其中…: a total of its own begins another record.
+            let opens = matches!(clause.before, Delim::Semi | Delim::Stop) && label.total && i == 0;
+            if opens && !list.items.is_empty() && !labels[list.items[0].amounts[0]].total {
                 stop = true;
                 break;
             }

@@ -256,3 +256,43 @@ pub(super) fn of_all_items(
     let fit = fits(stated, part.value?, sum(&wholes)?, scale).is_some_and(Agreement::holds);
     fit.then(|| ratio_reading(stated, part, whole, scale))
 }
+
+/// The rate of what was done in several ways: 来电2500个，当场办结1300个，转办办结1125个，办结率97%.
+pub(super) fn of_all_done(
+    cx: &Context,
+    reading: &Reading,
+    at: MentionRef,
+    stated: &Operand,
+    scale: u32,
+    numerator: Option<Measure>,
+) -> Option<RelationReading> {
+    let numerator = numerator?;
+    let prose = &reading.prose[at.passage];
+    let sentence = prose.clauses[reading.mention(at).clause].sentence;
+    let own =
+        |m: &usize| prose.clauses[prose.mentions[*m].clause].sentence == sentence && prose.mentions[*m].is_amount();
+    let measured = |m: usize| verdict_measure(&reading.labels[at.passage][m], &prose.mentions[m]);
+    let parts: Vec<usize> = (0..at.mention)
+        .filter(own)
+        .filter(|m| measured(*m) == Some(numerator))
+        .collect();
+    let first = *parts.first()?;
+    let whole = (0..first)
+        .rev()
+        .find(|m| own(m) && kin_units(&prose.mentions[*m].unit, &prose.mentions[first].unit))?;
+    let sum = parts
+        .iter()
+        .try_fold(Decimal::ZERO, |s, m| s.checked_add(prose.mentions[*m].value))?;
+    let fit = fits(stated, sum, prose.mentions[whole].value, scale).is_some_and(Agreement::holds);
+    if parts.len() < 2 || !fit {
+        return None;
+    }
+    let mut part = Operand::computed(sum);
+    part.span = Context::cover(parts.iter().map(|m| prose.mentions[*m].span));
+    Some(ratio_reading(
+        stated,
+        part,
+        vec![cx.operand(prose.mentions[whole].fig)?],
+        scale,
+    ))
+}

@@ -15,6 +15,7 @@ use crate::context::Context;
 use crate::{Cue, Operand, Relation};
 pub(super) use groups::whole_inside;
 use groups::{Group, Item};
+pub(super) use sums::share_of_item;
 use wholes::{Found, Nearness};
 
 /// Relations of all shares.
