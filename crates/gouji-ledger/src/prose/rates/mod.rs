@@ -282,13 +282,20 @@ fn rate(cx: &Context, reading: &Reading, at: MentionRef, stem: &str) -> Option<R
         })
         .unwrap_or_default();
     let named = |m: MentionRef| prefix.chars().count() == 2 && reading.mention(m).label.ends_with(prefix.as_str());
+    // 排查隐患1250项，已整改1200项: what was searched for and found.
+    let searched = |m: MentionRef| {
+        let label = &reading.mention(m).label;
+        numerator == Some(Measure::Rectified)
+            && measured(m) == Some(Measure::Checked)
+            && ["隐患", "问题"].iter().any(|w| label.contains(w))
+    };
     let wholes_for = |unit: &str, least: Decimal, not: MentionRef| -> Vec<MentionRef> {
         let fit = |m: &MentionRef| {
             let w = reading.mention(*m);
             *m != not
                 && w.value >= least
                 && (w.unit == unit || kin_units(&w.unit, unit))
-                && (is_whole(measured(*m), numerator) || named(*m))
+                && (is_whole(measured(*m), numerator) || named(*m) || searched(*m))
                 && !is_base(reading, *m)
         };
         let mut found: Vec<MentionRef> = amounts
