@@ -219,12 +219,23 @@ fn announced_at(
         && clause.after == Delim::Comma
         && words.ends_with('中')
         && words.chars().count() >= 3
-        && !["工作中", "过程中", "检查中", "督查中", "抽查中", "活动中", "其中", "当中", "行动中", "建设中"]
-            .iter()
-            .any(|w| words.ends_with(w));
+        && ![
+            "工作中",
+            "过程中",
+            "检查中",
+            "督查中",
+            "抽查中",
+            "活动中",
+            "其中",
+            "当中",
+            "行动中",
+            "建设中",
+        ]
+        .iter()
+        .any(|w| words.ends_with(w));
     let cue = match cue_words(words, clause.after) {
         Some(cue) => cue,
-        None if among => Announced::Among,
+        None if among => Announced::Partial,
         None if within => Announced::Among,
         None => return None,
     };
