@@ -1,0 +1,185 @@
+//! Growth whose base is what a difference leaves: 1200件，较上月增加200件，增长20%.
+
+use super::words::{Change, Since, change_of, same_subject};
+use crate::context::Context;
+use crate::prose::clauses::{Delim, Mention, Prose};
+use crate::prose::{MentionRef, Reading, relation};
+use crate::{Cue, Formula, Operand, Relation, RelationKind};
+
+/// How many mentions before a difference are looked at.
+const REACH: usize = 10;
+
+/// A difference and the figure that it brought to its present value.
+#[derive(Debug, Clone, Copy)]
+struct Step {
+    now: usize,
+    difference: usize,
+}
+
+/// 减少3起下降25%: the base is what is left, where both changes are from the same base.
+pub(super) fn growth(cx: &Context, reading: &Reading, at: MentionRef, change: &Change) -> Option<Relation> {
+    let prose = &reading.prose[at.passage];
+    let m = reading.mention(at);
+    let difference = at.mention.checked_sub(1)?;
+    let d = &prose.mentions[difference];
+    let stated = change_of(d)?;
+    let text = cx.passages[at.passage].text.as_str();
+    let between = text.get(d.full.end..m.full.start)?;
+    if !m.is_rate()
+        || !d.is_amount()
+        || stated.fell != change.fell
+        // 同比 speaks of last year, 环比 of the month before; the difference must not speak of the other.
+        || !stated.since.agrees(change.since)
+        || between.contains(['；', ';', '。'])
+        || !same_subject(&change.subject, &format!("{}{}", d.label, d.tail), &d.unit)
+    {
+        return None;
+    }
+    let of = MentionRef {
+        mention: difference,
+        ..at
+    };
+    let now = now_of(reading, of, difference, &stated)?;
+    relate(
+        cx,
+        prose,
+        at.mention,
+        Step { now, difference },
+        change.fell,
+        Cue::Implied,
+    )
+}
+
+/// 事故38起、死亡41人，比去年同期事故起数减少12起、死亡人数减少24人，同比分别下降24.00%和36.92%: the n-th rate is of the n-th difference.
+/// `rates` are two or more.
+pub(super) fn parallel(
+    cx: &Context,
+    reading: &Reading,
+    first: MentionRef,
+    rates: &[usize],
+    fell: bool,
+    since: Since,
+) -> Vec<Relation> {
+    let prose = &reading.prose[first.passage];
+    let Some(start) = first.mention.checked_sub(rates.len()) else {
+        return Vec::new();
+    };
+    let sentence = |i: usize| prose.clauses[prose.mentions[i].clause].sentence;
+    let mut steps = Vec::new();
+    let mut last: Option<Change> = None;
+    for difference in start..first.mention {
+        let d = &prose.mentions[difference];
+        if !d.is_amount() || sentence(difference) != sentence(first.mention) {
+            return Vec::new();
+        }
+        // 减少5起、少死亡3人; 减少7起、8人: the word of change stands once.
+        let carried = last
+            .clone()
+            .filter(|_| prose.clauses[d.clause].before == Delim::Dun && d.label.chars().count() <= 6);
+        let Some(change) = change_of(d).or(carried.map(|c| Change {
+            subject: d.label.clone(),
+            ..c
+        })) else {
+            return Vec::new();
+        };
+        if change.fell != fell || !change.since.agrees(since) {
+            return Vec::new();
+        }
+        let at = MentionRef {
+            mention: difference,
+            ..first
+        };
+        let Some(now) = now_of(reading, at, start, &change).filter(|now| prose.mentions[*now].unit == d.unit) else {
+            return Vec::new();
+        };
+        steps.push(Step { now, difference });
+        last = Some(change);
+    }
+    if steps.windows(2).any(|w| w[0].now == w[1].now) {
+        return Vec::new();
+    }
+    rates
+        .iter()
+        .zip(steps)
+        .filter_map(|(rate, step)| relate(cx, prose, *rate, step, fell, Cue::Implied))
+        .collect()
+}
+
+/// The figure that the difference `at` is of: the nearest plain one of its unit before `end` in the sentence; of several, one that
+/// its subject names. A nearer figure of another unit, unless the two are a pair (12起、15人), ends the search where the difference
+/// names nothing.
+fn now_of(reading: &Reading, at: MentionRef, end: usize, change: &Change) -> Option<usize> {
+    let prose = &reading.prose[at.passage];
+    let d = &prose.mentions[at.mention];
+    let clause = &prose.clauses[d.clause];
+    let mut same_unit: Vec<usize> = Vec::new();
+    for i in (0..end).rev().take(REACH) {
+        let n = &prose.mentions[i];
+        let c = &prose.clauses[n.clause];
+        if c.sentence != clause.sentence {
+            break;
+        }
+        if c.group != clause.group || !n.plain || change_of(n).is_some() || told_before(prose, i) {
+            continue;
+        }
+        if n.is_amount() && n.unit == d.unit {
+            same_unit.push(i);
+        } else if change.subject.is_empty() && same_unit.is_empty() && !(n.is_amount() && c.before == Delim::Dun) {
+            return None;
+        }
+    }
+    let named = |i: &&usize| {
+        let n = &prose.mentions[**i];
+        let words = format!("{}{}", n.label, n.tail);
+        !change.subject.is_empty() && same_subject(&change.subject, &words, "")
+    };
+    match same_unit.as_slice() {
+        [] => None,
+        [only] => {
+            let n: &Mention = &prose.mentions[*only];
+            let words = format!("{}{}", n.label, n.tail);
+            // One unit, one figure: 死亡41人…死亡人数减少24人; another name is another thing.
+            (same_subject(&change.subject, &words, &n.unit) || n.unit == d.unit && counts(&change.subject))
+                .then_some(*only)
+        }
+        several if change.subject.is_empty() => several.first().copied(),
+        several => several.iter().find(named).copied(),
+    }
+}
+
+/// 起数, 人数: a subject that only says what is counted.
+fn counts(subject: &str) -> bool {
+    subject.ends_with('数') && subject.chars().count() <= 2
+}
+
+/// A figure that comes second to a change in a row of changes (增加1起、1人): it is a change itself.
+fn told_before(prose: &Prose, i: usize) -> bool {
+    let n = &prose.mentions[i];
+    n.label.is_empty()
+        && prose.clauses[n.clause].before == Delim::Dun
+        && i > 0
+        && change_of(&prose.mentions[i - 1]).is_some()
+}
+
+fn relate(cx: &Context, prose: &Prose, rate: usize, step: Step, fell: bool, cue: Cue) -> Option<Relation> {
+    let (n, d) = (&prose.mentions[step.now], &prose.mentions[step.difference]);
+    let base = if fell {
+        n.value.checked_add(d.value)?
+    } else {
+        n.value.checked_sub(d.value)?
+    };
+    let (now, difference) = (cx.operand(n.fig)?, cx.operand(d.fig)?);
+    let mut computed = Operand::computed(base);
+    computed.span = Some(d.span);
+    computed.figure = Some(d.fig);
+    computed.ulp = now.ulp.max(difference.ulp);
+    relation(
+        cx,
+        RelationKind::Change,
+        "growth-from-difference",
+        cue,
+        Formula::Growth { negative: fell },
+        cx.operand(prose.mentions[rate].fig)?,
+        vec![now, computed],
+    )
+}

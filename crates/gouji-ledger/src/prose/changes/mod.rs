@@ -1,0 +1,57 @@
+//! Changes find what they changed from: growth, differences, points.
+//!
+//! A change (增长20%, 减少12起, 提高0.4个百分点) says in its own words whether it rose or fell, since when, and sometimes of
+//! what ([`words`]). Its base is printed ([`based`]), or is what a printed difference leaves ([`derived`]), or several changes
+//! are told at once and paired by their order ([`parallel`]). Without a base of the same subject there is no relation.
+
+mod based;
+mod derived;
+mod leftovers;
+mod parallel;
+mod words;
+
+pub(crate) use words::{change_word, compared, new_value};
+
+use super::{MentionRef, Reading};
+use crate::Relation;
+use crate::context::Context;
+
+/// Relations of all changes and remainders.
+pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
+    for passage in 0..reading.prose.len() {
+        let mut previous: Option<(usize, based::Basis)> = None;
+        for mention in 0..reading.prose[passage].mentions.len() {
+            let at = MentionRef { passage, mention };
+            let m = reading.mention(at);
+            if !m.plain {
+                continue;
+            }
+            if m.is_rate() && m.label.contains("自然增长率") {
+                out.extend(leftovers::natural_growth(cx, reading, at));
+                continue;
+            }
+            let Some(change) = words::change_of(m) else {
+                if m.is_amount() {
+                    out.extend(leftovers::remainder(cx, reading, at));
+                    out.extend(leftovers::saved(cx, reading, at));
+                }
+                continue;
+            };
+            if m.label.contains("分别") {
+                out.extend(parallel::relations(cx, reading, at, &change));
+                continue;
+            }
+            if let Some(net) = leftovers::net(cx, reading, at) {
+                out.push(net);
+                continue;
+            }
+            match based::change(cx, reading, at, &change, previous.as_ref()) {
+                Some((relation, basis)) => {
+                    out.extend(relation);
+                    previous = Some((mention, basis));
+                }
+                None => out.extend(derived::growth(cx, reading, at, &change)),
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Several changes told at once and paired by their order: 批次、人次分别上升25%、20%.
+
+use super::derived;
+use super::words::{Change, change_of};
+use crate::context::Context;
+use crate::prose::clauses::{Delim, Prose};
+use crate::prose::{MentionRef, Reading, relation};
+use crate::{Cue, Formula, Relation, RelationKind};
+
+/// The relations of the rates that begin with `first`, whose label says 分别.
+pub(super) fn relations(cx: &Context, reading: &Reading, first: MentionRef, change: &Change) -> Vec<Relation> {
+    let prose = &reading.prose[first.passage];
+    let rates = rates_from(prose, first.mention);
+    if rates.len() < 2 {
+        return Vec::new();
+    }
+    let changed = first
+        .mention
+        .checked_sub(rates.len())
+        .is_some_and(|d| change_of(&prose.mentions[d]).is_some());
+    if changed {
+        derived::parallel(cx, reading, first, &rates, change.fell, change.since)
+    } else {
+        of_two_periods(cx, reading, first, &rates, change.fell)
+    }
+}
+
+/// Rates joined by 、 and 和, from the first on.
+fn rates_from(prose: &Prose, first: usize) -> Vec<usize> {
+    (first..prose.mentions.len())
+        .take_while(|i| {
+            let m = &prose.mentions[*i];
+            let joined = m.label.is_empty() && prose.clauses[m.clause].before == Delim::Dun
+                || matches!(m.label.as_str(), "和" | "及" | "与");
+            m.is_rate() && (*i == first || joined)
+        })
+        .collect()
+}
+
+/// 3月来访80批500人次，4月来访100批600人次，批次、人次分别上升25%、20%: the n-th rate is of the n-th unit.
+fn of_two_periods(cx: &Context, reading: &Reading, first: MentionRef, rates: &[usize], fell: bool) -> Vec<Relation> {
+    let prose = &reading.prose[first.passage];
+    let sentence = prose.clauses[reading.mention(first).clause].sentence;
+    let amounts: Vec<usize> = (0..first.mention)
+        .rev()
+        .take_while(|i| prose.clauses[prose.mentions[*i].clause].sentence == sentence)
+        .filter(|i| prose.mentions[*i].is_amount())
+        .take(2 * rates.len())
+        .collect();
+    if amounts.len() != 2 * rates.len() || amounts.iter().any(|i| change_of(&prose.mentions[*i]).is_some()) {
+        return Vec::new();
+    }
+    let amounts: Vec<usize> = amounts.into_iter().rev().collect();
+    let (earlier, later) = amounts.split_at(rates.len());
+    if earlier
+        .iter()
+        .zip(later)
+        .any(|(a, b)| prose.mentions[*a].unit != prose.mentions[*b].unit)
+    {
+        return Vec::new();
+    }
+    // 去年同期为… names the base; else the one told first came first.
+    let text = cx.passages[first.passage].text.as_str();
+    let named = &prose.mentions[later[0]].label;
+    let base_last = ["去年", "上年", "同期", "上月", "上期", "上季"]
+        .iter()
+        .any(|w| named.contains(w));
+    // 与上月相比…分别上升: the base is named and not printed, unless it stands between the amounts.
+    let lead = &text[prose.mentions[later[rates.len() - 1]].full.end..reading.mention(first).full.start];
+    if !base_last
+        && ["相比", "同比", "环比", "较", "比上", "比去"]
+            .iter()
+            .any(|w| lead.contains(w))
+    {
+        return Vec::new();
+    }
+    let (bases, nows) = if base_last { (later, earlier) } else { (earlier, later) };
+    let mut out = Vec::new();
+    for ((rate, base), now) in rates.iter().zip(bases).zip(nows) {
+        let operand = |i: &usize| cx.operand(prose.mentions[*i].fig);
+        if let (Some(stated), Some(now), Some(base)) = (operand(rate), operand(now), operand(base)) {
+            out.extend(relation(
+                cx,
+                RelationKind::Change,
+                "growth",
+                Cue::Explicit,
+                Formula::Growth { negative: fell },
+                stated,
+                vec![now, base],
+            ));
+        }
+    }
+    out
+}
