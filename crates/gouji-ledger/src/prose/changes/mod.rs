@@ -8,6 +8,8 @@ mod based;
 mod derived;
 mod leftovers;
 mod parallel;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub(crate) use words::{change_word, compared, new_value};
