@@ -5,9 +5,10 @@ use gouji_document::{Document, Span};
 use gouji_ledger::{Cue, Figure, FigureIdx, Formula, Ledger, Operand, Reading, Relation, RelationKind};
 use gouji_quantity::Agreement;
 
-use crate::model::{Finding, Judgement, Message, Repair, RepairCause, Severity, Verdict};
+use crate::model::{Finding, Judgement, Message, RepairCause, Severity, Verdict};
 use crate::passages::{Passage, passages};
-use crate::repairs;
+use crate::repairs::{self, Hypothesis, Repairs};
+use crate::rounding_style;
 use crate::verdict::{Outcome, judge};
 use crate::wording;
 
@@ -20,7 +21,7 @@ pub(crate) struct Context<'a> {
     pub(crate) judgements: Vec<Judgement>,
     outcomes: Vec<Outcome>,
     owners: Vec<Option<&'static str>>,
-    repairs: Vec<Vec<Repair>>,
+    repairs: Vec<Repairs>,
 }
 
 impl<'a> Context<'a> {
@@ -31,7 +32,8 @@ impl<'a> Context<'a> {
             .enumerate()
             .map(|(idx, relation)| judge(idx, relation, ledger))
             .unzip();
-        let repairs = repairs::search(ledger, &outcomes);
+        let cutting = rounding_style::usual(ledger, &outcomes) == rounding_style::CUT_OFF;
+        let repairs = repairs::search(ledger, &outcomes, cutting);
         let mut cx = Self {
             document,
             circular,
@@ -45,7 +47,7 @@ impl<'a> Context<'a> {
         let plugged = cx.plugged_shares();
         for (idx, _) in plugged.iter().enumerate().filter(|(_, plugged)| **plugged) {
             let stated = cx.case(idx).and_then(|case| case.reading.stated.span);
-            for repair in &mut cx.repairs[idx] {
+            for repair in &mut cx.repairs[idx].list {
                 if Some(repair.at) == stated {
                     repair.cause = RepairCause::Plugged;
                 }
@@ -60,12 +62,15 @@ impl<'a> Context<'a> {
     fn case(&self, idx: usize) -> Option<Case<'_>> {
         let relation = self.ledger.relations.get(idx)?;
         let outcome = self.outcomes.get(idx)?;
+        let reading = relation.readings.get(outcome.reading)?;
+        let repairs = self.repairs.get(idx)?;
         Some(Case {
             idx,
             relation,
-            reading: relation.readings.get(outcome.reading)?,
+            reading,
             outcome,
-            repairs: self.repairs.get(idx).map_or(&[], Vec::as_slice),
+            repairs,
+            hypothesis: repairs::hypothesis(relation, reading, outcome, self.ledger, repairs),
         })
     }
 
@@ -127,7 +132,8 @@ pub(crate) struct Case<'a> {
     pub(crate) relation: &'a Relation,
     pub(crate) reading: &'a Reading,
     pub(crate) outcome: &'a Outcome,
-    pub(crate) repairs: &'a [Repair],
+    repairs: &'a Repairs,
+    hypothesis: Option<Hypothesis>,
 }
 
 impl Case<'_> {
@@ -164,6 +170,12 @@ impl Case<'_> {
         wording::working(self.reading, self.outcome)
     }
 
+    /// The sum without its result, which the sentence names: `76÷80`.
+    pub(crate) fn sum(&self) -> String {
+        let working = self.working();
+        working.split('＝').next().unwrap_or("").to_owned()
+    }
+
     /// A finding about the relation: a note if only rounding is at stake, and no graver than the wording's cue allows.
     pub(crate) fn finding(&self, rule: &'static str, gravest: Severity, zh: String, en: String) -> Finding {
         let by_cue = match self.relation.cue {
@@ -180,8 +192,8 @@ impl Case<'_> {
         related.sort_unstable();
         related.dedup();
         let mut message = Message { zh, en };
-        if severity > Severity::Note && !self.repairs.is_empty() {
-            suggest(&mut message, self.repairs);
+        if severity > Severity::Note {
+            suggest(&mut message, self.repairs, self.hypothesis.as_ref());
         }
         Finding {
             rule,
@@ -194,7 +206,7 @@ impl Case<'_> {
             stated: Some(self.reading.stated.surface.clone()),
             expected: self.outcome.expected.clone(),
             repairs: if severity > Severity::Note {
-                self.repairs.to_vec()
+                self.repairs.list.clone()
             } else {
                 Vec::new()
             },
@@ -203,13 +215,22 @@ impl Case<'_> {
     }
 }
 
-/// Adds the repairs to a message, as suggestions.
-fn suggest(message: &mut Message, repairs: &[Repair]) {
+/// Adds the repairs and the other reading to a message, as suggestions.
+fn suggest(message: &mut Message, repairs: &Repairs, hypothesis: Option<&Hypothesis>) {
     /// More than these stand in the finding's list only.
     const SHOWN: usize = 3;
     let mut zh = Vec::new();
     let mut en = Vec::new();
-    for repair in repairs.iter().take(SHOWN) {
+    // One value for each figure.
+    let mut figures: Vec<Span> = Vec::new();
+    for repair in &repairs.list {
+        if figures.contains(&repair.at) {
+            continue;
+        }
+        figures.push(repair.at);
+        if figures.len() > SHOWN {
+            continue;
+        }
         let (cause_zh, cause_en) = match repair.cause {
             RepairCause::DigitSlip => ("（差一字）", " (one digit)"),
             RepairCause::Swapped => ("（两字颠倒）", " (digits swapped)"),
@@ -222,10 +243,30 @@ fn suggest(message: &mut Message, repairs: &[Repair]) {
         zh.push(format!("{}→{}{cause_zh}", repair.from, repair.to));
         en.push(format!("{} → {}{cause_en}", repair.from, repair.to));
     }
-    message.zh.push_str(&format!("；改一处即可成立的：{}", zh.join("，")));
-    message
-        .en
-        .push_str(&format!("; a single change would settle it: {}", en.join(", ")));
+    let others = figures.len().saturating_sub(SHOWN) + repairs.more;
+    let (more_zh, more_en) = match others {
+        0 => (String::new(), String::new()),
+        n => (
+            format!("（另有{n}处，改其中一处也可）"),
+            format!(" (or one of {n} others)"),
+        ),
+    };
+    let mut parts = Vec::new();
+    if !zh.is_empty() {
+        parts.push((
+            format!("改一处即可成立的：{}{more_zh}", zh.join("，")),
+            format!("a single change would settle it: {}{more_en}", en.join(", ")),
+        ));
+    }
+    if let Some(hypothesis) = hypothesis {
+        let words = (hypothesis.words.zh.clone(), hypothesis.words.en.clone());
+        let at = if hypothesis.first { 0 } else { parts.len() };
+        parts.insert(at, words);
+    }
+    for (zh, en) in parts {
+        message.zh.push_str(&format!("；{zh}"));
+        message.en.push_str(&format!("; {en}"));
+    }
 }
 
 /// The rule that a relation which does not hold belongs to; `None` if it holds, is undecided, or rests on arithmetic alone.
@@ -257,16 +298,27 @@ fn owner_of(relation: &Relation, reading: &Reading, verdict: Verdict, plugged: b
         {
             "part-exceeds-whole"
         }
+        RelationKind::Bound if relation.rule.contains("row-le") => "row-le",
+        RelationKind::Bound if relation.rule.contains("rank") => "rank-claim",
         RelationKind::Bound => "threshold-list",
         RelationKind::Date if relation.rule == "date-exists" => "date-invalid",
         RelationKind::Date if relation.rule.contains("deadline") => "deadline-past",
         RelationKind::Date => "date-order",
         RelationKind::Numbering if relation.rule.contains("rank") => "rank-order",
         RelationKind::Numbering if relation.rule.contains("serial") => "serial-sequence",
+        RelationKind::Numbering if relation.rule.contains("item") => "item-ordinal",
         RelationKind::Numbering => "heading-sequence",
         RelationKind::Reference if relation.rule.contains("missing") => "attachment-missing",
         RelationKind::Reference => "attachment-title",
         _ if rounding => "sum-rounding",
+        RelationKind::Sum if relation.rule.contains("month") => "sum-period",
+        RelationKind::Sum
+            if ["residual", "opinions", "subject"]
+                .iter()
+                .any(|w| relation.rule.contains(w)) =>
+        {
+            "sum-residual"
+        }
         RelationKind::Sum => "sum-parts",
         RelationKind::Difference => "difference-recompute",
         RelationKind::TableTotal => "table-total",
@@ -349,6 +401,10 @@ mod tests {
                 "rank",
                 "serial",
                 "missing",
+                "row-le",
+                "item-sequence",
+                "months-sum",
+                "residual-sum",
             ] {
                 for verdict in [Verdict::Broken, Verdict::Rounding, Verdict::Infeasible] {
                     let relation = Relation {

@@ -14,11 +14,14 @@ mod passages;
 mod rate_name;
 mod registry;
 mod repairs;
+mod rounding_style;
 mod rules;
 mod terms;
 mod verdict;
 mod wording;
 
+#[cfg(test)]
+mod messages;
 #[cfg(test)]
 mod sample;
 

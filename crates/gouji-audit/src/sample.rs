@@ -1,6 +1,6 @@
 //! A circular and a ledger made by hand, for the tests of the rules.
 
-use gouji_circular::{Cell, Circular, Discarded, Element, Heading, Reason, Row, SignedDate, Table, TableIdx};
+use gouji_circular::{Cell, Circular, Discarded, Element, Reason, Row, SignedDate, Table, TableIdx};
 use gouji_document::{Block, Document, Format, Paragraph, Span, Text};
 use gouji_ledger::{
     Basis, Cue, Fact, Figure, FigureClass, FigureIdx, Formula, Ledger, Modality, Operand, Place, Reading, Relation,
@@ -68,18 +68,6 @@ impl Sample {
     pub(crate) fn paragraph(&mut self, text: &str) -> &mut Self {
         let text = self.piece(text);
         self.circular.body.push(Element::Paragraph(text));
-        self
-    }
-
-    pub(crate) fn heading(&mut self, level: u8, title: &str) -> &mut Self {
-        let title = self.piece(title);
-        self.circular.body.push(Element::Heading(Heading {
-            level,
-            label: None,
-            title,
-            stop: None,
-            run_in: false,
-        }));
         self
     }
 
@@ -263,6 +251,14 @@ impl Sample {
             readings,
             quote,
         });
+    }
+
+    /// A sum that the ledger found by a pattern of that name.
+    pub(crate) fn named_sum(&mut self, rule: &'static str, cue: Cue, formula: Formula, stated: &str, parts: &[&str]) {
+        self.relate(RelationKind::Sum, cue, formula, stated, parts);
+        if let Some(relation) = self.ledger.relations.last_mut() {
+            relation.rule = rule;
+        }
     }
 
     /// A rate of whole less exceptions; the part is computed.

@@ -123,7 +123,7 @@ fn loosely(stated: &Term, exact: Ratio) -> bool {
             Approx::Exact => return Some(false),
             Approx::About => (value.checked_sub(slack), value.checked_add(slack)),
             Approx::Near => (value.checked_sub(slack), Some(value)),
-            Approx::Over => (Some(value), value.checked_add(slack)),
+            Approx::Over => (Some(value), value.checked_add(last_place(value, stated.ulp)?)),
             Approx::MoreThan | Approx::AtLeast => (Some(value), None),
             Approx::LessThan | Approx::AtMost => (None, Some(value)),
         };
@@ -138,6 +138,19 @@ fn loosely(stated: &Term, exact: Ratio) -> bool {
         Some(at_least && at_most)
     };
     within().unwrap_or(false)
+}
+
+/// One unit of the last place that is not zero: 10 of 480 (480余件), 100 of 500.
+fn last_place(value: Decimal, ulp: Decimal) -> Option<Decimal> {
+    let value = value.normalize();
+    if !ulp.is_zero() && value.scale() > 0 {
+        return Decimal::try_from_i128_with_scale(1, value.scale()).ok();
+    }
+    let mut place = Decimal::ONE;
+    while !value.is_zero() && value.checked_rem(place.checked_mul(Decimal::TEN)?)?.is_zero() {
+        place = place.checked_mul(Decimal::TEN)?;
+    }
+    Some(place)
 }
 
 /// Evaluates a formula over terms.
@@ -539,6 +552,9 @@ mod tests {
         assert_eq!(with("500件", Approx::Near), "holds");
         assert_eq!(with("500件", Approx::MoreThan), "undecided");
         assert_eq!(with("480件", Approx::Over), "holds");
+        assert_eq!(with("490件", Approx::Exact), "holds");
+        assert_eq!(with("400件", Approx::Over), "holds", "400余件 is fewer than 500");
+        assert_eq!(with("460件", Approx::Over), "undecided", "460余件 is fewer than 470");
         assert_eq!(with("500件", Approx::Exact), "broken");
     }
 

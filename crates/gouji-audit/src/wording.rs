@@ -1,7 +1,7 @@
 //! How figures and sums are printed in findings.
 
 use gouji_ledger::{Formula, Operand, Reading};
-use gouji_quantity::{Decimal, Ratio, half_width};
+use gouji_quantity::{Date, Decimal, Period, Ratio, half_width};
 
 use crate::verdict::Outcome;
 
@@ -159,6 +159,8 @@ pub(crate) fn working(reading: &Reading, outcome: &Outcome) -> String {
         operands.iter().map(number).collect::<Vec<_>>().join(sign)
     };
     let operands = reading.operands.as_slice();
+    // A fall that is printed without its sign is the earlier less the later.
+    let falls = |negative| negative && reading.stated.value.is_some_and(|v| !v.is_sign_negative());
     let left = match (&reading.formula, operands) {
         (Formula::Sum | Formula::ShareSum, [_, ..]) => joined(operands, "＋"),
         (Formula::Difference, [_, ..]) => joined(operands, "－"),
@@ -181,10 +183,14 @@ pub(crate) fn working(reading: &Reading, outcome: &Outcome) -> String {
             format!("{part}÷{whole}{times}")
         }
         (Formula::Mean, [sum, n]) => format!("{}÷{}", number(sum), number(n)),
-        (Formula::Growth { .. }, [now, before]) => {
-            format!("（{}－{}）÷{}", number(now), number(before), number(before))
+        (Formula::Growth { negative }, [now, before]) => {
+            let (a, b) = if falls(*negative) { (before, now) } else { (now, before) };
+            format!("（{}－{}）÷{}", number(a), number(b), number(before))
         }
-        (Formula::PointChange { .. }, [now, before]) => format!("{}－{}", number(now), number(before)),
+        (Formula::PointChange { negative }, [now, before]) => {
+            let (a, b) = if falls(*negative) { (before, now) } else { (now, before) };
+            format!("{}－{}", number(a), number(b))
+        }
         _ => return String::new(),
     };
     let right = match (&reading.formula, found.exact) {
@@ -196,6 +202,25 @@ pub(crate) fn working(reading: &Reading, outcome: &Outcome) -> String {
     match right {
         Some(right) => format!("{left}＝{right}"),
         None => left,
+    }
+}
+
+/// A day in Chinese: 2024年3月31日.
+pub(crate) fn day(date: Date) -> String {
+    format!("{}年{}月{}日", date.year, date.month, date.day)
+}
+
+/// A period in Chinese: 2024年第一季度.
+pub(crate) fn period(period: Period) -> String {
+    match period {
+        Period::Year(year) => format!("{year}年"),
+        Period::Half(year, 1) => format!("{year}年上半年"),
+        Period::Half(year, _) => format!("{year}年下半年"),
+        Period::Quarter(year, n) => {
+            let n = small_chinese(Decimal::from(n)).unwrap_or_default();
+            format!("{year}年第{n}季度")
+        }
+        Period::Month(year, n) => format!("{year}年{n}月"),
     }
 }
 

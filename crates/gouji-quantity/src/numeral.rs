@@ -12,6 +12,7 @@ fn half_width_char(c: char) -> char {
     match c {
         '０'..='９' | '％' | '，' | '．' | '＋' | '－' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
         '−' => '-',
+        '﹪' => '%',
         _ => c,
     }
 }

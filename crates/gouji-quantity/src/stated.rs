@@ -133,9 +133,11 @@ fn split_magnitude(text: &str) -> (&str, Magnitude) {
     for (word, magnitude) in [
         ("万亿", Magnitude::WanYi),
         ("亿", Magnitude::Yi),
+        ("億", Magnitude::Yi),
         ("千万", Magnitude::TenMillion),
         ("百万", Magnitude::Million),
         ("万", Magnitude::Wan),
+        ("萬", Magnitude::Wan),
         ("千", Magnitude::Thousand),
         ("百", Magnitude::Hundred),
     ] {

@@ -287,3 +287,97 @@ fn long_figures_do_not_panic() {
     assert!(nearest_feasible(long, 10, i128::MAX).is_none());
     assert!(Interval::tolerant(long, Decimal::ONE).is_none());
 }
+
+/// The table of acceptance sets, read off for every rate of small whole numbers: which ways of rounding give the print.
+#[test]
+fn acceptance_sets_are_those_of_the_table() {
+    for decimals in 0..3 {
+        // In units of the last place: the true value is k × scale ÷ n.
+        let scale = 100 * 10_i128.pow(decimals);
+        for n in 1..=60_i128 {
+            for k in 0..=n {
+                let exact = Ratio::new(k * 100, n).expect("not zero");
+                let floor = k * scale / n;
+                for printed in (floor - 2).max(0)..=floor + 3 {
+                    // Half up [v − u/2, v + u/2); cut off [v, v + u); rounded up (v − u, v].
+                    let half_up = (2 * printed - 1) * n <= 2 * k * scale && 2 * k * scale < (2 * printed + 1) * n;
+                    let cut = printed * n <= k * scale && k * scale < (printed + 1) * n;
+                    let up = (printed - 1) * n < k * scale && k * scale <= printed * n;
+                    let found = agreement(decimal(printed, decimals), decimals, exact);
+                    let what = format!("{printed} for {k} of {n}, {decimals} decimals");
+                    assert_eq!(found.holds(), half_up, "{what}");
+                    assert_eq!(found == Agreement::Exact, k * scale == printed * n, "{what}");
+                    assert_eq!(found == Agreement::CutOff, cut && !half_up, "{what}");
+                    assert_eq!(found == Agreement::RoundedUp, up && !half_up, "{what}");
+                    assert_eq!(found == Agreement::Off, !(half_up || cut || up), "{what}");
+                    // The tolerant set is half up and cut off together: (2P − 1)·n ≤ 2·s·k and s·k < (P + 1)·n.
+                    let tolerant = (2 * printed - 1) * n <= 2 * scale * k && scale * k < (printed + 1) * n;
+                    let set = Interval::tolerant(decimal(printed, decimals), decimal(1, decimals)).expect("short");
+                    let low = exact.compare(Ratio::from_decimal(set.low)).expect("short").is_ge();
+                    let high = exact.compare(Ratio::from_decimal(set.high)).expect("short").is_lt();
+                    assert_eq!(low && high, tolerant, "{what}");
+                    assert_eq!(half_up || cut, tolerant, "{what}");
+                }
+            }
+        }
+    }
+}
+
+/// A printed rate is feasible if some whole number gives it, and the power is the share of prints that none gives.
+#[test]
+fn feasibility_and_its_power_are_those_of_counting() {
+    for decimals in 0..3 {
+        let scale = 100 * 10_i128.pow(decimals);
+        for n in 1..=60_i128 {
+            let mut none = 0;
+            for printed in 0..=scale {
+                let tried = (0..=n).any(|k| (2 * printed - 1) * n <= 2 * scale * k && scale * k < (printed + 1) * n);
+                assert_eq!(
+                    feasible(decimal(printed, decimals), decimals, n),
+                    Some(tried),
+                    "{printed} of {n}"
+                );
+                none += i128::from(!tried);
+            }
+            // Permille. The power takes one and a half prints for each rate but that of 0 cases: exact rates have one print
+            // only, and 0 cases have two at most.
+            let counted = none * 1000 / (scale + 1);
+            let power = i128::from(rounding_power(decimals, n));
+            assert!(
+                power <= counted + 1 + 2000 / scale,
+                "{n}, {decimals}: {counted} {power}"
+            );
+            assert!(
+                counted <= power + 1 + 500 * n / scale,
+                "{n}, {decimals}: {counted} {power}"
+            );
+        }
+    }
+}
+
+/// Sums touch in one point only if that end belongs to both.
+#[test]
+fn sums_that_touch_need_both_ends() {
+    let set = |units: i128| Interval::tolerant(decimal(units, 1), decimal(1, 1)).expect("short");
+    let sum = |terms: &[i128]| {
+        terms
+            .iter()
+            .map(|t| set(*t))
+            .reduce(|a, b| a.plus(b).expect("short"))
+            .expect("one")
+    };
+    for n_terms in 1..=6_i128 {
+        for off in -12..=12_i128 {
+            let terms = vec![10; usize::try_from(n_terms).expect("few")];
+            // In halves of a unit: terms [−n, 2n), the total [2·off − 1, 2·off + 2).
+            let (low, high) = (-n_terms, 2 * n_terms);
+            let (from, to) = (2 * off - 1, 2 * off + 2);
+            let meets = from < high && low < to;
+            assert_eq!(
+                set(10 * n_terms + off).meets(sum(&terms)),
+                meets,
+                "{n_terms} terms, {off} off"
+            );
+        }
+    }
+}

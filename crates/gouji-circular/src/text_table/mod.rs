@@ -332,7 +332,9 @@ fn tables_of_bars(mut rows: Vec<Vec<Text>>, in_sequence: bool) -> Vec<Table> {
     }
     // A total whose merged serial cell was dropped gets it back.
     for row in &mut body {
-        let short = row.len() + 1 == n_cols && n_cols >= 3;
+        // One that kept its place as an empty cell is whole: what is short then is an empty last cell.
+        let kept = row.get(1).is_some_and(|cell| cell.trim().is_empty());
+        let short = row.len() + 1 == n_cols && n_cols >= 3 && !kept;
         if short && figures::is_serial_head(&header[0]) && figures::is_total(&row[0]) {
             row.insert(0, Text::default());
         }

@@ -84,6 +84,20 @@ pub(crate) fn runs<'h>(text: &str, hits: &'h [NameHit]) -> Vec<&'h [NameHit]> {
         .collect()
 }
 
+/// As [`runs`], where each name may bring its figure: 甲镇（96分）、乙镇（93分）.
+pub(super) fn runs_with_figures<'h>(text: &str, hits: &'h [NameHit]) -> Vec<&'h [NameHit]> {
+    let joins = |a: &NameHit, b: &NameHit| {
+        let between = &text[a.end..b.start];
+        let words: String = between
+            .chars()
+            .filter(|c| !c.is_whitespace() && !c.is_ascii_digit() && !matches!(c, '.' | '%' | '（' | '）' | '(' | ')'))
+            .collect();
+        let bare = words.trim_start_matches(['分', '件', '条', '个', '次', '篇', '起']);
+        between.len() <= 40 && matches!(bare, "、" | "和" | "及" | "以及" | "，" | ",")
+    };
+    hits.chunk_by(joins).filter(|run| run.len() >= 2).collect()
+}
+
 /// Whether a list goes on beyond its ends.
 fn continues(text: &str, start: usize, end: usize) -> bool {
     let marks = ['、', '和', '及'];

@@ -4,12 +4,15 @@
 //! pointer (见附件, 下表), or the table right below. A link that does not hold is said only where the text evidently
 //! reports that table: other figures of it are repeated rightly, and row and column are both named.
 
+mod bands;
 mod bounds;
 mod cells;
 mod classes;
 mod counts;
 mod lists;
+mod podium;
 mod ranks;
+mod recital;
 mod spoken;
 mod tables;
 mod wholes;
@@ -21,12 +24,15 @@ use tables::Tables;
 
 /// Adds the relations between text and tables.
 pub(crate) fn relations(cx: &Context<'_>, out: &mut Vec<Relation>) {
+    let podiums = podium::read(cx);
     let tables = Tables::read(cx);
+    bands::relations(cx, &tables, &podiums, out);
     if tables.sheets.is_empty() {
         return;
     }
     let spoken = Spoken::read_all(cx, &tables);
     let mut linked = cells::relations(cx, &tables, &spoken, out);
+    recital::relations(cx, &tables, &spoken, &mut linked, out);
     classes::relations(cx, &tables, &spoken, &mut linked, out);
     wholes::relations(cx, &tables, &spoken, &mut linked, out);
     counts::relations(cx, &tables, &spoken, &linked, out);

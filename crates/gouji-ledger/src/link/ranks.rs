@@ -23,7 +23,7 @@ static CLAIM: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a constant pattern")
 });
 
-/// Adds a relation for each list of at least three names that are said to be the first or last of a table's rows.
+/// Adds a relation for each list of names that are said to be the first or last of a table's rows.
 pub(crate) fn relations(cx: &Context<'_>, tables: &Tables<'_>, out: &mut Vec<Relation>) {
     let mut tried = 0;
     for passage in cx.passages.iter().filter(|p| p.role == Role::Paragraph) {
@@ -33,7 +33,7 @@ pub(crate) fn relations(cx: &Context<'_>, tables: &Tables<'_>, out: &mut Vec<Rel
             continue;
         }
         let hits = tables.names_in(text);
-        let runs = lists::runs(text, &hits);
+        let runs = lists::runs_with_figures(text, &hits);
         for claim in claims {
             let Some(whole) = claim.get(0).map(|m| m.range()) else {
                 continue;

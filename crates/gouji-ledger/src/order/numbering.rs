@@ -7,6 +7,10 @@ use super::labels::{self, Style};
 use crate::context::Context;
 use crate::{Cue, Formula, Operand, Reading, Relation, RelationKind};
 
+/// The sequence of headings, and that of items inside paragraphs.
+const HEADINGS: &str = "label-sequence";
+const ITEMS: &str = "item-sequence";
+
 /// Longest quote of a sequence that holds, in bytes: from its first label to its last. A longer one quotes the last only.
 const MAX_QUOTE: usize = 8_000;
 /// How far back a label that seems lost is looked for, in bytes.
@@ -100,7 +104,7 @@ fn by_style(cx: &Context<'_>, items: &[Item], headings: bool, out: &mut Vec<Rela
     if headings && items.len() >= 2 && items.iter().any(|i| i.style == Style::Empty) {
         // A numeral is lost: the brackets are empty.
         let at = items.iter().rposition(|i| i.style == Style::Empty).unwrap_or(0);
-        out.extend(sequence(items, Some(at), Cue::Explicit));
+        out.extend(sequence(HEADINGS, items, Some(at), Cue::Explicit));
         return;
     }
     let mut styles: Vec<Style> = items.iter().map(|i| i.style).collect();
@@ -121,6 +125,7 @@ fn judge(cx: &Context<'_>, run: &[Item], headings: bool, out: &mut Vec<Relation>
     if run.len() < 2 {
         return;
     }
+    let rule = if headings { HEADINGS } else { ITEMS };
     // Sub-items of another list may stand between: only labels that rise are one sequence.
     let rising = run.windows(2).filter(|w| w[1].value > w[0].value).count();
     if !headings && (first.value != 1 || rising + 1 != run.len()) {
@@ -141,7 +146,7 @@ fn judge(cx: &Context<'_>, run: &[Item], headings: bool, out: &mut Vec<Relation>
         let lost_before = (1..first.value).any(|v| stands(first.style, v, 0, first.label.start));
         // Headings that begin at 二、 with no 一、 anywhere before: it is lost. At 三、 or later the text is an excerpt.
         if !lost_before && first.value == 2 && rising + 1 == run.len() {
-            out.extend(sequence(run, Some(0), Cue::Explicit));
+            out.extend(sequence(rule, run, Some(0), Cue::Explicit));
         }
         return;
     }
@@ -151,7 +156,7 @@ fn judge(cx: &Context<'_>, run: &[Item], headings: bool, out: &mut Vec<Relation>
         return;
     }
     let Some(gap) = gap else {
-        out.extend(sequence(run, None, Cue::Explicit));
+        out.extend(sequence(rule, run, None, Cue::Explicit));
         return;
     };
     let (before, after) = (&run[gap], &run[gap + 1]);
@@ -168,10 +173,10 @@ fn judge(cx: &Context<'_>, run: &[Item], headings: bool, out: &mut Vec<Relation>
         return;
     }
     let cue = if headings { Cue::Explicit } else { Cue::Implied };
-    out.extend(sequence(run, Some(gap + 1), cue));
+    out.extend(sequence(rule, run, Some(gap + 1), cue));
 }
 
-fn sequence(run: &[Item], offender: Option<usize>, cue: Cue) -> Option<Relation> {
+fn sequence(rule: &'static str, run: &[Item], offender: Option<usize>, cue: Cue) -> Option<Relation> {
     let stated = run.get(offender.unwrap_or(run.len().checked_sub(1)?))?;
     let first = run.first()?;
     let operands = run
@@ -187,7 +192,7 @@ fn sequence(run: &[Item], offender: Option<usize>, cue: Cue) -> Option<Relation>
     };
     Some(Relation {
         kind: RelationKind::Numbering,
-        rule: "label-sequence",
+        rule,
         cue,
         readings: vec![Reading {
             formula: Formula::Sequence {
@@ -228,7 +233,7 @@ fn attachments(cx: &Context<'_>, out: &mut Vec<Relation>) {
         return;
     }
     let offender = run.iter().zip(1..).position(|(item, expected)| item.value != expected);
-    out.extend(sequence(&run, offender, Cue::Implied));
+    out.extend(sequence("attachment-sequence", &run, offender, Cue::Implied));
 }
 
 #[cfg(test)]

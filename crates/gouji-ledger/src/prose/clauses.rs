@@ -88,6 +88,8 @@ impl Mention {
     /// A count or an amount: something that can be summed.
     pub fn is_amount(&self) -> bool {
         self.plain
+            // A count without a measure word counts the names before it (甲、乙两市), nothing that can be summed.
+            && !(self.class == FigureClass::Count && self.unit.is_empty())
             && matches!(
                 self.class,
                 FigureClass::Count | FigureClass::Money | FigureClass::Measure
@@ -194,7 +196,7 @@ fn marks(cx: &Context, passage: &Passage) -> Vec<(Range<usize>, Mark)> {
                 }
                 continue;
             }
-            '（' | '(' => {
+            '（' | '(' | '[' | '［' | '【' => {
                 let Ok(pair) = parens.binary_search_by_key(&at, |(open, _)| *open) else {
                     continue;
                 };
@@ -211,7 +213,7 @@ fn marks(cx: &Context, passage: &Passage) -> Vec<(Range<usize>, Mark)> {
                 closers.push(close);
                 Mark::Open
             }
-            '）' | ')' => {
+            '）' | ')' | ']' | '］' | '】' => {
                 if closers.last() == Some(&at) {
                     closers.pop();
                     depth -= 1;
@@ -246,14 +248,14 @@ fn marks(cx: &Context, passage: &Passage) -> Vec<(Range<usize>, Mark)> {
     out
 }
 
-/// Offsets of matching parentheses, full and half width taken as one kind, innermost pairs first.
+/// Offsets of matching parentheses, full and half width and square brackets taken as one kind, innermost pairs first.
 fn paren_pairs(text: &str) -> Vec<(usize, usize)> {
     let mut open = Vec::new();
     let mut pairs = Vec::new();
     for (at, c) in text.char_indices() {
         match c {
-            '（' | '(' => open.push(at),
-            '）' | ')' => {
+            '（' | '(' | '[' | '［' | '【' => open.push(at),
+            '）' | ')' | ']' | '］' | '】' => {
                 if let Some(o) = open.pop() {
                     pairs.push((o, at));
                 }

@@ -65,7 +65,9 @@ pub(crate) fn analyse(label: &str) -> Label {
     let mut rest = label;
     for (word, kind) in PART_CUES {
         if let Some(at) = rest.find(word) {
-            cue = Some(*kind);
+            // 此外还包括: what is told besides.
+            let besides = rest[..at].ends_with(['还', '也', '均', '另']);
+            cue = Some(if besides { PartCue::Partial } else { *kind });
             // What stands before the cue speaks of the total, what follows of the first part.
             rest = rest[at + word.len()..].trim_start_matches(['，', ',', '：', ':', ' ']);
         }

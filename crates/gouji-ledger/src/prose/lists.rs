@@ -206,7 +206,19 @@ fn announced_at(
         Some(m) => prose.mentions[*m].tail.as_str(),
         None => text[clause.range.clone()].trim(),
     };
-    let cue = cue_words(words, clause.after)?;
+    // 完成的4068批次抽检中，甲3108批次、…: the total with 中.
+    let within = clause
+        .mentions
+        .last()
+        .is_some_and(|m| prose.mentions[*m].is_amount() && clause.mentions.len() == 1)
+        && clause.after == Delim::Comma
+        && words.ends_with('中')
+        && words.chars().count() >= 2;
+    let cue = match cue_words(words, clause.after) {
+        Some(cue) => cue,
+        None if within => Announced::Among,
+        None => return None,
+    };
     let next = clauses[pos + 1..]
         .iter()
         .position(|c| !prose.clauses[*c].mentions.is_empty())?
@@ -230,6 +242,9 @@ fn announced(cue: PartCue) -> Announced {
 
 /// Words that announce parts at the end of a clause.
 fn cue_words(words: &str, after: Delim) -> Option<Announced> {
+    if ranked(words) {
+        return Some(Announced::Partial);
+    }
     for (word, cue) in PART_CUES {
         if words.ends_with(word) || words.starts_with(word) && words.chars().count() <= 6 {
             return Some(announced(*cue));
@@ -251,6 +266,15 @@ fn cue_words(words: &str, after: Delim) -> Option<Announced> {
         return Some(Announced::All);
     }
     None
+}
+
+/// 位居前三的, 排名前十位的分别为: the first few of many.
+fn ranked(words: &str) -> bool {
+    let numeral = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    ["居前", "位列前", "排名", "排在前", "排前"]
+        .iter()
+        .any(|w| words.contains(w))
+        || words.match_indices('前').any(|(at, w)| numeral(&words[at + w.len()..]))
 }
 
 /// Words that divide a whole by some property: 按问题类型分类, 从来信类型看, 分产业看.
@@ -356,6 +380,12 @@ fn run(
             let summed = label.name.is_empty() || closing && label.name.contains('个');
             if same && label.total && !list.items.is_empty() && label.measure.is_none() && summed {
                 list.total_behind = Some(m);
+                stop = true;
+                break;
+            }
+            // ；乙水库问题共14个，其中…: a total of its own begins another record.
+            let opens = matches!(clause.before, Delim::Semi | Delim::Stop) && label.total && i == 0;
+            if opens && !list.items.is_empty() && !labels[list.items[0].amounts[0]].total {
                 stop = true;
                 break;
             }

@@ -133,7 +133,8 @@ fn other_measures(cx: &Context, reading: &Reading, partition: &Partition, list: 
         } else {
             cue
         };
-        if sum != head_mention.value && paired && missing > 0 {
+        // Where the parts do not add up to their own total, they may not be all.
+        if sum != head_mention.value && (paired && missing > 0 || !partition.holds) {
             continue;
         }
         let head = MentionRef {

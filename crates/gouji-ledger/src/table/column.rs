@@ -72,6 +72,11 @@ fn unit_word(word: &str) -> Option<(Magnitude, Unit)> {
     (len == rest.len()).then_some((magnitude, unit))
 }
 
+/// Whether a name carries a unit in brackets: 抽查网站（家）.
+pub(super) fn unit_in_brackets(name: &str) -> bool {
+    UNIT_IN_BRACKETS.captures_iter(name).any(|c| unit_word(&c[1]).is_some())
+}
+
 /// Reads all columns of a sheet.
 pub(crate) fn read(sheet: &Sheet<'_>) -> Vec<Column> {
     let line_unit = sheet
@@ -91,7 +96,8 @@ pub(crate) fn read(sheet: &Sheet<'_>) -> Vec<Column> {
                 }
             }
             let tally = Tally::of(sheet, col);
-            let percent_header = own.as_ref().is_some_and(|(_, u)| u.class == UnitClass::Percent);
+            let points = own.as_ref().is_some_and(|(_, u)| u.class == UnitClass::Points) || printed.contains("百分点");
+            let percent_header = points || own.as_ref().is_some_and(|(_, u)| u.class == UnitClass::Percent);
             let kind = kind(&header, percent_header, &tally, col);
             let unit = own.or_else(|| {
                 line_unit
@@ -194,7 +200,7 @@ fn kind(header: &str, percent_header: bool, tally: &Tally, col: usize) -> Column
     {
         return ColumnKind::Code;
     }
-    let percents = percent_header || tally.percents * 2 > tally.numbers;
+    let percents = percent_header || header.ends_with(['%', '％', '‰']) || tally.percents * 2 > tally.numbers;
     let change = has(&[
         "同比", "环比", "增长", "增幅", "增速", "升降", "增减", "变化", "下降", "上升", "较上", "比上", "较去",
     ]);

@@ -59,8 +59,18 @@ pub(crate) fn relations(cx: &Context<'_>, sheet: &Sheet<'_>, out: &mut Vec<Relat
         .collect();
     let probe = &rows[..rows.len().min(PROBE)];
     let mut wholes: Vec<(usize, Vec<usize>)> = Vec::new();
+    let mut turned: Vec<(usize, Vec<usize>)> = Vec::new();
+    for found in deductions(sheet, &columns, probe) {
+        emit(cx, sheet, &rows, &found, out);
+        turned.push((found.parts[0], sorted(vec![found.whole, found.parts[1]])));
+        wholes.push((found.whole, found.parts));
+    }
     for &whole in &columns {
         for found in declared(sheet, &columns, probe, whole) {
+            // 总分＝得分＋扣分 is 扣分＝总分－得分 over again.
+            if turned.iter().any(|(w, p)| *w == found.whole && *p == found.parts) {
+                continue;
+            }
             emit(cx, sheet, &rows, &found, out);
             wholes.push((whole, found.parts));
         }
@@ -70,10 +80,6 @@ pub(crate) fn relations(cx: &Context<'_>, sheet: &Sheet<'_>, out: &mut Vec<Relat
             emit(cx, sheet, &rows, &found, out);
             wholes.push((found.whole, found.parts));
         }
-    }
-    for found in deductions(sheet, &columns, probe) {
-        emit(cx, sheet, &rows, &found, out);
-        wholes.push((found.whole, found.parts));
     }
     for &whole in &columns {
         if wholes.iter().any(|(w, _)| *w == whole) {
@@ -105,7 +111,7 @@ struct Found {
 fn fit_of(sheet: &Sheet<'_>, rows: &[usize], whole: usize, parts: &[usize]) -> Fit {
     let mut fit = Fit::default();
     for &row in rows {
-        let Some(stated) = sheet.own_number(row, whole) else {
+        let Some(stated) = sheet.own_number(row, whole).filter(|n| !n.percent) else {
             continue;
         };
         let numbers: Vec<&Number> = parts.iter().filter_map(|c| sheet.own_number(row, *c)).collect();
@@ -224,7 +230,7 @@ fn runs(sheet: &Sheet<'_>, columns: &[usize], rows: &[usize], whole: usize) -> V
     for (places, forward) in [(behind, true), (before, false)] {
         let mut fits: Vec<Fit> = places.iter().map(|_| Fit::default()).collect();
         for &row in rows {
-            let Some(stated) = sheet.own_number(row, whole) else {
+            let Some(stated) = sheet.own_number(row, whole).filter(|n| !n.percent) else {
                 continue;
             };
             let mut total = Some((Decimal::ZERO, Decimal::ZERO));
@@ -368,9 +374,14 @@ fn deductions(sheet: &Sheet<'_>, columns: &[usize], rows: &[usize]) -> Vec<Found
                 }
                 let fit = difference_fit(sheet, rows, whole, from, less);
                 let affinity = usize::from(named(from)) + usize::from(named(less));
-                let enough = fit.telling >= 2 || affinity == 2 && fit.holds > 0;
-                let score = (affinity, fit.holds);
-                if fit.mostly() && enough && best.as_ref().is_none_or(|(a, h, _)| score > (*a, *h)) {
+                // 甲总分, 甲得分, 甲扣分: the names alone say it, where no row could show it.
+                let promised = affinity == 2 && scores(sheet, columns, stem, word, from, less);
+                let enough = fit.telling >= 2 || affinity == 2 && fit.holds > 0 || promised;
+                let score = (affinity + usize::from(promised), fit.holds);
+                if (fit.mostly() || promised && fit.tried <= 2)
+                    && enough
+                    && best.as_ref().is_none_or(|(a, h, _)| score > (*a, *h))
+                {
                     best = Some((
                         affinity,
                         fit.holds,
@@ -388,6 +399,19 @@ fn deductions(sheet: &Sheet<'_>, columns: &[usize], rows: &[usize]) -> Vec<Found
         out.extend(best.map(|(_, _, found)| found));
     }
     out
+}
+
+/// Whether two columns are by their names the full score and the score of what a third takes off, and nothing is added on.
+fn scores(sheet: &Sheet<'_>, columns: &[usize], stem: &str, word: &str, from: usize, less: usize) -> bool {
+    let tail = |col: usize| sheet.columns[col].header.strip_prefix(stem).unwrap_or("");
+    let full = |col: &usize| matches!(tail(*col), "总分" | "满分" | "分值" | "标准分" | "总分值");
+    let got = |col: &usize| matches!(tail(*col), "得分" | "实得分" | "实际得分" | "考核得分");
+    word == "扣分"
+        && full(&from)
+        && got(&less)
+        && columns.iter().filter(|c| full(c)).count() == 1
+        && columns.iter().filter(|c| got(c)).count() == 1
+        && !sheet.columns.iter().any(|c| c.header.contains("加分"))
 }
 
 fn difference_fit(sheet: &Sheet<'_>, rows: &[usize], whole: usize, from: usize, less: usize) -> Fit {
@@ -472,7 +496,8 @@ fn undeclared(
 
 fn emit(cx: &Context<'_>, sheet: &Sheet<'_>, rows: &[usize], found: &Found, out: &mut Vec<Relation>) {
     for &row in rows {
-        let Some(stated) = sheet.own_number(row, found.whole) else {
+        // A rate in a column of counts (a row 办结率 under 合计) is no sum.
+        let Some(stated) = sheet.own_number(row, found.whole).filter(|n| !n.percent) else {
             continue;
         };
         let operands: Vec<Operand> = found

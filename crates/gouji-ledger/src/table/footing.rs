@@ -3,6 +3,8 @@
 //! The label says that a row is a total; which rows it totals is read off the arithmetic of the whole row: of the
 //! groupings that the order of rows allows, the one that holds in most columns is meant.
 
+use std::collections::BTreeSet;
+
 use gouji_quantity::Decimal;
 
 use super::column::ColumnKind;
@@ -21,8 +23,14 @@ pub(crate) struct Footing {
     pub rows: Group,
 }
 
-/// Finds what each total row takes together, and adds a relation for each column.
-pub(crate) fn relations(cx: &Context<'_>, sheet: &Sheet<'_>, out: &mut Vec<Relation>) -> Vec<Footing> {
+/// Finds what each total row takes together, and adds a relation for each column. `inner` are rows that are part of a row
+/// above them.
+pub(crate) fn relations(
+    cx: &Context<'_>,
+    sheet: &Sheet<'_>,
+    inner: &BTreeSet<usize>,
+    out: &mut Vec<Relation>,
+) -> Vec<Footing> {
     let columns: Vec<usize> = sheet.addable().collect();
     let mut footings = Vec::new();
     let mut totals: Vec<(usize, u8, bool)> = sheet
@@ -40,34 +48,35 @@ pub(crate) fn relations(cx: &Context<'_>, sheet: &Sheet<'_>, out: &mut Vec<Relat
     if totals.len() > MAX_TOTALS {
         return footings;
     }
+    let found: Vec<Candidates> = totals
+        .iter()
+        .map(|(total, level, _)| candidates(sheet, &columns, inner, *total, *level))
+        .collect();
     let mut n_operands = 0;
-    for (total, level, explicit) in totals {
-        let stated: Vec<usize> = columns
-            .iter()
-            .copied()
-            .filter(|c| sheet.own_number(total, *c).is_some())
-            .collect();
-        let mut best: Option<(usize, usize, Group)> = None;
-        let groups = groups(sheet, total, level);
-        let simple = groups.len() == 1;
-        for group in groups {
-            let summed: Vec<usize> = stated
-                .iter()
-                .copied()
-                .filter(|c| has_figures(sheet, &group, *c))
-                .collect();
-            let holds = summed.iter().filter(|c| adds_up(sheet, total, &group, **c)).count();
-            if !summed.is_empty() && best.as_ref().is_none_or(|(h, _, _)| holds > *h) {
-                best = Some((holds, summed.len(), group));
+    for (nth, (total, level, explicit)) in totals.iter().copied().enumerate() {
+        let stated = &found[nth].stated;
+        let Some(best) = found[nth].best() else { continue };
+        let (mut holds, mut n_summed, mut group) = (best.holds, best.n_summed, best.group.clone());
+        let mut peers = 0;
+        let mut fits = holds > 0;
+        if holds == 0 && explicit && !sheet.open {
+            // One column that fails may be an error of that column. Several that all fail say that these rows are not the parts.
+            // Two totals of one set of rows cannot both be meant so.
+            let shared = || {
+                let mut others = found.iter().enumerate().filter(|(at, _)| *at != nth);
+                others.any(|(_, other)| other.best().is_some_and(|b| b.group == group))
+            };
+            fits = found[nth].groups.len() == 1 && n_summed <= 2 && group.len() >= 2 && !shared();
+            // What the other totals of its level do (all rows above up to the total before), this one does too.
+            if let Some((votes, like)) = by_peers(&found, &totals, nth, level).filter(|_| n_summed <= 2) {
+                (peers, fits) = (votes, true);
+                (holds, n_summed, group) = (0, like.n_summed, like.group.clone());
             }
         }
-        let Some((holds, n_summed, group)) = best else { continue };
-        // One column that fails may be an error of that column. Several that all fail say that these rows are not the parts.
-        let fits = holds > 0 || simple && explicit && !sheet.open && n_summed <= 2 && group.len() >= 2;
         if !fits || !explicit && holds * 2 < n_summed {
             continue;
         }
-        if holds > 0 {
+        if holds > 0 || peers > 0 {
             footings.push(Footing {
                 total,
                 rows: group.clone(),
@@ -75,15 +84,15 @@ pub(crate) fn relations(cx: &Context<'_>, sheet: &Sheet<'_>, out: &mut Vec<Relat
         }
         // The subtotals that took these rows together stand for them.
         let subtotals = subtotals(&footings, total, &group);
-        for col in stated {
+        for col in stated.iter().copied() {
             let ok = adds_up(sheet, total, &group, col);
             let cue = match sheet.columns[col].kind {
                 _ if sheet.open && !ok => Cue::Arithmetic,
                 // The total of a column of scores is as often a mean or a sum of something else.
-                ColumnKind::Score if holds < 2 => Cue::Arithmetic,
+                ColumnKind::Score if holds < 2 && peers == 0 => Cue::Arithmetic,
                 // Units met several times are counted once in a total.
                 _ if distinct(&sheet.columns[col].header) => Cue::Arithmetic,
-                _ if explicit && (holds > 0 || n_summed == 1) => Cue::Explicit,
+                _ if explicit && (holds > 0 || peers >= 2 || peers == 0 && n_summed == 1) => Cue::Explicit,
                 _ => Cue::Implied,
             };
             let Some(number) = sheet.own_number(total, col) else {
@@ -117,6 +126,87 @@ pub(crate) fn relations(cx: &Context<'_>, sheet: &Sheet<'_>, out: &mut Vec<Relat
     }
     averages(cx, sheet, out);
     footings
+}
+
+/// What a total may take together, each with how well it fits.
+struct Candidates {
+    /// Columns in which the total prints a number.
+    stated: Vec<usize>,
+    groups: Vec<Candidate>,
+}
+
+struct Candidate {
+    group: Group,
+    /// The ways of grouping that give it, a bit each.
+    ways: u32,
+    /// Columns where it adds up, and where it can be tried.
+    holds: usize,
+    n_summed: usize,
+}
+
+impl Candidates {
+    /// The candidate that holds in most columns, the likeliest first.
+    fn best(&self) -> Option<&Candidate> {
+        let tried = self.groups.iter().filter(|c| c.n_summed > 0);
+        tried.reduce(|best, c| if c.holds > best.holds { c } else { best })
+    }
+}
+
+fn candidates(sheet: &Sheet<'_>, columns: &[usize], inner: &BTreeSet<usize>, total: usize, level: u8) -> Candidates {
+    let stated: Vec<usize> = columns
+        .iter()
+        .copied()
+        .filter(|c| sheet.own_number(total, *c).is_some())
+        .collect();
+    let groups = groups(sheet, inner, total, level)
+        .into_iter()
+        .map(|(group, ways)| {
+            let summed: Vec<usize> = stated
+                .iter()
+                .copied()
+                .filter(|c| has_figures(sheet, &group, *c))
+                .collect();
+            let holds = summed.iter().filter(|c| adds_up(sheet, total, &group, **c)).count();
+            Candidate {
+                group,
+                ways,
+                holds,
+                n_summed: summed.len(),
+            }
+        })
+        .collect();
+    Candidates { stated, groups }
+}
+
+/// The candidate of a total that is made as those of the other totals of its level which add up, with their number.
+fn by_peers<'c>(
+    found: &'c [Candidates],
+    totals: &[(usize, u8, bool)],
+    nth: usize,
+    level: u8,
+) -> Option<(usize, &'c Candidate)> {
+    let mut votes = [0_usize; WAYS];
+    for (at, other) in found.iter().enumerate() {
+        if at == nth || totals[at].1 != level {
+            continue;
+        }
+        let ways = other
+            .groups
+            .iter()
+            .filter(|c| c.holds > 0 && c.group.len() >= 2)
+            .fold(0, |ways, c| ways | c.ways);
+        for (way, votes) in votes.iter_mut().enumerate() {
+            *votes += usize::from(ways >> way & 1 == 1);
+        }
+    }
+    // The first of the ways that most peers share.
+    let most = votes.iter().copied().max().filter(|most| *most > 0)?;
+    let way = votes.iter().position(|v| *v == most)?;
+    found[nth]
+        .groups
+        .iter()
+        .find(|c| c.ways >> way & 1 == 1 && c.group.len() >= 2 && c.n_summed > 0)
+        .map(|c| (most, c))
 }
 
 /// The totals before a total that take together just its rows, each row once; `None` if they do not.
@@ -178,8 +268,12 @@ fn adds_up(sheet: &Sheet<'_>, total: usize, group: &[usize], col: usize) -> bool
         .is_some_and(|(total, slack)| agrees(stated, total, slack))
 }
 
-/// The groups of rows that a total at `total` may take together, likeliest first, without repeats.
-fn groups(sheet: &Sheet<'_>, total: usize, level: u8) -> Vec<Group> {
+/// Ways of grouping, at most.
+const WAYS: usize = 16;
+
+/// The groups of rows that a total at `total` may take together, likeliest first, without repeats, each with the ways that
+/// give it.
+fn groups(sheet: &Sheet<'_>, inner: &BTreeSet<usize>, total: usize, level: u8) -> Vec<(Group, u32)> {
     let rows = &sheet.rows;
     let is_data = |row: &usize| matches!(rows[*row], RowKind::Data);
     let level_of = |row: usize| match rows[row] {
@@ -191,19 +285,21 @@ fn groups(sheet: &Sheet<'_>, total: usize, level: u8) -> Vec<Group> {
     let any_total = |r: usize| level_of(r).is_some();
     let same_or_higher = |r: usize| level_of(r).is_some_and(|l| l >= level);
     let section = |r: usize| rows[r] == RowKind::Section || level_of(r).is_some();
-    let mut out: Vec<Group> = Vec::new();
-    let mut add = |mut group: Group| {
+    let mut out: Vec<(Group, u32)> = Vec::new();
+    let mut add = |way: u32, mut group: Group| {
         group.sort_unstable();
-        if !group.is_empty() && !out.contains(&group) {
-            out.push(group);
+        match out.iter_mut().find(|(known, _)| *known == group) {
+            Some((_, ways)) => *ways |= 1 << way,
+            None if group.is_empty() => {}
+            None => out.push((group, 1 << way)),
         }
     };
     let data = |span: Vec<usize>| -> Group { span.into_iter().filter(is_data).collect() };
-    add(data(above(&any_total)));
-    add(data(above(&same_or_higher)));
-    add(data(above(&section)));
+    add(0, data(above(&any_total)));
+    add(1, data(above(&same_or_higher)));
+    add(2, data(above(&section)));
     // Subtotals only, the highest level below its own.
-    for span in [above(&same_or_higher), below(&same_or_higher)] {
+    for (way, span) in [(3, above(&same_or_higher)), (4, below(&same_or_higher))] {
         let top = span.iter().filter_map(|r| level_of(*r)).filter(|l| *l < level).max();
         let subtotals: Group = span
             .iter()
@@ -211,17 +307,17 @@ fn groups(sheet: &Sheet<'_>, total: usize, level: u8) -> Vec<Group> {
             .filter(|r| top.is_some() && level_of(*r) == top)
             .collect();
         if subtotals.len() >= 2 {
-            add(subtotals);
+            add(way, subtotals);
         }
     }
     // Totals of its own level that stand before it, when all sections end in 合计 and the last 合计 totals them.
     let peers: Group = (0..total).filter(|r| any_total(*r)).collect();
     if peers.len() >= 2 {
-        add(peers);
+        add(5, peers);
     }
-    add(data(below(&any_total)));
-    add(data(below(&same_or_higher)));
-    add(data((0..rows.len()).collect()));
+    add(6, data(below(&any_total)));
+    add(7, data(below(&same_or_higher)));
+    add(8, data((0..rows.len()).collect()));
     // Parts introduced by 其中 are inside the row above them.
     let of_which = |r: &usize| {
         sheet
@@ -229,17 +325,23 @@ fn groups(sheet: &Sheet<'_>, total: usize, level: u8) -> Vec<Group> {
             .is_some_and(|c| sheet.squashed(*r, c).starts_with("其中"))
     };
     let all: Group = data((0..total).collect());
+    if !inner.is_empty() {
+        let outer = |span: Vec<usize>| data(span).into_iter().filter(|r| !inner.contains(r)).collect::<Group>();
+        add(11, outer(above(&any_total)));
+        add(12, outer(below(&any_total)));
+    }
     if all.iter().any(of_which) {
-        add(all.iter().copied().filter(|r| !of_which(r)).collect());
+        add(9, all.iter().copied().filter(|r| !of_which(r)).collect());
     }
     // A column of group names, merged over the rows of the group: rows that share the total's name there.
     if let Some(group_col) = (0..sheet.n_cols()).find(|c| sheet.columns[*c].kind == ColumnKind::Text) {
         let name = sheet.squashed(total, group_col);
         let merged = |r: usize| sheet.table.rows[r].cells.get(group_col).is_some_and(|c| c.filled);
         if !name.is_empty() && (merged(total) || (0..rows.len()).any(merged)) {
-            add((0..rows.len())
+            let of_name = (0..rows.len())
                 .filter(|r| *r != total && is_data(r) && sheet.squashed(*r, group_col) == name)
-                .collect());
+                .collect();
+            add(10, of_name);
         }
     }
     out
@@ -281,7 +383,7 @@ fn averages(cx: &Context<'_>, sheet: &Sheet<'_>, out: &mut Vec<Relation>) {
             ));
         }
         let holds = found.iter().filter(|(ok, _)| *ok).count();
-        if holds * 5 < found.len() * 3 {
+        if holds == 0 || holds * 2 < found.len() {
             continue;
         }
         for (_, reading) in found {

@@ -6,16 +6,22 @@
 
 mod column;
 mod crossing;
+mod dominance;
 mod footing;
+mod form;
+mod of_which;
 mod rate;
 #[cfg(test)]
 pub(crate) mod rig;
 mod row;
+mod scores;
 mod serial;
 mod sheet;
 #[cfg(test)]
 mod tests;
 mod wording;
+
+use std::collections::BTreeSet;
 
 use gouji_circular::TableIdx;
 
@@ -32,9 +38,13 @@ pub(crate) fn relations(cx: &Context<'_>, out: &mut Vec<Relation>) {
         let Some(sheet) = Sheet::read(cx, TableIdx(idx)) else {
             continue;
         };
-        let footings = footing::relations(cx, &sheet, out);
+        let parted = of_which::relations(cx, &sheet, out);
+        let inner: BTreeSet<usize> = parted.iter().flat_map(|p| p.parts.iter().copied()).collect();
+        let footings = footing::relations(cx, &sheet, &inner, out);
         crossing::relations(cx, &sheet, out);
+        scores::relations(cx, &sheet, out);
         rate::relations(cx, &sheet, &footings, out);
+        dominance::relations(cx, &sheet, out);
         serial::relations(cx, &sheet, out);
     }
 }

@@ -93,6 +93,8 @@ pub(crate) fn relations(cx: &Context<'_>, sheet: &Sheet<'_>, footings: &[Footing
             if let (Base::OfTotal { col: of }, Some(whole)) = (base, base_whole(&wholes, base)) {
                 share_sum(cx, sheet, whole, of, col, true, out);
             }
+        } else if sheet.columns[col].kind == ColumnKind::Growth {
+            points(cx, sheet, col, out);
         } else if sheet.columns[col].is_share()
             && let Some(footing) = footings.first()
         {
@@ -372,7 +374,56 @@ fn words(sheet: &Sheet<'_>, col: usize, base: Base) -> u32 {
                 || !["上", "去年", "同期"].iter().any(|w| header(now).contains(w));
             u32::from(last && this) * 2 + u32::from(last && this && now.abs_diff(before) == 1)
         }
-        Base::Mean { .. } => 1,
+        // 月均 of 月数, 户均 of 户数: the first character of the mean is that of its number.
+        Base::Mean { number, .. } => {
+            let unit = header(col).find('均').and_then(|at| header(col)[..at].chars().last());
+            let named = unit.is_some_and(|c| {
+                header(number).starts_with(c) || header(number).contains(['数', '口']) && header(number).contains(c)
+            });
+            1 + 2 * u32::from(named)
+        }
+    }
+}
+
+/// A change in percentage points against two columns of rates, where most rows bear it out.
+fn points(cx: &Context<'_>, sheet: &Sheet<'_>, col: usize, out: &mut Vec<Relation>) {
+    let rates: Vec<usize> = (0..sheet.n_cols())
+        .filter(|c| sheet.columns[*c].kind == ColumnKind::Rate)
+        .collect();
+    let gap = |row: usize, now: usize, before: usize| {
+        let (n, b) = (sheet.own_number(row, now)?, sheet.own_number(row, before)?);
+        let stated = sheet.own_number(row, col)?;
+        let gap = n.value.checked_sub(b.value)?;
+        Some((stated, n, b, stated.value == gap))
+    };
+    let mut best: Option<(usize, usize, usize, usize)> = None;
+    for &now in &nearest(&rates, col) {
+        for &before in &nearest(&rates, col) {
+            if now == before {
+                continue;
+            }
+            let tried: Vec<(bool, bool)> = (0..sheet.n_rows().min(PROBE))
+                .filter_map(|r| gap(r, now, before).map(|(s, _, _, ok)| (ok, ok && !s.value.is_zero())))
+                .collect();
+            let holds = tried.iter().filter(|(ok, _)| *ok).count();
+            let telling = tried.iter().filter(|(_, t)| *t).count();
+            if telling >= 2 && holds * 5 >= tried.len() * 3 && best.is_none_or(|(h, t, _, _)| (holds, telling) > (h, t))
+            {
+                best = Some((holds, telling, now, before));
+            }
+        }
+    }
+    let Some((_, _, now, before)) = best else { return };
+    for row in 0..sheet.n_rows() {
+        let Some((stated, n, b, _)) = gap(row, now, before) else {
+            continue;
+        };
+        let reading = Reading {
+            formula: Formula::PointChange { negative: false },
+            stated: stated.operand.clone(),
+            operands: vec![n.operand.clone(), b.operand.clone()],
+        };
+        out.extend(sheet.relation(cx, RelationKind::Change, "table-points", Cue::Explicit, vec![reading]));
     }
 }
 

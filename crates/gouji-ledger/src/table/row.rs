@@ -16,22 +16,69 @@ pub(crate) enum RowKind {
     },
     /// A row of means.
     Average,
+    /// A row of rates under columns of counts (办结率 below 受理 and 办结): it is not added.
+    Rates,
     /// A sub-heading, or a row without any number.
     Section,
 }
 
 /// Reads all rows of a sheet.
 pub(crate) fn read(sheet: &Sheet<'_>) -> Vec<RowKind> {
-    (0..sheet.n_rows()).map(|row| kind(sheet, row)).collect()
+    let mut kinds: Vec<RowKind> = (0..sheet.n_rows()).map(|row| kind(sheet, row)).collect();
+    outline(sheet, &mut kinds);
+    kinds
+}
+
+/// Headings of a list that carry figures of their own (一、市直部门|97 above 1, 2, 3): they take together what stands
+/// below them, if it adds up.
+fn outline(sheet: &Sheet<'_>, kinds: &mut [RowKind]) {
+    let columns: Vec<usize> = (0..sheet.n_cols()).take_while(|c| *c < 2).collect();
+    for col in columns {
+        let heads = |row: usize| {
+            let text = sheet.squashed(row, col);
+            let end = text.find(|c: char| !is_chinese_digit(c)).unwrap_or(text.len());
+            let rest = &text[end..];
+            end > 0 && (rest.is_empty() || rest.starts_with(['、', '．', '.']))
+                || text.starts_with(['（', '(']) && text.chars().nth(1).is_some_and(is_chinese_digit)
+        };
+        let rows: Vec<usize> = (0..kinds.len())
+            .filter(|r| kinds[*r] == RowKind::Data && heads(*r))
+            .collect();
+        let has_items = |(at, row): (usize, &usize)| {
+            let end = rows.get(at + 1).copied().unwrap_or(kinds.len());
+            (row + 1..end).filter(|r| kinds[*r] == RowKind::Data).count()
+        };
+        let items: Vec<usize> = rows.iter().enumerate().map(has_items).collect();
+        if rows.is_empty() || items.iter().all(|n| *n < 2) {
+            continue;
+        }
+        for (row, n_items) in rows.iter().zip(items) {
+            if n_items > 0 {
+                kinds[*row] = RowKind::Total {
+                    level: 1,
+                    explicit: false,
+                };
+            }
+        }
+        return;
+    }
+}
+
+fn is_chinese_digit(c: char) -> bool {
+    "一二三四五六七八九十".contains(c)
 }
 
 fn kind(sheet: &Sheet<'_>, row: usize) -> RowKind {
     let mut first_text = None;
     let mut numbers = 0;
+    let mut rates = 0;
+    let mut decimals = 0;
     for col in 0..sheet.n_cols() {
         let column = sheet.columns[col].kind;
         match sheet.content(row, col) {
-            Content::Number(_) => {
+            Content::Number(n) => {
+                rates += usize::from(n.percent && matches!(column, ColumnKind::Count | ColumnKind::Score));
+                decimals += usize::from(n.operand.decimals > 0);
                 let quantity = !matches!(
                     column,
                     ColumnKind::Serial | ColumnKind::Rank | ColumnKind::Text | ColumnKind::Code
@@ -53,11 +100,23 @@ fn kind(sheet: &Sheet<'_>, row: usize) -> RowKind {
             Content::Blank => {}
         }
     }
+    let labelled = first_text.is_some_and(|c| rate_label(&sheet.squashed(row, c), decimals > 0));
+    if numbers > 0 && (rates == numbers || labelled) {
+        return RowKind::Rates;
+    }
     if numbers == 0 && first_text.is_some() && sheet.addable().next().is_some() {
         RowKind::Section
     } else {
         RowKind::Data
     }
+}
+
+/// Whether a row's label is that of rates: 合格率（%）, 占比. What people complain of (办事效率) is counted.
+fn rate_label(label: &str, decimals: bool) -> bool {
+    let bare = label.find(['（', '(']).map_or(label, |at| &label[..at]);
+    let percent = label.contains(['%', '％', '‰']);
+    let named = ["率", "占比", "比重"].iter().any(|w| bare.ends_with(w)) && !bare.ends_with("效率");
+    percent && bare.chars().count() <= 10 || named && decimals && bare.chars().count() <= 8
 }
 
 /// The label of a total or average row, white space already taken out.
@@ -88,7 +147,7 @@ pub(crate) fn total_label(label: &str) -> Option<RowKind> {
         return total(2, true);
     }
     let region = is(&[
-        "全县", "全市", "全区", "全省", "全州", "全旗", "全盟", "全镇", "全乡", "全国",
+        "全县", "全市", "全区", "全省", "全州", "全旗", "全盟", "全镇", "全乡", "全国", "全年", "全季",
     ]);
     if region || is(&["累计", "汇总", "全部", "总体"]) || label.ends_with("累计") || label.ends_with("汇总")
     {

@@ -1,10 +1,13 @@
 //! A table read cell by cell: what each column holds, what each row is, and each cell's number.
 
+use std::borrow::Cow;
+
 use gouji_circular::{Reason, Table, TableIdx};
 use gouji_document::{Span, Text};
 use gouji_quantity::{Decimal, Magnitude, Unit, UnitClass, half_width, parse_stated};
 
 use super::column::{self, Column, ColumnKind};
+use super::form::Form;
 use super::row::{self, RowKind};
 use crate::context::Context;
 use crate::{Cue, Operand, Reading, Relation, RelationKind};
@@ -40,7 +43,8 @@ pub(crate) struct Number {
 
 /// A table with its columns and rows understood.
 pub(crate) struct Sheet<'a> {
-    pub table: &'a Table,
+    /// In the shape that the rooms read; see [`Form`].
+    pub table: Cow<'a, Table>,
     pub index: TableIdx,
     pub columns: Vec<Column>,
     pub rows: Vec<RowKind>,
@@ -54,7 +58,8 @@ pub(crate) struct Sheet<'a> {
 impl<'a> Sheet<'a> {
     /// Reads a table; `None` if it has no rows or no columns.
     pub fn read(cx: &Context<'a>, index: TableIdx) -> Option<Self> {
-        let table = cx.circular.tables.get(index.0)?;
+        let form = Form::of(cx.circular.tables.get(index.0)?);
+        let table = &*form.table;
         let n_cols = table.header.len();
         if n_cols == 0 || table.rows.is_empty() {
             return None;
@@ -63,9 +68,9 @@ impl<'a> Sheet<'a> {
         for (row_idx, row) in table.rows.iter().enumerate() {
             for col_idx in 0..n_cols {
                 let content = row.cells.get(col_idx).map_or(Content::Blank, |cell| {
-                    let figure = cx
-                        .cells
-                        .get(&(index, row_idx, col_idx))
+                    let figure = form
+                        .place(row_idx, col_idx)
+                        .and_then(|(row, col)| cx.cells.get(&(index, row, col)))
                         .filter(|figures| figures.len() == 1)
                         .and_then(|figures| figures.first().copied());
                     match read_cell(&cell.text) {
@@ -80,13 +85,14 @@ impl<'a> Sheet<'a> {
                 cells.push(content);
             }
         }
+        let open = is_excerpt(cx, table);
         let mut sheet = Self {
-            table,
+            table: form.table,
             index,
             columns: Vec::new(),
             rows: Vec::new(),
             label_column: None,
-            open: is_excerpt(cx, table),
+            open,
             cells,
         };
         sheet.columns = column::read(&sheet);
@@ -231,10 +237,7 @@ fn is_excerpt(cx: &Context<'_>, table: &Table) -> bool {
     let dotted = |s: &str| {
         let s = s.trim();
         !s.is_empty() && s.chars().all(|c| matches!(c, '…' | '.' | '·' | '⋯')) && (s.contains('…') || s.len() >= 3)
-            || matches!(
-                s.trim_matches(['(', ')', '（', '）']),
-                "略" | "下略" | "以下略" | "其余略"
-            )
+            || says_omitted(s)
     };
     if table.rows.iter().any(|r| r.cells.iter().any(|c| dotted(&c.text))) {
         return true;
@@ -254,13 +257,20 @@ fn is_excerpt(cx: &Context<'_>, table: &Table) -> bool {
     })
 }
 
+/// Whether a cell says that rows are left out: （略）, 其余单位略, （以下从略）. 发展战略 does not.
+fn says_omitted(cell: &str) -> bool {
+    let bare = cell.trim_matches(['(', ')', '（', '）', '。', ' ']);
+    let opens = ["其余", "其他", "其它", "余", "以下", "下", "此处"];
+    bare.ends_with('略') && bare.chars().count() <= 14 && (bare == "略" || opens.iter().any(|w| bare.starts_with(w)))
+}
+
 /// A string without white space.
 pub(crate) fn squash(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// Reads a cell: a number with at most a unit behind it, a mark for nothing, or text.
-fn read_cell(text: &Text) -> Content {
+pub(super) fn read_cell(text: &Text) -> Content {
     let string = text.as_str();
     let trimmed = string.trim();
     if is_blank_mark(trimmed) {

@@ -214,6 +214,76 @@ fn growth_between_two_columns() {
 }
 
 #[test]
+fn changes_in_points() {
+    let table = "地区|2024年满意率（%）|2023年满意率（%）|增减（百分点）\n甲区|96.5|94.2|2.3\n乙县|92.1|93.0|-0.9\n丙县|95.0|91.8|3.2\n全市|94.6|93.1|1.5";
+    assert!(bad(table).is_empty(), "{:?}", bad(table));
+    assert_eq!(bad(&table.replace("|3.2", "|2.3")), ["change 2.3 <- 95.0 91.8 BAD"]);
+    let relative =
+        "地区|本期满意率（%）|上期满意率（%）|增幅（%）\n甲区|96.0|80.0|20.0\n乙县|92.0|80.0|15.0\n丙县|90.0|75.0|20.0";
+    assert!(read(relative).iter().all(|l| l.ends_with("ok")), "{:?}", read(relative));
+}
+
+#[test]
+fn means_by_the_name_of_their_number() {
+    let table = "季度|受理|月数|月均受理\n一季度|963|3|321\n二季度|1026|3|342\n三季度|1101|3|367";
+    assert_eq!(bad(&table.replace("342", "324")), ["average 324 <- 1026 3 BAD"]);
+}
+
+#[test]
+fn headings_with_figures_of_their_own() {
+    let table = "序号|单位|报送|采用
+一|市直部门|97|42
+1|市发改委|40|20
+2|市教育局|32|12
+3|市民政局|25|10
+二|县区|160|77
+1|白榆区|60|33
+2|临岚县|48|24
+3|云峤县|52|20
+合计||257|119";
+    assert!(bad(table).is_empty(), "{:?}", bad(table));
+    assert_eq!(
+        bad(&table.replace("|32|12", "|23|12")),
+        ["table-total? 97 <- 40 23 25 BAD"],
+        "the total is held against the headings"
+    );
+    let list = "序号|事项|件数\n一|供水|5\n二|供电|7\n三|供气|4\n合计||16";
+    assert!(
+        read(list).contains(&"table-total 16 <- 5 7 4 ok".to_owned()),
+        "{:?}",
+        read(list)
+    );
+}
+
+#[test]
+fn totals_of_a_lone_column_do_as_their_peers() {
+    let table = "类别|单位|件数\n乡镇|甲镇|20\n|乙乡|11\n小计||31\n部门|甲局|6\n|乙局|7\n小计||13\n协会|甲会|5\n|乙会|4\n小计||9\n总计||53";
+    assert!(bad(table).is_empty(), "{:?}", bad(table));
+    assert_eq!(
+        bad(&table.replace("甲局|6", "甲局|9")),
+        ["table-total 13 <- 9 7 BAD"],
+        "the total is held against the subtotals"
+    );
+}
+
+#[test]
+fn omitted_rows_need_not_add_up() {
+    for row in ["（其余单位略）", "以下略", "其他从略"] {
+        let table = format!("单位|件数\n甲局|35\n乙局|32\n{row}|\n合计|320");
+        assert!(bad(&table).is_empty(), "{row}");
+    }
+    assert_eq!(bad("项目|件数\n乡村振兴战略|35\n其他|32\n合计|320").len(), 1);
+}
+
+#[test]
+fn rates_below_counts_are_not_added() {
+    let table = "项目|甲县|乙县|合计\n受理事项|40|60|100\n办结事项|38|60|98\n办结率|95.0%|100%|98.0%\n合计|78|120|198";
+    assert!(bad(table).is_empty(), "{:?}", bad(table));
+    let complaints = "问题|件数\n服务态度|12\n办事效率|8\n合计|20";
+    assert!(read(complaints).contains(&"table-total 20 <- 12 8 ok".to_owned()));
+}
+
+#[test]
 fn serials_with_a_gap_and_new_runs() {
     assert_eq!(bad("序号|单位\n1|甲\n2|乙\n4|丙\n5|丁"), ["numbering 4 <- 1 2 5 BAD"]);
     assert!(bad("序号|单位\n1|甲\n2|乙\n1|丙\n2|丁").is_empty());

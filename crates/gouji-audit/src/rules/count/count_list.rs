@@ -51,7 +51,7 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for case in cx.owned(RULE.name) {
-        let zh = format!("文中写作{}，列出的为{}", case.stated(), case.expected());
+        let zh = format!("文中写作{}，实际列出{}", case.stated(), case.expected());
         let en = format!("{} is printed but the list has {}", case.stated(), case.expected());
         out.push(case.finding(RULE.name, RULE.severity, zh, en));
     }
@@ -74,11 +74,11 @@ mod tests {
     fn fires_when_the_list_is_shorter() {
         assert_eq!(
             found("5个", 4, 4, false),
-            ["error 文中写作5个，列出的为4个；改一处即可成立的：5个→4个（差一字）"]
+            ["error 文中写作5个，实际列出4个；改一处即可成立的：5个→4个（差一字）"]
         );
         assert_eq!(
             found("五个", 4, 4, false),
-            ["error 文中写作五个，列出的为四个；改一处即可成立的：五个→四个（差一字）"]
+            ["error 文中写作五个，实际列出四个；改一处即可成立的：五个→四个（差一字）"]
         );
     }
 

@@ -51,7 +51,7 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for case in cx.owned(RULE.name) {
-        let zh = format!("正文写作{}，表中为{}", case.stated(), case.expected());
+        let zh = format!("正文写作{}，表中共{}", case.stated(), case.expected());
         let en = format!(
             "{} is printed in the text but the table has {}",
             case.stated(),
@@ -82,7 +82,7 @@ mod tests {
     fn fires_when_a_row_is_missing() {
         assert_eq!(
             found("12个", 11, 11),
-            ["error 正文写作12个，表中为11个；改一处即可成立的：12个→11个（差一字）"]
+            ["error 正文写作12个，表中共11个；改一处即可成立的：12个→11个（差一字）"]
         );
     }
 

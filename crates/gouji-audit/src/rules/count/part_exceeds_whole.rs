@@ -51,7 +51,7 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for case in cx.owned(RULE.name) {
-        let zh = format!("{}大于其所属的{}", case.stated(), case.other());
+        let zh = format!("部分大于整体：{}多于其所属的{}", case.stated(), case.other());
         let en = format!("{} is more than the {} it is part of", case.stated(), case.other());
         out.push(case.finding(RULE.name, RULE.severity, zh, en));
     }
@@ -72,7 +72,7 @@ mod tests {
 
     #[test]
     fn fires_as_the_ledger_reads_it() {
-        assert_eq!(found(false), ["error 18件大于其所属的12件"]);
+        assert_eq!(found(false), ["error 部分大于整体：18件多于其所属的12件"]);
     }
 
     #[test]

@@ -39,6 +39,7 @@
 use crate::context::Context;
 use crate::model::{Finding, Severity};
 use crate::rules::Rule;
+use crate::wording;
 
 /// `threshold-list`
 pub(crate) const RULE: Rule = Rule {
@@ -51,7 +52,8 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for case in cx.owned(RULE.name) {
-        let zh = format!("文中写作{}，按表格为{}", case.stated(), case.other());
+        let unit = wording::unit_of(case.stated());
+        let zh = format!("文中写作{}，按表格为{}{unit}", case.stated(), case.other());
         let en = format!("{} is printed but the table gives {}", case.stated(), case.other());
         out.push(case.finding(RULE.name, RULE.severity, zh, en));
     }
@@ -72,7 +74,7 @@ mod tests {
 
     #[test]
     fn fires_as_the_ledger_reads_it() {
-        assert_eq!(found(false), ["warning 文中写作3个，按表格为4"]);
+        assert_eq!(found(false), ["warning 文中写作3个，按表格为4个"]);
     }
 
     #[test]

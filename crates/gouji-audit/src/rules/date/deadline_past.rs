@@ -51,7 +51,7 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for case in cx.owned(RULE.name) {
-        let zh = format!("期限{}早于{}", case.stated(), case.other());
+        let zh = format!("所定期限{}早于{}，无法执行", case.stated(), case.other());
         let en = format!("the deadline {} lies before {}", case.stated(), case.other());
         out.push(case.finding(RULE.name, RULE.severity, zh, en));
     }
@@ -79,7 +79,10 @@ mod tests {
 
     #[test]
     fn fires_as_the_ledger_reads_it() {
-        assert_eq!(found(Cue::Explicit, &[false]), ["error 期限3月5日早于2024年4月8日"]);
+        assert_eq!(
+            found(Cue::Explicit, &[false]),
+            ["error 所定期限3月5日早于2024年4月8日，无法执行"]
+        );
     }
 
     #[test]

@@ -42,6 +42,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::context::Context;
 use crate::model::{Finding, Severity};
 use crate::rules::Rule;
+use crate::wording;
 use gouji_ledger::{Basis, Figure, FigureClass};
 use gouji_quantity::{Decimal, Period};
 
@@ -102,8 +103,11 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
                 continue;
             }
             let zh = format!(
-                "{channel}：{before}为{}，{now}为{}，变化较大，请核对或说明原因",
-                a.surface, b.surface
+                "{channel}：{}为{}，{}为{}，变化较大，请核对或说明原因",
+                wording::period(**before),
+                a.surface,
+                wording::period(**now),
+                b.surface
             );
             let en = format!(
                 "{channel}: {} in {before}, {} in {now}; check, or say why",
@@ -145,7 +149,7 @@ mod tests {
     fn fires_on_a_digit_too_many() {
         assert_eq!(
             found(("612件", 5), ("6318件", 6)),
-            ["note 来信：2024-05为612件，2024-06为6318件，变化较大，请核对或说明原因"]
+            ["note 来信：2024年5月为612件，2024年6月为6318件，变化较大，请核对或说明原因"]
         );
     }
 

@@ -40,6 +40,7 @@
 use crate::context::Context;
 use crate::model::{Finding, Severity};
 use crate::rules::Rule;
+use crate::wording::day;
 use gouji_ledger::RelationKind;
 
 /// `period-window`
@@ -73,7 +74,13 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         if apart || (from, to) == (first, last) || length * 100 < days * LEAST_SHARE || length > 2 * days {
             continue;
         }
-        let zh = format!("数据起止为{from}至{to}，所称统计期为{first}至{last}");
+        let zh = format!(
+            "数据起止为{}至{}，所称统计期为{}至{}",
+            day(from),
+            day(to),
+            day(first),
+            day(last)
+        );
         let en = format!("the data run from {from} to {to}, the period named from {first} to {last}");
         let mut finding = Finding::plain(RULE.name, RULE.severity, case.relation.quote, zh, en);
         finding.relation = Some(case.idx);
@@ -113,7 +120,7 @@ mod tests {
     fn fires_on_a_shifted_quarter() {
         assert_eq!(
             found((3, 10), (6, 10)),
-            ["note 数据起止为2023-03-10至2023-06-10，所称统计期为2023-04-01至2023-06-30"]
+            ["note 数据起止为2023年3月10日至2023年6月10日，所称统计期为2023年4月1日至2023年6月30日"]
         );
     }
 

@@ -99,7 +99,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         if short == 0 {
             continue;
         }
-        let zh = format!("小数位数不一：{}与{}", odd.surface, model.surface);
+        let zh = format!("同一比率的小数位数不一：{}与{}", odd.surface, model.surface);
         let en = format!("decimals differ: {} and {}", odd.surface, model.surface);
         let mut finding = Finding::plain(RULE.name, RULE.severity, odd.span, zh, en);
         finding.related = vec![model.span];
@@ -129,11 +129,11 @@ mod tests {
                 "满意率84.2%，五月满意率86.35%，六月满意率91.08%",
                 &["84.2%", "86.35%", "91.08%"]
             ),
-            ["note 小数位数不一：84.2%与86.35%"]
+            ["note 同一比率的小数位数不一：84.2%与86.35%"]
         );
         assert_eq!(
             found("满意率84.2%，满意率86.3%，满意率91.08%", &["84.2%", "86.3%", "91.08%"]),
-            ["note 小数位数不一：91.08%与84.2%"]
+            ["note 同一比率的小数位数不一：91.08%与84.2%"]
         );
     }
 

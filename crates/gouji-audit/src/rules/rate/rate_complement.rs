@@ -52,9 +52,9 @@ pub(crate) const RULE: Rule = Rule {
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for case in cx.owned(RULE.name) {
         let zh = format!(
-            "按所列例外数计算应为{}（{}），写作{}",
+            "按所列例外数计算应为{}，即{}，写作{}",
             case.expected(),
-            case.working(),
+            case.sum(),
             case.stated()
         );
         let en = format!(
@@ -82,7 +82,7 @@ mod tests {
         assert_eq!(
             found("96.00%", "400件", "8件"),
             [
-                "error 按所列例外数计算应为98.00%（（400－8）÷400＝98.00%），写作96.00%；改一处即可成立的：96.00%→98.00%（疑重复扣减），8件→16件"
+                "error 按所列例外数计算应为98.00%，即（400－8）÷400，写作96.00%；改一处即可成立的：96.00%→98.00%（疑重复扣减），400件→200件（差一字），8件→16件"
             ]
         );
     }

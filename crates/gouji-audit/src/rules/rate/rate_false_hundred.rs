@@ -48,7 +48,7 @@ use crate::rules::Rule;
 pub(crate) const RULE: Rule = Rule {
     name: "rate-false-hundred",
     family: "rate",
-    severity: Severity::Note,
+    severity: Severity::Warning,
     doc: include_str!("rate_false_hundred.rs"),
     check,
 };
@@ -74,7 +74,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             case.other(),
             case.reading.operands.last().map_or("", |o| o.surface.as_str()),
         );
-        let zh = format!("{part}少于{whole}，写作{}，不是全部", case.stated());
+        let zh = format!("{whole}中只有{part}，不应写作{}", case.stated());
         let en = format!("{part} is less than {whole}, yet {} is printed", case.stated());
         let finding = case.finding(RULE.name, RULE.severity, zh, en);
         out.push(finding);
@@ -103,7 +103,7 @@ mod tests {
     fn fires_when_one_is_missing() {
         assert_eq!(
             found("100%", &["1999件", "2000件"]),
-            ["note 1999件少于2000件，写作100%，不是全部"]
+            ["warning 2000件中只有1999件，不应写作100%"]
         );
     }
 

@@ -39,6 +39,7 @@
 use crate::context::Context;
 use crate::model::{Finding, Severity};
 use crate::rules::Rule;
+use crate::wording;
 use gouji_quantity::nearest_feasible;
 
 /// `rate-infeasible`
@@ -57,14 +58,15 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             .value
             .zip(case.reading.operands.first().and_then(|whole| whole.value))
             .and_then(|(rate, whole)| nearest_feasible(rate, stated.decimals, whole.normalize().mantissa()));
+        let unit = wording::unit_of(case.other());
         let (near_zh, near_en) = match nearest {
             Some([(k, below), (m, above)]) => (
-                format!("，最接近的是{below}%（{k}）和{above}%（{m}）"),
+                format!("，最接近的是{k}{unit}（{below}%）和{m}{unit}（{above}%）"),
                 format!("; the nearest are {below}% ({k}) and {above}% ({m})"),
             ),
             None => (String::new(), String::new()),
         };
-        let zh = format!("{}中没有哪个整数能得出{}{near_zh}", case.other(), case.stated());
+        let zh = format!("以{}为总数，没有哪个整数能得出{}{near_zh}", case.other(), case.stated());
         let en = format!(
             "no whole number out of {} gives {}{near_en}",
             case.other(),
@@ -96,7 +98,9 @@ mod tests {
     fn fires_on_a_rate_that_no_count_gives() {
         assert_eq!(
             found("83.8%", &["40件"]),
-            ["warning 40件中没有哪个整数能得出83.8%，最接近的是82.5%（33）和85.0%（34）"]
+            [
+                "warning 以40件为总数，没有哪个整数能得出83.8%，最接近的是33件（82.5%）和34件（85.0%）；改一处即可成立的：40件→80件（差一字）"
+            ]
         );
     }
 

@@ -58,10 +58,10 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             .and_then(|figure| rate_name(cx.document, figure))
             .unwrap_or("比率");
         let zh = format!(
-            "{}应为{}（{}），写作{}",
+            "{}应为{}，即{}，写作{}",
             subject,
             case.expected(),
-            case.working(),
+            case.sum(),
             case.stated()
         );
         let en = format!(
@@ -97,7 +97,7 @@ mod tests {
         assert_eq!(
             found("97%", &["76件", "80件"]),
             [
-                "error 比率应为95%（76÷80＝95%），写作97%；改一处即可成立的：97%→95%（差一字），76件→78件（差一字），80件→78件"
+                "error 比率应为95%，即76÷80，写作97%；改一处即可成立的：97%→95%（差一字），76件→77件（差一字），80件→78件"
             ]
         );
     }

@@ -59,9 +59,9 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             _ => ("系分子分母经过取舍所致", "explained by the rounding of its terms"),
         };
         let zh = format!(
-            "四舍五入应为{}（{}），写作{}，{how_zh}",
+            "四舍五入应为{}，即{}，写作{}，{how_zh}",
             case.expected(),
-            case.working(),
+            case.sum(),
             case.stated()
         );
         let en = format!(
@@ -96,7 +96,7 @@ mod tests {
     fn fires_on_a_share_cut_off() {
         assert_eq!(
             found("62%", &["5件", "8件"]),
-            ["note 四舍五入应为63%（5÷8＝63%），写作62%，系去尾"]
+            ["note 四舍五入应为63%，即5÷8，写作62%，系去尾"]
         );
     }
 

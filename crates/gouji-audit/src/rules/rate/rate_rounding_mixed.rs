@@ -37,12 +37,10 @@
 //! 《数值修约规则与极限数值的表示和判定》（GB/T 8170-2008）。
 
 use gouji_document::Span;
-use gouji_ledger::RelationKind;
-use gouji_quantity::{Agreement, Ratio};
 
-use crate::context::Case;
 use crate::context::Context;
 use crate::model::{Finding, Severity};
+use crate::rounding_style::{self, CUT_OFF, HALF_UP, ROUNDED_UP};
 use crate::rules::Rule;
 
 /// `rate-rounding-mixed`
@@ -54,28 +52,6 @@ pub(crate) const RULE: Rule = Rule {
     check,
 };
 
-const HALF_UP: u8 = 1;
-const CUT_OFF: u8 = 2;
-const ROUNDED_UP: u8 = 4;
-
-/// The ways of rounding that explain a rate, or `None` where that says nothing.
-fn styles(case: &Case<'_>) -> Option<u8> {
-    if case.relation.kind != RelationKind::Ratio || case.reading.operands.iter().any(|o| !o.ulp.is_zero()) {
-        return None;
-    }
-    let below = || {
-        let printed = Ratio::from_decimal(case.reading.stated.value?);
-        Some(case.outcome.check.exact?.compare(printed)?.is_lt())
-    };
-    match case.outcome.check.agreement? {
-        Agreement::HalfUp if below()? => Some(HALF_UP | ROUNDED_UP),
-        Agreement::HalfUp => Some(HALF_UP | CUT_OFF),
-        Agreement::CutOff => Some(CUT_OFF),
-        Agreement::RoundedUp => Some(ROUNDED_UP),
-        Agreement::Exact | Agreement::Off | Agreement::Untestable => None,
-    }
-}
-
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     /// Examples named for each way.
     const SHOWN: usize = 4;
@@ -84,7 +60,9 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let mut related: Vec<Span> = Vec::new();
     let mut shown: [Vec<String>; 3] = Default::default();
     for case in cx.cases() {
-        let Some(set) = styles(&case) else { continue };
+        let Some(set) = rounding_style::styles(case.idx, cx.ledger, case.outcome) else {
+            continue;
+        };
         let Some(span) = case.reading.stated.span else { continue };
         common &= set;
         if common == 0 && at.is_none() {
@@ -128,9 +106,8 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use gouji_ledger::{Cue, Formula};
+    use gouji_ledger::{Cue, Formula, RelationKind};
 
-    use super::*;
     use crate::sample::Sample;
 
     fn found(rates: &[(&str, &str, &str)]) -> Vec<String> {

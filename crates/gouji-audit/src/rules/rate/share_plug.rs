@@ -54,7 +54,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
         let zh = format!(
             "“{}”疑为以100%减其余各项倒挤所得，按{}应为{}",
             case.stated(),
-            case.working(),
+            case.sum(),
             case.expected()
         );
         let en = format!(
@@ -102,7 +102,7 @@ mod tests {
     fn fires_on_the_one_share_that_is_out() {
         assert_eq!(
             found(&[("33%", "20件"), ("33%", "20件"), ("34%", "20件")]),
-            ["note “34%”疑为以100%减其余各项倒挤所得，按20÷60＝33%应为33%"]
+            ["note “34%”疑为以100%减其余各项倒挤所得，按20÷60应为33%"]
         );
     }
 

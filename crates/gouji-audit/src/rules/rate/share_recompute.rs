@@ -51,12 +51,7 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for case in cx.owned(RULE.name) {
-        let zh = format!(
-            "占比应为{}（{}），写作{}",
-            case.expected(),
-            case.working(),
-            case.stated()
-        );
+        let zh = format!("占比应为{}，即{}，写作{}", case.expected(), case.sum(), case.stated());
         let en = format!(
             "the share is {} ({}) but {} is printed",
             case.expected(),
@@ -91,7 +86,7 @@ mod tests {
         assert_eq!(
             found("28%", "15件", "60件"),
             [
-                "warning 占比应为25%（15÷60＝25%），写作28%；改一处即可成立的：28%→25%（差一字），15件→17件（差一字），60件→54件"
+                "warning 占比应为25%，即15÷60，写作28%；改一处即可成立的：28%→25%（差一字），15件→17件（差一字），60件→54件"
             ]
         );
     }

@@ -84,7 +84,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
             let zero = value(none).is_some_and(|v| v.is_zero());
             let short = value(rate).is_some_and(|v| v < Decimal::ONE_HUNDRED);
             if zero && short {
-                let zh = format!("{channel}：“{}”为零，比率却写作{}", none.surface, rate.surface);
+                let zh = format!("{channel}：写明“{}”，比率却为{}，两者不合", none.surface, rate.surface);
                 let en = format!(
                     "{channel}: {} says none, yet the rate is {}",
                     none.surface, rate.surface
@@ -114,7 +114,10 @@ mod tests {
 
     #[test]
     fn fires_when_none_is_late_but_the_rate_is_short() {
-        assert_eq!(found(&["0件"], "98%"), ["warning 来信：“0件”为零，比率却写作98%"]);
+        assert_eq!(
+            found(&["0件"], "98%"),
+            ["warning 来信：写明“0件”，比率却为98%，两者不合"]
+        );
     }
 
     #[test]

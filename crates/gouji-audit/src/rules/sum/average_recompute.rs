@@ -51,12 +51,7 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for case in cx.owned(RULE.name) {
-        let zh = format!(
-            "平均数应为{}（{}），写作{}",
-            case.expected(),
-            case.working(),
-            case.stated()
-        );
+        let zh = format!("平均数应为{}，即{}，写作{}", case.expected(), case.sum(), case.stated());
         let en = format!(
             "the mean is {} ({}) but {} is printed",
             case.expected(),
@@ -84,7 +79,7 @@ mod tests {
         assert_eq!(
             found("28条", &["300条", "12个"]),
             [
-                "warning 平均数应为25条（300÷12＝25条），写作28条；改一处即可成立的：28条→25条（差一字），300条→330条（差一字）"
+                "warning 平均数应为25条，即300÷12，写作28条；改一处即可成立的：28条→25条（差一字），300条→330条（差一字），12个→11个（差一字）"
             ]
         );
     }

@@ -53,9 +53,9 @@ pub(crate) const RULE: Rule = Rule {
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for case in cx.owned(RULE.name) {
         let zh = format!(
-            "按两期数据计算应为{}（{}），写作{}",
+            "按两期数据计算应为{}，即{}，写作{}",
             case.expected(),
-            case.working(),
+            case.sum(),
             case.stated()
         );
         let en = format!(
@@ -90,7 +90,9 @@ mod tests {
     fn fires_when_the_later_month_was_the_base() {
         assert_eq!(
             found("33.3%", &["90件", "120件"]),
-            ["warning 按两期数据计算应为25.0%（（90－120）÷120＝25.0%），写作33.3%；改一处即可成立的：33.3%→25.0%"]
+            [
+                "warning 按两期数据计算应为25.0%，即（120－90）÷120，写作33.3%；改一处即可成立的：90件→80件（差一字），33.3%→25.0%"
+            ]
         );
     }
 

@@ -54,7 +54,7 @@ pub(crate) const RULE: Rule = Rule {
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for case in cx.owned(RULE.name) {
         let zh = format!(
-            "其中各项之和为{}，合计写作{}，相差{}",
+            "各分项相加为{}，合计写作{}，相差{}",
             case.expected(),
             case.stated(),
             case.gap()
@@ -86,7 +86,7 @@ mod tests {
         assert_eq!(
             found("50件", &["20件", "25件", "6件"]),
             [
-                "error 其中各项之和为51件，合计写作50件，相差1件；改一处即可成立的：50件→51件（差一字），25件→24件（差一字），6件→5件（差一字）"
+                "error 各分项相加为51件，合计写作50件，相差1件；改一处即可成立的：50件→51件（差一字），25件→24件（差一字），6件→5件（差一字）（另有1处，改其中一处也可）"
             ]
         );
     }

@@ -132,7 +132,7 @@ fn column(table: &Table, col: usize, figures: &[(usize, Decimal)]) -> Option<Fin
     let (row, _) = figures.get(odd)?;
     let cell = &table.rows.get(*row)?.cells.get(col)?.text;
     let header = table.header.get(col).map_or("", |h| h.trim());
-    let zh = format!("“{header}”列除“{}”一处外均已排序，请核对", cell.trim());
+    let zh = format!("“{header}”列只有“{}”一处不合排列次序，请核对", cell.trim());
     let en = format!("column {header} is sorted but for {}", cell.trim());
     let mut finding = Finding::plain(RULE.name, RULE.severity, cell.span()?, zh, en);
     finding.stated = Some(cell.trim().to_owned());
@@ -185,7 +185,7 @@ mod tests {
         sample.table(&["单位", "得分"], &rows);
         assert_eq!(
             sample.found("sort-order"),
-            ["note “得分”列除“59”一处外均已排序，请核对"]
+            ["note “得分”列只有“59”一处不合排列次序，请核对"]
         );
     }
 

@@ -80,10 +80,10 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
                 continue;
             }
             let announced = after::announced(text, prose, mention);
-            if announced.is_empty() {
-                if let Some(found) = after::further_on(text, prose, mention) {
-                    place.push(&found, out);
-                }
+            if announced.is_empty()
+                && let Some(found) = after::further_on(text, prose, mention)
+            {
+                place.push(&found, out);
             }
             for found in announced {
                 place.push(&found, out);

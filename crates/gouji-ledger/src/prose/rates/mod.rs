@@ -494,6 +494,7 @@ fn rate(cx: &Context, reading: &Reading, at: MentionRef, stem: &str) -> Option<R
             scale,
         ));
     }
+    readings.extend(rivals::of_all_done(cx, reading, at, &stated, scale, numerator));
     // 6. What all items have together: 总合格率 behind 丰水期…; 枯水期….
     readings.extend(rivals::of_all_items(cx, reading, at, &stated, scale, numerator));
     if cue > Cue::Arithmetic && !readings.iter().any(|r| rivals::agrees(r, scale)) {

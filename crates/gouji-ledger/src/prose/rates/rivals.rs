@@ -79,6 +79,15 @@ pub(super) fn excused(cx: &Context, reading: &Reading, at: MentionRef, stem: &st
     if text[from..rate.full.start].contains("其中") {
         return true;
     }
+    // Its part is of a narrower subject that has an amount of its own: 抽查生产企业25批次…生产企业1批次不合格.
+    if let Some(part) = found.operands[0]
+        .figure
+        .and_then(|f| prose.mentions.binary_search_by_key(&f, |m| m.fig).ok())
+        && bound.len() >= 2
+        && narrower(text, prose, part, &bound)
+    {
+        return true;
+    }
     // A rate of the same name in between has its figures.
     let name = |stem: &str| match measure_in(stem) {
         Some((measure, _)) => measure.name().to_owned(),
@@ -110,6 +119,29 @@ pub(super) fn excused(cx: &Context, reading: &Reading, at: MentionRef, stem: &st
         return true;
     }
     outside && own_subject(text, prose, rate, &bound, start)
+}
+
+/// Whether an amount that is not the whole bears the subject of the part, and the whole does not.
+fn narrower(text: &str, prose: &crate::prose::clauses::Prose, part: usize, bound: &[usize]) -> bool {
+    let words = |m: usize| &text[prose.clauses[prose.mentions[m].clause].range.start..prose.mentions[m].full.start];
+    // What was done or found is no subject.
+    let own = words(part);
+    let named = match measure_in(own) {
+        Some((_, range)) => &own[..range.start],
+        None => own,
+    };
+    let subject: Vec<char> = named.chars().filter(|c| c.is_alphabetic()).collect();
+    let shared = |m: usize| {
+        subject
+            .windows(4)
+            .any(|w| words(m).contains(w.iter().collect::<String>().as_str()))
+    };
+    let unit = &prose.mentions[part].unit;
+    let wholes: Vec<usize> = bound.iter().copied().filter(|m| *m != part).collect();
+    !wholes.iter().any(|m| shared(*m))
+        && (0..part).rev().take(12).any(|m| {
+            prose.mentions[m].is_amount() && prose.mentions[m].unit == *unit && !wholes.contains(&m) && shared(m)
+        })
 }
 
 /// Whether the rate names a subject that is named nowhere beside the figures.
@@ -255,4 +287,44 @@ pub(super) fn of_all_items(
         .collect();
     let fit = fits(stated, part.value?, sum(&wholes)?, scale).is_some_and(Agreement::holds);
     fit.then(|| ratio_reading(stated, part, whole, scale))
+}
+
+/// The rate of what was done in several ways: 来电2500个，当场办结1300个，转办办结1125个，办结率97%.
+pub(super) fn of_all_done(
+    cx: &Context,
+    reading: &Reading,
+    at: MentionRef,
+    stated: &Operand,
+    scale: u32,
+    numerator: Option<Measure>,
+) -> Option<RelationReading> {
+    let numerator = numerator?;
+    let prose = &reading.prose[at.passage];
+    let sentence = prose.clauses[reading.mention(at).clause].sentence;
+    let own =
+        |m: &usize| prose.clauses[prose.mentions[*m].clause].sentence == sentence && prose.mentions[*m].is_amount();
+    let measured = |m: usize| verdict_measure(&reading.labels[at.passage][m], &prose.mentions[m]);
+    let parts: Vec<usize> = (0..at.mention)
+        .filter(own)
+        .filter(|m| measured(*m) == Some(numerator))
+        .collect();
+    let first = *parts.first()?;
+    let whole = (0..first)
+        .rev()
+        .find(|m| own(m) && kin_units(&prose.mentions[*m].unit, &prose.mentions[first].unit))?;
+    let sum = parts
+        .iter()
+        .try_fold(Decimal::ZERO, |s, m| s.checked_add(prose.mentions[*m].value))?;
+    let fit = fits(stated, sum, prose.mentions[whole].value, scale).is_some_and(Agreement::holds);
+    if parts.len() < 2 || !fit {
+        return None;
+    }
+    let mut part = Operand::computed(sum);
+    part.span = Context::cover(parts.iter().map(|m| prose.mentions[*m].span));
+    Some(ratio_reading(
+        stated,
+        part,
+        vec![cx.operand(prose.mentions[whole].fig)?],
+        scale,
+    ))
 }

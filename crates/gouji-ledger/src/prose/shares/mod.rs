@@ -15,6 +15,7 @@ use crate::context::Context;
 use crate::{Cue, Operand, Relation};
 pub(super) use groups::whole_inside;
 use groups::{Group, Item};
+pub(super) use sums::share_of_item;
 use wholes::{Found, Nearness};
 
 /// Relations of all shares.
@@ -45,10 +46,14 @@ fn of_group(cx: &Context, reading: &Reading, group: &Group, out: &mut Vec<Relati
         return;
     };
     let whole = [whole];
-    let complain = may_complain(group, &found, fitting);
+    let complain = may_complain(group, &found, fitting) && wholes::one_unit(reading, group, found.whole.at);
     for (item, parts) in group.items.iter().zip(&found.fitting) {
         match parts {
             Some(parts) => out.extend(relation(cx, reading, item, parts, &whole, Cue::Explicit)),
+            None if let Some(rival) = wholes::beside(cx, reading, item) => {
+                let operand = cx.operand(reading.mention(rival).fig);
+                out.extend(operand.and_then(|w| relation(cx, reading, item, &[item.part], &[w], Cue::Implied)));
+            }
             None if complain && item.part != found.whole.at && (item.joint.is_empty() || fitting > 0) => {
                 let cue = if found.whole.near == Nearness::Said {
                     Cue::Explicit

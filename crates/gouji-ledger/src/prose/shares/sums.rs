@@ -97,7 +97,12 @@ fn named_shares(cx: &Context, reading: &Reading, passage: usize, out: &mut Vec<R
 }
 
 /// The share of an item: among its rates or in a parenthesis behind its amount.
-fn share_of_item(cx: &Context, reading: &Reading, passage: usize, item: &crate::prose::lists::Item) -> Option<usize> {
+pub(crate) fn share_of_item(
+    cx: &Context,
+    reading: &Reading,
+    passage: usize,
+    item: &crate::prose::lists::Item,
+) -> Option<usize> {
     let prose = &reading.prose[passage];
     let share = |m: &usize| kind_of(cx, reading, MentionRef { passage, mention: *m }) == Kind::Share;
     item.rates.iter().copied().find(share).or_else(|| {
@@ -213,6 +218,12 @@ fn structures(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
                     && p.holds
                     && p.aligned.len() == chain.len()
                     && reading.lists[passage][p.list].start < prose.mentions[chain.start].full.start
+                    && same_year(
+                        cx,
+                        passage,
+                        reading.lists[passage][p.list].start,
+                        prose.mentions[chain.start].full.start,
+                    )
             }) else {
                 continue;
             };
@@ -233,4 +244,16 @@ fn structures(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
             }
         }
     }
+}
+
+/// Whether no other year is named between two bytes of a passage.
+fn same_year(cx: &Context, passage: usize, from: usize, to: usize) -> bool {
+    let text = &cx.passages[passage].text.as_str()[from.min(to)..to];
+    let years = ["上年", "去年", "年"].iter().any(|w| match *w {
+        "年" => text
+            .match_indices("年")
+            .any(|(at, _)| text[..at].ends_with(|c: char| c.is_ascii_digit())),
+        word => text.contains(word),
+    });
+    !years
 }

@@ -226,3 +226,28 @@ pub(super) fn together(cx: &Context, reading: &Reading, group: &Group) -> Option
             .collect()
     })
 }
+
+/// Whether the whole and all parts are counted in one measure word.
+pub(super) fn one_unit(reading: &Reading, group: &Group, whole: MentionRef) -> bool {
+    let unit = &reading.mention(whole).unit;
+    group
+        .items
+        .iter()
+        .all(|i| kin_units(&reading.mention(i.part).unit, unit))
+}
+
+/// An amount of the item's own sentence over which its share holds: 38个重点项目中，按期推进36个，占94.7%.
+pub(super) fn beside(cx: &Context, reading: &Reading, item: &Item) -> Option<MentionRef> {
+    let prose = &reading.prose[item.part.passage];
+    let part = reading.mention(item.part);
+    let sentence = prose.clauses[part.clause].sentence;
+    (0..item.part.mention)
+        .rev()
+        .map(|mention| MentionRef { mention, ..item.part })
+        .take_while(|m| prose.clauses[reading.mention(*m).clause].sentence == sentence)
+        .filter(|m| {
+            let w = reading.mention(*m);
+            w.is_amount() && w.value >= part.value && kin_units(&w.unit, &part.unit)
+        })
+        .find(|m| holds(cx, reading, item, reading.mention(*m).value).is_some_and(|p| p == [item.part]))
+}

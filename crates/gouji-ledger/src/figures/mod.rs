@@ -3,12 +3,20 @@
 //! Nothing is dropped: a number that is no quantity (a date, a document number, part of a name, a
 //! label) keeps its place with its class, so that coverage can be told from silence.
 
+mod cell;
+mod chinese;
+mod hedge;
+mod portion;
+#[cfg(test)]
+mod tests;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use gouji_circular::Table;
-use gouji_quantity::{Approx, Stated, Unit, UnitClass, chinese_integer, parse_stated, scan_dates, scan_periods};
+use gouji_quantity::{Decimal, Magnitude, Stated, Unit, UnitClass, parse_stated, scan_dates, scan_periods};
 use regex::Regex;
+
+pub(crate) use cell::{header_unit, label_column, scan_cell};
 
 use crate::{FigureClass, Modality};
 
@@ -35,6 +43,10 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     ))
     .expect("a constant pattern")
 });
+
+/// Digits in groups of three with a blank between (34 193).
+static SPACED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"[0-9]{1,3}(?:[ \u{a0}\u{2009}\u{202f}][0-9]{3})+").expect("a constant pattern"));
 
 static DOCUMENT_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"[〔\[［（(【]\s*(?:19|20)\d\d\s*[〕\]］）)】]\s*[—－-]?\s*第?\s*\d+\s*号?|第\s*\d+\s*号|\d+号[令文函]")
@@ -85,7 +97,27 @@ pub(crate) fn scan(text: &str) -> Vec<Scanned> {
     let taken = taken_ranges(text);
     let mut next_taken = 0;
     let mut out: Vec<Scanned> = Vec::new();
+    let mut portions = portion::scan(text)
+        .into_iter()
+        .filter(|p| !is_taken(&taken, &p.full))
+        .peekable();
+    let mut spaced = spaced(text).into_iter().peekable();
     for found in NUMBER.find_iter(text) {
+        while let Some(portion) = portions.next_if(|p| p.full.start <= found.start()) {
+            out.push(portion);
+        }
+        // A number inside a share in words or a longer number was read with it.
+        let inside = |s: &Scanned| portion::overlaps(&s.full, &found.range());
+        if out.last().is_some_and(inside) || portions.peek().is_some_and(inside) {
+            continue;
+        }
+        while spaced.next_if(|r| r.end <= found.start()).is_some() {}
+        if let Some(range) = spaced.next_if(|r| r.start == found.start())
+            && !is_taken(&taken, &range)
+        {
+            out.extend(classify(text, range));
+            continue;
+        }
         while next_taken < taken.len() && taken[next_taken].0.end <= found.start() {
             next_taken += 1;
         }
@@ -109,8 +141,30 @@ pub(crate) fn scan(text: &str) -> Vec<Scanned> {
             out.push(scanned);
         }
     }
+    out.extend(portions);
     share_units(text, &mut out);
     out
+}
+
+fn is_taken(taken: &[(Range<usize>, FigureClass)], range: &Range<usize>) -> bool {
+    let at = taken.partition_point(|(t, _)| t.end <= range.start);
+    taken.get(at).is_some_and(|(t, _)| portion::overlaps(t, range))
+}
+
+/// Numbers printed with a blank between the thousands. Only a measure word behind tells them from two numbers side by side.
+fn spaced(text: &str) -> Vec<Range<usize>> {
+    SPACED
+        .find_iter(text)
+        .map(|m| m.range())
+        .filter(|r| {
+            let lead = text[..r.start].trim_end_matches([' ', '\u{a0}']);
+            let beside = text[..r.start].chars().next_back();
+            let after = &text[r.end..];
+            !lead.ends_with(|c: char| c.is_ascii_digit())
+                && !beside.is_some_and(|c| c.is_ascii_alphanumeric() || ".,-/".contains(c))
+                && Unit::at_start(after).is_some_and(|(u, len)| unit_stands(&u, &after[len..]))
+        })
+        .collect()
 }
 
 /// In a series only the last figure bears the unit: 3218、3051、2821起.
@@ -126,66 +180,6 @@ fn share_units(text: &str, figures: &mut [Scanned]) {
             before.class = after.class;
         }
     }
-}
-
-/// Numbers of a table cell: a lone number is a quantity even without a unit.
-pub(crate) fn scan_cell(text: &str) -> Vec<Scanned> {
-    let trimmed = text.trim();
-    let start = text.len() - text.trim_start().len();
-    if let Some(stated) = parse_stated(trimmed)
-        && trimmed.len() <= MAX_DIGITS * 3
-        && trimmed.contains(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c))
-    {
-        let unit = trimmed
-            .ends_with(['%', '％', '‰'])
-            .then(|| Unit::new(&trimmed[trimmed.char_indices().next_back().map_or(0, |(i, _)| i)..]));
-        let class = match unit {
-            Some(_) => FigureClass::Rate,
-            None if stated.decimals > 0 => FigureClass::Measure,
-            None => FigureClass::Unknown,
-        };
-        return vec![Scanned {
-            digits: start..start + trimmed.trim_end_matches(['%', '％', '‰']).len(),
-            full: start..start + trimmed.len(),
-            stated: Some(stated),
-            unit,
-            class,
-            modality: Modality::Fact,
-        }];
-    }
-    scan(text)
-}
-
-/// The unit that a table header gives for its column: 合格率（%）, 金额（万元）, 收到来信（件）.
-pub(crate) fn header_unit(header: &str) -> Option<Unit> {
-    let open = header.rfind(['（', '('])?;
-    let inner = header[open..]
-        .trim_start_matches(['（', '('])
-        .trim_end_matches(['）', ')'])
-        .trim();
-    let inner = inner
-        .strip_prefix("单位：")
-        .or_else(|| inner.strip_prefix("单位:"))
-        .unwrap_or(inner);
-    let rest = inner.trim_start_matches(['万', '亿', '千', '百']);
-    let (unit, len) = Unit::at_start(rest)?;
-    (len == rest.len()).then_some(unit)
-}
-
-/// The column that names the rows: the first that is not a serial or rank and holds words.
-pub(crate) fn label_column(table: &Table) -> usize {
-    let n_cols = table.header.len();
-    (0..n_cols)
-        .find(|&col| {
-            let header = table.header[col].as_str();
-            !matches!(header.trim(), "序号" | "编号" | "排名" | "名次" | "位次" | "排序")
-                && table.rows.iter().take(8).any(|r| {
-                    r.cells
-                        .get(col)
-                        .is_some_and(|c| c.text.chars().any(|c| c.is_alphabetic()))
-                })
-        })
-        .unwrap_or(0)
 }
 
 /// Ranges of dates, periods, document numbers, codes and titles in 《》, in order, disjoint.
@@ -247,7 +241,7 @@ fn classify(text: &str, range: Range<usize>) -> Option<Scanned> {
     let after = &text[range.end..];
     let chinese = !word.contains(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
     if chinese && !word.starts_with("百分之") && !word.starts_with("千分之") {
-        return chinese_figure(before, word, after, range);
+        return chinese::figure(before, word, after, range);
     }
     let fraction = word.starts_with("百分之") || word.starts_with("千分之");
     let bare = |class| {
@@ -281,7 +275,7 @@ fn classify(text: &str, range: Range<usize>) -> Option<Scanned> {
     } else {
         range.start
     };
-    let magnitude_len = ["万亿", "千万", "百万", "亿", "万", "千", "百"]
+    let magnitude_len = ["万亿", "千万", "百万", "亿", "億", "万", "萬", "千", "百"]
         .iter()
         .find(|w| after.trim_start_matches(' ').starts_with(**w))
         .map_or(0, |w| after.len() - after.trim_start_matches(' ').len() + w.len());
@@ -317,10 +311,16 @@ fn classify(text: &str, range: Range<usize>) -> Option<Scanned> {
             full_end += 1 + lead + len;
         }
     }
-    stated.approx = approximation(before, &text[full_end..], hedge_len > 0);
+    // 287141余项 is a whole number that was counted: nothing lies between it and the next.
+    let counted = stated.magnitude == Magnitude::One
+        && stated.decimals == 0
+        && stated.value >= Decimal::ONE_HUNDRED
+        && !(stated.value % Decimal::TEN).is_zero();
+    stated.approx = hedge::approximation(before, &text[full_end..], hedge_len > 0 && !counted);
     let class = match &unit {
         None => return unitless(text, start..range.end, full_end, stated, before, after),
         Some(u) => match u.class {
+            UnitClass::Count if chinese::in_a_row(before, u) => FigureClass::Duration,
             UnitClass::Count => rank_or(before, FigureClass::Count),
             UnitClass::Money => FigureClass::Money,
             UnitClass::Percent | UnitClass::Permille => FigureClass::Rate,
@@ -330,7 +330,7 @@ fn classify(text: &str, range: Range<usize>) -> Option<Scanned> {
             UnitClass::Rank => FigureClass::Rank,
         },
     };
-    let modality = modality(before, &text[full_end..], class);
+    let modality = hedge::modality(before, &text[full_end..], class);
     Some(Scanned {
         digits: start..range.end,
         full: start..full_end,
@@ -351,17 +351,23 @@ fn unitless(
     after: &str,
 ) -> Option<Scanned> {
     let tail = after.trim_start();
+    // 12345 and its sisters are hotlines, whatever their town calls them.
+    let printed = &text[digits.clone()];
+    let hotline = printed.len() == 5 && printed.starts_with("123") && tail.starts_with(char::is_alphabetic);
     let class = if stated.decimals == 0 && NAME_TAILS.iter().any(|t| tail.starts_with(t))
+        || hotline
         || before.ends_with(|c: char| c.is_ascii_alphabetic() || "-/_+#".contains(c))
         || after.starts_with(|c: char| c.is_ascii_alphabetic() || "-/_+#~—～".contains(c))
     {
         FigureClass::NamePart
     } else if stated.decimals > 0 {
         FigureClass::Measure
+    } else if digits.end == full_end && stated.value <= Decimal::ONE_HUNDRED && chinese::counts_a_group(before, after) {
+        FigureClass::Count
     } else {
         FigureClass::Unknown
     };
-    let modality = modality(before, &text[full_end..], class);
+    let modality = hedge::modality(before, &text[full_end..], class);
     Some(Scanned {
         full: digits.start..full_end,
         digits,
@@ -369,58 +375,6 @@ fn unitless(
         unit: None,
         class,
         modality,
-    })
-}
-
-/// A Chinese numeral counts only with a measure word behind it: 五个方面, 两家; 第三, 前五 are ranks.
-fn chinese_figure(before: &str, word: &str, after: &str, range: Range<usize>) -> Option<Scanned> {
-    let value = chinese_integer(word)?;
-    let rank = before.ends_with('第') || before.ends_with('前') || before.ends_with('后') && before.ends_with("排名后");
-    let unit = Unit::at_start(after).filter(|(u, _)| matches!(u.class, UnitClass::Count | UnitClass::Duration));
-    if rank && value > 0 && value <= 100 && word.chars().all(|c| c != '万' && c != '千') {
-        let (unit, len) = unit.map_or((None, 0), |(u, l)| (Some(u), l));
-        // 第一季度 and 第一产业 are names.
-        let class = if before.ends_with('第') && after.starts_with(|c: char| "产季次版期章条款批".contains(c))
-        {
-            FigureClass::NamePart
-        } else {
-            FigureClass::Rank
-        };
-        return Some(Scanned {
-            digits: range.clone(),
-            full: range.start..range.end + len,
-            stated: Some(Stated::new(value.into())),
-            unit,
-            class,
-            modality: Modality::Fact,
-        });
-    }
-    let (unit, len) = unit?;
-    // 一个、一项 are articles more often than counts; 万 alone is no number; 三名 in 前三名 was taken above.
-    if value < 2 || word.starts_with(['万', '千', '百', '零', '〇']) || quoted_name(before, after) {
-        return None;
-    }
-    // A numeral inside a word: 统一、唯一, 星期三, 十分.
-    if before.ends_with(|c: char| "统唯专单星期周初之万分合同进逐任".contains(c))
-        || unit.name == "分"
-        || unit.name == "度"
-        || unit.name == "年" && value > 100
-    {
-        return None;
-    }
-    let class = if unit.class == UnitClass::Duration {
-        FigureClass::Duration
-    } else {
-        FigureClass::Count
-    };
-    let full_end = range.end + len;
-    Some(Scanned {
-        digits: range.clone(),
-        full: range.start..full_end,
-        stated: Some(Stated::new(value.into())),
-        unit: Some(unit),
-        class,
-        modality: modality(before, &after[len..], class),
     })
 }
 
@@ -439,7 +393,12 @@ fn unit_stands(unit: &Unit, rest: &str) -> bool {
         "个" => !rest.starts_with("人信") && !rest.starts_with("别"),
         "家" => !rest.starts_with('庭'),
         "分" => next.is_none_or(|c| !"别为类钟布管之局支公".contains(c)),
-        "部" => next.is_none_or(|c| !"门委".contains(c)),
+        "部" => next.is_none_or(|c| !"门委署队级".contains(c)),
+        "条" => next.is_none_or(|c| c != '例'),
+        "场" => next.is_none_or(|c| c != '所'),
+        "对" => next.is_none_or(|c| !"照接比应象于".contains(c)),
+        "支" => next.is_none_or(|c| !"付出持".contains(c)),
+        "位" => next.is_none_or(|c| !"于置".contains(c)),
         "期" => next.is_none_or(|c| !"间限".contains(c)),
         "项" => next.is_none_or(|c| c != '目') || rest.starts_with("目"),
         "名" => next.is_none_or(|c| c != '称'),
@@ -464,7 +423,7 @@ fn is_label(before: &str, word: &str, after: &str) -> bool {
     if at_start && next.is_some_and(|c| ".．、".contains(c)) {
         return after.chars().nth(1).is_some_and(|c| !c.is_numeric());
     }
-    if lead.ends_with(['（', '(']) && after.starts_with(['）', ')']) {
+    if lead.ends_with(['（', '(', '[', '［']) && after.starts_with(['）', ')', ']', '］']) {
         return true;
     }
     before.ends_with(['表', '图', '注']) || before.ends_with("附件")
@@ -480,156 +439,4 @@ fn quoted_name(before: &str, after: &str) -> bool {
         _ => false,
     };
     inside && after.chars().take(16).any(|c| c == '”')
-}
-
-fn approximation(before: &str, after: &str, hedged: bool) -> Approx {
-    let lead = before.trim_end();
-    let ends = |words: &[&str]| words.iter().any(|w| lead.ends_with(w));
-    if hedged || after.starts_with("余") {
-        Approx::Over
-    } else if after.starts_with("以上")
-        || after.starts_with("及以上")
-        || after.starts_with("（含）以上")
-        || ends(&["不少于", "不低于", "至少"])
-    {
-        Approx::AtLeast
-    } else if after.starts_with("以下")
-        || after.starts_with("及以下")
-        || after.starts_with("以内")
-        || ends(&["不超过", "不高于", "至多"])
-    {
-        Approx::AtMost
-    } else if ends(&["超过", "超", "逾", "突破", "大于", "高于"]) {
-        Approx::MoreThan
-    } else if ends(&["不足", "不到", "低于", "少于", "小于"]) {
-        Approx::LessThan
-    } else if ends(&["约", "大约", "约为", "大概"]) || after.starts_with("左右") {
-        Approx::About
-    } else if ends(&["近", "将近", "接近"]) {
-        Approx::Near
-    } else {
-        Approx::Exact
-    }
-}
-
-/// Words that make a figure a norm or an aim, looked for in its own clause.
-fn modality(before: &str, after: &str, class: FigureClass) -> Modality {
-    const BREAKS: [char; 8] = ['，', '。', '；', ',', ';', '：', ':', '、'];
-    let clause_start = before
-        .rfind(BREAKS)
-        .map_or(0, |i| i + before[i..].chars().next().map_or(1, char::len_utf8));
-    let clause = &before[clause_start..];
-    let tail_end = after.find(BREAKS).unwrap_or(after.len());
-    let tail = &after[..tail_end];
-    let near_tail: String = tail.chars().take(4).collect();
-    // The upper end of a range (90—100分) bounds, it does not count; so does the lower (90分至100分).
-    let mut back = clause.chars().rev();
-    let joined = back.next().is_some_and(|c| "-—－~～至".contains(c));
-    if joined && back.next().is_some_and(|c| c.is_numeric() || "%％分".contains(c)) {
-        return Modality::Threshold;
-    }
-    let mut ahead = tail.chars();
-    if ahead.next().is_some_and(|c| "-—－~～至".contains(c)) && ahead.next().is_some_and(char::is_numeric) {
-        return Modality::Threshold;
-    }
-    if ["不低于", "不少于", "不得少于", "不超过", "不得超过", "至少", "不高于"]
-        .iter()
-        .any(|w| clause.ends_with(w))
-        || near_tail.starts_with("以上")
-        || near_tail.starts_with("及以上")
-        || near_tail.starts_with("以内")
-        || near_tail.starts_with("以下")
-        || near_tail.starts_with("及以下")
-    {
-        return Modality::Threshold;
-    }
-    if clause.contains("确保")
-        || clause.contains("力争")
-        || clause.contains("要达到")
-        || clause.contains("务必")
-        || clause.contains("应达到")
-    {
-        return Modality::Target;
-    }
-    if class == FigureClass::Duration && ["每", "内", "前"].iter().any(|w| clause.ends_with(w)) {
-        return Modality::Threshold;
-    }
-    Modality::Fact
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(text: &str) -> Vec<(String, FigureClass)> {
-        scan(text)
-            .into_iter()
-            .filter(|s| s.stated.is_some() && s.class != FigureClass::NamePart)
-            .map(|s| (text[s.full].to_owned(), s.class))
-            .collect()
-    }
-
-    #[test]
-    fn quantities_keep_their_units() {
-        assert_eq!(
-            read("共受理1,268件，办结率97.10％，节约资金3.5万元，下降7个百分点，得分82.5分，五个方面"),
-            [
-                ("1,268件".to_owned(), FigureClass::Count),
-                ("97.10％".to_owned(), FigureClass::Rate),
-                ("3.5万元".to_owned(), FigureClass::Money),
-                ("7个百分点".to_owned(), FigureClass::Points),
-                ("82.5分".to_owned(), FigureClass::Measure),
-                ("五个".to_owned(), FigureClass::Count),
-            ]
-        );
-    }
-
-    #[test]
-    fn a_half_width_comma_parts_two_figures() {
-        assert_eq!(read("受理737件,办结737件").len(), 2);
-        assert_eq!(read("分别为12,345")[0].0, "12,345");
-    }
-
-    #[test]
-    fn what_is_no_quantity() {
-        for text in [
-            "12345热线",
-            "（云府办函〔2021〕51号）",
-            "2024年9月3日",
-            "第一季度",
-            "“三审三校”制度",
-            "1.加强管理",
-            "挂账点位50+N整治",
-            "https://example.cn/a?id=12",
-            "《2023年工作要点》",
-            "9：30",
-        ] {
-            assert_eq!(read(text), [], "{text}");
-        }
-    }
-
-    #[test]
-    fn norms_and_aims_are_told_from_facts() {
-        let modality = |text: &str| scan(text).into_iter().find(|s| s.stated.is_some()).map(|s| s.modality);
-        assert_eq!(modality("不低于60%"), Some(Modality::Threshold));
-        assert_eq!(modality("达24条及以上"), Some(Modality::Threshold));
-        assert_eq!(modality("确保满意率达到100%"), Some(Modality::Target));
-        assert_eq!(modality("办结率100%"), Some(Modality::Fact));
-    }
-
-    #[test]
-    fn growth_may_be_negative() {
-        let found = scan("投资同比增长-15.3%");
-        assert_eq!(
-            found[0].stated.as_ref().map(|s| s.value.to_string()),
-            Some("-15.3".to_owned())
-        );
-    }
-
-    #[test]
-    fn a_header_gives_the_unit() {
-        assert_eq!(header_unit("合格率（%）").map(|u| u.name), Some("%".to_owned()));
-        assert_eq!(header_unit("收到来信（件）").map(|u| u.name), Some("件".to_owned()));
-        assert_eq!(header_unit("单位名称（签字）"), None);
-    }
 }

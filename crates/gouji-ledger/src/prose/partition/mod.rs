@@ -3,18 +3,21 @@
 //! Each list has candidate totals, nearest first. Equality decides among them; where none is equal, the
 //! announcement decides whether the list claims to be complete. A list that may be partial is never complained of.
 
-use gouji_quantity::Decimal;
+mod candidates;
+mod claims;
+
+use gouji_quantity::{Decimal, one_keystroke};
 
 use super::clauses::{Mention, Prose};
 use super::lists::{Announced, List, common_suffix};
 use super::{MentionRef, Reading};
 use crate::Cue;
-use crate::context::{Context, Role};
+use crate::context::Context;
 use crate::lexicon::Measure;
-
-/// How far back totals are looked for: mentions in the passage, passages of the section.
-const MAX_CANDIDATES: usize = 16;
-const MAX_PASSAGES_BACK: usize = 6;
+pub(crate) use candidates::candidates;
+use candidates::{closes_scope, elsewhere, incoming};
+pub(crate) use claims::{claim, within_percent};
+use claims::{complaint, homogeneous, homogeneous_enough, may_be_single, said_partial, told_besides};
 
 /// A list with the total it divides.
 #[derive(Debug, Clone)]
@@ -43,12 +46,33 @@ pub(crate) fn partitions(cx: &Context, reading: &Reading) -> Vec<Partition> {
                     && let Some(partition) = partition(cx, reading, passage, list_idx, &out)
                 {
                     out.push(partition);
+                    let further = out.last().and_then(|p| further(reading, p));
+                    out.extend(further);
                 }
             }
         }
     }
     out.sort_by_key(|p| (p.passage, p.list));
     out
+}
+
+/// The next division of the same total in the rest of a list: 城镇54人，乡村46人；男性51人，女性49人.
+fn further(reading: &Reading, first: &Partition) -> Option<Partition> {
+    let list = &reading.lists[first.passage][first.list];
+    let prose = &reading.prose[first.passage];
+    let head = reading.mention(first.total);
+    let rest = list
+        .items
+        .len()
+        .checked_sub(first.items)
+        .filter(|n| *n >= 2 && first.holds)?;
+    let (aligned, sum, parts) = align(prose, list, first.items, first.items + rest, head);
+    (parts >= 2 && sum == head.value).then(|| Partition {
+        from: first.items,
+        items: list.items.len(),
+        aligned,
+        ..first.clone()
+    })
 }
 
 fn partition(
@@ -144,7 +168,8 @@ fn partition(
             if !bare
                 && head.unit == unit_of(prose, list)
                 && let Some(prefix) = (2..end).find(|k| {
-                    told_besides(&list.items[..*k], &list.items[*k..end], &reading.labels[passage])
+                    (told_besides(&list.items[..*k], &list.items[*k..end], &reading.labels[passage])
+                        || claims::new_segment(prose, list, *k))
                         && align(prose, list, 0, *k, head).1 == head.value
                 })
             {
@@ -158,19 +183,47 @@ fn partition(
             if rank > 0 || bare || fallback.is_some() || other_measure || said_partial(cx, prose, passage, list) {
                 continue;
             }
+            // 300件，其中有效回访246件，满意240件，一般5件，不满意1件: the first part is divided, and not the total.
+            let n = list.items.len();
+            if n >= 3 {
+                let first = &prose.mentions[*list.items[0].amounts.first()?];
+                let (below, sum, parts) = align(prose, list, 1, n, first);
+                if parts >= 2 && sum == first.value {
+                    let at = MentionRef {
+                        passage,
+                        mention: *list.items[0].amounts.first()?,
+                    };
+                    return Some(make(1, n, at, below, true, Cue::Explicit));
+                }
+            }
             let homogeneous = homogeneous(list, end);
             // Persons bear several attributes at once (党员260人，女同志175人).
-            let overlapping = ["人", "名"].contains(&head.unit.as_str()) && !homogeneous;
+            let overlapping =
+                ["人", "名"].contains(&head.unit.as_str()) && !homogeneous || claims::overlapping(&list.items[..end]);
             if aligned.iter().flatten().all(|m| prose.mentions[*m].unit == head.unit) {
                 if overlapping && sum > head.value {
                     continue;
                 }
-                if let Some(cue) = claim(head.value, sum, parts, list.announced, homogeneous) {
+                if let Some(cue) = claim(head.value, sum, parts, list.announced, homogeneous)
+                    && let Some(cue) = complaint(cx, reading, passage, list, end, &aligned, head, sum, cue)
+                {
                     fallback = Some(make(0, end, total, aligned, false, cue));
                 }
             } else if parts >= 3 && within_percent(head.value, sum, 2) {
                 // 参与投票900件，其中：满意票895张…: other words for one thing, and nearly equal.
                 fallback = Some(make(0, end, total, aligned, false, Cue::Implied));
+            }
+        }
+    }
+    // An amount elsewhere that the list reaches exactly.
+    if !bare
+        && let Some(&end) = list.ends.last()
+        && let Some(first) = largest
+    {
+        for total in elsewhere(cx, reading, passage, unit_of(prose, list), first) {
+            let (aligned, sum, parts) = align(prose, list, 0, end, reading.mention(total));
+            if parts >= 3 && sum == reading.mention(total).value && sum >= Decimal::from(50) {
+                return Some(make(0, end, total, aligned, true, Cue::Implied));
             }
         }
     }
@@ -196,10 +249,13 @@ fn partition(
         if sum == head.value {
             return Some(make(1, end, first, aligned, true, cue));
         }
+        // Only what is called a total is held against its list: 共…个, and a slip of one key.
         if bare
             && end == n
             && cue >= Cue::Implied
             && parts >= 3
+            && reading.label(first).total
+            && one_keystroke(head.value, sum)
             && claim(head.value, sum, parts, Announced::Among, true).is_some()
         {
             return Some(make(1, end, first, aligned, false, Cue::Implied));
@@ -245,52 +301,6 @@ fn one_part_too_large(
         })
 }
 
-/// Parts of one kind: the names end alike, or all are named in a word or two.
-fn homogeneous_enough(list: &List, end: usize) -> bool {
-    homogeneous(list, end)
-        || list.items[..end]
-            .iter()
-            .all(|i| (2..=6).contains(&i.name.chars().count()))
-}
-
-/// Whether further items are of another kind than those before: no name ends alike, no measure is the same.
-fn told_besides(parts: &[super::lists::Item], rest: &[super::lists::Item], labels: &[super::labels::Label]) -> bool {
-    let measure = |i: &super::lists::Item| i.amounts.first().and_then(|m| labels[*m].measure);
-    rest.iter().take(8).all(|r| {
-        parts
-            .iter()
-            .take(8)
-            .all(|p| common_suffix(&p.name, &r.name) == 0 && (measure(p).is_none() || measure(p) != measure(r)))
-    })
-}
-
-/// 三项合计占76.6%: the sentence itself says that the parts are not all.
-fn said_partial(cx: &Context, prose: &Prose, passage: usize, list: &List) -> bool {
-    let text = cx.passages[passage].text.as_str();
-    let last = list
-        .items
-        .last()
-        .and_then(|i| i.amounts.last())
-        .map_or(list.start, |m| prose.mentions[*m].full.end);
-    let rest = &text[last..];
-    let sentence = &rest[..rest.find('。').unwrap_or(rest.len())];
-    ["合计占", "共占", "总共占", "累计占"]
-        .iter()
-        .any(|w| sentence.contains(w))
-}
-
-/// Whether two amounts differ by at most `percent` of the first.
-pub(crate) fn within_percent(total: Decimal, sum: Decimal, percent: i64) -> bool {
-    (sum - total)
-        .abs()
-        .checked_mul(Decimal::ONE_HUNDRED)
-        .is_some_and(|gap| {
-            total
-                .checked_mul(Decimal::from(percent))
-                .is_some_and(|limit| gap <= limit)
-        })
-}
-
 /// A bare list is announced a little if its total is called one, or if its parts bear the total's name.
 fn bare_cue(reading: &Reading, total: MentionRef, list: &List, from: usize, end: usize) -> Cue {
     let label = reading.label(total);
@@ -308,67 +318,6 @@ fn unit_of<'a>(prose: &'a Prose, list: &List) -> &'a str {
         .first()
         .and_then(|i| i.amounts.first())
         .map_or("", |m| prose.mentions[*m].unit.as_str())
-}
-
-/// One part alone is the whole only where the text says so: `9条。按类型分类：咨询类9条`, `4个（市直单位4个）`.
-fn may_be_single(list: &List, head: &Mention, prose: &Prose) -> bool {
-    matches!(
-        list.announced,
-        Announced::All | Announced::Parenthesis | Announced::Among
-    ) && list
-        .items
-        .first()
-        .and_then(|i| i.amounts.first())
-        .is_some_and(|m| prose.mentions[*m].value == head.value && !list.items[0].name.is_empty())
-}
-
-/// Whether the items' names end alike (…类) as the members of one division do.
-fn homogeneous(list: &List, end: usize) -> bool {
-    let names: Vec<&str> = list.items[..end].iter().map(|i| i.name.as_str()).collect();
-    names.len() >= 2 && names.windows(2).filter(|w| common_suffix(w[0], w[1]) >= 1).count() * 3 >= (names.len() - 1) * 2
-}
-
-/// Whether a list that does not add up claims that it should, and how plainly.
-pub(crate) fn claim(
-    total: Decimal,
-    sum: Decimal,
-    parts: usize,
-    announced: Announced,
-    homogeneous: bool,
-) -> Option<Cue> {
-    if sum == total {
-        return Some(Cue::Explicit);
-    }
-    if total <= Decimal::ZERO || parts < 2 || matches!(announced, Announced::Partial | Announced::Bare) {
-        return None;
-    }
-    // In percent of the total; far off, it is another total's list.
-    let percent = sum.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(total)?;
-    if sum > total {
-        let limit = if parts >= 3 { 200 } else { 150 };
-        return (percent <= Decimal::from(limit)).then_some(if announced == Announced::Numbered {
-            Cue::Implied
-        } else {
-            Cue::Explicit
-        });
-    }
-    let least = match (announced, parts, homogeneous) {
-        (Announced::Parenthesis, 2, _) => 50,
-        (Announced::All, 2, _) => 70,
-        (Announced::Parenthesis | Announced::All, _, _) => 50,
-        (Announced::Among, 2, _) => 90,
-        (Announced::Among, 3, false) => 80,
-        (Announced::Among, 3, true) => 65,
-        (Announced::Among, _, false) => 70,
-        (Announced::Among, _, true) => 50,
-        (Announced::Numbered, ..) => 97,
-        _ => return None,
-    };
-    (percent >= Decimal::from(least)).then_some(if announced == Announced::Numbered {
-        Cue::Implied
-    } else {
-        Cue::Explicit
-    })
 }
 
 /// For each item from `from` to `end` the amount that is a part of `head`: by unit and measure, else the item's first.
@@ -405,135 +354,6 @@ fn align(prose: &Prose, list: &List, from: usize, end: usize, head: &Mention) ->
 fn kin(a: &Mention, b: &Mention) -> bool {
     use gouji_quantity::UnitClass::Count;
     a.unit.is_empty() || a.unit_class == Some(Count) && b.unit_class == Some(Count)
-}
-
-/// A count of those who bear the parts (5个单位), never the sum of the parts.
-fn counts_bearers(m: &Mention) -> bool {
-    ["单位", "部门", "镇", "乡", "街道", "县", "区", "窗口", "科室"]
-        .iter()
-        .any(|n| m.tail.starts_with(n))
-        || m.unit == "家"
-}
-
-/// Totals that a list may divide, best first.
-pub(crate) fn candidates(
-    cx: &Context,
-    reading: &Reading,
-    passage: usize,
-    list: &List,
-    done: &[Partition],
-) -> Vec<MentionRef> {
-    let prose = &reading.prose[passage];
-    let at = |mention| MentionRef { passage, mention };
-    let mut out: Vec<MentionRef> = Vec::new();
-    let group = &prose.groups[list.group];
-    if list.group > 0
-        && let Some(host) = group.host
-    {
-        let unit = unit_of(prose, list);
-        if list.announced == Announced::Parenthesis && prose.mentions[host].unit != unit {
-            // 5件（…），涉及5个单位（甲2件、乙1件）: the parts are of an earlier total with their unit.
-            out.extend(
-                (0..host)
-                    .rev()
-                    .filter(|m| prose.mentions[*m].unit == unit && eligible(reading, at(*m), unit, done))
-                    .take(3)
-                    .map(at),
-            );
-            if !kin(&prose.mentions[host], &prose.mentions[list.items[0].amounts[0]])
-                || counts_bearers(&prose.mentions[host])
-            {
-                return out;
-            }
-        }
-        // The host, and a figure paired with it (31处40起（…）).
-        out.push(at(host));
-        if host > 0
-            && reading.labels[passage][host].name.is_empty()
-            && prose.mentions[host - 1].clause == prose.mentions[host].clause
-        {
-            out.push(at(host - 1));
-        }
-        return out;
-    }
-    let unit = unit_of(prose, list);
-    let before = list.start;
-    let mut closed = false;
-    let own_measure = list
-        .items
-        .first()
-        .and_then(|i| i.amounts.first())
-        .and_then(|m| reading.labels[passage][*m].measure);
-    let mut earlier: Vec<MentionRef> = (0..prose.mentions.len())
-        .rev()
-        .filter(|m| prose.mentions[*m].full.end <= before)
-        .filter(|m| prose.clauses[prose.mentions[*m].clause].group == list.group)
-        .filter(|m| eligible(reading, at(*m), unit, done))
-        .take(MAX_CANDIDATES)
-        // A new total of the same kind closes the scope of those before it.
-        .take_while(|m| {
-            let own = own_measure.is_none() || reading.label(at(*m)).measure == own_measure;
-            !std::mem::replace(&mut closed, own && closes_scope(reading, at(*m), unit))
-        })
-        .map(at)
-        .collect();
-    if closed && list.announced != Announced::Bare {
-        return earlier;
-    }
-    // A total under the list's own cue stands in the clause right before it; totals by name come first among equals.
-    out.append(&mut earlier);
-    let first_of_section = cx.passages[passage].headings.first().copied();
-    for back in (0..passage).rev().take(MAX_PASSAGES_BACK) {
-        let same = cx.passages[back].headings.first().copied() == first_of_section
-            && cx.passages[back].body == cx.passages[passage].body;
-        if !same || cx.passages[back].role != Role::Paragraph {
-            if matches!(
-                cx.passages[back].role,
-                Role::Heading { .. } | Role::Caption(_) | Role::Note(_)
-            ) {
-                continue;
-            }
-            break;
-        }
-        if list.announced == Announced::Bare {
-            break;
-        }
-        out.extend(
-            (0..reading.prose[back].mentions.len())
-                .map(|mention| MentionRef { passage: back, mention })
-                .filter(|m| reading.prose[back].clauses[reading.mention(*m).clause].group == 0)
-                .filter(|m| eligible(reading, *m, unit, done))
-                .take(MAX_CANDIDATES),
-        );
-    }
-    out
-}
-
-/// An amount that opens a scope of its own: 收到25条, 共检查40个. Those before it are divided no more.
-fn closes_scope(reading: &Reading, at: MentionRef, unit: &str) -> bool {
-    reading.mention(at).unit == unit && incoming(reading.label(at).measure)
-}
-
-/// Measures of what came in or was looked at, each a whole of its own.
-fn incoming(measure: Option<Measure>) -> bool {
-    matches!(
-        measure,
-        Some(Measure::Received | Measure::Published | Measure::Reported | Measure::Adopted | Measure::Checked)
-    )
-}
-
-/// An amount that can be a total: no part of a partition found before, and of the unit (or kin to it).
-fn eligible(reading: &Reading, at: MentionRef, unit: &str, done: &[Partition]) -> bool {
-    let mention = reading.mention(at);
-    mention.is_amount()
-        && super::changes::change_word(&mention.label).is_none()
-        && !super::rates::is_base(reading, at)
-        && (mention.unit == unit || unit.is_empty() || mention.unit_class == Some(gouji_quantity::UnitClass::Count))
-        && !done
-            .iter()
-            .rev()
-            .take(24)
-            .any(|p| p.passage == at.passage && p.aligned.contains(&Some(at.mention)))
 }
 
 /// The measure of a mention by its label, or by the words behind it (3个…存在问题, 2件未办理).

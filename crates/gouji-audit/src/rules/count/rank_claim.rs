@@ -1,0 +1,105 @@
+//! # rank-claim
+//!
+//! A unit is named among the first or last and is not.
+//!
+//! “前几名”“后几名”的名单与表格不符。
+//!
+//! ## What it checks
+//!
+//! Units named as the first or last few are those that the table ranks there; ties may stand in either order.
+//!
+//! 正文所列“前几名”“后几名”的单位，与表格中的名次一致；并列的先后不拘。
+//!
+//! ## Why it matters
+//!
+//! The units named read it first, and so do those left out.
+//!
+//! 上榜和落榜的单位都会对照。
+//!
+//! ## Example
+//!
+//! 得分前两名的是甲镇、丙镇（表中乙镇得分高于丙镇）。
+//!
+//! ## Correct
+//!
+//! 得分前两名的是甲镇、乙镇。
+//!
+//! ## Not reported
+//!
+//! Claims about a measure that the table does not have, and ties at the edge of the list.
+//!
+//! 表中没有相应列的，以及名单边缘并列的。
+//!
+//! ## Source
+//!
+//! Agreement of text and attachment.
+//!
+//! 正文与附件应当一致。
+
+use crate::context::Context;
+use crate::model::{Finding, Severity};
+use crate::rules::Rule;
+
+/// `rank-claim`
+pub(crate) const RULE: Rule = Rule {
+    name: "rank-claim",
+    family: "count",
+    severity: Severity::Warning,
+    doc: include_str!("rank_claim.rs"),
+    check,
+};
+
+fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
+    for case in cx.owned(RULE.name) {
+        let (named, right) = (case.stated(), case.other());
+        let (mut zh, mut en) = (
+            format!("“{named}”按表格不在此列"),
+            format!("by the table {named} does not belong here"),
+        );
+        if !right.is_empty() {
+            zh.push_str(&format!("，应为“{right}”"));
+            en.push_str(&format!("; {right} does"));
+        }
+        out.push(case.finding(RULE.name, RULE.severity, zh, en));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use gouji_ledger::{Cue, Formula, Reading, RelationKind};
+
+    use crate::sample::Sample;
+
+    fn found(cue: Cue, holds: &[bool]) -> Vec<String> {
+        let mut sample = Sample::new();
+        let readings = holds
+            .iter()
+            .map(|holds| Reading {
+                formula: Formula::Bound { holds: *holds },
+                stated: sample.words("丙镇"),
+                operands: vec![sample.words("乙镇")],
+            })
+            .collect();
+        sample.push_relation(RelationKind::Bound, cue, "names-by-rank", readings);
+        sample.found("rank-claim")
+    }
+
+    #[test]
+    fn fires_as_the_ledger_reads_it() {
+        assert_eq!(
+            found(Cue::Explicit, &[false]),
+            ["warning “丙镇”按表格不在此列，应为“乙镇”"]
+        );
+    }
+
+    #[test]
+    fn silent_when_it_holds() {
+        assert!(found(Cue::Explicit, &[true]).is_empty());
+    }
+
+    #[test]
+    fn near_miss_arithmetic_alone_or_another_reading() {
+        assert!(found(Cue::Arithmetic, &[false]).is_empty());
+        assert!(found(Cue::Explicit, &[false, true]).is_empty());
+    }
+}

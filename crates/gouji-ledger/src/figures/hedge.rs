@@ -1,0 +1,87 @@
+//! What the words beside a figure say of it: how exactly it is meant, and whether it is a norm.
+
+use gouji_quantity::Approx;
+
+use crate::{FigureClass, Modality};
+
+/// How exactly a figure is meant, by the words before and behind it; `hedged` where 余 or 多 stands before its unit.
+pub(super) fn approximation(before: &str, after: &str, hedged: bool) -> Approx {
+    let lead = before.trim_end();
+    // 预约、节约、违约、最近、附近 are words of their own.
+    let lead = match lead.char_indices().next_back() {
+        Some((at, '约')) if lead[..at].ends_with(|c: char| "预节违签合解条公相契特集".contains(c)) => "",
+        Some((at, '近')) if lead[..at].ends_with(|c: char| "最附临邻就靠".contains(c)) => "",
+        _ => lead,
+    };
+    let ends = |words: &[&str]| words.iter().any(|w| lead.ends_with(w));
+    if hedged || after.starts_with("余") {
+        Approx::Over
+    } else if after.starts_with("以上")
+        || after.starts_with("及以上")
+        || after.starts_with("（含）以上")
+        || ends(&["不少于", "不低于", "至少"])
+    {
+        Approx::AtLeast
+    } else if after.starts_with("以下")
+        || after.starts_with("及以下")
+        || after.starts_with("以内")
+        || ends(&["不超过", "不高于", "至多"])
+    {
+        Approx::AtMost
+    } else if ends(&["超过", "超", "逾", "突破", "大于", "高于"]) {
+        Approx::MoreThan
+    } else if ends(&["不足", "不到", "低于", "少于", "小于"]) {
+        Approx::LessThan
+    } else if ends(&["约", "大约", "约为", "大概"]) || after.starts_with("左右") {
+        Approx::About
+    } else if ends(&["近", "将近", "接近"]) {
+        Approx::Near
+    } else {
+        Approx::Exact
+    }
+}
+
+/// Words that make a figure a norm or an aim, looked for in its own clause.
+pub(super) fn modality(before: &str, after: &str, class: FigureClass) -> Modality {
+    const BREAKS: [char; 8] = ['，', '。', '；', ',', ';', '：', ':', '、'];
+    let clause_start = before
+        .rfind(BREAKS)
+        .map_or(0, |i| i + before[i..].chars().next().map_or(1, char::len_utf8));
+    let clause = &before[clause_start..];
+    let tail_end = after.find(BREAKS).unwrap_or(after.len());
+    let tail = &after[..tail_end];
+    let near_tail: String = tail.chars().take(4).collect();
+    // The upper end of a range (90—100分) bounds, it does not count; so does the lower (90分至100分).
+    let mut back = clause.chars().rev();
+    let joined = back.next().is_some_and(|c| "-—－~～至".contains(c));
+    if joined && back.next().is_some_and(|c| c.is_numeric() || "%％分".contains(c)) {
+        return Modality::Threshold;
+    }
+    let mut ahead = tail.chars();
+    if ahead.next().is_some_and(|c| "-—－~～至".contains(c)) && ahead.next().is_some_and(char::is_numeric) {
+        return Modality::Threshold;
+    }
+    if ["不低于", "不少于", "不得少于", "不超过", "不得超过", "至少", "不高于"]
+        .iter()
+        .any(|w| clause.ends_with(w))
+        || near_tail.starts_with("以上")
+        || near_tail.starts_with("及以上")
+        || near_tail.starts_with("以内")
+        || near_tail.starts_with("以下")
+        || near_tail.starts_with("及以下")
+    {
+        return Modality::Threshold;
+    }
+    if clause.contains("确保")
+        || clause.contains("力争")
+        || clause.contains("要达到")
+        || clause.contains("务必")
+        || clause.contains("应达到")
+    {
+        return Modality::Target;
+    }
+    if class == FigureClass::Duration && ["每", "内", "前"].iter().any(|w| clause.ends_with(w)) {
+        return Modality::Threshold;
+    }
+    Modality::Fact
+}

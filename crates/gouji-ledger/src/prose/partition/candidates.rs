@@ -1,0 +1,171 @@
+//! The totals that a list may divide.
+
+use gouji_quantity::Decimal;
+
+use super::{Partition, kin, unit_of};
+use crate::context::{Context, Role};
+use crate::lexicon::Measure;
+use crate::prose::clauses::Mention;
+use crate::prose::lists::{Announced, List};
+use crate::prose::{MentionRef, Reading, changes, rates};
+
+/// How far back totals are looked for: mentions in the passage, passages of the section.
+const MAX_CANDIDATES: usize = 16;
+const MAX_PASSAGES_BACK: usize = 6;
+/// Most amounts of other passages that are tried.
+const MAX_ELSEWHERE: usize = 120;
+
+/// Totals that a list may divide, best first.
+pub(crate) fn candidates(
+    cx: &Context,
+    reading: &Reading,
+    passage: usize,
+    list: &List,
+    done: &[Partition],
+) -> Vec<MentionRef> {
+    let prose = &reading.prose[passage];
+    let at = |mention| MentionRef { passage, mention };
+    let mut out: Vec<MentionRef> = Vec::new();
+    let group = &prose.groups[list.group];
+    if list.group > 0
+        && let Some(host) = group.host
+    {
+        let unit = unit_of(prose, list);
+        if list.announced == Announced::Parenthesis && prose.mentions[host].unit != unit {
+            // 5件（…），涉及5个单位（甲2件、乙1件）: the parts are of an earlier total with their unit.
+            out.extend(
+                (0..host)
+                    .rev()
+                    .filter(|m| prose.mentions[*m].unit == unit && eligible(reading, at(*m), unit, done))
+                    .take(3)
+                    .map(at),
+            );
+            if !kin(&prose.mentions[host], &prose.mentions[list.items[0].amounts[0]])
+                || counts_bearers(&prose.mentions[host])
+            {
+                return out;
+            }
+        }
+        // The host, and a figure paired with it (31处40起（…）).
+        out.push(at(host));
+        if host > 0
+            && reading.labels[passage][host].name.is_empty()
+            && prose.mentions[host - 1].clause == prose.mentions[host].clause
+        {
+            out.push(at(host - 1));
+        }
+        return out;
+    }
+    let unit = unit_of(prose, list);
+    let before = list.start;
+    let mut closed = false;
+    let own_measure = list
+        .items
+        .first()
+        .and_then(|i| i.amounts.first())
+        .and_then(|m| reading.labels[passage][*m].measure);
+    let mut earlier: Vec<MentionRef> = (0..prose.mentions.len())
+        .rev()
+        .filter(|m| prose.mentions[*m].full.end <= before)
+        .filter(|m| prose.clauses[prose.mentions[*m].clause].group == list.group)
+        .filter(|m| eligible(reading, at(*m), unit, done))
+        .take(MAX_CANDIDATES)
+        // A new total of the same kind closes the scope of those before it.
+        .take_while(|m| {
+            let own = own_measure.is_none() || reading.label(at(*m)).measure == own_measure;
+            !std::mem::replace(&mut closed, own && closes_scope(reading, at(*m), unit))
+        })
+        .map(at)
+        .collect();
+    if closed && list.announced != Announced::Bare {
+        return earlier;
+    }
+    // A total under the list's own cue stands in the clause right before it; totals by name come first among equals.
+    out.append(&mut earlier);
+    let first_of_section = cx.passages[passage].headings.first().copied();
+    for back in (0..passage).rev().take(MAX_PASSAGES_BACK) {
+        let same = cx.passages[back].headings.first().copied() == first_of_section
+            && cx.passages[back].body == cx.passages[passage].body;
+        if !same || cx.passages[back].role != Role::Paragraph {
+            if matches!(
+                cx.passages[back].role,
+                Role::Heading { .. } | Role::Caption(_) | Role::Note(_)
+            ) {
+                continue;
+            }
+            break;
+        }
+        if list.announced == Announced::Bare {
+            break;
+        }
+        out.extend(
+            (0..reading.prose[back].mentions.len())
+                .map(|mention| MentionRef { passage: back, mention })
+                .filter(|m| reading.prose[back].clauses[reading.mention(*m).clause].group == 0)
+                .filter(|m| eligible(reading, *m, unit, done))
+                .take(MAX_CANDIDATES),
+        );
+    }
+    out
+}
+
+/// An amount that opens a scope of its own: 收到25条, 共检查40个. Those before it are divided no more.
+pub(super) fn closes_scope(reading: &Reading, at: MentionRef, unit: &str) -> bool {
+    reading.mention(at).unit == unit && incoming(reading.label(at).measure)
+}
+
+/// Measures of what came in or was looked at, each a whole of its own.
+pub(super) fn incoming(measure: Option<Measure>) -> bool {
+    matches!(
+        measure,
+        Some(Measure::Received | Measure::Published | Measure::Reported | Measure::Adopted | Measure::Checked)
+    )
+}
+
+/// An amount that can be a total: no part of a partition found before, and of the unit (or kin to it).
+fn eligible(reading: &Reading, at: MentionRef, unit: &str, done: &[Partition]) -> bool {
+    let mention = reading.mention(at);
+    mention.is_amount()
+        && changes::change_word(&mention.label).is_none()
+        && !rates::is_base(reading, at)
+        && (mention.unit == unit || unit.is_empty() || mention.unit_class == Some(gouji_quantity::UnitClass::Count))
+        && !done
+            .iter()
+            .rev()
+            .take(24)
+            .any(|p| p.passage == at.passage && p.aligned.contains(&Some(at.mention)))
+}
+/// A count of those who bear the parts (5个单位), never the sum of the parts.
+fn counts_bearers(m: &Mention) -> bool {
+    ["单位", "部门", "镇", "乡", "街道", "县", "区", "窗口", "科室"]
+        .iter()
+        .any(|n| m.tail.starts_with(n))
+        || m.unit == "家"
+}
+
+/// Amounts of other passages that a list may add up to: those of its unit that are no smaller than its largest part, nearest first.
+pub(super) fn elsewhere(
+    cx: &Context,
+    reading: &Reading,
+    passage: usize,
+    unit: &str,
+    largest: Decimal,
+) -> Vec<MentionRef> {
+    let body = cx.passages[passage].body;
+    let earlier = (0..passage).rev();
+    let later = passage + 1..reading.prose.len().min(passage + 3);
+    earlier
+        .chain(later)
+        .filter(|p| cx.passages[*p].body == body)
+        .flat_map(|p| (0..reading.prose[p].mentions.len()).map(move |mention| MentionRef { passage: p, mention }))
+        .filter(|at| {
+            let m = reading.mention(*at);
+            m.is_amount()
+                && m.unit == unit
+                && m.value > largest
+                && changes::change_word(&m.label).is_none()
+                && !rates::is_base(reading, *at)
+        })
+        .take(MAX_ELSEWHERE)
+        .collect()
+}

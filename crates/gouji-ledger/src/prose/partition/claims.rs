@@ -1,0 +1,257 @@
+//! Whether a list that does not add up claims that it should.
+
+use gouji_quantity::{Decimal, one_keystroke};
+
+use crate::Cue;
+use crate::context::Context;
+use crate::prose::clauses::{Delim, Mention, Prose};
+use crate::prose::labels::Label;
+use crate::prose::lists::{Announced, Item, List, common_suffix};
+
+/// Whether further items are of another kind than those before: no name ends alike, no measure is the same.
+pub(super) fn told_besides(parts: &[Item], rest: &[Item], labels: &[Label]) -> bool {
+    let measure = |i: &Item| i.amounts.first().and_then(|m| labels[*m].measure);
+    rest.iter().take(8).all(|r| {
+        parts
+            .iter()
+            .take(8)
+            .all(|p| common_suffix(&p.name, &r.name) == 0 && (measure(p).is_none() || measure(p) != measure(r)))
+    })
+}
+
+/// 三项合计占76.6%: the sentence itself says that the parts are not all.
+pub(super) fn said_partial(cx: &Context, prose: &Prose, passage: usize, list: &List) -> bool {
+    let text = cx.passages[passage].text.as_str();
+    let last = list
+        .items
+        .last()
+        .and_then(|i| i.amounts.last())
+        .map_or(list.start, |m| prose.mentions[*m].full.end);
+    let rest = &text[last..];
+    let sentence = &rest[..rest.find('。').unwrap_or(rest.len())];
+    ["合计占", "共占", "总共占", "累计占"]
+        .iter()
+        .any(|w| sentence.contains(w))
+}
+
+/// Whether two amounts differ by at most `percent` of the first.
+pub(crate) fn within_percent(total: Decimal, sum: Decimal, percent: i64) -> bool {
+    (sum - total)
+        .abs()
+        .checked_mul(Decimal::ONE_HUNDRED)
+        .is_some_and(|gap| {
+            total
+                .checked_mul(Decimal::from(percent))
+                .is_some_and(|limit| gap <= limit)
+        })
+}
+
+/// One part alone is the whole only where the text says so: `9条。按类型分类：咨询类9条`, `4个（市直单位4个）`.
+pub(super) fn may_be_single(list: &List, head: &Mention, prose: &Prose) -> bool {
+    matches!(
+        list.announced,
+        Announced::All | Announced::Parenthesis | Announced::Among
+    ) && list
+        .items
+        .first()
+        .and_then(|i| i.amounts.first())
+        .is_some_and(|m| prose.mentions[*m].value == head.value && !list.items[0].name.is_empty())
+}
+
+/// Whether the items' names end alike (…类) as the members of one division do.
+pub(super) fn homogeneous(list: &List, end: usize) -> bool {
+    let names: Vec<&str> = list.items[..end].iter().map(|i| i.name.as_str()).collect();
+    names.len() >= 2 && names.windows(2).filter(|w| common_suffix(w[0], w[1]) >= 1).count() * 3 >= (names.len() - 1) * 2
+}
+
+/// Whether a list that does not add up claims that it should, and how plainly.
+pub(crate) fn claim(
+    total: Decimal,
+    sum: Decimal,
+    parts: usize,
+    announced: Announced,
+    homogeneous: bool,
+) -> Option<Cue> {
+    if sum == total {
+        return Some(Cue::Explicit);
+    }
+    if total <= Decimal::ZERO || parts < 2 || matches!(announced, Announced::Partial | Announced::Bare) {
+        return None;
+    }
+    // In percent of the total; far off, it is another total's list.
+    let percent = sum.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(total)?;
+    if sum > total {
+        let limit = if parts >= 3 { 200 } else { 150 };
+        return (percent <= Decimal::from(limit)).then_some(if announced == Announced::Numbered {
+            Cue::Implied
+        } else {
+            Cue::Explicit
+        });
+    }
+    let least = match (announced, parts, homogeneous) {
+        (Announced::Parenthesis, 2, _) => 50,
+        (Announced::All, 2, _) => 70,
+        (Announced::Parenthesis | Announced::All, _, _) => 50,
+        (Announced::Among, 2, _) => 90,
+        (Announced::Among, 3, false) => 80,
+        (Announced::Among, 3, true) => 65,
+        (Announced::Among, _, false) => 70,
+        (Announced::Among, _, true) => 50,
+        (Announced::Numbered, ..) => 97,
+        _ => return None,
+    };
+    (percent >= Decimal::from(least)).then_some(if announced == Announced::Numbered {
+        Cue::Implied
+    } else {
+        Cue::Explicit
+    })
+}
+
+/// Parts of one kind: the names end alike, or all are named in a word or two.
+pub(super) fn homogeneous_enough(list: &List, end: usize) -> bool {
+    homogeneous(list, end)
+        || list.items[..end]
+            .iter()
+            .all(|i| (2..=8).contains(&i.name.chars().count()))
+}
+
+/// Whether a list begins anew at item `at`: it stands behind a ； or 。.
+pub(super) fn new_segment(prose: &Prose, list: &List, at: usize) -> bool {
+    list.items.get(at).and_then(|i| i.amounts.first()).is_some_and(|m| {
+        let clause = &prose.clauses[prose.mentions[*m].clause];
+        matches!(clause.before, Delim::Semi | Delim::Stop)
+    })
+}
+
+/// Kinds that one case may be at once by law: who is punished by the party is often punished in office as well.
+const OVERLAPPING: [&[&str]; 2] = [
+    &["党纪", "政务处分", "政纪", "组织处理", "诫勉", "移送"],
+    &["罚款", "警告", "没收", "吊销", "责令"],
+];
+
+/// Whether two parts are kinds that one case may be at once.
+pub(super) fn overlapping(items: &[Item]) -> bool {
+    OVERLAPPING.iter().any(|kinds| {
+        items
+            .iter()
+            .filter(|i| kinds.iter().any(|k| i.name.contains(k)))
+            .count()
+            >= 2
+    })
+}
+
+/// Whether a list that claims to add up and does not is complained of, and how strongly.
+///
+/// It is not where another reading is open: that it goes on with another subject behind a ； or 。, that its first part is the
+/// total told again, or that it names some parts only. A list that names all says so: by a last part of all others, by shares
+/// that fill 100 %, by a parenthesis; and a gap that one wrong key explains is no choice of parts.
+#[allow(clippy::too_many_arguments, reason = "a list, its total and how it was read")]
+pub(super) fn complaint(
+    cx: &Context,
+    reading: &crate::prose::Reading,
+    passage: usize,
+    list: &List,
+    end: usize,
+    aligned: &[Option<usize>],
+    head: &Mention,
+    sum: Decimal,
+    cue: Cue,
+) -> Option<Cue> {
+    let prose = &reading.prose[passage];
+    let values: Vec<Decimal> = aligned.iter().flatten().map(|m| prose.mentions[*m].value).collect();
+    // A part of another list is no total of this one, unless it hangs on it.
+    let other = reading.lists[passage].iter().any(|l| {
+        l.start != list.start
+            && l.items.len() >= 3
+            && homogeneous(l, l.items.len())
+            && l.items
+                .iter()
+                .any(|i| i.amounts.first().is_some_and(|m| prose.mentions[*m].fig == head.fig))
+    });
+    if other && list.announced != Announced::Parenthesis {
+        return None;
+    }
+    if sum > head.value && several_at_once(cx, prose, passage, list) {
+        return None;
+    }
+    if values.first() == Some(&head.value) && new_segment(prose, list, 1) {
+        return None;
+    }
+    let slip = one_slip(head.value, sum, &values);
+    let alike = homogeneous(list, end) || homogeneous_enough(list, end);
+    let closed = list.items[..end].last().is_some_and(|i| {
+        ["其他", "其它", "其余", "另有", "剩余"]
+            .iter()
+            .any(|w| i.name.starts_with(w))
+    }) || fills_hundred(cx, reading, passage, &list.items[..end]);
+    if sum > head.value {
+        // Up to a ； or 。 it stays within the total.
+        let mut before = Decimal::ZERO;
+        for (k, value) in values.iter().enumerate() {
+            if k > 0 && new_segment(prose, list, k) && before <= head.value && !(slip && (alike || closed)) {
+                return None;
+            }
+            before = before.checked_add(*value)?;
+        }
+        return Some(cue);
+    }
+    match list.announced {
+        Announced::Parenthesis => Some(cue),
+        _ if closed => Some(cue),
+        Announced::All if slip => Some(cue),
+        Announced::Among if slip && alike => Some(cue),
+        _ => None,
+    }
+}
+
+/// Whether one wrong key in the total or in one part explains the gap.
+fn one_slip(total: Decimal, sum: Decimal, parts: &[Decimal]) -> bool {
+    let Some(gap) = sum.checked_sub(total) else {
+        return false;
+    };
+    one_keystroke(total, sum)
+        || parts.iter().any(|p| {
+            p.checked_sub(gap)
+                .is_some_and(|q| q >= Decimal::ZERO && one_keystroke(*p, q))
+        })
+}
+
+/// Whether every item has a share, and the shares fill 100 %.
+fn fills_hundred(cx: &Context, reading: &crate::prose::Reading, passage: usize, items: &[Item]) -> bool {
+    let shares: Vec<Decimal> = items
+        .iter()
+        .filter_map(|i| crate::prose::shares::share_of_item(cx, reading, passage, i))
+        .map(|m| reading.prose[passage].mentions[m].value)
+        .collect();
+    let sum = shares.iter().try_fold(Decimal::ZERO, |s, x| s.checked_add(*x));
+    shares.len() >= 2
+        && shares.len() == items.len()
+        && sum.is_some_and(|s| (s - Decimal::ONE_HUNDRED).abs() <= Decimal::ONE)
+}
+
+/// 其中3家两项均有问题: the sentence or the next says that a case may be counted twice.
+fn several_at_once(cx: &Context, prose: &Prose, passage: usize, list: &List) -> bool {
+    let text = cx.passages[passage].text.as_str();
+    let last = list
+        .items
+        .last()
+        .and_then(|i| i.amounts.last())
+        .map_or(list.start, |m| prose.mentions[*m].full.end);
+    let from = text[..list.start.min(text.len())].rfind('。').unwrap_or(0);
+    let to = text[last..].find('。').map_or(text.len(), |at| last + at);
+    [
+        "均有",
+        "均存在",
+        "同时",
+        "兼有",
+        "兼具",
+        "既",
+        "交叉",
+        "重复",
+        "两项",
+        "两类",
+        "多选",
+    ]
+    .iter()
+    .any(|w| text[from..to].contains(w))
+}

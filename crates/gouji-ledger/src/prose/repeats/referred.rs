@@ -1,0 +1,96 @@
+//! A count taken up again that was not given before, but one much like it was.
+
+use gouji_quantity::Decimal;
+
+use super::super::{MentionRef, Reading, quote_of};
+use crate::context::Context;
+use crate::{Cue, FigureClass, Formula, Reading as RelationReading, Relation, RelationKind};
+
+/// A count taken up again with 的 (发现的378条隐患, 未整改的64条隐患) that no earlier count of the thing equals, but one nearly does in print.
+///
+/// The definite form says that the figure was given before; a slip of one digit or two digits swapped is then likelier than another count.
+pub(super) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
+    for passage in 0..reading.prose.len() {
+        for mention in 0..reading.prose[passage].mentions.len() {
+            let at = MentionRef { passage, mention };
+            let m = reading.mention(at);
+            let noun: String = m.tail.chars().take(2).collect();
+            if m.class != FigureClass::Count
+                || !m.plain
+                || !m.label.ends_with('的')
+                || noun.chars().count() < 2
+                || m.value < Decimal::TEN
+            {
+                continue;
+            }
+            let act: String = m
+                .label
+                .trim_end_matches('的')
+                .chars()
+                .rev()
+                .take(2)
+                .collect::<Vec<_>>()
+                .into_iter()
+                .rev()
+                .collect();
+            let same = |e: &MentionRef| {
+                let other = reading.mention(*e);
+                let words = format!("{}{}", other.label, other.tail);
+                other.class == FigureClass::Count
+                    && other.plain
+                    && other.unit == m.unit
+                    && words.contains(act.as_str())
+                    && (words.contains(noun.as_str()) || act.starts_with('未'))
+            };
+            let earlier: Vec<MentionRef> = (passage.saturating_sub(20)..=passage)
+                .flat_map(|p| {
+                    (0..reading.prose[p].mentions.len()).map(move |mention| MentionRef { passage: p, mention })
+                })
+                .filter(|e| *e < at)
+                .filter(same)
+                .collect();
+            let mut values: Vec<Decimal> = earlier.iter().map(|e| reading.mention(*e).value).collect();
+            if values.contains(&m.value) {
+                continue;
+            }
+            values.sort_unstable();
+            values.dedup();
+            let close: Vec<&MentionRef> = earlier
+                .iter()
+                .filter(|e| slip(reading.mention(**e).value, m.value))
+                .collect();
+            let (Some(first), true) = (close.first(), values.iter().filter(|v| slip(**v, m.value)).count() == 1) else {
+                continue;
+            };
+            if let (Some(stated), Some(operand)) = (cx.operand(m.fig), cx.operand(reading.mention(**first).fig))
+                && let Some(quote) = quote_of(cx, std::iter::once(&stated))
+            {
+                out.push(Relation {
+                    kind: RelationKind::Repeat,
+                    rule: "stated-otherwise",
+                    cue: Cue::Implied,
+                    readings: vec![RelationReading {
+                        formula: Formula::Equal,
+                        stated,
+                        operands: vec![operand],
+                    }],
+                    quote,
+                });
+            }
+        }
+    }
+}
+
+/// Two neighbouring digits swapped, or one digit of at least three replaced.
+fn slip(a: Decimal, b: Decimal) -> bool {
+    let (a, b) = (a.normalize().to_string(), b.normalize().to_string());
+    if a.len() != b.len() || a == b {
+        return false;
+    }
+    let differing: Vec<usize> = (0..a.len()).filter(|i| a.as_bytes()[*i] != b.as_bytes()[*i]).collect();
+    match differing[..] {
+        [_] => a.len() >= 3,
+        [i, j] => j == i + 1 && a.as_bytes()[i] == b.as_bytes()[j] && a.as_bytes()[j] == b.as_bytes()[i],
+        _ => false,
+    }
+}
