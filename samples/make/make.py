@@ -18,6 +18,7 @@ import texts_clean
 import texts_planted
 import word_node
 import word_office
+import word_old
 import word_python
 import workbooks
 from truth import check, record
@@ -80,7 +81,8 @@ def main():
     """Makes them all."""
     argparse.ArgumentParser(description=__doc__.split("\n")[0]).parse_args()
     made = [(s, encoded(s.text, s.encoding)) for s in texts_clean.SAMPLES + texts_planted.SAMPLES + page.SAMPLES]
-    made += [make() for make in word_python.MADE + word_office.MADE + workbooks.MADE] + word_node.made()
+    made += [make() for make in word_python.MADE + word_office.MADE + word_old.MADE + workbooks.MADE] + word_node.made()
+    made += list(word_old.paired(made))
     samples = [sample for sample, _ in made]
     for sample, raw in made:
         check(sample)

@@ -33,7 +33,7 @@ fn truth() -> Vec<Value> {
 
 #[test]
 fn every_sample_has_its_truth_and_its_line_in_the_readme() {
-    let inputs = ["txt", "html", "docx", "xlsx"];
+    let inputs = ["txt", "html", "docx", "doc", "wps", "xlsx"];
     let files: BTreeSet<String> = std::fs::read_dir(folder())
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
@@ -89,4 +89,25 @@ fn the_truth_uses_the_kinds_and_verdicts_of_the_contract() {
     // Every kind that the contract has is broken somewhere.
     let missing: Vec<&&str> = KINDS.iter().filter(|kind| !kinds.contains_key(**kind)).collect();
     assert!(missing.is_empty(), "no sample breaks {missing:?}");
+}
+
+#[test]
+fn an_old_word_document_reads_like_its_docx_twin() {
+    let mut n_pairs = 0;
+    for entry in std::fs::read_dir(folder()).unwrap() {
+        let old = entry.unwrap().path();
+        let new = old.with_extension("docx");
+        if old.extension().is_none_or(|e| e != "doc") || !new.exists() {
+            continue;
+        }
+        n_pairs += 1;
+        let [old, new] = [old, new].map(|path| {
+            let name = path.to_str().unwrap().to_owned();
+            gouji_read::read(&name, &std::fs::read(path).unwrap()).unwrap()
+        });
+        assert_eq!(old.value.text, new.value.text);
+        assert_eq!(old.value.blocks, new.value.blocks);
+        assert_eq!(old.warnings, new.warnings);
+    }
+    assert!(n_pairs >= 3, "{n_pairs} pairs");
 }

@@ -1,14 +1,15 @@
 //! `gouji annotate`: a copy of each document with a Word comment on each finding.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use gouji_document::{Format, Span, Text};
-use gouji_report::{AuditObject, FindingRecord, Lang};
-use gouji_write::annotate::{Annotated, Carrier, Comment};
+use gouji_report::{AuditObject, FindingRecord, Lang, RepairRecord, Severity};
+use gouji_write::Writer;
+use gouji_write::annotate::{Annotated, Carrier, Comment, Proposal};
 
 use crate::analyse::{Analysed, analyse, guard};
 use crate::file::write_file;
@@ -32,8 +33,10 @@ pub struct AnnotateOptions {
     pub threads: NonZeroUsize,
     /// Language of the comments.
     pub lang: Lang,
-    /// Where a document is regenerated, leave its text as it stands.
-    pub keep_text: bool,
+    /// How a document is regenerated.
+    pub write: gouji_write::Options,
+    /// Propose a tracked change where one change alone would settle a finding.
+    pub track: bool,
 }
 
 /// What annotating came to.
@@ -43,6 +46,8 @@ pub struct Annotations {
     pub summary: Summary,
     /// Comments made.
     pub comments: usize,
+    /// Tracked changes proposed.
+    pub tracked: usize,
     /// Findings without a comment, since Word would not open a file with more.
     pub left_out: usize,
 }
@@ -76,11 +81,12 @@ pub fn annotate(
     keep_sources_safe(inputs, &listing, out, &jobs)?;
     fs::create_dir_all(out).map_err(RunError::output)?;
     let loader = Loader::new(&listing);
+    let writer = Writer::new(options.write.clone());
     let work = |(idx, name): &(usize, String)| -> Result<(AuditObject, Annotated), Undone> {
         let entry = &listing.entries[*idx];
         let bytes = loader.load(entry)?;
         let analysed = analyse(&entry.path, &bytes)?;
-        let annotated = guard(|| annotated(&entry.path, &bytes, &analysed, options))?;
+        let annotated = guard(|| annotated(&entry.path, &bytes, &analysed, &writer, options))?;
         let name = match without_docx(name) {
             Some(own) if analysed.document.format == Format::Docx => own,
             _ => name,
@@ -105,6 +111,7 @@ pub fn annotate(
                 Ok((object, counts)) => {
                     done.summary.add(&object, false);
                     done.comments += counts.made;
+                    done.tracked += counts.tracked;
                     done.left_out += counts.left_out;
                 }
                 Err(Undone::Document(cause)) => done.summary.fail(Failure {
@@ -184,55 +191,105 @@ fn keep_sources_safe(
 }
 
 /// The copy of one document. A pure function of its arguments.
-fn annotated(path: &str, bytes: &[u8], analysed: &Analysed, options: &AnnotateOptions) -> Result<Annotated, Cause> {
+fn annotated(
+    path: &str,
+    bytes: &[u8],
+    analysed: &Analysed,
+    writer: &Writer,
+    options: &AnnotateOptions,
+) -> Result<Annotated, Cause> {
+    let proposals = if options.track { proposals(analysed) } else { Vec::new() };
+
     let name = path.rsplit('/').next().unwrap_or(path);
-    let comments = comments(analysed, options.lang);
-    let title = analysed.circular.title.as_ref().and_then(Text::span);
     if analysed.document.format == Format::Docx
         && let Some(anchors) = gouji_read::docx_anchors(name, bytes)?
     {
         let text = &analysed.document.text;
-        return gouji_write::annotate::annotate(bytes, text, &anchors, title, &comments).map_err(Cause::Annotate);
+        let comments = comments(analysed, options.lang);
+        return gouji_write::annotate::annotate(bytes, text, &anchors, title(analysed), &comments, &proposals)
+            .map_err(Cause::Annotate);
     }
-    let write = gouji_write::Options {
-        keep_text: options.keep_text,
-    };
-    let docx = gouji_write::write(&analysed.circular, &write).map_err(Cause::Compose)?;
-    regenerated(&docx, analysed, options, title, comments)
+    let docx = writer.write(&analysed.circular).map_err(Cause::Compose)?;
+    annotate_regenerated(&docx, analysed, writer, options.lang, proposals)
 }
 
-/// The standard docx of a document, with comments that were meant for its source.
-fn regenerated(
+fn title(analysed: &Analysed) -> Option<Span> {
+    analysed.circular.title.as_ref().and_then(Text::span)
+}
+
+/// `docx`, which `writer` made of a document, with a comment for each of its findings.
+pub(crate) fn annotate_regenerated(
     docx: &[u8],
     analysed: &Analysed,
-    options: &AnnotateOptions,
-    title: Option<Span>,
-    mut comments: Vec<Comment>,
+    writer: &Writer,
+    lang: Lang,
+    mut proposals: Vec<Proposal>,
 ) -> Result<Annotated, Cause> {
+    let mut comments = comments(analysed, lang);
+    if comments.is_empty() {
+        return Ok(Annotated {
+            docx: docx.to_vec(),
+            made: 0,
+            tracked: 0,
+            left_out: 0,
+        });
+    }
     let copy = gouji_read::read("regenerated.docx", docx)?.value;
     let read = gouji_circular::parse(&copy);
-    let normalised;
-    let written = if options.keep_text {
-        &analysed.circular
-    } else {
-        (normalised, _) = gouji_write::normalise(&analysed.circular);
-        &normalised
-    };
-    let carrier = Carrier::new(&analysed.circular, written, &read);
+    let (written, _) = writer.normalise(&analysed.circular);
+    let carrier = Carrier::new(&analysed.circular, &written, &read);
     // Beyond the text there is nothing to stand on: the comment goes to the title.
     let nowhere = Span::new(copy.text.len() + 1, copy.text.len() + 1);
     for comment in &mut comments {
         comment.at = carrier.carry(comment.at).unwrap_or(nowhere);
     }
-    let title = title.and_then(|title| carrier.carry(title));
+    proposals.retain_mut(|proposal| match carrier.carry(proposal.at) {
+        Some(at) => {
+            proposal.at = at;
+            true
+        }
+        None => false,
+    });
+    let title = title(analysed).and_then(|title| carrier.carry(title));
     let anchors = gouji_read::docx_anchors("regenerated.docx", docx)?.ok_or(gouji_read::ReadError::Empty)?;
-    gouji_write::annotate::annotate(docx, &copy.text, &anchors, title, &comments).map_err(Cause::Annotate)
+    gouji_write::annotate::annotate(docx, &copy.text, &anchors, title, &comments, &proposals).map_err(Cause::Annotate)
+}
+
+/// What would settle a finding by itself, where nothing else would: the only repair that there is. Each place once.
+fn proposals(analysed: &Analysed) -> Vec<Proposal> {
+    let repairs: Vec<&RepairRecord> = analysed
+        .object
+        .findings
+        .iter()
+        .filter(|finding| finding.severity > Severity::Note)
+        .filter_map(|finding| match finding.repairs.as_slice() {
+            [only] => Some(only),
+            _ => None,
+        })
+        .collect();
+    let spans = byte_spans(&analysed.document.text, repairs.iter().map(|r| r.span));
+    // Findings that want different figures at one place settle nothing.
+    let mut wanted: BTreeMap<Span, BTreeSet<&str>> = BTreeMap::new();
+    for (repair, at) in repairs.iter().zip(&spans) {
+        wanted.entry(*at).or_default().insert(&repair.to);
+    }
+    let mut out: Vec<Proposal> = Vec::new();
+    for (repair, at) in repairs.iter().zip(spans) {
+        if wanted.remove(&at).is_some_and(|figures| figures.len() == 1) {
+            out.push(Proposal {
+                at,
+                from: repair.from.clone(),
+                to: repair.to.clone(),
+            });
+        }
+    }
+    out
 }
 
 /// The findings as comments on the text of the source, in their order.
 fn comments(analysed: &Analysed, lang: Lang) -> Vec<Comment> {
     let findings = &analysed.object.findings;
-    let spans = byte_spans(&analysed.document.text, findings);
+    let spans = byte_spans(&analysed.document.text, findings.iter().map(|f| f.span));
     findings
         .iter()
         .zip(spans)
@@ -286,9 +343,10 @@ fn place(finding: &FindingRecord, lang: Lang) -> String {
     parts.join(lang.pick("；", "; "))
 }
 
-/// The spans of findings, which count characters, in bytes of `text`.
-fn byte_spans(text: &str, findings: &[FindingRecord]) -> Vec<Span> {
-    let mut wanted: Vec<usize> = findings.iter().flat_map(|f| f.span).collect();
+/// Spans that count characters, in bytes of `text`.
+fn byte_spans(text: &str, spans: impl Iterator<Item = [usize; 2]>) -> Vec<Span> {
+    let spans: Vec<[usize; 2]> = spans.collect();
+    let mut wanted: Vec<usize> = spans.iter().copied().flatten().collect();
     wanted.sort_unstable();
     wanted.dedup();
     let mut bytes = Vec::with_capacity(wanted.len());
@@ -301,10 +359,10 @@ fn byte_spans(text: &str, findings: &[FindingRecord]) -> Vec<Span> {
         bytes.push(here.map_or(text.len(), |(_, at)| at));
     }
     let byte = |character: usize| wanted.binary_search(&character).map_or(text.len(), |at| bytes[at]);
-    findings
+    spans
         .iter()
-        .map(|f| {
-            let (start, end) = (byte(f.span[0]), byte(f.span[1]));
+        .map(|[start, end]| {
+            let (start, end) = (byte(*start), byte(*end));
             Span::new(start, end.max(start))
         })
         .collect()
@@ -312,8 +370,6 @@ fn byte_spans(text: &str, findings: &[FindingRecord]) -> Vec<Span> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::*;
 
     const TEXT: &str = "关于2031年第一季度受理情况的通报\n\n各科室：\n全季共受理62件，其中：甲类31件，乙类30件。\n\
@@ -323,7 +379,8 @@ mod tests {
         AnnotateOptions {
             threads: NonZeroUsize::new(threads).unwrap(),
             lang,
-            keep_text: false,
+            write: gouji_write::Options::default(),
+            track: false,
         }
     }
 
@@ -438,12 +495,17 @@ mod tests {
     #[test]
     fn every_sample_gets_a_comment_for_each_finding_and_stays_as_it_was() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples");
-        let (mut read, mut made) = (0, 0);
+        let (mut read, mut made, mut tracked) = (0, 0, 0);
+        let writer = Writer::default();
+        let track = AnnotateOptions {
+            track: true,
+            ..options(1, Lang::Zh)
+        };
         for (name, bytes) in contents(&folder) {
             let path = name.to_string_lossy().into_owned();
             let Ok(before) = analyse(&path, &bytes) else { continue };
             let is_docx = before.document.format == Format::Docx;
-            let done = annotated(&path, &bytes, &before, &options(1, Lang::Zh)).unwrap();
+            let done = annotated(&path, &bytes, &before, &writer, &options(1, Lang::Zh)).unwrap();
             assert_eq!((done.made, done.left_out), (before.object.findings.len(), 0), "{path}");
             read += 1;
             made += done.made;
@@ -451,13 +513,21 @@ mod tests {
                 let comments = part(&done.docx, "word/comments.xml");
                 assert_eq!(comments.matches("<w:comment ").count(), done.made, "{path}");
             }
+            // Proposals take nothing from the comments.
+            let proposed = annotated(&path, &bytes, &before, &writer, &track).unwrap();
+            assert_eq!(proposed.made, done.made, "{path}");
+            assert!(proposed.tracked <= proposals(&before).len(), "{path}");
+            tracked += proposed.tracked;
             if is_docx {
                 let after = gouji_read::read(&path, &done.docx).unwrap().value;
                 assert!(after == before.document, "{path}");
                 same_entries(&bytes, &done.docx);
             }
         }
-        assert!(read > 30 && made > 30, "{read} samples, {made} comments");
+        assert!(
+            read > 30 && made > 30 && tracked > 5,
+            "{read} samples, {made} comments, {tracked} changes"
+        );
     }
 
     /// All entries but those that comments need are the same, also as they are packed.
@@ -492,6 +562,19 @@ mod tests {
         );
         let mut far = analysed.object.findings[0].clone();
         far.span = [9000, 3];
-        assert_eq!(byte_spans("甲乙", &[far]), [Span::new(6, 6)]);
+        assert_eq!(byte_spans("甲乙", [far.span].into_iter()), [Span::new(6, 6)]);
+    }
+
+    #[test]
+    fn a_change_is_proposed_only_where_it_is_the_only_one() {
+        let proposed = |text: &str| proposals(&analyse("a.txt", text.as_bytes()).unwrap());
+        let rate = "关于一项工作的通报\n\n共检查单位8个，其中甲局、乙局、丙局等3个单位较好。\n下列单位未报送：甲局、乙局、丙局，共4个单位。\n";
+        let only = proposed(rate);
+        assert!(
+            only.iter().all(|p| p.from == "4个" && p.to == "3个") && only.len() <= 1,
+            "{only:?}"
+        );
+        // Any of the three figures could be wrong.
+        assert_eq!(proposed(TEXT), []);
     }
 }

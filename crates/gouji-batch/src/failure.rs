@@ -160,7 +160,7 @@ fn in_chinese(error: &ReadError) -> String {
         ReadError::Empty => "文件是空的".to_owned(),
         ReadError::TooLong { limit } => format!("文件超过{limit}字节"),
         ReadError::Encrypted => "文件有密码".to_owned(),
-        ReadError::LegacyWord => "暂不支持Word 97-2003格式（.doc），请另存为.docx".to_owned(),
+        ReadError::OldWord => "Word 95及更早版本的文档，无法读取，请用Word或WPS打开后另存为.docx".to_owned(),
         ReadError::NotADocument { what } => format!("不是可读取的文件格式（{what}）"),
         ReadError::MissingPart { part } => format!("文件缺少部件“{part}”"),
         other => format!("文件已损坏或超出限制（{}）", chain(other)),
@@ -189,6 +189,8 @@ mod tests {
         let cause = Cause::from(ReadError::Empty);
         assert_eq!(cause.message(Lang::En), "the file is empty");
         assert_eq!(cause.message(Lang::Zh), "文件是空的");
+        let cause = Cause::from(ReadError::OldWord);
+        assert!(cause.message(Lang::Zh).contains("另存为.docx") && cause.message(Lang::En).contains("Word 95"));
         let part = "word/document.xml".to_owned();
         let cause = Cause::from(ReadError::MissingPart { part });
         assert!(cause.message(Lang::Zh).contains("word/document.xml"));

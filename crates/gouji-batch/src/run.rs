@@ -6,8 +6,10 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 
 use gouji_report::{AuditObject, Lang};
+use gouji_write::Writer;
 
 use crate::analyse::{analyse, guard};
+use crate::annotate::annotate_regenerated;
 use crate::load::Loader;
 use crate::name::DocxNames;
 use crate::outputs::{NAMES, Outputs, connect};
@@ -25,14 +27,17 @@ pub struct RunOptions {
     pub lang: Lang,
     /// Do again what an earlier run has done.
     pub fresh: bool,
-    /// Leave the text of the regenerated documents as it stands, without normalising labels and brackets.
-    pub keep_text: bool,
+    /// How documents are regenerated.
+    pub write: gouji_write::Options,
+    /// Put a comment on each finding into the regenerated document, in the language of the reports.
+    pub annotate: bool,
 }
 
 impl RunOptions {
     /// What, beside path and content, decides the bytes of a document's record and docx.
     fn fingerprint(&self) -> String {
-        format!("{} keep_text={}", env!("CARGO_PKG_VERSION"), self.keep_text)
+        let comments = self.annotate.then_some(self.lang);
+        format!("{} {:?} comments={comments:?}", env!("CARGO_PKG_VERSION"), self.write)
     }
 }
 
@@ -82,6 +87,7 @@ pub fn run(
     let worker = Worker {
         store: &store,
         loader: Loader::new(&listing),
+        writer: Writer::new(options.write.clone()),
         options,
         fingerprint: options.fingerprint(),
     };
@@ -189,6 +195,7 @@ impl From<Cause> for WorkError {
 struct Worker<'a> {
     store: &'a Store,
     loader: Loader<'a>,
+    writer: Writer,
     options: &'a RunOptions,
     fingerprint: String,
 }
@@ -217,10 +224,15 @@ impl Worker<'_> {
             })
         })?;
         let line = Line::from(line);
-        let options = gouji_write::Options {
-            keep_text: self.options.keep_text,
-        };
-        let docx = guard(|| gouji_write::write(&done.circular, &options).map_err(Cause::Compose));
+        let docx = guard(|| {
+            let docx = self.writer.write(&done.circular).map_err(Cause::Compose)?;
+            if self.options.annotate {
+                annotate_regenerated(&docx, &done, &self.writer, self.options.lang, Vec::new())
+                    .map(|annotated| annotated.docx)
+            } else {
+                Ok(docx)
+            }
+        });
         let docx = match docx {
             Ok(bytes) => {
                 self.store
@@ -254,7 +266,8 @@ mod tests {
             threads: NonZeroUsize::new(threads).unwrap(),
             lang: Lang::Zh,
             fresh: false,
-            keep_text: false,
+            write: gouji_write::Options::default(),
+            annotate: false,
         }
     }
 
@@ -391,6 +404,38 @@ mod tests {
         let summary = run(&inputs, out.path(), &fresh, &mut |_| ()).unwrap();
         assert_eq!(summary.remembered, 0);
         assert!(before == contents(out.path()));
+    }
+
+    #[test]
+    fn comments_go_into_the_regenerated_documents_on_demand() {
+        let dir = tempfile::tempdir().unwrap();
+        let input = dir.path().join("in");
+        fs::create_dir(&input).unwrap();
+        let head = "关于检查情况的通报\n\n各科室：\n共受理";
+        fs::write(input.join("a.txt"), format!("{head}9件，其中：甲类6件、乙类4件。\n")).unwrap();
+        fs::write(input.join("b.txt"), format!("{head}10件，其中：甲类6件、乙类4件。\n")).unwrap();
+        let inputs = [Input::Path(input)];
+        let commented = RunOptions {
+            annotate: true,
+            ..options(2)
+        };
+        let (plain, out) = (dir.path().join("plain"), dir.path().join("out"));
+        run(&inputs, &plain, &options(1), &mut |_| ()).unwrap();
+        run(&inputs, &out, &commented, &mut |_| ()).unwrap();
+        let has_comments = |folder: &Path, name: &str| {
+            let docx = fs::read(folder.join("docx").join(name)).unwrap();
+            let mut package = gouji_read::package::open(&docx, gouji_read::package::Limits::default()).unwrap();
+            package.read_named("word/comments.xml").is_some()
+        };
+        assert!(has_comments(&out, "a.txt.docx") && !has_comments(&plain, "a.txt.docx"));
+        // Nothing found, nothing added.
+        let same = |name: &str| {
+            fs::read(out.join("docx").join(name)).unwrap() == fs::read(plain.join("docx").join(name)).unwrap()
+        };
+        assert!(same("b.txt.docx") && !same("a.txt.docx"));
+        // What was done without comments does not count as done with them.
+        assert_eq!(run(&inputs, &plain, &commented, &mut |_| ()).unwrap().remembered, 0);
+        assert!(contents(&plain.join("docx")) == contents(&out.join("docx")));
     }
 
     #[test]

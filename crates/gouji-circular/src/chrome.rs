@@ -73,6 +73,9 @@ static RELATED: LazyLock<Regex> = LazyLock::new(|| {
 /// Longest line that can be chrome, in characters.
 const MAX_CHROME: usize = 120;
 
+/// Characters of a button that no sentence has: 网站地图, 联系我们.
+const BUTTON_NAME: usize = 4;
+
 /// How sure a line of a page's surroundings is: its labels, its buttons, its shape.
 fn score(line: &str) -> bool {
     let flat = squash(line);
@@ -85,6 +88,14 @@ fn score(line: &str) -> bool {
     }
     let labels = LABEL.find_iter(&flat).count();
     if labels >= 2 || labels == 1 && (!SOFT.is_match(&flat) || flat.contains('|') || !scan_dates(&flat).is_empty()) {
+        return true;
+    }
+    // A label that a circular may carry, in one line with buttons that none has.
+    let buttons = BUTTON
+        .find_iter(&flat)
+        .filter(|b| b.as_str().chars().count() >= BUTTON_NAME)
+        .count();
+    if labels == 1 && buttons >= 2 {
         return true;
     }
     let index = INDEX.find_iter(&flat).count();
@@ -185,6 +196,7 @@ mod tests {
             "2031-02-03 10:22",
             "清河县人民政府 www.qinghe.gov.cn",
             "上一篇：下一篇：",
+            "主办：清河县人民政府办公室　网站地图　联系我们",
         ] {
             assert!(at_head(line), "{line}");
         }
@@ -200,6 +212,7 @@ mod tests {
             "2031年2月3日",
             "现将来源、浏览情况通报如下：",
             "中心小学",
+            "主办：清河县人民政府办公室",
         ] {
             assert!(!at_head(line), "{line}");
         }

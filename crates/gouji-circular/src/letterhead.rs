@@ -199,6 +199,14 @@ pub(crate) fn take(document: &Document, units: Vec<Unit>, circular: &mut Circula
                 discard_grid(document, idx, circular);
                 continue;
             }
+            Unit::Grid(idx)
+                if circular.issuer_mark.is_none()
+                    && head.iter().all(|c| title_rank(c.line.str()) < 3)
+                    && is_joint_mark(document, idx) =>
+            {
+                circular.issuer_mark = joint_mark(document, idx, circular);
+                continue;
+            }
             Unit::Line(line) => {
                 if bracket_open > 0 && width(line.str()) <= 4 {
                     bracket_open -= 1;
@@ -292,16 +300,71 @@ fn is_index_grid(document: &Document, idx: usize) -> bool {
         .is_some_and(|g| g.cells.len() <= 60 && chrome::is_index_table(g.cells.iter().map(|c| document.quote(c.span))))
 }
 
-fn discard_grid(document: &Document, idx: usize, circular: &mut Circular) {
-    let Some(grid) = grid_at(document, idx) else { return };
-    let cuts: Vec<_> = circular
+/// Cells of the largest table that is a mark: a dozen names, and 文件.
+const MAX_MARK_CELLS: usize = 16;
+
+/// Whether a table above the title is the mark of several issuers (联合行文, §7.2.4): their names, and 文件 beside them.
+fn is_joint_mark(document: &Document, idx: usize) -> bool {
+    let Some(grid) = grid_at(document, idx).filter(|g| g.cells.len() <= MAX_MARK_CELLS) else {
+        return false;
+    };
+    let mut organs = 0;
+    grid.cells
+        .iter()
+        .flat_map(|cell| document.quote(cell.span).lines())
+        .map(squash)
+        .filter(|line| !line.is_empty())
+        .all(|line| {
+            organs += usize::from(is_organ(&line));
+            line == "文件" || is_organ(&line)
+        })
+        && organs >= 2
+}
+
+/// The mark in such a table on one line: the names with 、 between them, 文件 behind.
+fn joint_mark(document: &Document, idx: usize, circular: &Circular) -> Option<Text> {
+    let grid = grid_at(document, idx)?;
+    let cuts = cuts(circular);
+    let mut mark = Text::default();
+    let mut file = Text::default();
+    for cell in &grid.cells {
+        let text = crate::parts::clean(&document.text, cell.span, &cuts);
+        let mut from = 0;
+        for line in text.as_str().split_inclusive('\n') {
+            let name = text.slice(from..from + line.len()).trimmed();
+            from += line.len();
+            if name.is_empty() {
+                continue;
+            }
+            if squash(&name) == "文件" {
+                file.append(&name);
+                continue;
+            }
+            if !mark.is_empty() {
+                mark.push_synthetic("、");
+            }
+            mark.append(&name);
+        }
+    }
+    mark.append(&file);
+    Some(mark)
+}
+
+/// What has been cut out of the source so far.
+fn cuts(circular: &Circular) -> Vec<gouji_document::Span> {
+    let mut cuts: Vec<_> = circular
         .discarded
         .iter()
         .filter(|d| matches!(d.reason, Reason::InjectedSpam | Reason::Hidden))
         .flat_map(|d| d.text.claimed())
         .collect();
-    let mut cuts = cuts;
     cuts.sort_unstable();
+    cuts
+}
+
+fn discard_grid(document: &Document, idx: usize, circular: &mut Circular) {
+    let Some(grid) = grid_at(document, idx) else { return };
+    let cuts = cuts(circular);
     let mut text = Text::default();
     for cell in &grid.cells {
         let piece = crate::parts::clean(&document.text, cell.span, &cuts);
@@ -400,7 +463,7 @@ fn settle(mut head: Vec<Candidate>, addressee_at: Option<usize>, circular: &mut 
                 reason: Reason::PageChrome,
             });
         } else if circular.issuer_mark.is_none()
-            && (before_title || title.is_none() && addressee_at.is_some())
+            && (before_title || title.is_none() && (addressee_at.is_some() || idx == 0 && is_headed(&line)))
             && is_mark(text)
         {
             circular.issuer_mark = Some(line.text);
@@ -414,6 +477,11 @@ fn settle(mut head: Vec<Candidate>, addressee_at: Option<usize>, circular: &mut 
         }
     }
     back
+}
+
+/// A first line in the middle that says 文件 itself needs no title below it to be the mark.
+fn is_headed(line: &Line) -> bool {
+    line.align == gouji_document::Align::Center && line.str().trim_end().ends_with("文件")
 }
 
 fn is_noted_day(text: &str) -> bool {
@@ -523,7 +591,7 @@ fn fallback(head: &[Candidate], limit: usize, addressed: bool) -> Option<usize> 
         (0..limit).find(|&i| {
             let line = &head[i].line;
             let shown = line.outline == Some(1) || line.align == gouji_document::Align::Center;
-            shown && !is_organ(line.str()) && !is_doc_number(line.str()) && width(line.str()) >= 5 && addressed
+            shown && !is_mark(line.str()) && !is_doc_number(line.str()) && width(line.str()) >= 5 && addressed
         })
     })
 }

@@ -1,6 +1,6 @@
 //! The source as units: lines of text with the hints of their format, and grids.
 
-use gouji_document::{Align, Block, Document, Format, Grid, Hidden, Paragraph, Span, Stream, Text};
+use gouji_document::{Align, Block, Document, Grid, Hidden, Paragraph, Span, Stream, Text};
 
 use crate::letterhead::is_broken_title;
 use crate::parts::{clean, join_onto};
@@ -181,13 +181,13 @@ fn paragraph_lines(document: &Document, p: &Paragraph, blank: bool, gap: &str, c
             align: p.align,
             page_break: first && p.page_break_before,
             sheet: p.sheet.clone(),
-            begins_paragraph: first && document.format == Format::Docx,
+            begins_paragraph: first && document.format.is_word(),
             ..line
         });
         first = false;
     });
     // A centred paragraph with line breaks is a title set in lines (回行).
-    if document.format == Format::Docx
+    if document.format.is_word()
         && p.align == Align::Center
         && is_broken_title(&out.iter().map(Line::str).collect::<Vec<_>>())
     {

@@ -5,6 +5,10 @@ use crate::{Block, Span};
 pub enum Format {
     /// Office Open XML text (docx, docm, dotx).
     Docx,
+    /// Word 97–2003 document, and WPS's own format of those years, which is the same (doc, wps).
+    Doc,
+    /// Rich text (rtf).
+    Rtf,
     /// A workbook in a package: Office Open XML (xlsx, xlsm), its binary form (xlsb), or OpenDocument (ods).
     Xlsx,
     /// Excel 97–2003 workbook.
@@ -16,16 +20,24 @@ pub enum Format {
 }
 
 impl Format {
-    /// The name used in records: `docx`, `xlsx`, `xls`, `txt`, `html`.
+    /// The name used in records: `docx`, `doc`, `rtf`, `xlsx`, `xls`, `txt`, `html`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Docx => "docx",
+            Self::Doc => "doc",
+            Self::Rtf => "rtf",
             Self::Xlsx => "xlsx",
             Self::Xls => "xls",
             Self::Txt => "txt",
             Self::Html => "html",
         }
+    }
+
+    /// Whether it is a word processor's own format, whose paragraphs are those of the author.
+    #[must_use]
+    pub fn is_word(self) -> bool {
+        matches!(self, Self::Docx | Self::Doc | Self::Rtf)
     }
 }
 

@@ -1,7 +1,9 @@
 //! The compound file format (MS-CFB) that holds Excel 97 workbooks, Word 97 documents and encrypted packages.
 //!
 //! - Handled: versions 3 and 4, streams in sectors and in mini sectors.
-//! - Ignored: the tree of storages (a stream is found by its name wherever it stands), times, class ids.
+//! - Partly handled: of the tree of storages only the root is told apart, so that what is embedded in a document is not
+//!   taken for the document.
+//! - Ignored: times, class ids.
 //!
 //! Every chain is bounded by the number of sectors in the file, so a chain that runs in a circle is an error.
 
@@ -25,6 +27,10 @@ struct Stream {
     len: u64,
     /// Root storage, 5; storage, 1; stream, 2.
     kind: u8,
+    /// Entries before and after it in its storage, and one inside it, by number.
+    links: [u32; 3],
+    /// It stands in the root storage.
+    at_root: bool,
 }
 
 /// An opened compound file.
@@ -42,11 +48,13 @@ fn damaged(what: &'static str) -> ReadError {
     ReadError::Compound { what }
 }
 
-fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
+/// Little-endian, or `None` past the end.
+pub(crate) fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
     Some(u16::from_le_bytes(bytes.get(at..at + 2)?.try_into().ok()?))
 }
 
-fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+/// Little-endian, or `None` past the end.
+pub(crate) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
 }
 
@@ -108,10 +116,9 @@ impl<'a> Compound<'a> {
             }
         }
         let directory = out.chain(dir_start, u64::MAX)?;
-        out.streams = directory
-            .chunks_exact(ENTRY_LEN)
-            .filter_map(|e| entry(e, sector))
-            .collect();
+        let mut entries: Vec<Option<Stream>> = directory.chunks_exact(ENTRY_LEN).map(|e| entry(e, sector)).collect();
+        mark_root(&mut entries);
+        out.streams = entries.into_iter().flatten().collect();
         if let Some(root) = out.streams.iter().find(|s| s.kind == 5) {
             let (start, len) = (root.start, root.len);
             if len > 0 && start < FIRST_MARK {
@@ -127,12 +134,18 @@ impl<'a> Compound<'a> {
         self.streams.iter().any(|s| s.name.eq_ignore_ascii_case(name))
     }
 
-    /// The bytes of the first stream of that name.
-    pub fn stream(&self, name: &str) -> Option<Result<Vec<u8>, ReadError>> {
-        let stream = self
-            .streams
+    /// Whether a stream or storage of that name stands in the root storage.
+    pub fn has_at_root(&self, name: &str) -> bool {
+        self.streams
             .iter()
-            .find(|s| s.kind == 2 && s.name.eq_ignore_ascii_case(name))?;
+            .any(|s| s.at_root && s.name.eq_ignore_ascii_case(name))
+    }
+
+    /// The bytes of the stream of that name: the one in the root storage, else the first one.
+    pub fn stream(&self, name: &str) -> Option<Result<Vec<u8>, ReadError>> {
+        let named = |s: &&Stream| s.kind == 2 && s.name.eq_ignore_ascii_case(name);
+        let stream =
+            (self.streams.iter().filter(named).find(|s| s.at_root)).or_else(|| self.streams.iter().find(named))?;
         Some(if stream.len < self.mini_cutoff {
             self.mini_chain(stream.start, stream.len)
         } else {
@@ -187,6 +200,19 @@ impl<'a> Compound<'a> {
     }
 }
 
+/// Marks the entries of the root storage. Each entry is visited once, so links that run in a circle end.
+fn mark_root(entries: &mut [Option<Stream>]) {
+    let root = entries.iter().flatten().find(|e| e.kind == 5);
+    let mut open: Vec<u32> = root.map(|root| root.links[2]).into_iter().collect();
+    while let Some(at) = open.pop() {
+        let entry = entries.get_mut(at as usize).and_then(Option::as_mut);
+        if let Some(entry) = entry.filter(|e| !e.at_root && e.kind != 5) {
+            entry.at_root = true;
+            open.extend(&entry.links[..2]);
+        }
+    }
+}
+
 fn entry(bytes: &[u8], sector: usize) -> Option<Stream> {
     let kind = bytes[66];
     if !matches!(kind, 1 | 2 | 5) {
@@ -205,6 +231,8 @@ fn entry(bytes: &[u8], sector: usize) -> Option<Stream> {
         start: u32_at(bytes, 116)?,
         len: u64::from(high) << 32 | u64::from(low),
         kind,
+        links: [u32_at(bytes, 68)?, u32_at(bytes, 72)?, u32_at(bytes, 76)?],
+        at_root: false,
     })
 }
 
@@ -218,19 +246,21 @@ pub(crate) mod tests {
         let mut fat = vec![0xFFFF_FFFD, END_OF_CHAIN];
         let mut body = Vec::new();
         let mut directory = vec![directory_entry("Root Entry", 5, END_OF_CHAIN, 0)];
-        for (name, data) in streams {
+        assert!(streams.len() <= 3, "one sector of directory");
+        for (at, (name, data)) in streams.iter().enumerate() {
             let mut data = data.to_vec();
             data.resize(data.len().max(4096).next_multiple_of(512), 0);
             let (start, n) = (fat.len() as u32, data.len() / 512);
             fat.extend((1..n as u32).map(|i| start + i));
             fat.push(END_OF_CHAIN);
-            directory.push(directory_entry(name, 2, start, data.len() as u32));
+            let mut entry = directory_entry(name, 2, start, data.len() as u32);
+            if at + 1 < streams.len() {
+                entry[72..76].copy_from_slice(&(at as u32 + 2).to_le_bytes());
+            }
+            directory.push(entry);
             body.extend(data);
         }
-        assert!(
-            directory.len() <= 4 && fat.len() <= 128,
-            "one sector each of directory and table"
-        );
+        assert!(fat.len() <= 128, "one sector of table");
         let mut header = MAGIC.to_vec();
         header.resize(512, 0);
         header[24..32].copy_from_slice(&[0x3E, 0, 3, 0, 0xFE, 0xFF, 9, 0]);
@@ -274,6 +304,21 @@ pub(crate) mod tests {
         let first = file.stream("FIRST").expect("there").expect("whole");
         assert_eq!((first.len(), first[4999], first[5000]), (5120, 1, 0));
         assert_eq!(file.stream("Second").expect("there").expect("whole"), [2; 4096]);
+    }
+
+    #[test]
+    fn what_is_embedded_is_not_at_the_root() {
+        let mut bytes = compound_of(&[("WordDocument", &[1]), ("Workbook", &[2])]);
+        let file = Compound::open(&bytes).expect("a compound file");
+        assert!(file.has_at_root("WordDocument") && file.has_at_root("workbook"));
+        // The directory is the second sector; the first entry after the root loses its link to the next.
+        let link = 1024 + ENTRY_LEN + 72;
+        bytes[link..link + 4].fill(0xFF);
+        let file = Compound::open(&bytes).expect("a compound file");
+        assert!(file.has("Workbook") && !file.has_at_root("Workbook"));
+        // A link to itself.
+        bytes[link..link + 4].copy_from_slice(&1u32.to_le_bytes());
+        assert!(Compound::open(&bytes).is_ok());
     }
 
     #[test]

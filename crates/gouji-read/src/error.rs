@@ -17,9 +17,15 @@ pub enum ReadError {
     /// An Office file that can only be opened with a password.
     #[error("the file is encrypted with a password")]
     Encrypted,
-    /// A Word 97–2003 document (`.doc`), or a `.wps` in the same layout.
-    #[error("a Word 97-2003 document (.doc) cannot be read yet; save it as .docx")]
-    LegacyWord,
+    /// A Word document of a version before 97.
+    #[error("a document of Word 95 or older cannot be read; open it in Word or WPS and save it as .docx")]
+    OldWord,
+    /// The Word 97–2003 document is damaged.
+    #[error("the Word document cannot be read: {what}")]
+    Word {
+        /// What is wrong with it.
+        what: &'static str,
+    },
     /// A format that no reader here understands.
     #[error("not a document that can be read: {what}")]
     NotADocument {
@@ -46,7 +52,7 @@ pub enum ReadError {
         #[source]
         source: quick_xml::Error,
     },
-    /// The compound file (`.xls`) is damaged.
+    /// The compound file (`.doc`, `.xls`) is damaged.
     #[error("the compound file is damaged: {what}")]
     Compound {
         /// What is wrong with it.

@@ -9,15 +9,17 @@ use gouji_document::Format;
 use crate::ReadError;
 use crate::compound::{self, Compound};
 use crate::package::{self, Limits, Package};
+use crate::rtf;
 use crate::xml;
 
 /// Extensions of files that a walk over folders should hand to the readers.
-const CANDIDATES: [&str; 13] = [
-    "docx", "docm", "dotx", "xlsx", "xlsm", "xlsb", "xls", "et", "ods", "txt", "text", "html", "htm",
+const CANDIDATES: [&str; 16] = [
+    "docx", "docm", "dotx", "doc", "wps", "rtf", "xlsx", "xlsm", "xlsb", "xls", "et", "ods", "txt", "text", "html",
+    "htm",
 ];
 
 /// Extensions that claim a format, by the format. A name with any other extension claims nothing.
-const CLAIMS: [(&str, Option<Format>); 23] = [
+const CLAIMS: [(&str, Option<Format>); 25] = [
     ("docx", Some(Format::Docx)),
     ("docm", Some(Format::Docx)),
     ("dotx", Some(Format::Docx)),
@@ -37,10 +39,12 @@ const CLAIMS: [(&str, Option<Format>); 23] = [
     ("htm", Some(Format::Html)),
     ("shtml", Some(Format::Html)),
     ("xhtml", Some(Format::Html)),
-    ("doc", None),
-    ("wps", None),
+    ("doc", Some(Format::Doc)),
+    ("dot", Some(Format::Doc)),
+    ("wps", Some(Format::Doc)),
+    ("wpt", Some(Format::Doc)),
     ("pdf", None),
-    ("rtf", None),
+    ("rtf", Some(Format::Rtf)),
 ];
 
 /// Bytes at the start of a text in which markup is looked for.
@@ -80,9 +84,9 @@ pub(crate) enum Opened<'a> {
     OpenDocument(Package<'a>),
     /// A workbook of binary parts (xlsb).
     Binary(Package<'a>),
-    /// An Excel 97 workbook.
-    Compound(Compound<'a>),
-    /// A text or a page.
+    /// An Excel 97 workbook or Word 97 document.
+    Compound(Format, Compound<'a>),
+    /// A text, rich or plain, or a page.
     Flat(Format),
 }
 
@@ -90,9 +94,8 @@ impl Opened<'_> {
     /// The format.
     pub fn format(&self) -> Format {
         match self {
-            Self::Package(format, _) | Self::Flat(format) => *format,
+            Self::Package(format, _) | Self::Flat(format) | Self::Compound(format, _) => *format,
             Self::OpenDocument(_) | Self::Binary(_) => Format::Xlsx,
-            Self::Compound(_) => Format::Xls,
         }
     }
 }
@@ -108,7 +111,7 @@ pub(crate) fn sniff<'a>(name: &str, bytes: &'a [u8]) -> Result<Opened<'a>, ReadE
         _ if bytes.starts_with(b"PK\x05\x06") => return not("an empty zip archive"),
         _ if bytes.starts_with(compound::MAGIC) => return sniff_compound(bytes),
         _ if bytes.starts_with(b"%PDF-") => return not("a PDF"),
-        _ if bytes.starts_with(b"{\\rtf") => return not("rich text (RTF)"),
+        _ if bytes.starts_with(rtf::MAGIC) => return Ok(Opened::Flat(Format::Rtf)),
         _ if bytes.starts_with(b"\x89PNG") || bytes.starts_with(b"\xFF\xD8\xFF") || bytes.starts_with(b"GIF8") => {
             return not("a picture");
         }
@@ -205,15 +208,33 @@ fn sniff_compound(bytes: &[u8]) -> Result<Opened<'_>, ReadError> {
     if file.has("EncryptedPackage") {
         return Err(ReadError::Encrypted);
     }
-    if file.has("Workbook") || file.has("Book") {
-        return Ok(Opened::Compound(file));
+    // A document may hold a workbook and a workbook a document; what stands in the root storage is the file itself. Where
+    // the root is damaged, anything will do.
+    for at_root in [true, false] {
+        let has = |name| {
+            if at_root {
+                file.has_at_root(name)
+            } else {
+                file.has(name)
+            }
+        };
+        let format = if has("WordDocument") {
+            Format::Doc
+        } else if has("Workbook") || has("Book") {
+            Format::Xls
+        } else {
+            continue;
+        };
+        return Ok(Opened::Compound(format, file));
     }
-    if file.has("WordDocument") {
-        return Err(ReadError::LegacyWord);
-    }
-    Err(ReadError::NotADocument {
-        what: "a compound file that is neither Word nor Excel",
-    })
+    let what = if file.has("PowerPoint Document") {
+        "a presentation"
+    } else if file.has("MatOST") || file.has("CONTENTS") {
+        "a Microsoft Works document; save it as .docx"
+    } else {
+        "a compound file that is neither Word nor Excel"
+    };
+    Err(ReadError::NotADocument { what })
 }
 
 fn sniff_text(name: &str, bytes: &[u8]) -> Result<Format, ReadError> {
@@ -268,6 +289,7 @@ mod tests {
     fn candidates_go_by_extension() {
         assert!(is_candidate_name("a/b/通报.DOCX") && is_candidate_name("x.htm"));
         assert!(is_candidate_name("a.xlsb") && is_candidate_name("a.ods") && is_candidate_name("a.et"));
+        assert!(is_candidate_name("a.doc") && is_candidate_name("a.WPS"));
         assert!(!is_candidate_name("docx") && !is_candidate_name("a.docx/readme") && !is_candidate_name("a.pdf"));
     }
 
@@ -314,11 +336,16 @@ mod tests {
             sniff("a.docx", &compound_of(&[("EncryptedPackage", b"")])),
             Err(ReadError::Encrypted)
         ));
+        assert_eq!(identify("a.wps", &compound_of(&[("Workbook", b"")])), Some(Format::Xls));
+        assert_eq!(
+            identify("a.doc", &compound_of(&[("WordDocument", b"")])),
+            Some(Format::Doc)
+        );
+        assert!(is_misnamed("a.wps", Format::Xls) && !is_misnamed("a.wps", Format::Doc));
         assert!(matches!(
-            sniff("a.docx", &compound_of(&[("WordDocument", b"")])),
-            Err(ReadError::LegacyWord)
+            sniff("a.wps", &compound_of(&[("CONTENTS", b"")])),
+            Err(ReadError::NotADocument { what }) if what.contains("Works")
         ));
-        assert_eq!(identify("a.doc", &compound_of(&[("Workbook", b"")])), Some(Format::Xls));
     }
 
     #[test]
@@ -329,7 +356,6 @@ mod tests {
         for bytes in [
             &noise[..],
             b"%PDF-1.7 x",
-            b"{\\rtf1 x}",
             b"\x89PNG\r\n",
             b"<?xml version='1.0'?><feed/>",
         ] {

@@ -9,6 +9,7 @@
 
 mod assembly;
 mod compound;
+mod doc;
 mod docx;
 mod encoding;
 mod error;
@@ -16,6 +17,7 @@ mod html;
 mod identify;
 pub mod package;
 mod relationships;
+mod rtf;
 mod text;
 mod workbook;
 mod xml;
@@ -38,7 +40,9 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Parsed<Document>, ReadError> {
         Opened::Package(_, package) => workbook::read_xlsx(package)?,
         Opened::OpenDocument(package) => workbook::read_open_document(package)?,
         Opened::Binary(package) => workbook::read_binary(package)?,
-        Opened::Compound(file) => workbook::read_xls(&file)?,
+        Opened::Compound(Format::Doc, file) => doc::read(&file)?,
+        Opened::Compound(_, file) => workbook::read_xls(&file)?,
+        Opened::Flat(Format::Rtf) => rtf::read(bytes)?,
         Opened::Flat(Format::Html) => html::read(bytes)?,
         Opened::Flat(_) => text::read(bytes)?,
     };

@@ -12,7 +12,7 @@ pub const TABLES: &str = "
 CREATE TABLE documents (          -- 文档, one row each, in the order of their paths
   id INTEGER PRIMARY KEY,
   path TEXT NOT NULL,             -- relative to the input, '/' between parts
-  format TEXT NOT NULL,           -- docx, xlsx, xls, txt, html
+  format TEXT NOT NULL,           -- docx, doc, rtf, xlsx, xls, txt, html
   sha256 TEXT NOT NULL,
   bytes INTEGER NOT NULL,
   title TEXT, issuer TEXT, doc_number TEXT, addressee TEXT, signature TEXT,

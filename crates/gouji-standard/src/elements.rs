@@ -144,6 +144,37 @@ pub const fn sign_off_unsealed(signature: HalfChars, date: HalfChars) -> SignOff
     }
 }
 
+/// Space to the right of a sealed sign-off's date: 右空四字 (§7.3.5.1, as a rule).
+pub const SEALED_DATE_RIGHT: HalfChars = HalfChars::chars(4);
+/// Blank lines between the text and a sealed sign-off (practice): the seal presses on signature and date, and its upper edge may stand
+/// no more than a line below the text.
+pub const SEALED_GAP: i32 = 2;
+/// Diameter of the seal of a county's or a city's government and its departments, 42 mm (practice). Seals of several issuers may not
+/// touch each other (§7.3.5.1).
+pub const SEAL_DIAMETER: Mm = Mm::whole(42);
+
+/// Where signature and date of a sealed circular stand, from their widths (§7.3.5.1): the date four characters from the right, the
+/// signature centred on it.
+///
+/// A signature that would then reach over the edge ends there, and the date moves left to stay in its middle.
+#[must_use]
+pub const fn sign_off_sealed(signature: HalfChars, date: HalfChars) -> SignOff {
+    // Rounded to the left where the middle falls within a half character.
+    let half = (date.0 - signature.0).div_euclid(2);
+    let at = SEALED_DATE_RIGHT.0 + half;
+    if at >= 0 {
+        SignOff {
+            signature: HalfChars(at),
+            date: SEALED_DATE_RIGHT,
+        }
+    } else {
+        SignOff {
+            signature: HalfChars(0),
+            date: HalfChars(-half),
+        }
+    }
+}
+
 /// Imprint (版记): 四号仿宋 (§7.4.2, §7.4.3, as a rule).
 pub const IMPRINT: TypeStyle = style(FontClass::FangSong, FOUR);
 /// Space on both sides of an imprint line: 空一字 (§7.4.2, §7.4.3, required).
@@ -194,6 +225,25 @@ mod tests {
             let signature_start = at.signature.0 + signature;
             let date_start = at.date.0 + 15;
             assert_eq!(signature_start - date_start, SIGNATURE_DATE_STEP.0);
+        }
+    }
+
+    #[test]
+    fn a_sealed_signature_is_centred_on_its_date() {
+        // 10 characters over a date of 8: one character out on each side.
+        let at = sign_off_sealed(HalfChars::chars(10), HalfChars(16));
+        assert_eq!((at.signature, at.date), (HalfChars::chars(3), HalfChars::chars(4)));
+        let at = sign_off_sealed(HalfChars::chars(4), HalfChars(16));
+        assert_eq!((at.signature, at.date), (HalfChars::chars(6), HalfChars::chars(4)));
+    }
+
+    #[test]
+    fn a_sealed_signature_never_leaves_the_text_area() {
+        for signature in 2..56 {
+            let at = sign_off_sealed(HalfChars(signature), HalfChars(15));
+            assert!(at.signature.0 >= 0 && at.date.0 >= SEALED_DATE_RIGHT.0, "{signature}");
+            let middles = (at.signature.0 * 2 + signature) - (at.date.0 * 2 + 15);
+            assert!(middles.abs() <= 1, "{signature}: {middles}");
         }
     }
 

@@ -17,6 +17,16 @@ pub const MARGIN_RIGHT: Twips = Mm::whole(26).twips();
 pub const MARGIN_LEFT: Twips = Twips(PAGE_WIDTH.0 - TEXT_WIDTH.0 - MARGIN_RIGHT.0);
 /// Bottom margin, 35 mm: what paper, text area and top margin leave (derived).
 pub const MARGIN_BOTTOM: Twips = Twips(PAGE_HEIGHT.0 - TEXT_HEIGHT.0 - MARGIN_TOP.0);
+/// Top margin of a landscape page: a table set across stands with its head at the binding side of the upright page (§8), so each margin of
+/// the upright page moves a quarter turn on (derived).
+pub const LANDSCAPE_MARGIN_TOP: Twips = MARGIN_LEFT;
+/// Right margin of a landscape page (derived).
+pub const LANDSCAPE_MARGIN_RIGHT: Twips = MARGIN_TOP;
+/// Bottom margin of a landscape page (derived).
+pub const LANDSCAPE_MARGIN_BOTTOM: Twips = MARGIN_RIGHT;
+/// Left margin of a landscape page (derived).
+pub const LANDSCAPE_MARGIN_LEFT: Twips = MARGIN_BOTTOM;
+
 /// Distance of a page header from the top edge, 15 mm (practice; the standard has no page header).
 pub const HEADER_DISTANCE: Twips = Mm::whole(15).twips();
 

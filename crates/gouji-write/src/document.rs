@@ -1,36 +1,48 @@
 //! `word/document.xml`: the elements of the circular in the order of the page.
 
-use std::fmt::Display;
-
 use gouji_circular::{Attachment, Circular, Element, Heading, ListedAttachment, TableIdx};
 use gouji_standard as gb;
-use gouji_standard::{HalfChars, HalfPoints, Twips, sign_off_unsealed};
+use gouji_standard::House;
 
 use crate::Form;
-use crate::frame::Frame;
-use crate::imprint::{ImprintLine, imprint_lines, imprint_rows};
-use crate::mark::{Mark, condensed};
 use crate::measure::width;
+use crate::normalise::{STOPS, runs_in};
+use crate::paragraph::{self, Direct, run};
 use crate::parts::{R, W};
+use crate::section::{Orientation, section};
 use crate::style::Style;
-use crate::style_sheet::RUN_ON;
-use crate::table::write_table;
-use crate::title::break_title;
+use crate::style_sheet::{RUN_ON, THIRD_LEVEL};
+use crate::table::{needs_landscape, write_table};
+use crate::title::{break_title, closer, widest_line};
 use crate::xml::Xml;
 
-/// Writes the main part.
-pub(crate) fn main_part(circular: &Circular) -> String {
+/// What is written, and how.
+pub(crate) struct Order<'a> {
+    pub(crate) circular: &'a Circular,
+    pub(crate) house: &'a House,
+    /// How many lines of [`Circular::subtitle`], from the first on, stand above the title: the masthead of a bulletin.
+    pub(crate) masthead: usize,
+}
+
+/// The main part, and whether it has landscape pages.
+pub(crate) fn main_part(order: &Order<'_>) -> (String, bool) {
+    let circular = order.circular;
     let mut page = Page {
         xml: Xml::part(),
         circular,
-        form: Form::of(circular),
+        house: order.house,
+        form: Form::of(circular, order.house.form),
         written: vec![false; circular.tables.len()],
         after_table: false,
+        orientation: Orientation::Upright,
+        wanted: Orientation::Upright,
+        sections: 0,
+        turned: false,
     };
     page.xml.open("w:document", &[("xmlns:w", &W), ("xmlns:r", &R)]);
     page.xml.open("w:body", &[]);
     page.letterhead();
-    page.title();
+    page.title(order.masthead.min(circular.subtitle.len()));
     page.main_text();
     page.sign_off();
     for attachment in &circular.attachments {
@@ -38,136 +50,116 @@ pub(crate) fn main_part(circular: &Circular) -> String {
     }
     page.imprint();
     if page.after_table {
-        // Word wants a paragraph behind the last table.
+        // Word wants a paragraph behind the last table, on the same page.
+        page.wanted = page.orientation;
         page.paragraph(Style::Anchor, &Direct::default(), "");
     }
-    page.section();
+    section(&mut page.xml, page.form, page.orientation, page.sections == 0);
     page.xml.close("w:body");
     page.xml.close("w:document");
-    page.xml.finish()
+    (page.xml.finish(), page.turned)
 }
 
-/// Properties of a paragraph that follow from its text or its place, beside its style.
-#[derive(Default)]
-struct Direct {
-    keep_next: bool,
-    before: Option<Twips>,
-    line: Option<Twips>,
-    left: Option<Twips>,
-    right: Option<Twips>,
-    hanging: Option<Twips>,
-    frame: Option<Frame>,
-    /// Size of its run, and what is taken from or given to each character.
-    size: Option<HalfPoints>,
-    spacing: Option<Twips>,
-}
-
-impl Direct {
-    fn of_mark(mark: &Mark) -> Self {
-        Self {
-            line: Some(mark.size.twips()),
-            size: Some(mark.size),
-            spacing: mark.spacing,
-            ..Self::default()
-        }
-    }
-}
-
-struct Page<'a> {
-    xml: Xml,
-    circular: &'a Circular,
-    form: Form,
+pub(crate) struct Page<'a> {
+    pub(crate) xml: Xml,
+    pub(crate) circular: &'a Circular,
+    pub(crate) house: &'a House,
+    pub(crate) form: Form,
     /// Which tables have been written.
     written: Vec<bool>,
     /// The last block was a table.
-    after_table: bool,
+    pub(crate) after_table: bool,
+    /// How the pages of the section stand that is being written.
+    orientation: Orientation,
+    /// How the page of the next block is to stand.
+    wanted: Orientation,
+    /// Sections that are finished.
+    sections: usize,
+    /// There are landscape pages.
+    turned: bool,
 }
 
 impl Page<'_> {
-    fn letterhead(&mut self) {
-        match self.form {
-            Form::Document => self.document_head(),
-            Form::Letter => self.letter_head(),
+    pub(crate) fn paragraph(&mut self, style: Style, direct: &Direct, text: &str) {
+        self.turn();
+        self.after_table = false;
+        paragraph::paragraph(&mut self.xml, style, direct, text);
+    }
+
+    /// Ends the section if the next block wants its page to stand otherwise.
+    fn turn(&mut self) {
+        if self.wanted == self.orientation {
+            return;
+        }
+        let xml = &mut self.xml;
+        xml.open("w:p", &[]);
+        xml.open("w:pPr", &[]);
+        xml.empty("w:pStyle", &[("w:val", &Style::Anchor)]);
+        section(xml, self.form, self.orientation, self.sections == 0);
+        xml.close("w:pPr");
+        xml.close("w:p");
+        self.after_table = false;
+        self.sections += 1;
+        self.orientation = self.wanted;
+        self.turned |= self.wanted == Orientation::Landscape;
+    }
+
+    /// From here on pages stand upright.
+    pub(crate) fn turn_upright(&mut self) {
+        self.wanted = Orientation::Upright;
+        if self.orientation != self.wanted {
+            // A table that floats must not be the first thing in its section: some layouts would leave it in the one before.
+            self.paragraph(Style::Anchor, &Direct::default(), "");
         }
     }
 
-    /// §7.2: markings from the first line on, the mark at its fixed place, number, red rule.
-    fn document_head(&mut self) {
-        let mut above = Twips(0);
-        for marking in &self.circular.markings {
-            self.paragraph(marking_style(marking), &Direct::default(), marking);
-            above = above + gb::LINE;
-        }
-        if let Some(mark) = &self.circular.issuer_mark {
-            let mark = Mark::fit(mark);
-            let direct = Direct {
-                before: (above > Twips(0)).then(|| (gb::MARK_TOP - above).max(Twips(0))),
-                ..Direct::of_mark(&mark)
-            };
-            self.paragraph(Style::Mark, &direct, &mark.lines);
-        }
-        // The red rule hangs on the paragraph of the number; without a number it keeps its place, to be filled in.
-        if self.circular.issuer_mark.is_some() || self.circular.doc_number.is_some() {
-            let number = self.circular.doc_number.as_ref().map_or("", |n| n.as_str());
-            self.paragraph(Style::DocNumber, &Direct::default(), number);
-        }
+    fn turns(&self, element: &Element) -> bool {
+        matches!(element, Element::Table(TableIdx(idx))
+            if self.circular.tables.get(*idx).is_some_and(|table| needs_landscape(table, self.house)))
     }
 
-    /// §10.1: mark in the top margin, double rule, markings left and number right below it.
-    fn letter_head(&mut self) {
-        let mark = Mark::fit(self.circular.issuer_mark.as_ref().map_or("", |m| m.as_str()));
-        let height = mark.height();
-        if self.circular.issuer_mark.is_some() {
+    fn title(&mut self, masthead: usize) {
+        let (above, below) = self.circular.subtitle.split_at(masthead);
+        for (idx, line) in above.iter().enumerate() {
             let direct = Direct {
-                frame: Some(Frame::Mark(height)),
-                ..Direct::of_mark(&mark)
-            };
-            self.paragraph(Style::LetterMark, &direct, &mark.lines);
-        }
-        // The space above the rule clears the frame of the mark: then it does not matter whether a frame pushes text away
-        // (Word) or lies over it (LibreOffice).
-        let direct = Direct {
-            before: Some(gb::LETTER_MARK_TOP + height + gb::LETTER_MARK_RULE_GAP - gb::MARGIN_TOP),
-            ..Direct::default()
-        };
-        self.paragraph(Style::LetterRule, &direct, "");
-        let direct = Direct {
-            frame: Some(Frame::BottomRule),
-            ..Direct::default()
-        };
-        self.paragraph(Style::LetterBottomRule, &direct, "");
-        for marking in &self.circular.markings {
-            let direct = Direct {
-                frame: Some(Frame::Markings),
+                before: (idx == 0).then(|| gb::LINE * gb::TITLE_GAP),
                 ..Direct::default()
             };
-            self.paragraph(marking_style(marking), &direct, marking);
+            self.paragraph(Style::Subtitle, &direct, line);
         }
-        let number = self.circular.doc_number.as_ref().map_or("", |n| n.as_str());
-        self.paragraph(Style::LetterNumber, &Direct::default(), number);
-    }
-
-    fn title(&mut self) {
+        // Without an addressee the blank line stands above the text itself.
+        let gap = self.circular.addressee.is_none().then(|| gb::LINE * gb::ADDRESSEE_GAP);
         if let Some(title) = &self.circular.title {
-            let lines = break_title(title).join("\n");
+            let lines = break_title(title, gb::TITLE_LINE_WIDEST);
+            let spacing = closer(&lines, gb::TITLE_LINE_WIDEST, gb::TITLE.size);
+            let lines = lines.join("\n");
             // The markings of a letter stand beside its number and reach down below it.
-            let below = match self.form {
+            let markings = match self.form {
                 Form::Letter => i32::try_from(self.circular.markings.len()).unwrap_or(0) - 1,
                 Form::Document => 0,
             };
+            let before = match () {
+                () if !above.is_empty() => Some(gb::LINE),
+                () if markings > 0 => Some(gb::LINE * (gb::TITLE_GAP + markings)),
+                () => None,
+            };
             let direct = Direct {
-                before: (below > 0).then(|| gb::LINE * (gb::TITLE_GAP + below)),
+                before,
+                after: gap.filter(|_| below.is_empty()),
+                spacing,
                 ..Direct::default()
             };
             self.paragraph(Style::Title, &direct, &lines);
         }
-        for line in &self.circular.subtitle {
-            self.paragraph(Style::Subtitle, &Direct::default(), line);
+        for (idx, line) in below.iter().enumerate() {
+            let direct = Direct {
+                after: gap.filter(|_| idx + 1 == below.len()),
+                ..Direct::default()
+            };
+            self.paragraph(Style::Subtitle, &direct, line);
         }
         if let Some(addressee) = &self.circular.addressee {
             self.paragraph(Style::Addressee, &Direct::default(), &format!("{addressee}："));
-        } else if self.circular.title.is_some() {
-            self.paragraph(Style::Blank, &Direct::default(), "");
         }
     }
 
@@ -200,7 +192,7 @@ impl Page<'_> {
             match element {
                 Element::Heading(heading) => {
                     let follower = match elements.get(at) {
-                        Some(Element::Paragraph(text)) if heading.run_in => {
+                        Some(Element::Paragraph(text)) if runs_in(heading) => {
                             at += 1;
                             Some(text.as_str())
                         }
@@ -228,28 +220,42 @@ impl Page<'_> {
     fn heading(&mut self, heading: &Heading, follower: Option<&str>, keep_next: bool) {
         let level = heading.level.clamp(1, 4);
         let label = heading.label.as_ref().map_or("", |l| l.as_str());
-        let mut sentence = format!("{label}{}", heading.title);
-        // The mark as it was printed; text never runs on without one.
-        let stop = heading.stop.or(follower.map(|_| '。'));
-        if !sentence.ends_with(['。', '：', '！', '？', '；', '，', ':']) {
-            sentence.extend(stop);
-        }
+        let sentence = format!("{label}{}", heading.title);
+        // The mark as it was printed.
+        let stop = heading.stop.filter(|_| !sentence.ends_with(STOPS));
         let direct = Direct {
             keep_next,
             ..Direct::default()
         };
-        // The standard gives type to labelled levels; a sentence that only introduces its paragraph stays text.
-        let style = if label.is_empty() && follower.is_some() {
+        // The standard gives type to labelled levels; a sentence that only introduces what follows stays text.
+        let introduces = follower.is_some() || matches!(stop, Some('：' | ':'));
+        let style = if label.is_empty() && introduces {
             Style::Body
         } else {
             Style::Heading(level)
         };
-        self.open_paragraph(style, &direct);
-        run(&mut self.xml, None, &sentence);
-        if let Some(text) = follower {
-            let same_type = style == Style::Body || gb::HEADINGS[usize::from(level) - 1].style == gb::BODY;
-            run(&mut self.xml, if same_type { None } else { Some(RUN_ON) }, text);
-        }
+        let bold = level == 3 && style != Style::Body && self.house.third_level_bold;
+        self.turn();
+        self.after_table = false;
+        paragraph::open_paragraph(&mut self.xml, style, &direct);
+        let same_type = style == Style::Body || gb::HEADINGS[usize::from(level) - 1].style == gb::BODY;
+        let (own, behind) = (bold.then_some(THIRD_LEVEL), (!same_type).then_some(RUN_ON));
+        // A full stop belongs to the heading sentence, a colon to what it announces.
+        let (stop_in, stop_behind) = match stop {
+            Some(stop @ ('：' | ':')) => (None, Some(stop)),
+            stop => (stop, None),
+        };
+        run(
+            &mut self.xml,
+            own,
+            &format!("{sentence}{}", stop_in.map(String::from).unwrap_or_default()),
+        );
+        let rest = format!(
+            "{}{}",
+            stop_behind.map(String::from).unwrap_or_default(),
+            follower.unwrap_or_default()
+        );
+        run(&mut self.xml, behind, &rest);
         self.xml.close("w:p");
     }
 
@@ -260,6 +266,11 @@ impl Page<'_> {
         if std::mem::replace(&mut self.written[idx.0], true) {
             return;
         }
+        let outer = self.wanted;
+        if self.turns(&Element::Table(idx)) {
+            self.wanted = Orientation::Landscape;
+        }
+        self.turn();
         // The caption of an attachment's only table is the attachment's title, which stands already.
         let caption = table.caption.as_ref().filter(|c| Some(c.as_str()) != attachment_title);
         match caption {
@@ -279,11 +290,12 @@ impl Page<'_> {
             .map(|c| c.as_str())
             .or(attachment_title)
             .unwrap_or(&number);
-        write_table(&mut self.xml, table, label);
+        write_table(&mut self.xml, table, label, self.house, self.orientation.text_width());
         self.after_table = !table.header.is_empty() || table.rows.iter().any(|r| !r.cells.is_empty());
         for note in &table.notes {
             self.paragraph(Style::TableNote, &Direct::default(), note);
         }
+        self.wanted = outer;
     }
 
     /// §7.3.4: 附件：NAME, or 附件：1.NAME and one line for each further name, wrapped under the first character of the name.
@@ -315,272 +327,24 @@ impl Page<'_> {
         }
     }
 
-    /// §7.3.5.2, §7.3.6.
-    fn sign_off(&mut self) {
-        let circular = self.circular;
-        let date_width = circular.date.as_ref().map(|d| width(&d.text));
-        let mut date_right = gb::SIGNATURE_RIGHT;
-        for (idx, signature) in circular.signatures.iter().enumerate() {
-            // A long signature is set closer, so that it is no wider than this.
-            let set = width(signature).min(HalfChars::chars(gb::CHARACTERS_PER_LINE) - gb::SIGNATURE_RIGHT);
-            let at = date_width.map(|date| sign_off_unsealed(set, date));
-            date_right = at.map_or(date_right, |at| at.date);
-            let right = at.map_or(gb::SIGNATURE_RIGHT, |at| at.signature).twips(gb::CHARACTER);
-            let spacing = condensed(width(signature), gb::CHARACTER, gb::TEXT_WIDTH - right).filter(|s| *s < Twips(0));
-            let direct = Direct {
-                before: (idx == 0).then(|| gb::LINE * gb::SIGNATURE_GAP),
-                right: Some(right),
-                spacing: spacing.map(|s| s + gb::CHARACTER_SPACING),
-                ..Direct::default()
-            };
-            self.paragraph(Style::Signature, &direct, signature);
-        }
-        if let Some(date) = &circular.date {
-            let right = fit(date_right, width(&date.text));
-            let direct = Direct {
-                before: circular.signatures.is_empty().then(|| gb::LINE * gb::SIGNATURE_GAP),
-                right: Some(right.twips(gb::CHARACTER)),
-                ..Direct::default()
-            };
-            self.paragraph(Style::Date, &direct, &date.text);
-        }
-        if let Some(annotation) = &circular.annotation {
-            self.paragraph(Style::Annotation, &Direct::default(), annotation);
-        }
-    }
-
     /// §7.3.7: on a new page, the label on the first line, the title on the third.
     fn attachment(&mut self, attachment: &Attachment) {
+        // An attachment of nothing but tables is turned with its label and title.
+        let tables_only = attachment.body.iter().all(|e| matches!(e, Element::Table(_)));
+        if tables_only && attachment.body.iter().any(|e| self.turns(e)) {
+            self.wanted = Orientation::Landscape;
+        }
         self.paragraph(Style::AttachmentLabel, &Direct::default(), &attachment.label);
         if let Some(title) = &attachment.title {
-            let lines = break_title(title).join("\n");
-            self.paragraph(Style::AttachmentTitle, &Direct::default(), &lines);
+            let widest = widest_line(self.wanted.text_width(), self.house.attachment_title.size);
+            let lines = break_title(title, widest);
+            let direct = Direct {
+                spacing: closer(&lines, widest, self.house.attachment_title.size),
+                ..Direct::default()
+            };
+            self.paragraph(Style::AttachmentTitle, &direct, &lines.join("\n"));
         }
         self.elements(&attachment.body, attachment.title.as_ref().map(|t| t.as_str()), false);
+        self.wanted = Orientation::Upright;
     }
-
-    /// §7.4: a table that floats to the lower edge of the last text area. The letter form has it without rules.
-    fn imprint(&mut self) {
-        let lines = imprint_lines(&self.circular.imprint);
-        if lines.is_empty() {
-            return;
-        }
-        let ruled = self.form == Form::Document;
-        let xml = &mut self.xml;
-        xml.open("w:tbl", &[]);
-        xml.open("w:tblPr", &[]);
-        // Anchored to the page in the one direction and to the margins in the other: some layouts take
-        // a table with two margin anchors for one in the text.
-        xml.empty(
-            "w:tblpPr",
-            &[
-                ("w:vertAnchor", &"margin"),
-                ("w:horzAnchor", &"page"),
-                ("w:tblpX", &gb::MARGIN_LEFT),
-                ("w:tblpYSpec", &"bottom"),
-            ],
-        );
-        xml.empty("w:tblW", &[("w:w", &gb::TEXT_WIDTH), ("w:type", &"dxa")]);
-        if ruled {
-            xml.open("w:tblBorders", &[]);
-            for (edge, weight) in [
-                ("w:top", gb::IMPRINT_RULE_EDGE),
-                ("w:bottom", gb::IMPRINT_RULE_EDGE),
-                ("w:insideH", gb::IMPRINT_RULE_MIDDLE),
-            ] {
-                xml.empty(
-                    edge,
-                    &[
-                        ("w:val", &"single"),
-                        ("w:sz", &weight),
-                        ("w:space", &"0"),
-                        ("w:color", &"auto"),
-                    ],
-                );
-            }
-            xml.close("w:tblBorders");
-        }
-        xml.empty("w:tblLayout", &[("w:type", &"fixed")]);
-        xml.open("w:tblCellMar", &[]);
-        for edge in ["w:left", "w:right"] {
-            xml.empty(edge, &[("w:w", &"0"), ("w:type", &"dxa")]);
-        }
-        xml.close("w:tblCellMar");
-        xml.close("w:tblPr");
-        xml.open("w:tblGrid", &[]);
-        xml.empty("w:gridCol", &[("w:w", &gb::TEXT_WIDTH)]);
-        xml.close("w:tblGrid");
-        for row in imprint_rows(&lines) {
-            self.xml.open("w:tr", &[]);
-            self.xml.open("w:trPr", &[]);
-            self.xml.empty("w:cantSplit", &[]);
-            self.xml.close("w:trPr");
-            self.xml.open("w:tc", &[]);
-            self.xml.open("w:tcPr", &[]);
-            self.xml.empty("w:tcW", &[("w:w", &gb::TEXT_WIDTH), ("w:type", &"dxa")]);
-            self.xml.close("w:tcPr");
-            for line in row {
-                match line {
-                    ImprintLine::Copies(text) => self.paragraph(Style::ImprintCopies, &Direct::default(), text),
-                    ImprintLine::Printed { organ, date } => {
-                        self.paragraph(Style::ImprintPrinted, &Direct::default(), &format!("{organ}\t{date}"));
-                    }
-                    ImprintLine::Other(text) => self.paragraph(Style::ImprintPrinted, &Direct::default(), text),
-                }
-            }
-            self.xml.close("w:tc");
-            self.xml.close("w:tr");
-        }
-        self.xml.close("w:tbl");
-        self.after_table = true;
-    }
-
-    fn section(&mut self) {
-        let letter = self.form == Form::Letter;
-        let xml = &mut self.xml;
-        xml.open("w:sectPr", &[]);
-        xml.empty(
-            "w:footerReference",
-            &[("w:type", &"default"), ("r:id", &crate::parts::ODD_FOOTER)],
-        );
-        xml.empty(
-            "w:footerReference",
-            &[("w:type", &"even"), ("r:id", &crate::parts::EVEN_FOOTER)],
-        );
-        if letter {
-            xml.empty(
-                "w:footerReference",
-                &[("w:type", &"first"), ("r:id", &crate::parts::FIRST_FOOTER)],
-            );
-        }
-        xml.empty("w:pgSz", &[("w:w", &gb::PAGE_WIDTH), ("w:h", &gb::PAGE_HEIGHT)]);
-        xml.empty(
-            "w:pgMar",
-            &[
-                ("w:top", &gb::MARGIN_TOP),
-                ("w:right", &gb::MARGIN_RIGHT),
-                ("w:bottom", &gb::MARGIN_BOTTOM),
-                ("w:left", &gb::MARGIN_LEFT),
-                ("w:header", &gb::HEADER_DISTANCE),
-                ("w:footer", &gb::PAGE_NUMBER_FOOTER),
-                ("w:gutter", &"0"),
-            ],
-        );
-        if letter {
-            xml.empty("w:titlePg", &[]);
-        }
-        xml.empty("w:docGrid", &[("w:type", &"lines"), ("w:linePitch", &gb::LINE)]);
-        xml.close("w:sectPr");
-    }
-
-    fn paragraph(&mut self, style: Style, direct: &Direct, text: &str) {
-        self.open_paragraph(style, direct);
-        formatted_run(&mut self.xml, None, direct.size, direct.spacing, text);
-        self.xml.close("w:p");
-    }
-
-    fn open_paragraph(&mut self, style: Style, direct: &Direct) {
-        self.after_table = false;
-        let xml = &mut self.xml;
-        xml.open("w:p", &[]);
-        xml.open("w:pPr", &[]);
-        xml.empty("w:pStyle", &[("w:val", &style)]);
-        if direct.keep_next {
-            xml.empty("w:keepNext", &[]);
-        }
-        if let Some(frame) = direct.frame {
-            frame.write(xml);
-        }
-        match (&direct.before, &direct.line) {
-            (Some(before), Some(line)) => {
-                xml.empty(
-                    "w:spacing",
-                    &[("w:before", before), ("w:line", line), ("w:lineRule", &"exact")],
-                );
-            }
-            (Some(before), None) => xml.empty("w:spacing", &[("w:before", before)]),
-            (None, Some(line)) => xml.empty("w:spacing", &[("w:line", line), ("w:lineRule", &"exact")]),
-            (None, None) => {}
-        }
-        let indents: Vec<(&str, &dyn Display)> = [
-            ("w:left", &direct.left),
-            ("w:right", &direct.right),
-            ("w:hanging", &direct.hanging),
-        ]
-        .into_iter()
-        .filter_map(|(name, value)| value.as_ref().map(|v| (name, v as &dyn Display)))
-        .collect();
-        if !indents.is_empty() {
-            xml.empty("w:ind", &indents);
-        }
-        xml.close("w:pPr");
-    }
-}
-
-/// A space at the right that leaves the text its room: a text wider than the line takes what is there.
-fn fit(right: HalfChars, text: HalfChars) -> HalfChars {
-    let line = HalfChars::chars(gb::CHARACTERS_PER_LINE);
-    if (right + text) <= line {
-        right
-    } else {
-        (line - text).max(HalfChars(0)).min(right)
-    }
-}
-
-/// 份号 is set like the text, 密级 and 紧急程度 in 黑体 (§7.2.1–7.2.3).
-fn marking_style(marking: &str) -> Style {
-    if marking.chars().all(|c| c.is_ascii_digit()) {
-        Style::CopyNumber
-    } else {
-        Style::Marking
-    }
-}
-
-/// A run in the type of its paragraph, or in that of a character style.
-pub(crate) fn run(xml: &mut Xml, character_style: Option<&str>, text: &str) {
-    formatted_run(xml, character_style, None, None, text);
-}
-
-fn formatted_run(xml: &mut Xml, style: Option<&str>, size: Option<HalfPoints>, spacing: Option<Twips>, text: &str) {
-    if text.is_empty() {
-        return;
-    }
-    xml.open("w:r", &[]);
-    if style.is_some() || size.is_some() || spacing.is_some() {
-        xml.open("w:rPr", &[]);
-        if let Some(style) = style {
-            xml.empty("w:rStyle", &[("w:val", &style)]);
-        }
-        if let Some(spacing) = spacing {
-            xml.empty("w:spacing", &[("w:val", &spacing)]);
-        }
-        if let Some(size) = size {
-            xml.empty("w:sz", &[("w:val", &size)]);
-            xml.empty("w:szCs", &[("w:val", &size)]);
-        }
-        xml.close("w:rPr");
-    }
-    let mut first_line = true;
-    for line in text.split('\n') {
-        if !first_line {
-            xml.empty("w:br", &[]);
-        }
-        first_line = false;
-        let mut first_cell = true;
-        for stretch in line.trim_end_matches('\r').split('\t') {
-            if !first_cell {
-                xml.empty("w:tab", &[]);
-            }
-            first_cell = false;
-            if !stretch.is_empty() {
-                // Blanks at the ends would be dropped.
-                if stretch.starts_with(char::is_whitespace) || stretch.ends_with(char::is_whitespace) {
-                    xml.element("w:t", &[("xml:space", &"preserve")], stretch);
-                } else {
-                    xml.element("w:t", &[], stretch);
-                }
-            }
-        }
-    }
-    xml.close("w:r");
 }

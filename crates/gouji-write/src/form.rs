@@ -1,4 +1,5 @@
 use gouji_circular::Circular;
+use gouji_standard::FormChoice;
 
 /// Which form of the standard a circular is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,9 +11,15 @@ pub enum Form {
 }
 
 impl Form {
-    /// The form that the document number asks for: an agency code that ends in 函 is a letter's (office practice).
+    /// The form that the house has chosen, or that the document number asks for: an agency code that ends in 函 is a letter's (office
+    /// practice).
     #[must_use]
-    pub fn of(circular: &Circular) -> Self {
+    pub fn of(circular: &Circular, choice: FormChoice) -> Self {
+        match choice {
+            FormChoice::ByNumber => {}
+            FormChoice::Document => return Self::Document,
+            FormChoice::Letter => return Self::Letter,
+        }
         let letter = circular.doc_number.as_ref().is_some_and(|number| {
             let code = number
                 .split(['〔', '[', '［', '（', '(', '【', '﹝'])
@@ -30,11 +37,15 @@ mod tests {
 
     use super::*;
 
-    fn form(number: &str) -> Form {
-        Form::of(&Circular {
+    fn numbered(number: &str) -> Circular {
+        Circular {
             doc_number: Some(Text::synthetic(number)),
             ..Circular::default()
-        })
+        }
+    }
+
+    fn form(number: &str) -> Form {
+        Form::of(&numbered(number), FormChoice::ByNumber)
     }
 
     #[test]
@@ -44,6 +55,13 @@ mod tests {
         assert_eq!(form("青禾府办发〔2023〕8号"), Form::Document);
         assert_eq!(form("函谷府办〔2023〕8号"), Form::Document);
         assert_eq!(form("青禾府办函"), Form::Document);
-        assert_eq!(Form::of(&Circular::default()), Form::Document);
+        assert_eq!(Form::of(&Circular::default(), FormChoice::ByNumber), Form::Document);
+    }
+
+    #[test]
+    fn a_house_may_have_one_form_for_all() {
+        let letter = numbered("青禾府办函〔2023〕8号");
+        assert_eq!(Form::of(&letter, FormChoice::Document), Form::Document);
+        assert_eq!(Form::of(&Circular::default(), FormChoice::Letter), Form::Letter);
     }
 }

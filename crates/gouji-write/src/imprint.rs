@@ -1,7 +1,13 @@
-//! What the lines of an imprint (版记) are, and which stand between the same two rules.
+//! The imprint (版记): what its lines are, which stand between the same two rules, and the table that holds them.
 
 use gouji_document::Text;
 use gouji_quantity::{DatePart, scan_dates};
+use gouji_standard as gb;
+
+use crate::Form;
+use crate::document::Page;
+use crate::paragraph::Direct;
+use crate::style::Style;
 
 /// A line of an imprint.
 #[derive(Debug, PartialEq, Eq)]
@@ -65,6 +71,85 @@ pub(crate) fn imprint_rows(lines: &[ImprintLine]) -> Vec<&[ImprintLine]> {
     lines
         .chunk_by(|a, b| matches!((a, b), (ImprintLine::Copies(_), ImprintLine::Copies(_))))
         .collect()
+}
+
+impl Page<'_> {
+    /// §7.4: a table that floats to the lower edge of the last text area. The letter form has it without rules.
+    pub(crate) fn imprint(&mut self) {
+        let lines = imprint_lines(&self.circular.imprint);
+        if lines.is_empty() {
+            return;
+        }
+        self.turn_upright();
+        let ruled = self.form == Form::Document;
+        let xml = &mut self.xml;
+        xml.open("w:tbl", &[]);
+        xml.open("w:tblPr", &[]);
+        // Anchored to the page in the one direction and to the margins in the other: some layouts take
+        // a table with two margin anchors for one in the text.
+        xml.empty(
+            "w:tblpPr",
+            &[
+                ("w:vertAnchor", &"margin"),
+                ("w:horzAnchor", &"page"),
+                ("w:tblpX", &gb::MARGIN_LEFT),
+                ("w:tblpYSpec", &"bottom"),
+            ],
+        );
+        xml.empty("w:tblW", &[("w:w", &gb::TEXT_WIDTH), ("w:type", &"dxa")]);
+        if ruled {
+            xml.open("w:tblBorders", &[]);
+            for (edge, weight) in [
+                ("w:top", gb::IMPRINT_RULE_EDGE),
+                ("w:bottom", gb::IMPRINT_RULE_EDGE),
+                ("w:insideH", gb::IMPRINT_RULE_MIDDLE),
+            ] {
+                xml.empty(
+                    edge,
+                    &[
+                        ("w:val", &"single"),
+                        ("w:sz", &weight),
+                        ("w:space", &"0"),
+                        ("w:color", &"auto"),
+                    ],
+                );
+            }
+            xml.close("w:tblBorders");
+        }
+        xml.empty("w:tblLayout", &[("w:type", &"fixed")]);
+        xml.open("w:tblCellMar", &[]);
+        for edge in ["w:left", "w:right"] {
+            xml.empty(edge, &[("w:w", &"0"), ("w:type", &"dxa")]);
+        }
+        xml.close("w:tblCellMar");
+        xml.close("w:tblPr");
+        xml.open("w:tblGrid", &[]);
+        xml.empty("w:gridCol", &[("w:w", &gb::TEXT_WIDTH)]);
+        xml.close("w:tblGrid");
+        for row in imprint_rows(&lines) {
+            self.xml.open("w:tr", &[]);
+            self.xml.open("w:trPr", &[]);
+            self.xml.empty("w:cantSplit", &[]);
+            self.xml.close("w:trPr");
+            self.xml.open("w:tc", &[]);
+            self.xml.open("w:tcPr", &[]);
+            self.xml.empty("w:tcW", &[("w:w", &gb::TEXT_WIDTH), ("w:type", &"dxa")]);
+            self.xml.close("w:tcPr");
+            for line in row {
+                match line {
+                    ImprintLine::Copies(text) => self.paragraph(Style::ImprintCopies, &Direct::default(), text),
+                    ImprintLine::Printed { organ, date } => {
+                        self.paragraph(Style::ImprintPrinted, &Direct::default(), &format!("{organ}\t{date}"));
+                    }
+                    ImprintLine::Other(text) => self.paragraph(Style::ImprintPrinted, &Direct::default(), text),
+                }
+            }
+            self.xml.close("w:tc");
+            self.xml.close("w:tr");
+        }
+        self.xml.close("w:tbl");
+        self.after_table = true;
+    }
 }
 
 #[cfg(test)]

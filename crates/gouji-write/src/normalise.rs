@@ -3,12 +3,14 @@
 //! Only the form of the text is touched: brackets and punctuation in full width (GB/T 15834), the brackets of the document number, the date in
 //! Arabic numerals, blanks. No digit of a figure is ever changed.
 
-use gouji_circular::{Circular, Element, ListedAttachment, Table};
+use gouji_circular::{Circular, Element, Heading, ListedAttachment, Table};
 use gouji_document::Text;
-use gouji_standard::{HalfChars, MARK_SIZE_SMALLEST, TEXT_WIDTH};
+use gouji_standard::{HalfChars, House, MARK_SIZE_SMALLEST, TEXT_WIDTH};
 
-use crate::Form;
+use crate::letterhead::marking_rank;
+use crate::mark::joint_names;
 use crate::measure::{is_han, width};
+use crate::{Form, first_page};
 
 /// Where an edit was made. Indices count from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -16,6 +18,8 @@ use crate::measure::{is_han, width};
 pub enum Place {
     /// The issuing authority's mark.
     Mark,
+    /// The markings, which changed places.
+    Markings,
     /// The document number.
     DocNumber,
     /// The title.
@@ -86,9 +90,15 @@ impl Editor {
 /// The circular with its text in the form of the standard, and every edit that led there, in the order of the page.
 #[must_use]
 pub fn normalise(circular: &Circular) -> (Circular, Vec<Edit>) {
+    normalise_for(circular, &House::default())
+}
+
+/// The same for an office with a house standard of its own.
+#[must_use]
+pub fn normalise_for(circular: &Circular, house: &House) -> (Circular, Vec<Edit>) {
     let mut c = circular.clone();
     let mut editor = Editor { edits: Vec::new() };
-    letterhead(&mut c, &mut editor);
+    letterhead(&mut c, house, &mut editor);
     body_text(&mut c.body, &mut c.tables, 0, &mut editor);
     sign_off(&mut c, &mut editor);
     let single = c.attachments.len() == 1 && c.listed.len() <= 1;
@@ -107,8 +117,30 @@ pub fn normalise(circular: &Circular) -> (Circular, Vec<Edit>) {
         }
         body_text(&mut attachment.body, &mut c.tables, idx + 1, &mut editor);
     }
-    imprint(&mut c, &mut editor);
+    imprint(&mut c, house, &mut editor);
     (c, editor.edits)
+}
+
+/// Marks that end a heading sentence.
+pub(crate) const STOPS: [char; 7] = ['。', '：', '！', '？', '；', '，', ':'];
+/// Whether text can run on behind a heading: only behind a mark (§7.3.3).
+pub(crate) fn runs_in(heading: &Heading) -> bool {
+    heading.run_in && (heading.stop.is_some() || heading.title.ends_with(STOPS))
+}
+
+/// The circular as it is written where its text is kept: a heading that no mark parts from its text gets a line of its own.
+pub(crate) fn kept(circular: &Circular) -> Circular {
+    let mut c = circular.clone();
+    let bodies = std::iter::once(&mut c.body).chain(c.attachments.iter_mut().map(|a| &mut a.body));
+    for body in bodies {
+        for at in 0..body.len() {
+            let before_text = matches!(body.get(at + 1), Some(Element::Paragraph(_)));
+            if let Element::Heading(heading) = &mut body[at] {
+                heading.run_in = before_text && runs_in(heading);
+            }
+        }
+    }
+    c
 }
 
 /// Width of 文件.
@@ -116,11 +148,19 @@ const FILE_WIDTH: HalfChars = HalfChars::chars(2);
 /// The widest mark that fits on one line in the smallest size of a mark.
 const MARK_WIDEST: HalfChars = HalfChars(TEXT_WIDTH.0 * 2 / MARK_SIZE_SMALLEST.twips().0);
 
-fn letterhead(c: &mut Circular, editor: &mut Editor) {
-    let form = Form::of(c);
+fn letterhead(c: &mut Circular, house: &House, editor: &mut Editor) {
+    let form = Form::of(c, house.form);
     match (&mut c.issuer_mark, &c.issuer) {
         (Some(mark), _) => editor.apply(Place::Mark, mark, |s| {
-            let s = one_line(s);
+            let s = match joint_names(s) {
+                // §10.1: a letter of several issuers has the host's mark alone.
+                Some((names, _)) if form == Form::Letter => one_line(names[0]),
+                Some((names, has_file)) => {
+                    let names: Vec<String> = names.into_iter().map(one_line).collect();
+                    format!("{}{}", names.join("、"), if has_file { "文件" } else { "" })
+                }
+                None => one_line(s),
+            };
             match form {
                 // §10.1: the mark of a letter is the name alone.
                 Form::Letter => s.strip_suffix("文件").unwrap_or(&s).to_owned(),
@@ -130,7 +170,9 @@ fn letterhead(c: &mut Circular, editor: &mut Editor) {
         (mark @ None, Some(issuer)) if !issuer.trim().is_empty() => {
             let issuer = one_line(issuer);
             let text = match form {
-                Form::Document if width(&issuer) + FILE_WIDTH <= MARK_WIDEST => format!("{issuer}文件"),
+                Form::Document if house.mark_with_file && width(&issuer) + FILE_WIDTH <= MARK_WIDEST => {
+                    format!("{issuer}文件")
+                }
                 // §7.2.4 allows the name alone: a letter's mark is that, and a long name has no room for more.
                 Form::Document | Form::Letter => issuer,
             };
@@ -139,6 +181,7 @@ fn letterhead(c: &mut Circular, editor: &mut Editor) {
         }
         _ => {}
     }
+    markings(&mut c.markings, editor);
     if let Some(number) = &mut c.doc_number {
         editor.apply(Place::DocNumber, number, document_number);
     }
@@ -155,7 +198,37 @@ fn letterhead(c: &mut Circular, editor: &mut Editor) {
     }
 }
 
+/// §7.2.3: 份号, 密级, 紧急程度 from the top down.
+fn markings(markings: &mut [Text], editor: &mut Editor) {
+    if markings.is_sorted_by_key(|m| marking_rank(m)) {
+        return;
+    }
+    let before = joined(markings);
+    markings.sort_by_key(|m| marking_rank(m));
+    editor.note(Place::Markings, &before, &joined(markings));
+}
+
+fn joined(texts: &[Text]) -> String {
+    texts.iter().map(Text::as_str).collect::<Vec<_>>().join("，")
+}
+
+/// §7.3.2: an addressee so long that the first page would show no text moves to the imprint.
+fn addressee_to_imprint(c: &mut Circular, house: &House, editor: &mut Editor) {
+    if first_page::shows_text(c, house) {
+        return;
+    }
+    if let Some(addressee) = c.addressee.take() {
+        let line = format!("主送：{addressee}。");
+        editor.note(Place::Addressee, &addressee, "");
+        editor.note(Place::Imprint(0), "", &line);
+        c.imprint.insert(0, Text::synthetic(line));
+    }
+}
+
 fn body_text(body: &mut [Element], tables: &mut [Table], part: usize, editor: &mut Editor) {
+    let runs_on: Vec<bool> = (0..body.len())
+        .map(|at| matches!(body.get(at + 1), Some(Element::Paragraph(_))))
+        .collect();
     for (element, item) in body.iter_mut().enumerate() {
         let place = Place::Body { part, element };
         match item {
@@ -167,6 +240,13 @@ fn body_text(body: &mut [Element], tables: &mut [Table], part: usize, editor: &m
                 if heading.stop == Some(':') {
                     editor.note(place, ":", "：");
                     heading.stop = Some('：');
+                }
+                // What follows on the same line may be no paragraph: it gets a line of its own.
+                heading.run_in &= runs_on[element];
+                // §7.3.3: text runs on behind a sentence, so the heading must be one.
+                if heading.run_in && heading.stop.is_none() && !heading.title.ends_with(STOPS) {
+                    heading.stop = Some('。');
+                    editor.note(place, &heading.title, &format!("{}。", heading.title));
                 }
             }
             Element::Paragraph(text) => editor.apply(place, text, prose),
@@ -223,8 +303,9 @@ fn sign_off(c: &mut Circular, editor: &mut Editor) {
     }
 }
 
-fn imprint(c: &mut Circular, editor: &mut Editor) {
-    let letter = Form::of(c) == Form::Letter;
+fn imprint(c: &mut Circular, house: &House, editor: &mut Editor) {
+    addressee_to_imprint(c, house, editor);
+    let letter = Form::of(c, house.form) == Form::Letter;
     for (idx, line) in c.imprint.iter_mut().enumerate() {
         // §10.1: the imprint of a letter has no 印发机关 and no 印发日期.
         if letter && line.trim_end().ends_with("印发") {
@@ -414,7 +495,7 @@ fn quotes(chars: &mut [char]) {
 
 #[cfg(test)]
 mod tests {
-    use gouji_circular::{Attachment, Heading, SignedDate};
+    use gouji_circular::{Attachment, SignedDate};
     use gouji_quantity::Date;
     use proptest::prelude::*;
 

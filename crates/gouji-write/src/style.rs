@@ -3,7 +3,7 @@
 use std::fmt;
 
 use gouji_standard as gb;
-use gouji_standard::{EighthPoints, FontClass, HalfChars, HalfPoints, Twips, TypeStyle};
+use gouji_standard::{EighthPoints, FontClass, HalfChars, HalfPoints, House, Twips, TypeStyle};
 
 use crate::Form;
 
@@ -201,7 +201,7 @@ impl Style {
     }
 
     #[allow(clippy::too_many_lines, reason = "one arm a style: a table, read from top to bottom")]
-    pub(crate) fn format(self) -> Format {
+    pub(crate) fn format(self, house: &House) -> Format {
         let centred = Format {
             align: Align::Center,
             close_set: false,
@@ -224,10 +224,10 @@ impl Style {
                 name: "发文机关标志",
                 text: TypeStyle {
                     font: FontClass::TitleSong,
-                    size: gb::MARK_SIZE_LARGEST,
+                    size: house.mark_size,
                 },
                 red: true,
-                line: Line::Exact(gb::MARK_SIZE_LARGEST.twips()),
+                line: Line::Exact(house.mark_size.twips()),
                 before: gb::MARK_TOP,
                 ..centred
             },
@@ -236,7 +236,7 @@ impl Style {
                 before: lines(gb::NUMBER_GAP),
                 rules: Some(Rules {
                     top: None,
-                    bottom: Some(gb::NUMBER_RULE_WEIGHT),
+                    bottom: Some(house.rule_weight),
                     space: NUMBER_RULE_SPACE,
                 }),
                 close_set: true,
@@ -245,7 +245,7 @@ impl Style {
             Self::LetterMark => Format {
                 name: "信函发文机关标志",
                 before: Twips(0),
-                ..Self::Mark.format()
+                ..Self::Mark.format(house)
             },
             Self::LetterRule => Format {
                 name: "信函红色双线",
@@ -294,7 +294,7 @@ impl Style {
                     name: ["heading 1", "heading 2", "heading 3", "heading 4"][at],
                     text: gb::HEADINGS[at].style,
                     outline: Some(level.clamp(1, 4)),
-                    ..Self::Body.format()
+                    ..Self::Body.format(house)
                 }
             }
             Self::AttachmentNote => Format {
@@ -327,8 +327,12 @@ impl Style {
             },
             Self::AttachmentTitle => Format {
                 name: "附件标题",
-                text: gb::ATTACHMENT_TITLE,
-                line: Line::Exact(gb::TITLE_LINE),
+                text: house.attachment_title,
+                line: Line::Exact(if house.attachment_title == gb::TITLE {
+                    gb::TITLE_LINE
+                } else {
+                    gb::LINE
+                }),
                 before: lines(gb::ATTACHMENT_TITLE_GAP),
                 after: lines(1),
                 keep_next: true,
@@ -404,7 +408,7 @@ impl Style {
                 align: Align::Left,
                 left: gb::PAGE_NUMBER_INDENT.twips(gb::SMALL_CHARACTER),
                 right: Twips(0),
-                ..Self::OddFooter.format()
+                ..Self::OddFooter.format(house)
             },
             Self::LetterBottomRule => Format {
                 name: "信函首页下双线",
@@ -415,7 +419,7 @@ impl Style {
                     bottom: Some(gb::LETTER_RULE_THICK),
                     space: 0,
                 }),
-                ..Self::LetterRule.format()
+                ..Self::LetterRule.format(house)
             },
             Self::Blank => Format { name: "空行", ..TEXT },
             Self::Anchor => Format {

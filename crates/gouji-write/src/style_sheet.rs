@@ -1,7 +1,7 @@
 //! `word/styles.xml`.
 
 use gouji_standard as gb;
-use gouji_standard::{FontClass, HalfPoints, Twips};
+use gouji_standard::{FontClass, HalfPoints, House, Twips};
 
 use crate::Form;
 use crate::style::{Align, Format, Line, Style};
@@ -9,6 +9,8 @@ use crate::xml::Xml;
 
 /// Character style of the text that runs on behind a heading, and of a heading that runs in.
 pub(crate) const RUN_ON: &str = "RunOn";
+/// Character style of third-level headings in a house that sets them bold.
+pub(crate) const THIRD_LEVEL: &str = "ThirdLevel";
 /// Style of tables.
 pub(crate) const TABLE: &str = "CircularTable";
 /// Space left and right inside a cell.
@@ -17,10 +19,10 @@ pub(crate) const CELL_PADDING: Twips = Twips(57);
 const CELL_PADDING_VERTICAL: Twips = Twips(28);
 
 /// The style sheet of a form.
-pub(crate) fn style_sheet(form: Form) -> String {
+pub(crate) fn style_sheet(form: Form, house: &House) -> String {
     let mut xml = Xml::part();
     xml.open("w:styles", &[("xmlns:w", &crate::parts::W)]);
-    defaults(&mut xml);
+    defaults(&mut xml, house);
     xml.open(
         "w:style",
         &[("w:type", &"paragraph"), ("w:default", &"1"), ("w:styleId", &"Normal")],
@@ -41,10 +43,10 @@ pub(crate) fn style_sheet(form: Form) -> String {
     xml.empty("w:semiHidden", &[]);
     xml.close("w:style");
     for style in Style::letterhead(form).iter().chain(&Style::COMMON) {
-        paragraph_style(&mut xml, *style);
+        paragraph_style(&mut xml, *style, house);
     }
     for style in Style::cells() {
-        paragraph_style(&mut xml, style);
+        paragraph_style(&mut xml, style, house);
     }
     xml.open(
         "w:style",
@@ -57,19 +59,35 @@ pub(crate) fn style_sheet(form: Form) -> String {
     xml.empty("w:name", &[("w:val", &"标题后接正文")]);
     xml.empty("w:basedOn", &[("w:val", &"DefaultParagraphFont")]);
     xml.open("w:rPr", &[]);
-    fonts(&mut xml, gb::BODY.font);
+    fonts(&mut xml, gb::BODY.font, house);
     xml.close("w:rPr");
     xml.close("w:style");
+    if house.third_level_bold {
+        xml.open(
+            "w:style",
+            &[
+                ("w:type", &"character"),
+                ("w:customStyle", &"1"),
+                ("w:styleId", &THIRD_LEVEL),
+            ],
+        );
+        xml.empty("w:name", &[("w:val", &"三级标题加粗")]);
+        xml.empty("w:basedOn", &[("w:val", &"DefaultParagraphFont")]);
+        xml.open("w:rPr", &[]);
+        xml.empty("w:b", &[]);
+        xml.close("w:rPr");
+        xml.close("w:style");
+    }
     table_styles(&mut xml);
     xml.close("w:styles");
     xml.finish()
 }
 
-fn defaults(xml: &mut Xml) {
+fn defaults(xml: &mut Xml, house: &House) {
     xml.open("w:docDefaults", &[]);
     xml.open("w:rPrDefault", &[]);
     xml.open("w:rPr", &[]);
-    fonts(xml, gb::BODY.font);
+    fonts(xml, gb::BODY.font, house);
     xml.empty("w:kern", &[("w:val", &"0")]);
     sizes(xml, gb::BODY.size);
     xml.empty(
@@ -85,13 +103,19 @@ fn defaults(xml: &mut Xml) {
 
 /// One font in all four slots: Word picks the slot by character, and quotation marks, dashes and per cent signs would
 /// otherwise come from a Western font.
-fn fonts(xml: &mut Xml, class: FontClass) {
-    let name = class.name();
+///
+/// A house that wants Western digits gets its Western font in the first two slots, except in mark, title and page number.
+fn fonts(xml: &mut Xml, class: FontClass, house: &House) {
+    let name = house.font(class);
+    let western = match class {
+        FontClass::TitleSong | FontClass::Song => name,
+        FontClass::FangSong | FontClass::Kai | FontClass::Hei => house.western_font.as_deref().unwrap_or(name),
+    };
     xml.empty(
         "w:rFonts",
         &[
-            ("w:ascii", &name),
-            ("w:hAnsi", &name),
+            ("w:ascii", &western),
+            ("w:hAnsi", &western),
             ("w:eastAsia", &name),
             ("w:cs", &name),
             ("w:hint", &"eastAsia"),
@@ -104,8 +128,8 @@ fn sizes(xml: &mut Xml, size: HalfPoints) {
     xml.empty("w:szCs", &[("w:val", &size)]);
 }
 
-fn paragraph_style(xml: &mut Xml, style: Style) {
-    let format = style.format();
+fn paragraph_style(xml: &mut Xml, style: Style, house: &House) {
+    let format = style.format(house);
     let built_in = format.name.is_ascii();
     if built_in {
         xml.open("w:style", &[("w:type", &"paragraph"), ("w:styleId", &style)]);
@@ -186,7 +210,7 @@ fn paragraph_style(xml: &mut Xml, style: Style) {
     }
     xml.close("w:pPr");
     xml.open("w:rPr", &[]);
-    fonts(xml, format.text.font);
+    fonts(xml, format.text.font, house);
     if format.red {
         xml.empty("w:color", &[("w:val", &gb::RED)]);
     }

@@ -7,11 +7,15 @@
 
 use std::sync::LazyLock;
 
-use gouji_standard::{HalfChars, TITLE_LINE_WIDEST};
+use gouji_standard::{HalfChars, HalfPoints, Twips};
 use jieba_rs::Jieba;
 
 use crate::measure::{char_width, is_han};
 
+/// A seam between digits and Chinese characters, in eighths of a half character.
+const SEAM: i32 = 4;
+/// By how much, in half characters, a line may be too wide in such a layout: its characters are then set closer.
+const CLOSER: i32 = 2;
 /// A last line of no more than this would leave 的通报 or less alone.
 const STRANDED: i32 = 6;
 /// A break at this cost or above is never made.
@@ -39,7 +43,7 @@ const COMPOUNDS: &[&str] = &[
 ];
 
 /// What names of organs end in.
-const ORGAN_ENDS: &[&str] = &[
+pub(crate) const ORGAN_ENDS: &[&str] = &[
     "局",
     "委",
     "办",
@@ -70,35 +74,40 @@ const ORGAN_ENDS: &[&str] = &[
     "省",
 ];
 
+/// The widest line of a title of this size in so much room.
+pub(crate) fn widest_line(room: Twips, size: HalfPoints) -> HalfChars {
+    HalfChars(room.0 / size.twips().0.max(1) * 2)
+}
+
 /// The lines of a title, each no wider than `widest`, if it can be broken at all; one line otherwise.
 ///
 /// `title` is on one line. An organ name, if the title begins with one, is what stands before its first 关于.
-pub(crate) fn break_title(title: &str) -> Vec<&str> {
-    let widest = TITLE_LINE_WIDEST;
+pub(crate) fn break_title(title: &str, widest: HalfChars) -> Vec<&str> {
     let chars: Vec<(usize, char)> = title.char_indices().collect();
     let mut starts = Vec::with_capacity(chars.len() + 1); // width before each character
-    let mut seams = Vec::with_capacity(chars.len() + 1); // changes between digits and Chinese before each character
-    let (mut total, mut n_seams) = (0, 0);
+    // Before each character: changes between digits and Chinese, counted as half a half character, and digits and letters, as an eighth.
+    let mut spare = Vec::with_capacity(chars.len() + 1);
+    let (mut total, mut eighths) = (0, 0);
     for (at, (_, c)) in chars.iter().enumerate() {
         starts.push(total);
-        n_seams += i32::from(
-            at > 0
-                && is_han(*c) != is_han(chars[at - 1].1)
-                && (c.is_ascii_alphanumeric() || chars[at - 1].1.is_ascii_alphanumeric()),
-        );
-        seams.push(n_seams);
+        let seam = at > 0
+            && is_han(*c) != is_han(chars[at - 1].1)
+            && (c.is_ascii_alphanumeric() || chars[at - 1].1.is_ascii_alphanumeric());
+        eighths += i32::from(seam) * SEAM;
+        spare.push(eighths);
+        eighths += i32::from(c.is_ascii_alphanumeric());
         total += char_width(*c);
     }
     starts.push(total);
-    seams.push(n_seams);
-    if total + n_seams.div_euclid(2) <= widest.0 || chars.len() > LONGEST {
+    spare.push(eighths);
+    if total <= widest.0 && total + eighths.div_euclid(8) <= widest.0 + CLOSER || chars.len() > LONGEST {
         return vec![title];
     }
     let costs = break_costs(title, &chars, &starts, widest);
     let fewest = usize::try_from((total + widest.0 - 1) / widest.0).unwrap_or(usize::MAX);
     let mut search = Search {
         starts: &starts,
-        seams: &seams,
+        spare: &spare,
         costs: &costs,
         widest: widest.0,
         best: None,
@@ -122,9 +131,28 @@ pub(crate) fn break_title(title: &str) -> Vec<&str> {
     out
 }
 
+/// What must be taken from each character of the lines of a title for the widest to fit in any layout; nothing, mostly.
+pub(crate) fn closer(lines: &[&str], widest: HalfChars, size: HalfPoints) -> Option<Twips> {
+    let over = lines.iter().filter_map(|line| {
+        let chars: Vec<char> = line.chars().collect();
+        let narrow = chars.iter().filter(|c| c.is_ascii_alphanumeric()).count();
+        let seams = chars
+            .windows(2)
+            .filter(|w| is_han(w[0]) != is_han(w[1]) && (w[0].is_ascii_alphanumeric() || w[1].is_ascii_alphanumeric()));
+        let eighths = i32::try_from(seams.count() * 4 + narrow).ok()?;
+        let natural = i32::try_from(chars.iter().map(|c| i64::from(char_width(*c))).sum::<i64>()).ok()?;
+        // In eighths of a half character; a half character is half as wide as the type is high.
+        let over = natural.checked_mul(8)?.checked_add(eighths)? - widest.0 * 8;
+        let n = i32::try_from(chars.len()).ok()?;
+        // A title that could not be broken is too wide anyhow.
+        (over > 0 && natural <= widest.0).then(|| (over * size.twips().0 + 16 * n - 1) / (16 * n))
+    });
+    over.max().map(|twips| Twips(-twips))
+}
+
 struct Search<'a> {
     starts: &'a [i32],
-    seams: &'a [i32],
+    spare: &'a [i32],
     costs: &'a [i32],
     widest: i32,
     best: Option<(i32, Vec<usize>)>,
@@ -133,10 +161,11 @@ struct Search<'a> {
 
 impl Search<'_> {
     /// Whether the characters in between fit on a line. Some layouts set a quarter of a character between digits and Chinese
-    /// characters, whatever the document says; the line must bear that.
+    /// characters, whatever the document says, and the digits of some fonts are wider than half a character; the line must bear that.
     fn fits(&self, from: usize, to: usize) -> bool {
-        let seams = self.seams[to.saturating_sub(1)] - self.seams[from];
-        self.starts[to] - self.starts[from] + (seams + 1).div_euclid(2) <= self.widest
+        let spare = self.spare[to.saturating_sub(1)] - self.spare[from];
+        let natural = self.starts[to] - self.starts[from];
+        natural <= self.widest && natural + (spare + SEAM).div_euclid(8) <= self.widest + CLOSER
     }
 
     /// Tries every way to set the characters from `from` on in `n_lines` lines.
@@ -244,6 +273,7 @@ fn tokens(title: &str, chars: &[(usize, char)], costs: &mut [i32]) {
     const INSIDE_COMPOUND: i32 = 80;
     const WORD_EDGE: i32 = 6;
     const NUMBER_EDGE: i32 = 4;
+    const NUMBER_IN_NAME: i32 = 60;
     // Beside a word of one character: 县 before 林业局, 区 after a name that the dictionary does not know.
     const AFTER_SINGLE: i32 = 14;
     const BEFORE_SINGLE: i32 = 22;
@@ -271,13 +301,18 @@ fn tokens(title: &str, chars: &[(usize, char)], costs: &mut [i32]) {
     let mut at = 0;
     while at < chars.len() {
         let rest = &title[chars[at].0..];
-        if let Some(n) = number(&chars[at..]) {
+        if let Some((n, has_unit)) = number(&chars[at..]) {
             costs[at + 1..at + n].fill(NEVER);
             // 2024年 before 第三季度 may part, if nothing better offers.
             costs[at] = costs[at].min(NUMBER_EDGE + 4);
             if costs[at + n] < NEVER {
                 let more = chars.get(at + n).is_some_and(|(_, c)| *c == '第' || c.is_ascii_digit());
-                costs[at + n] = if more { 14 } else { NUMBER_EDGE };
+                costs[at + n] = match (more, has_unit) {
+                    (true, _) => 14,
+                    (false, true) => NUMBER_EDGE,
+                    // A number that counts nothing is part of the name that follows: 12345 before 热线.
+                    (false, false) => NUMBER_IN_NAME,
+                };
             }
             at += n;
         } else if let Some(compound) = COMPOUNDS
@@ -299,8 +334,8 @@ fn tokens(title: &str, chars: &[(usize, char)], costs: &mut [i32]) {
     }
 }
 
-/// How many characters from the start on are a number with its unit, an ordinal or a Latin word.
-fn number(chars: &[(usize, char)]) -> Option<usize> {
+/// How many characters from the start on are a number with its unit, an ordinal or a Latin word; and whether there is a unit.
+fn number(chars: &[(usize, char)]) -> Option<(usize, bool)> {
     const UNITS: &str = "年月日号季度个件条批次期届家份轮项名户起例位周";
     const HAN_DIGITS: &str = "〇零一二三四五六七八九十百两";
     let at = |n: usize| chars.get(n).map(|(_, c)| *c);
@@ -330,7 +365,7 @@ fn number(chars: &[(usize, char)]) -> Option<usize> {
         n += 1;
         units += 1;
     }
-    (n > 1).then_some(n)
+    (n > 1).then_some((n, units > 0))
 }
 
 fn never_inside_pairs(chars: &[(usize, char)], costs: &mut [i32]) {
@@ -351,11 +386,13 @@ fn never_inside_pairs(chars: &[(usize, char)], costs: &mut [i32]) {
 
 #[cfg(test)]
 mod tests {
+    use gouji_standard::TITLE_LINE_WIDEST;
+
     use super::*;
     use crate::measure::width;
 
     fn broken(title: &str) -> String {
-        break_title(title).join("/")
+        break_title(title, TITLE_LINE_WIDEST).join("/")
     }
 
     #[test]
@@ -385,7 +422,7 @@ mod tests {
             "关于云溪区第二十三批“扫码查询、一键举报”平台2023年1—9月运行情况的通报",
             "松原河流域管理委员会办公室关于2022年12月至2023年2月水质自动监测站运维考核结果的通报",
         ] {
-            let lines = break_title(title);
+            let lines = break_title(title, TITLE_LINE_WIDEST);
             assert!(lines.len() > 1, "{title}");
             assert_eq!(lines.concat(), title);
             for line in &lines {
@@ -415,7 +452,7 @@ mod tests {
                 &["青禾县人力资源和社会保障局", "1—6月", "农民工", "线索", "核查"],
             ),
         ] {
-            let lines = break_title(title);
+            let lines = break_title(title, TITLE_LINE_WIDEST);
             assert!(lines.len() > 1, "{title}");
             for word in whole {
                 assert!(lines.iter().any(|l| l.contains(word)), "{word} in {lines:?}");
@@ -425,7 +462,10 @@ mod tests {
 
     #[test]
     fn lines_make_no_hourglass() {
-        let lines = break_title("东川省水利厅关于2023年度全省农村供水工程建设管理和水质提升专项行动完成情况的通报");
+        let lines = break_title(
+            "东川省水利厅关于2023年度全省农村供水工程建设管理和水质提升专项行动完成情况的通报",
+            TITLE_LINE_WIDEST,
+        );
         let widths: Vec<_> = lines.iter().map(|l| width(l)).collect();
         let top = widths.iter().enumerate().max_by_key(|(_, w)| **w).map_or(0, |(i, _)| i);
         assert!(widths[..=top].is_sorted(), "{lines:?}");
@@ -433,11 +473,30 @@ mod tests {
     }
 
     #[test]
+    fn a_number_stays_with_the_name_that_it_is_part_of() {
+        let lines = broken("青禾县人民政府办公室关于2023年第四季度12345热线办理工作情况的通报");
+        assert!(lines.contains("12345热线"), "{lines}");
+    }
+
+    #[test]
+    fn a_line_that_some_layouts_make_too_wide_is_set_closer() {
+        let title = ["关于2023年10月份网上留言办理情况的通报"];
+        let by = closer(&title, TITLE_LINE_WIDEST, gouji_standard::TITLE.size).expect("too wide");
+        assert!(by < Twips(0) && by > Twips(-20), "{by}");
+        assert_eq!(
+            closer(&["关于检查情况的通报"], TITLE_LINE_WIDEST, gouji_standard::TITLE.size),
+            None
+        );
+        let endless = "通".repeat(500);
+        assert_eq!(closer(&[&endless], TITLE_LINE_WIDEST, gouji_standard::TITLE.size), None);
+    }
+
+    #[test]
     fn what_cannot_be_broken_is_left_alone() {
         let title = format!("《{}》", "长".repeat(30));
-        assert_eq!(break_title(&title), vec![title.as_str()]);
+        assert_eq!(break_title(&title, TITLE_LINE_WIDEST), vec![title.as_str()]);
         let title = "通".repeat(500);
-        assert_eq!(break_title(&title), vec![title.as_str()]);
-        assert!(!break_title(&"(（《".repeat(40)).is_empty());
+        assert_eq!(break_title(&title, TITLE_LINE_WIDEST), vec![title.as_str()]);
+        assert!(!break_title(&"(（《".repeat(40), TITLE_LINE_WIDEST).is_empty());
     }
 }

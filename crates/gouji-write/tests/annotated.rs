@@ -47,7 +47,7 @@ fn remarks_stay_and_figures_in_insertions_and_cells_get_theirs() {
             }
         })
         .collect();
-    let done = annotate(&docx, &document.text, &anchors, None, &comments).expect("a copy");
+    let done = annotate(&docx, &document.text, &anchors, None, &comments, &[]).expect("a copy");
     assert_eq!(done.made, 3);
     assert_eq!(gouji_read::read("a.docx", &done.docx).expect("a docx").value, document);
     let read = docx_rs::read_docx(&done.docx).expect("a docx");

@@ -112,7 +112,14 @@ fn styles_carry_the_format_and_paragraphs_only_what_follows_from_their_text() {
 fn options_keep_the_text_as_it_is() {
     let mut circular = invented::letter();
     circular.body = vec![Element::Paragraph(Text::synthetic("共3件,办结3件(含退回)。"))];
-    let kept = write(&circular, &Options { keep_text: true }).expect("a package in memory");
+    let kept = write(
+        &circular,
+        &Options {
+            keep_text: true,
+            ..Options::default()
+        },
+    )
+    .expect("a package in memory");
     assert!(part(&kept, "word/document.xml").contains("共3件,办结3件(含退回)。"));
     assert!(part(&written(&circular), "word/document.xml").contains("共3件，办结3件（含退回）。"));
 }
@@ -215,7 +222,14 @@ fn hostile_text_does_no_harm() {
             ..Circular::default()
         };
         for keep_text in [false, true] {
-            let docx = write(&circular, &Options { keep_text }).expect("a package in memory");
+            let docx = write(
+                &circular,
+                &Options {
+                    keep_text,
+                    ..Options::default()
+                },
+            )
+            .expect("a package in memory");
             check_well_formed(&docx);
         }
     }

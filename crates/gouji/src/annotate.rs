@@ -2,6 +2,7 @@ use gouji_batch::{AnnotateOptions, Annotations, Input};
 use gouji_report::Lang;
 
 use crate::args::{AnnotateArgs, Common};
+use crate::config::write_options;
 use crate::console::Console;
 use crate::input::threads;
 use crate::run::status;
@@ -12,7 +13,8 @@ pub fn annotate(args: &AnnotateArgs, common: &Common, console: Console) -> anyho
     let options = AnnotateOptions {
         threads: threads(common),
         lang: console.lang,
-        keep_text: args.keep_text,
+        write: write_options(common, args.keep_text, console.lang)?,
+        track: args.track,
     };
     // The number of documents is known with the first of them.
     let mut bar = None;
@@ -31,17 +33,26 @@ pub fn annotate(args: &AnnotateArgs, common: &Common, console: Console) -> anyho
     Ok(status(&done.summary, args.fail_on))
 }
 
-/// How many comments there are now.
+/// How many comments there are now, and changes.
 fn counts(done: &Annotations, lang: Lang) -> String {
-    let (copies, made, left_out) = (done.summary.totals.documents, done.comments, done.left_out);
-    match (lang, left_out) {
-        (Lang::Zh, 0) => format!("写出副本{copies}份，批注{made}条"),
-        (Lang::Zh, _) => format!("写出副本{copies}份，批注{made}条；另有{left_out}处因Word的批注数量上限未加批注"),
-        (Lang::En, 0) => format!("{copies} copies written, {made} comments"),
-        (Lang::En, _) => {
-            format!("{copies} copies written, {made} comments; {left_out} more than Word can hold were left out")
-        }
+    let (copies, made) = (done.summary.totals.documents, done.comments);
+    let mut said = match lang {
+        Lang::Zh => format!("写出副本{copies}份，批注{made}条"),
+        Lang::En => format!("{copies} copies written, {made} comments"),
+    };
+    if done.tracked > 0 {
+        said += &match lang {
+            Lang::Zh => format!("，修订建议{}处", done.tracked),
+            Lang::En => format!(", {} changes proposed", done.tracked),
+        };
     }
+    if done.left_out > 0 {
+        said += &match lang {
+            Lang::Zh => format!("；另有{}处因Word的批注数量上限未加批注", done.left_out),
+            Lang::En => format!("; {} more than Word can hold were left out", done.left_out),
+        };
+    }
+    said
 }
 
 #[cfg(test)]
@@ -57,6 +68,8 @@ mod tests {
         done.summary.totals.documents = 2;
         assert_eq!(counts(&done, Lang::Zh), "写出副本2份，批注3条");
         assert_eq!(counts(&done, Lang::En), "2 copies written, 3 comments");
+        done.tracked = 2;
+        assert_eq!(counts(&done, Lang::Zh), "写出副本2份，批注3条，修订建议2处");
         done.left_out = 5;
         assert!(counts(&done, Lang::Zh).contains("另有5处") && counts(&done, Lang::En).contains("5 more"));
     }

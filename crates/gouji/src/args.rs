@@ -29,6 +29,9 @@ pub struct Common {
     /// When to colour; `auto` minds NO_COLOR
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: ColorArg,
+    /// House standard for regenerated documents; `gouji.toml` in the working folder if not given and present
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
     /// No progress and no summary; documents that fail are named all the same
     #[arg(long, short, global = true)]
     pub quiet: bool,
@@ -73,6 +76,9 @@ pub struct RunArgs {
     /// Keep labels, brackets and punctuation in the regenerated docx as they are in the source
     #[arg(long)]
     pub keep_text: bool,
+    /// Put a Word comment on each finding into the regenerated docx
+    #[arg(long)]
+    pub annotate: bool,
 }
 
 #[derive(Debug, Args)]
@@ -122,6 +128,9 @@ pub struct AnnotateArgs {
     /// Keep labels, brackets and punctuation in a regenerated docx as they are in the source
     #[arg(long)]
     pub keep_text: bool,
+    /// Propose a tracked change where one change alone would settle a finding
+    #[arg(long)]
+    pub track: bool,
 }
 
 #[derive(Debug, Args)]

@@ -5,12 +5,13 @@ use anyhow::{Context as _, anyhow};
 use gouji_batch::{read_file, write_file};
 use gouji_report::{CircularRecord, Lang};
 
-use crate::args::ComposeArgs;
+use crate::args::{Common, ComposeArgs};
+use crate::config::write_options;
 use crate::console::Console;
 use crate::input::stdin;
 
 /// `gouji compose`.
-pub fn compose(args: &ComposeArgs, console: Console) -> anyhow::Result<u8> {
+pub fn compose(args: &ComposeArgs, common: &Common, console: Console) -> anyhow::Result<u8> {
     let lang = console.lang;
     let name = args.record.display().to_string();
     let bytes = if args.record == Path::new("-") {
@@ -20,9 +21,7 @@ pub fn compose(args: &ComposeArgs, console: Console) -> anyhow::Result<u8> {
     };
     let record = circular_of(&bytes, lang).with_context(|| name.clone())?;
     let circular = record.to_circular().with_context(|| name)?;
-    let options = gouji_write::Options {
-        keep_text: args.keep_text,
-    };
+    let options = write_options(common, args.keep_text, lang)?;
     let docx = gouji_write::write(&circular, &options)?;
     if args.output == Path::new("-") {
         io::stdout().lock().write_all(&docx)?;

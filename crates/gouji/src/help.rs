@@ -19,10 +19,13 @@ const COMMANDS: [(&str, &str); 9] = [
 ];
 
 /// Each argument with its help; the same id means the same in every command.
-const ARGUMENTS: [(&str, &str); 15] = [
+const ARGUMENTS: [(&str, &str); 18] = [
     ("threads", "工作线程数（默认等于处理器数）"),
     ("lang", "消息和报告的语言：zh、en（默认随系统区域）"),
     ("color", "何时使用颜色：auto、always、never（默认auto，遵从NO_COLOR）"),
+    ("config", "本单位格式规范（默认用当前文件夹的gouji.toml，如有）"),
+    ("annotate", "在生成的docx中为每处发现加Word批注"),
+    ("track", "只改一处即可成立时，以修订方式提出建议"),
     ("quiet", "不显示进度和小结；失败的文件仍会列出"),
     (
         "inputs",

@@ -12,6 +12,7 @@ mod annotate;
 mod args;
 mod audit;
 mod compose;
+mod config;
 mod console;
 mod environment;
 mod help;
@@ -73,7 +74,7 @@ fn dispatch(cli: &Cli, console: Console) -> anyhow::Result<u8> {
         Command::Run(args) => run::run(args, &cli.common, console),
         Command::Audit(args) => audit::audit(args, &cli.common, console),
         Command::Parse(args) => parse::parse(args, &cli.common, console),
-        Command::Compose(args) => compose::compose(args, console),
+        Command::Compose(args) => compose::compose(args, &cli.common, console),
         Command::Annotate(args) => annotate::annotate(args, &cli.common, console),
         Command::Rules => rules::list(console),
         Command::Explain(args) => rules::explain(&args.rule, console),

@@ -1,6 +1,7 @@
 use gouji_batch::{Input, RunOptions, Summary};
 
 use crate::args::{Common, FailOn, RunArgs};
+use crate::config::write_options;
 use crate::console::Console;
 use crate::input::threads;
 use crate::{FOUND, UNDONE};
@@ -12,7 +13,8 @@ pub fn run(args: &RunArgs, common: &Common, console: Console) -> anyhow::Result<
         threads: threads(common),
         lang: console.lang,
         fresh: args.fresh,
-        keep_text: args.keep_text,
+        write: write_options(common, args.keep_text, console.lang)?,
+        annotate: args.annotate,
     };
     // The number of documents is known with the first of them.
     let mut bar = None;

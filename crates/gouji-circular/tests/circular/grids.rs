@@ -145,6 +145,31 @@ fn an_index_grid_is_page_chrome_and_a_layout_grid_is_text() {
 }
 
 #[test]
+fn a_table_of_issuers_above_the_title_is_their_mark() {
+    let document = Builder::default()
+        .grid("清河县教育局|文件\n清河县财政局|^")
+        .line("清教发〔2031〕8号")
+        .line("关于检查情况的通报")
+        .line("各镇人民政府：")
+        .line("现将情况通报如下。")
+        .done();
+    let c = parsed(&document);
+    assert_eq!(
+        c.issuer_mark.as_ref().map(|t| t.as_str()),
+        Some("清河县教育局、清河县财政局文件")
+    );
+    assert_eq!(c.title.as_ref().map(|t| t.as_str()), Some("关于检查情况的通报"));
+    assert!(c.tables.is_empty());
+    // One organ beside a figure is a table like any other.
+    let document = Builder::default()
+        .line("关于检查情况的通报")
+        .grid("清河县教育局|清河县财政局\n12|13")
+        .done();
+    let c = parsed(&document);
+    assert_eq!((c.issuer_mark, c.tables.len()), (None, 1));
+}
+
+#[test]
 fn hidden_text_is_set_aside() {
     let mut document = Builder::default()
         .line("关于检查情况的通报")

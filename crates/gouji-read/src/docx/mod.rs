@@ -8,12 +8,12 @@
 //!   pictures, charts, objects and embedded documents are only warned of.
 //! - Ignored: comments, run formatting, legacy form fields, frames, columns, line numbers, white or tiny text.
 
-mod lower;
-mod number_format;
-mod numbering;
-mod raw;
-mod styles;
-mod symbols;
+pub(crate) mod lower;
+pub(crate) mod number_format;
+pub(crate) mod numbering;
+pub(crate) mod raw;
+pub(crate) mod styles;
+pub(crate) mod symbols;
 mod walk;
 
 #[cfg(test)]

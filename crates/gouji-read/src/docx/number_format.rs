@@ -90,6 +90,60 @@ impl NumberFormat {
         }
     }
 
+    /// The format of this number in binary documents (MS-OSHARED 2.2.1.3, `MSONFC`).
+    pub fn from_code(code: u8) -> Self {
+        // In the order of the codes; series of other scripts are printed in arabic digits, so their names do not matter.
+        const NAMES: [&str; 40] = [
+            "decimal",
+            "upperRoman",
+            "lowerRoman",
+            "upperLetter",
+            "lowerLetter",
+            "ordinal",
+            "cardinalText",
+            "ordinalText",
+            "hex",
+            "chicago",
+            "ideographDigital",
+            "japaneseCounting",
+            "aiueo",
+            "iroha",
+            "decimalFullWidth",
+            "decimalHalfWidth",
+            "japaneseLegal",
+            "japaneseDigitalTenThousand",
+            "decimalEnclosedCircle",
+            "decimalFullWidth2",
+            "aiueoFullWidth",
+            "irohaFullWidth",
+            "decimalZero",
+            "bullet",
+            "ganada",
+            "chosung",
+            "decimalEnclosedFullstop",
+            "decimalEnclosedParen",
+            "decimalEnclosedCircleChinese",
+            "ideographEnclosedCircle",
+            "ideographTraditional",
+            "ideographZodiac",
+            "ideographZodiacTraditional",
+            "taiwaneseCounting",
+            "ideographLegalTraditional",
+            "taiwaneseCountingThousand",
+            "taiwaneseDigital",
+            "chineseCounting",
+            "chineseLegalSimplified",
+            "chineseCountingThousand",
+        ];
+        match code {
+            57 => Self::NumberInDash,
+            255 => Self::None,
+            _ => NAMES
+                .get(usize::from(code))
+                .map_or(Self::Decimal, |name| Self::from_name(name)),
+        }
+    }
+
     /// `n` as printed.
     pub fn print(self, n: i64) -> String {
         match self {

@@ -15,22 +15,27 @@ use super::styles::Styles;
 use crate::xml::{self, Puller, Step, Vocabulary};
 
 /// Levels of a list.
-const LEVELS: usize = 9;
+pub(crate) const LEVELS: usize = 9;
 /// Characters of a level text; Word allows 255 bytes, real ones have at most ten.
-const MAX_LEVEL_TEXT: usize = 64;
+pub(crate) const MAX_LEVEL_TEXT: usize = 64;
 
 /// One level of a list definition.
 #[derive(Debug, Clone)]
-struct Level {
-    start: i64,
-    format: NumberFormat,
-    text: String,
+pub(crate) struct Level {
+    /// The first number.
+    pub start: i64,
+    /// How numbers of this level are printed.
+    pub format: NumberFormat,
+    /// The label; `%1` to `%9` stand for the numbers of the levels.
+    pub text: String,
     /// What follows the label is nothing, not a tab or a blank.
-    suffix_nothing: bool,
-    all_decimal: bool,
+    pub suffix_nothing: bool,
+    /// Every number of the label is printed in arabic digits.
+    pub all_decimal: bool,
     /// 0: never restarts; n: restarts after level n (from 1) or above. Unset: after any level above.
-    restart: Option<usize>,
-    style: Option<String>,
+    pub restart: Option<usize>,
+    /// The paragraph style that it is bound to.
+    pub style: Option<String>,
 }
 
 impl Default for Level {
@@ -54,11 +59,15 @@ struct Definition {
     style_link: Option<String>,
 }
 
+/// A list: a definition and what it changes of it.
 #[derive(Debug, Clone, Default)]
-struct List {
-    definition: i64,
-    start_overrides: BTreeMap<usize, i64>,
-    level_overrides: BTreeMap<usize, Level>,
+pub(crate) struct List {
+    /// Its definition.
+    pub definition: i64,
+    /// First numbers by level.
+    pub start_overrides: BTreeMap<usize, i64>,
+    /// Whole levels by level.
+    pub level_overrides: BTreeMap<usize, Level>,
 }
 
 /// All list definitions of a document.
@@ -181,6 +190,20 @@ impl Numbering {
             }
         }
         out
+    }
+
+    /// Adds a definition; levels beyond the ninth are left out.
+    pub fn define(&mut self, id: i64, levels: impl IntoIterator<Item = Level>) {
+        let mut definition = Definition::default();
+        for (slot, level) in definition.levels.iter_mut().zip(levels) {
+            *slot = level;
+        }
+        self.definitions.insert(id, definition);
+    }
+
+    /// Adds a list.
+    pub fn add(&mut self, num_id: i64, list: List) {
+        self.lists.insert(num_id, list);
     }
 
     /// The definition of a list, through its style link if it has one.

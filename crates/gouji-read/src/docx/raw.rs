@@ -1,8 +1,12 @@
 //! What Word's markup says, before it becomes blocks: paragraphs with their hints, tables as rows of cells.
+//!
+//! The reader of Word 97 documents fills the same types, so what they mean is settled once.
 
 use std::ops::Range;
 
-use gouji_document::{Align, Anchor, Stream};
+use gouji_document::{Align, Anchor, AnchorPlace, Span, Stream};
+
+use super::numbering::Label;
 
 /// One thing in the flow of a part.
 #[derive(Debug)]
@@ -39,6 +43,68 @@ pub(crate) struct RawParagraph {
     pub page_break_before: bool,
     /// The flow.
     pub stream: Stream,
+}
+
+impl RawParagraph {
+    /// Appends text.
+    pub fn push(&mut self, text: &str, is_hidden: bool) {
+        let start = self.text.len();
+        self.text.push_str(text);
+        if is_hidden && !text.is_empty() {
+            let end = self.text.len();
+            match self.hidden.last_mut() {
+                Some(last) if last.end == start => last.end = end,
+                _ => self.hidden.push(start..end),
+            }
+        }
+    }
+
+    /// Puts an automatic number in front. `place` is where it stands in the markup, if that is traced.
+    pub fn put_label(&mut self, label: Label, place: Option<AnchorPlace>) {
+        let mut front = label.text;
+        self.label_len = front.len();
+        // `1.` and `2025年` must not become `1.2025年`.
+        if label.spaced && front.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '.') {
+            front.push(' ');
+        }
+        let shift = front.len();
+        if let Some(place) = place {
+            let span = Span::new(0, shift);
+            self.anchors = std::iter::once(Anchor { span, place })
+                .chain(self.anchors.iter().map(|a| a.shifted(shift)))
+                .collect();
+        } else {
+            for anchor in &mut self.anchors {
+                *anchor = anchor.shifted(shift);
+            }
+        }
+        for part in &mut self.hidden {
+            *part = part.start + shift..part.end + shift;
+        }
+        for at in &mut self.page_ends {
+            // A page that ends before all text ends before the label too.
+            *at = if *at == 0 { 0 } else { *at + shift };
+        }
+        front.push_str(&self.text);
+        self.text = front;
+    }
+
+    /// This paragraph without its mark, run into `next`.
+    pub fn run_into(mut self, next: Self) -> Self {
+        let shift = self.text.len();
+        self.anchors.extend(next.anchors.iter().map(|a| a.shifted(shift)));
+        self.text.push_str(&next.text);
+        self.hidden
+            .extend(next.hidden.iter().map(|r| r.start + shift..r.end + shift));
+        self.page_ends.extend(next.page_ends.iter().map(|at| at + shift));
+        Self {
+            text: self.text,
+            anchors: self.anchors,
+            hidden: self.hidden,
+            page_ends: self.page_ends,
+            ..next
+        }
+    }
 }
 
 /// A table.
@@ -100,4 +166,21 @@ pub(crate) struct RawCell {
     pub is_deleted: bool,
     /// A formula field in it, as written.
     pub formula: Option<String>,
+}
+
+impl RawCell {
+    /// Appends a paragraph.
+    pub fn add(&mut self, paragraph: &RawParagraph) {
+        if self.n_paragraphs > 0 {
+            self.text.push('\n');
+        }
+        self.n_paragraphs += 1;
+        let hidden: usize = paragraph.hidden.iter().map(|part| part.len()).sum();
+        let shown = hidden < paragraph.text.len();
+        self.any_shown |= shown;
+        self.all_hidden = !self.any_shown && (self.all_hidden || hidden > 0);
+        let shift = self.text.len();
+        self.text.push_str(&paragraph.text);
+        self.anchors.extend(paragraph.anchors.iter().map(|a| a.shifted(shift)));
+    }
 }

@@ -30,7 +30,7 @@ pub(crate) struct ParagraphHints {
 
 impl ParagraphHints {
     /// Takes from `base` what is not said here.
-    fn inherit(&mut self, base: &Self) {
+    pub fn inherit(&mut self, base: &Self) {
         self.num_id = self.num_id.or(base.num_id);
         self.ilvl = self.ilvl.or(base.ilvl);
         self.outline = self.outline.or(base.outline);

@@ -82,7 +82,7 @@ impl From<AuditObject> for RecordLine {
 pub struct SourceRecord {
     /// Path relative to the input, parted by `/`.
     pub path: String,
-    /// `docx`, `xlsx`, `xls`, `txt` or `html`.
+    /// `docx`, `doc`, `rtf`, `xlsx`, `xls`, `txt` or `html`.
     pub format: String,
     /// SHA-256 of its bytes in hexadecimal.
     pub sha256: String,

@@ -7,8 +7,11 @@ use gouji_document::{Anchor, AnchorPlace, Anchors, Span};
 
 use super::characters::{self, Characters};
 use super::markup::Root;
+use super::part::AUTHOR;
 use super::spots::{ENDS, ElementIdx, Spot, Spots, Unit};
-use super::{AnnotateError, Comment};
+use super::track::{Revisions, Tracked};
+use super::{AnnotateError, Comment, Proposal};
+use crate::xml::Xml;
 
 /// Bytes of a run's tag and formatting beyond which it is not split, for each piece repeats them. Word writes some
 /// hundred.
@@ -19,11 +22,13 @@ pub(super) struct Marked {
     pub(super) markup: String,
     /// For each comment, whether its range is just its characters.
     pub(super) exact: Vec<bool>,
+    /// Proposals that stand in it as tracked changes.
+    pub(super) tracked: usize,
 }
 
 /// How the markup is cut where marks stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Seam {
+pub(super) enum Seam {
     /// Between runs: nothing is cut.
     Between,
     /// Inside this run, between its elements.
@@ -35,16 +40,20 @@ enum Seam {
 }
 
 /// A place for marks: a byte of the markup and the cut there.
-type Cut = (usize, Seam);
+pub(super) type Cut = (usize, Seam);
 
 /// The marks at one cut, as indices of comments.
 #[derive(Debug, Default)]
-struct Marks {
+pub(super) struct Marks {
+    /// The tracked change that ends here.
+    pub(super) closes: Option<Tracked>,
     /// Whole comments on nothing.
     points: Vec<usize>,
     ends: Vec<usize>,
     references: Vec<usize>,
     starts: Vec<usize>,
+    /// The tracked change that begins here.
+    pub(super) opens: Option<Tracked>,
 }
 
 /// A side of an element.
@@ -56,8 +65,8 @@ enum Side {
 
 /// One end of a comment's range.
 #[derive(Debug, Clone, Copy)]
-struct Bound {
-    spot: Spot,
+pub(super) struct Bound {
+    pub(super) spot: Spot,
     /// The piece of text it lies in.
     anchor: Anchor,
     /// Bytes into that piece.
@@ -65,12 +74,14 @@ struct Bound {
     side: Side,
 }
 
-/// Sets marks for `comments`, which have the ids `ids`.
+/// Sets marks for `comments`, which have the ids `ids`, and changes for `proposals`.
+#[allow(clippy::too_many_arguments, reason = "what a copy is made of; each is used once")]
 pub(super) fn mark(
     text: &str,
     anchors: &Anchors,
     title: Option<Span>,
     comments: &[Comment],
+    proposals: &[Proposal],
     ids: &[i64],
     spots: &Spots,
     root: &Root,
@@ -78,7 +89,13 @@ pub(super) fn mark(
     let first = spots.first.ok_or(AnnotateError::NoParagraph)?;
     let bounds: Vec<Option<(Bound, Bound)>> = comments.iter().map(|c| bounds(anchors, spots, c.at)).collect();
     let fallback = title.and_then(|title| self::bounds(anchors, spots, title));
-    let all = bounds.iter().chain([&fallback]).flatten().flat_map(|(a, b)| [*a, *b]);
+    let proposed: Vec<Option<(Bound, Bound)>> = proposals.iter().map(|p| self::bounds(anchors, spots, p.at)).collect();
+    let all = bounds
+        .iter()
+        .chain([&fallback])
+        .chain(&proposed)
+        .flatten()
+        .flat_map(|(a, b)| [*a, *b]);
     let scribe = Scribe {
         markup: &anchors.markup,
         spots,
@@ -108,9 +125,24 @@ pub(super) fn mark(
             put(refer, &|m| m.references.push(nth));
         }
     }
+    let mut tracked = 0;
+    let mut revisions = Revisions::after(&anchors.markup, &anchors.part)?;
+    for (proposal, bounds) in proposals.iter().zip(&proposed) {
+        if text.get(proposal.at.range()) == Some(proposal.from.as_str())
+            && let Some((start, end)) = bounds
+            && let Some((from, to, leaf)) = scribe.whole(start, end)
+            && let Some(change) = revisions.fits(&marks, from, to, leaf, &proposal.to)
+        {
+            tracked += 1;
+            let (opens, closes) = change;
+            marks.entry(from.0).or_insert((from.1, Marks::default())).1.opens = Some(opens);
+            marks.entry(to.0).or_insert((to.1, Marks::default())).1.closes = Some(closes);
+        }
+    }
     Ok(Marked {
         markup: scribe.write(&marks, ids, root),
         exact,
+        tracked,
     })
 }
 
@@ -229,6 +261,20 @@ impl Scribe<'_> {
         (from, to, refer, start_is_exact && end_is_exact)
     }
 
+    /// The cuts around characters of one text element of a run that stands in the paragraph itself: what a tracked change can take
+    /// out and put in.
+    fn whole(&self, start: &Bound, end: &Bound) -> Option<(Cut, Cut, (ElementIdx, ElementIdx))> {
+        let (unit, last) = (start.spot.unit?, end.spot.unit?);
+        let leaf = unit.leaf?;
+        let same = unit.element == last.element && last.leaf == Some(leaf) && unit.top == unit.element;
+        let ((from, starts), (to, ends)) = (self.cut(start), self.cut(end));
+        (same && starts && ends && self.texts.contains_key(&leaf) && from.0 < to.0).then_some((
+            from,
+            to,
+            (unit.element, leaf),
+        ))
+    }
+
     /// The cut for a bound, and whether it is just there.
     fn cut(&self, bound: &Bound) -> (Cut, bool) {
         let Some(unit) = bound.spot.unit else {
@@ -298,12 +344,40 @@ impl Scribe<'_> {
             declaration: &declaration,
         };
         let mut edits: Vec<(Span, String)> = Vec::with_capacity(marks.len());
-        let mut cut_texts: BTreeMap<ElementIdx, ()> = BTreeMap::new();
+        // Text elements of which only pieces are left, or whose text is taken out.
+        let mut pieces: BTreeMap<ElementIdx, Piece> = BTreeMap::new();
         for (&at, (seam, marks)) in marks {
             let mut out = String::new();
             let mut replaced = Span::new(at, at);
+            let (opens, closes) = (marks.opens.as_ref(), marks.closes.as_ref());
+            let open = |out: &mut String| {
+                if let Some(change) = opens {
+                    names.deletion(out, change);
+                }
+            };
+            let close = |out: &mut String| {
+                if let Some(change) = closes {
+                    names.insertion(out, change, |out| {
+                        self.reopen(out, change.run);
+                        out.push_str(&self.text_tag(change.leaf));
+                        push_text(out, &change.text);
+                        self.close(out, change.leaf);
+                        self.close(out, change.run);
+                    });
+                }
+            };
+            if let Some(change) = opens.filter(|_| !matches!(seam, Seam::InText(..))) {
+                pieces.entry(change.leaf).or_default().begins_deleted = true;
+            }
+            if let Some(change) = closes.filter(|_| !matches!(seam, Seam::InText(..))) {
+                pieces.entry(change.leaf).or_default().ends_deleted = true;
+            }
             match *seam {
-                Seam::Between => names.marks(&mut out, marks, ids),
+                Seam::Between => {
+                    close(&mut out);
+                    names.marks(&mut out, marks, ids);
+                    open(&mut out);
+                }
                 Seam::InEmpty(paragraph) => {
                     let element = &self.spots.elements[paragraph];
                     replaced = element.content;
@@ -313,26 +387,48 @@ impl Scribe<'_> {
                 }
                 Seam::InRun(run) => {
                     self.close(&mut out, run);
+                    close(&mut out);
                     names.marks(&mut out, marks, ids);
+                    open(&mut out);
                     self.reopen(&mut out, run);
                 }
                 Seam::InText(run, leaf) => {
-                    cut_texts.insert(leaf, ());
-                    self.close(&mut out, leaf);
+                    pieces.entry(leaf).or_default();
+                    if closes.is_some() {
+                        self.close_deleted(&mut out, leaf);
+                    } else {
+                        self.close(&mut out, leaf);
+                    }
                     self.close(&mut out, run);
+                    close(&mut out);
                     names.marks(&mut out, marks, ids);
+                    open(&mut out);
                     self.reopen(&mut out, run);
-                    out.push_str(&self.text_tag(leaf));
+                    if opens.is_some() {
+                        out.push_str(&self.deleted_tag(leaf));
+                    } else {
+                        out.push_str(&self.text_tag(leaf));
+                    }
                 }
             }
             edits.push((replaced, out));
         }
         // The ends of the pieces of a text are no longer its own: blanks there count, those that did not are gone.
-        for leaf in cut_texts.into_keys() {
+        for (leaf, piece) in pieces {
             if let Some((_, found)) = self.texts.get(&leaf) {
                 let element = &self.spots.elements[leaf];
-                edits.push((Span::new(element.whole.start, found.shown.start), self.text_tag(leaf)));
-                edits.push((Span::new(found.shown.end, element.content.end), String::new()));
+                let tag = if piece.begins_deleted {
+                    self.deleted_tag(leaf)
+                } else {
+                    self.text_tag(leaf)
+                };
+                edits.push((Span::new(element.whole.start, found.shown.start), tag));
+                let mut end = (Span::new(found.shown.end, element.content.end), String::new());
+                if piece.ends_deleted {
+                    end.0.end = element.whole.end;
+                    self.close_deleted(&mut end.1, leaf);
+                }
+                edits.push(end);
             }
         }
         edits.sort_by_key(|(span, _)| *span);
@@ -370,6 +466,36 @@ impl Scribe<'_> {
     fn text_tag(&self, leaf: ElementIdx) -> String {
         format!("<{} xml:space=\"preserve\">", self.name(leaf))
     }
+
+    /// The name of a text element that is taken out: `w:delText`, with the prefix of its `w:t`.
+    fn deleted_name(&self, leaf: ElementIdx) -> String {
+        let name = self.name(leaf);
+        let prefix = name.find(':').map_or("", |at| &name[..=at]);
+        format!("{prefix}delText")
+    }
+
+    fn deleted_tag(&self, leaf: ElementIdx) -> String {
+        format!("<{} xml:space=\"preserve\">", self.deleted_name(leaf))
+    }
+
+    fn close_deleted(&self, out: &mut String, leaf: ElementIdx) {
+        out.push_str("</");
+        out.push_str(&self.deleted_name(leaf));
+        out.push('>');
+    }
+}
+
+/// What becomes of the tags of a text element.
+#[derive(Debug, Default)]
+struct Piece {
+    begins_deleted: bool,
+    ends_deleted: bool,
+}
+
+fn push_text(out: &mut String, text: &str) {
+    let mut xml = Xml::default();
+    xml.text(text);
+    out.push_str(&xml.finish());
 }
 
 /// Names of what is put in.
@@ -400,6 +526,29 @@ impl Names<'_> {
         let Self { prefix, declaration } = self;
         // Writing to a String cannot fail.
         let _ = write!(out, "<{prefix}:{name}{declaration} {prefix}:id=\"{id}\"/>");
+    }
+
+    /// Begins what is taken out.
+    fn deletion(&self, out: &mut String, change: &Tracked) {
+        self.revision(out, "del", change.id);
+    }
+
+    /// Ends what is taken out, and puts in what `run` writes.
+    fn insertion(&self, out: &mut String, change: &Tracked, run: impl FnOnce(&mut String)) {
+        let prefix = self.prefix;
+        let _ = write!(out, "</{prefix}:del>");
+        self.revision(out, "ins", change.id);
+        run(out);
+        let _ = write!(out, "</{prefix}:ins>");
+    }
+
+    fn revision(&self, out: &mut String, name: &str, id: i64) {
+        let Self { prefix, declaration } = self;
+        // Writing to a String cannot fail. No date: there is no clock.
+        let _ = write!(
+            out,
+            "<{prefix}:{name}{declaration} {prefix}:id=\"{id}\" {prefix}:author=\"{AUTHOR}\">"
+        );
     }
 
     fn reference(&self, out: &mut String, id: i64) {

@@ -22,6 +22,7 @@ mod markup;
 mod package;
 mod part;
 mod spots;
+mod track;
 
 #[cfg(test)]
 mod tests;
@@ -48,6 +49,17 @@ pub struct Comment {
     pub place: String,
 }
 
+/// A change to be proposed: one figure for another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    /// The characters to change, in the text of the document.
+    pub at: Span,
+    /// What stands there; nothing is proposed where something else does.
+    pub from: String,
+    /// What should.
+    pub to: String,
+}
+
 /// A copy with comments.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Annotated {
@@ -55,6 +67,8 @@ pub struct Annotated {
     pub docx: Vec<u8>,
     /// Comments made.
     pub made: usize,
+    /// Proposals that stand in it as tracked changes.
+    pub tracked: usize,
     /// Comments left out since Word would not open a file with more.
     pub left_out: usize,
 }
@@ -94,7 +108,9 @@ pub enum AnnotateError {
     NoParagraph,
 }
 
-/// Copies `docx` with a comment for each of `comments`, in their order.
+/// Copies `docx` with a comment for each of `comments`, in their order, and a tracked change for each of `proposals` that can have one.
+///
+/// A tracked change takes a figure out and puts another in, as a proposal: rejected, the text is the same again.
 ///
 /// `text` is the text of the document, in which spans count; `anchors` says where it stands in the markup. Comments without
 /// a place of their own go to `title`, or to the first paragraph.
@@ -107,11 +123,13 @@ pub fn annotate(
     anchors: &Anchors,
     title: Option<Span>,
     comments: &[Comment],
+    proposals: &[Proposal],
 ) -> Result<Annotated, AnnotateError> {
-    if comments.is_empty() {
+    if comments.is_empty() && proposals.is_empty() {
         return Ok(Annotated {
             docx: docx.to_vec(),
             made: 0,
+            tracked: 0,
             left_out: 0,
         });
     }
@@ -124,8 +142,10 @@ pub fn annotate(
     let (comments, left_out) = comments.split_at(made);
     let ids = ids.next(made);
 
-    let spots = spots::find(anchors, title, comments)?;
-    let marked = marks::mark(text, anchors, title, comments, &ids, &spots, &root)?;
+    let passages = comments.iter().map(|c| c.at);
+    let passages = passages.chain(title).chain(proposals.iter().map(|p| p.at));
+    let spots = spots::find(anchors, passages)?;
+    let marked = marks::mark(text, anchors, title, comments, proposals, &ids, &spots, &root)?;
     source.replace(&anchors.part, markup::in_utf_8(marked.markup));
     source.replace(
         &relations.comments,
@@ -150,6 +170,7 @@ pub fn annotate(
     Ok(Annotated {
         docx: source.write()?,
         made,
+        tracked: marked.tracked,
         left_out: left_out.len(),
     })
 }

@@ -12,7 +12,7 @@ use crate::xml::Xml;
 /// The part that says what the others are.
 pub(super) const TYPES: &str = "[Content_Types].xml";
 /// Who comments.
-const AUTHOR: &str = "gouji";
+pub(super) const AUTHOR: &str = "gouji";
 /// The same, short.
 const INITIALS: &str = "gj";
 /// Half points; comments are read in a narrow margin, whatever the default style of the document is.

@@ -10,8 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use gouji_document::{Anchor, AnchorPlace, Anchors, Span};
 use quick_xml::events::BytesStart;
 
+use super::AnnotateError;
 use super::markup::{Step, Tags, attribute};
-use super::{AnnotateError, Comment};
 
 /// An element that marks are set in or around.
 #[derive(Debug, Clone, Copy, Default)]
@@ -120,15 +120,15 @@ struct Finder {
     wanted_notes: BTreeSet<(bool, i64)>,
 }
 
-/// Finds the places of `comments` and of the title.
-pub(super) fn find(anchors: &Anchors, title: Option<Span>, comments: &[Comment]) -> Result<Spots, AnnotateError> {
+/// Finds the places of `passages`.
+pub(super) fn find(anchors: &Anchors, passages: impl Iterator<Item = Span>) -> Result<Spots, AnnotateError> {
     let mut finder = Finder {
         spots: Spots::default(),
         stack: Vec::new(),
         wanted: BTreeSet::new(),
         wanted_notes: BTreeSet::new(),
     };
-    for span in comments.iter().map(|c| c.at).chain(title) {
+    for span in passages {
         // Of a long passage only the ends matter; of one that begins where no mark can stand, what follows.
         let found = anchors.of(span);
         for anchor in found.iter().take(ENDS).chain(found.iter().rev().take(ENDS)) {

@@ -25,17 +25,10 @@ impl Walker<'_, '_> {
             return;
         };
         let start = paragraph.raw.text.len();
-        paragraph.raw.text.push_str(text);
+        paragraph.raw.push(text, paragraph.run_is_hidden);
         if let Some(place) = place {
             let span = Span::new(start, paragraph.raw.text.len());
             paragraph.raw.anchors.push(Anchor { span, place });
-        }
-        if paragraph.run_is_hidden {
-            let end = paragraph.raw.text.len();
-            match paragraph.raw.hidden.last_mut() {
-                Some(last) if last.end == start => last.end = end,
-                _ => paragraph.raw.hidden.push(start..end),
-            }
         }
     }
 
@@ -142,7 +135,7 @@ impl Walker<'_, '_> {
             return;
         };
         if let Some(carried) = self.take_carried() {
-            paragraph.raw = joined(carried, paragraph.raw);
+            paragraph.raw = carried.run_into(paragraph.raw);
         }
         if paragraph.mark_is_deleted {
             self.carried.push((self.containers.len(), paragraph.raw));
@@ -173,35 +166,12 @@ impl Walker<'_, '_> {
         let Some(label) = numbering.count(self.counters, num_id, ilvl, styles) else {
             return;
         };
-        let raw = &mut paragraph.raw;
-        let mut front = label.text;
-        raw.label_len = front.len();
-        // `1.` and `2025年` must not become `1.2025年`.
-        if label.spaced && front.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '.') {
-            front.push(' ');
-        }
-        let shift = front.len();
-        if self.cx.trace {
-            let label = match self.containers.first() {
-                Some(Container::Flow(Stream::Body)) => Some(AnchorPlace::Label(paragraph.element)),
-                _ => self.place_in_markup(),
-            };
-            let span = Span::new(0, shift);
-            let front = label.map(|place| Anchor { span, place });
-            raw.anchors = front
-                .into_iter()
-                .chain(raw.anchors.iter().map(|a| a.shifted(shift)))
-                .collect();
-        }
-        for part in &mut raw.hidden {
-            *part = part.start + shift..part.end + shift;
-        }
-        for at in &mut raw.page_ends {
-            // A page that ends before all text ends before the label too.
-            *at = if *at == 0 { 0 } else { *at + shift };
-        }
-        front.push_str(&raw.text);
-        raw.text = front;
+        let place = match self.containers.first() {
+            _ if !self.cx.trace => None,
+            Some(Container::Flow(Stream::Body)) => Some(AnchorPlace::Label(paragraph.element)),
+            _ => self.place_in_markup(),
+        };
+        paragraph.raw.put_label(label, place);
     }
 
     /// Puts a finished paragraph into its slot, or into the open cell.
@@ -211,17 +181,7 @@ impl Walker<'_, '_> {
             return;
         }
         let Some(cell) = self.row_cell() else { return };
-        if cell.n_paragraphs > 0 {
-            cell.text.push('\n');
-        }
-        cell.n_paragraphs += 1;
-        let hidden: usize = raw.hidden.iter().map(|part| part.len()).sum();
-        let shown = hidden < raw.text.len();
-        cell.any_shown |= shown;
-        cell.all_hidden = !cell.any_shown && (cell.all_hidden || hidden > 0);
-        let shift = cell.text.len();
-        cell.text.push_str(&raw.text);
-        cell.anchors.extend(raw.anchors.iter().map(|a| a.shifted(shift)));
+        cell.add(&raw);
     }
 
     /// What was carried over in the container that is open.
@@ -239,23 +199,5 @@ impl Walker<'_, '_> {
             };
             self.place(raw, slot);
         }
-    }
-}
-
-/// `first` without its paragraph mark, run into `second`.
-fn joined(mut first: RawParagraph, second: RawParagraph) -> RawParagraph {
-    let shift = first.text.len();
-    first.anchors.extend(second.anchors.iter().map(|a| a.shifted(shift)));
-    first.text.push_str(&second.text);
-    first
-        .hidden
-        .extend(second.hidden.iter().map(|r| r.start + shift..r.end + shift));
-    first.page_ends.extend(second.page_ends.iter().map(|at| at + shift));
-    RawParagraph {
-        text: first.text,
-        anchors: first.anchors,
-        hidden: first.hidden,
-        page_ends: first.page_ends,
-        ..second
     }
 }

@@ -1,0 +1,201 @@
+//! What is written is read back as it was meant: every sample and generated circulars, element by element, finding by finding.
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests read the samples")]
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use gouji_batch::analyse;
+use gouji_circular::{Circular, Element, Table};
+use gouji_report::AuditObject;
+use gouji_tests::archive::generate;
+use gouji_write::{Options, Writer};
+
+/// Generated circulars that are written and read.
+const GENERATED: u64 = 90;
+/// Rules about what stands around the circular and is not written.
+const ABOUT_THE_SOURCE: [&str; 1] = ["text-injected"];
+
+/// A circular as lines, without its places in a source.
+fn lines(circular: &Circular) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut line = |name: &str, text: &str| out.push(format!("{name}: {text}"));
+    let single = [
+        ("mark", &circular.issuer_mark),
+        ("number", &circular.doc_number),
+        ("title", &circular.title),
+        ("addressee", &circular.addressee),
+        ("annotation", &circular.annotation),
+    ];
+    for (name, text) in single {
+        if let Some(text) = text {
+            line(name, text);
+        }
+    }
+    let several = [
+        ("marking", &circular.markings),
+        ("subtitle", &circular.subtitle),
+        ("signature", &circular.signatures),
+    ];
+    for (name, texts) in several {
+        for text in texts {
+            line(name, text);
+        }
+    }
+    for text in &circular.imprint {
+        // Organ and date are parted by a tab.
+        line("imprint", &text.split_whitespace().collect::<String>());
+    }
+    if let Some(date) = &circular.date {
+        line("date", &format!("{} {:?}", date.text, date.date));
+    }
+    for listed in &circular.listed {
+        line("listed", &format!("{:?} {}", listed.number, listed.title));
+    }
+    line("issuer", &format!("{:?}", circular.issuer));
+    line("period", &format!("{:?}", circular.period));
+    for body in circular.bodies() {
+        line("body", "");
+        for element in body {
+            match element {
+                Element::Heading(h) => line(
+                    "heading",
+                    &format!(
+                        "{} {:?} {} {:?} {}",
+                        h.level,
+                        h.label.as_deref(),
+                        h.title,
+                        h.stop,
+                        h.run_in
+                    ),
+                ),
+                Element::Paragraph(text) => line("paragraph", text),
+                Element::Table(idx) => line("table", &table(&circular.tables[idx.0])),
+            }
+        }
+    }
+    for attachment in &circular.attachments {
+        let title = attachment.title.as_deref().unwrap_or("");
+        line(
+            "attachment",
+            &format!("{} {:?} {title}", attachment.label, attachment.number),
+        );
+    }
+    out
+}
+
+fn table(table: &Table) -> String {
+    let around = [&table.caption, &table.unit_line].map(|text| text.as_deref().unwrap_or("–"));
+    let header: Vec<&str> = table.header.iter().map(|t| t.as_str()).collect();
+    let rows = table.rows.iter().map(|row| {
+        let cells = row
+            .cells
+            .iter()
+            .map(|c| format!("{}{}", if c.filled { "^" } else { "" }, c.text.trim()));
+        cells.collect::<Vec<_>>().join("|")
+    });
+    let notes = table.notes.iter().map(|t| t.to_string());
+    let all: Vec<String> = around
+        .map(str::to_owned)
+        .into_iter()
+        .chain([header.join("|")])
+        .chain(rows)
+        .chain(notes)
+        .collect();
+    all.join("\n")
+}
+
+/// The findings by rule, severity and figures; punctuation may have been widened.
+fn findings(object: &AuditObject) -> BTreeMap<String, usize> {
+    let mut out = BTreeMap::new();
+    for finding in &object.findings {
+        if ABOUT_THE_SOURCE.contains(&finding.rule.as_str()) {
+            continue;
+        }
+        let figure = |text: &Option<String>| text.as_deref().map(plain).unwrap_or_default();
+        let (stated, expected) = (figure(&finding.stated), figure(&finding.expected));
+        let line = format!("{} {:?} {stated} → {expected}", finding.rule, finding.severity);
+        *out.entry(line).or_insert(0) += 1;
+    }
+    out
+}
+
+fn plain(text: &str) -> String {
+    text.chars()
+        .filter(|c| !c.is_whitespace())
+        .map(|c| match c {
+            '（' => '(',
+            '）' => ')',
+            '，' => ',',
+            '；' => ';',
+            '：' => ':',
+            other => other,
+        })
+        .collect()
+}
+
+/// What differs, for people.
+fn difference(before: &[String], after: &[String]) -> String {
+    let gone = before.iter().filter(|l| !after.contains(l)).map(|l| format!("- {l}"));
+    let new = after.iter().filter(|l| !before.contains(l)).map(|l| format!("+ {l}"));
+    gone.chain(new).collect::<Vec<_>>().join("\n")
+}
+
+/// What is wrong with the round trip of a document; nothing if all is well.
+fn trip(path: &str, bytes: &[u8], writer: &Writer) -> Option<String> {
+    let source = analyse(path, bytes).expect("a document");
+    let docx = writer.write(&source.circular).expect("a package in memory");
+    let (written, _) = writer.normalise(&source.circular);
+    let back = analyse("written.docx", &docx).expect("a docx");
+    let mut wrong = String::new();
+    let (before, after) = (lines(&written), lines(&back.circular));
+    if before != after {
+        wrong = difference(&before, &after);
+        if wrong.is_empty() {
+            wrong = format!("another order: {before:#?}\n{after:#?}");
+        }
+    }
+    let (before, after) = (findings(&source.object), findings(&back.object));
+    if before != after {
+        wrong += &format!("\nfindings {before:#?} → {after:#?}");
+    }
+    (!wrong.is_empty()).then(|| format!("{path}\n{wrong}"))
+}
+
+#[test]
+fn every_sample_comes_back() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../samples");
+    let mut names: Vec<String> = std::fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| {
+            let end = name.rsplit_once('.').map(|(_, end)| end);
+            end.is_some_and(|end| !["md", "json", "py"].contains(&end))
+        })
+        .collect();
+    names.sort();
+    assert!(names.len() > 30);
+    for options in [
+        Options::default(),
+        Options {
+            keep_text: true,
+            ..Options::default()
+        },
+    ] {
+        let writer = Writer::new(options);
+        let wrong: Vec<String> = names
+            .iter()
+            .filter_map(|name| trip(name, &std::fs::read(folder.join(name)).unwrap(), &writer))
+            .collect();
+        assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+    }
+}
+
+#[test]
+fn generated_circulars_come_back() {
+    let writer = Writer::new(Options::default());
+    let wrong: Vec<String> = (0..GENERATED)
+        .map(|index| generate(index, 7))
+        .filter_map(|made| trip(&made.path, &made.bytes, &writer))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
