@@ -155,3 +155,30 @@ fn what_came_less_what_left_is_the_net() {
         assert_eq!(changes(text), expected, "{text}");
     }
 }
+
+#[test]
+fn the_growth_of_a_total_lies_between_those_of_its_parts() {
+    let text = "生产总值60亿元，同比增长4.0%。分产业看：第一产业10亿元，同比增长1.8%；第二产业20亿元，同比增长6.4%；第三产业30亿元，同比增长2.8%。";
+    let bounds = |text: &str| -> Vec<String> { read(text).into_iter().filter(|l| l.starts_with("bound")).collect() };
+    assert_eq!(bounds(text), ["bound~ 4.0% <- 1.8% 6.4% 2.8%"]);
+    // Beyond them all, one part without its growth, another reckoning.
+    for (from, to) in [
+        ("4.0%", "7.1%"),
+        ("30亿元，同比增长2.8%", "30亿元"),
+        ("同比增长4.0%", "环比增长4.0%"),
+    ] {
+        assert_eq!(bounds(&text.replace(from, to)), [""; 0], "{to}");
+    }
+}
+
+#[test]
+fn a_share_changes_between_two_periods_told_before() {
+    let text = "5月受理工单800件，其中物业类200件，占比25.0%；供水类160件，占比20.0%。\n6月受理工单1000件，其中物业类220件，占比22.0%；供水类240件，占比24.0%。\n物业类数量变化：由200件增加到220件。\n占比变化：呈下降趋势，下降了3.0%。";
+    assert_eq!(changes(text), ["change? 3.0% <- 22.0% 25.0%"]);
+    // No name beside it, two names beside it.
+    assert_eq!(changes(&text.replace("物业类数量变化：", "数量变化：")), [""; 0]);
+    assert_eq!(
+        changes(&text.replace("物业类数量变化：", "物业类、供水类变化：")),
+        [""; 0]
+    );
+}

@@ -10,6 +10,8 @@ mod sums;
 #[cfg(test)]
 mod tests;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use gouji_quantity::Decimal;
 
 use super::{MentionRef, Reading};
@@ -19,6 +21,8 @@ use rows::Row;
 
 /// Earlier rows tried as the whole of a row.
 const MAX_WHOLES: usize = 6;
+/// Rows of a passage that are looked at.
+const REACH: usize = 64;
 /// Passages before a row in which its whole is looked for.
 const MAX_PASSAGES_BACK: usize = 6;
 
@@ -31,35 +35,43 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
     sums::of_partitions(cx, reading, &rows, &mut found);
     let grouped = sums::of_groups(cx, reading, &rows, &mut found);
     let paired = rates::relations(cx, reading, &rows, &mut found);
-    let figure = |o: &Operand| o.figure;
+    let (grouped, paired) = (places(&grouped), places(&paired));
     out.retain(|r| {
         let first = &r.readings[0];
-        let within = |set: &[FigureIdx]| {
-            first
-                .operands
-                .iter()
-                .all(|o| figure(o).is_some_and(|f| set.contains(&f)))
-        };
         match r.kind {
             // The figures of one parenthesis are of different things.
-            RelationKind::Sum => !grouped.iter().any(|row| within(row)),
-            RelationKind::ShareSum => !paired.iter().any(|run| within(run)),
-            RelationKind::Ratio => !figure(&first.stated).is_some_and(|f| paired.iter().any(|run| run.contains(&f))),
+            RelationKind::Sum => !within(&grouped, &first.operands),
+            RelationKind::ShareSum => !within(&paired, &first.operands),
+            RelationKind::Ratio => !first.stated.figure.is_some_and(|f| paired.contains_key(&f)),
             _ => true,
         }
     });
-    found.retain(|r| {
-        !out.iter().any(|o| {
-            o.kind == r.kind
-                && figure(&o.readings[0].stated) == figure(&r.readings[0].stated)
-                && o.readings[0].operands.len() == r.readings[0].operands.len()
-                && o.readings[0]
-                    .operands
-                    .iter()
-                    .all(|x| r.readings[0].operands.contains(x))
-        })
-    });
+    let known: BTreeSet<Vec<Option<FigureIdx>>> = out.iter().map(key).collect();
+    found.retain(|r| !known.contains(&key(r)));
     out.append(&mut found);
+}
+
+/// The place of each figure among sets of figures.
+fn places(sets: &[Vec<FigureIdx>]) -> BTreeMap<FigureIdx, usize> {
+    sets.iter()
+        .enumerate()
+        .flat_map(|(i, set)| set.iter().map(move |f| (*f, i)))
+        .collect()
+}
+
+/// Whether all operands are of one set.
+fn within(places: &BTreeMap<FigureIdx, usize>, operands: &[Operand]) -> bool {
+    let place = |o: &Operand| o.figure.and_then(|f| places.get(&f));
+    operands.first().and_then(place).is_some() && operands.windows(2).all(|w| place(&w[0]) == place(&w[1]))
+}
+
+/// The figures of a relation, the stated one first.
+fn key(relation: &Relation) -> Vec<Option<FigureIdx>> {
+    let first = &relation.readings[0];
+    std::iter::once(&first.stated)
+        .chain(&first.operands)
+        .map(|o| o.figure)
+        .collect()
 }
 
 /// Rows of the shape `units` before a place, nearest first: its passage, then the passages before it in its body.
@@ -74,8 +86,14 @@ fn earlier<'r>(
     (passage.saturating_sub(MAX_PASSAGES_BACK)..=passage)
         .rev()
         .filter(|p| cx.passages[*p].body == body)
-        .flat_map(|p| rows[p].iter().rev().map(move |row| (p, row)))
-        .filter(|(p, row)| *p < passage || row.end() <= before)
+        .flat_map(|p| {
+            let end = if p < passage {
+                rows[p].len()
+            } else {
+                rows[p].partition_point(|row| row.end() <= before)
+            };
+            rows[p][..end].iter().rev().take(REACH).map(move |row| (p, row))
+        })
         .filter(|(_, row)| row.has_units(units))
         .take(MAX_WHOLES)
         .collect()

@@ -94,10 +94,10 @@ fn fit(cx: &Context, reading: &Reading, passage: usize, (rate, part, whole): Tri
 /// 城市火灾120起、亡8人，分别占总数的60%、40%: the n-th share is of the n-th figure of the row right before, over the row of its shape that
 /// explains one of them at least.
 fn shares(cx: &Context, reading: &Reading, rows: &[Vec<Row>], passage: usize, run: &[usize]) -> Option<Vec<Triple>> {
+    let before = rows[passage].partition_point(|r| r.end() <= run[0]).checked_sub(1)?;
     let row = rows[passage]
-        .iter()
-        .rev()
-        .find(|r| r.end() == run[0] && r.mentions.len() >= run.len())?;
+        .get(before)
+        .filter(|r| r.end() == run[0] && r.mentions.len() >= run.len())?;
     let parts = &row.mentions[row.mentions.len() - run.len()..];
     let units: Vec<&str> = row.units[row.units.len() - run.len()..]
         .iter()
@@ -229,6 +229,7 @@ fn before(reading: &Reading, passage: usize, mention: usize) -> Vec<usize> {
     let prose = &reading.prose[passage];
     (0..mention)
         .rev()
+        .take(4 * REACH)
         .filter(|m| {
             let n = &prose.mentions[*m];
             n.is_amount()

@@ -10,6 +10,8 @@ use crate::{Cue, FigureIdx, Formula, Relation, RelationKind};
 
 /// Longest text (in bytes) between two parentheses of one list: a name with its mark.
 const MAX_NAME: usize = 60;
+/// Figures beside a whole that may be the total of a column instead.
+const REACH: usize = 6;
 
 /// 200起、20人…城市120起、8人…农村80起、12人: a list that divides one figure of a row divides the others.
 pub(super) fn of_partitions(cx: &Context, reading: &Reading, rows: &[Vec<Row>], out: &mut Vec<Relation>) {
@@ -40,10 +42,40 @@ pub(super) fn of_partitions(cx: &Context, reading: &Reading, rows: &[Vec<Row>], 
                 .collect();
             if let Some(parts) = parts.filter(|p| p.windows(2).all(|w| w[0] < w[1])) {
                 let parts: Vec<(usize, usize)> = parts.into_iter().map(|m| (partition.passage, m)).collect();
-                push(cx, reading, (total.passage, *head), &parts, Cue::Implied, out);
+                if let Some(head) = column_total(reading, total.passage, *head, &parts) {
+                    push(cx, reading, (total.passage, head), &parts, Cue::Implied, out);
+                }
             }
         }
     }
+}
+
+/// The total of a column: the whole row's figure, or another of its unit in the sentence that the parts reach exactly (预算8.64亿元，
+/// 实际8.21亿元). Where there are several and none is reached, it is not known which is meant.
+fn column_total(reading: &Reading, passage: usize, head: usize, parts: &[(usize, usize)]) -> Option<usize> {
+    let prose = &reading.prose[passage];
+    let h = &prose.mentions[head];
+    let sum = sum(reading, parts)?;
+    if h.value == sum {
+        return Some(head);
+    }
+    let sentence = |m: usize| prose.clauses[prose.mentions[m].clause].sentence;
+    let first = parts
+        .first()
+        .filter(|(p, _)| *p == passage)
+        .map_or(prose.mentions.len(), |(_, m)| *m);
+    let others = (head.saturating_sub(REACH)..(head + REACH).min(first)).filter(|m| {
+        let n = &prose.mentions[*m];
+        *m != head && sentence(*m) == sentence(head) && n.is_amount() && n.unit == h.unit
+    });
+    let mut alone = true;
+    for other in others {
+        if prose.mentions[other].value == sum {
+            return Some(other);
+        }
+        alone = false;
+    }
+    alone.then_some(head)
 }
 
 /// 12起、15人…甲（5起、7人）、乙（4起、4人）: the parentheses of a list, column by column, against the nearest row of their shape before
