@@ -3,7 +3,8 @@
 //! Each passage is cut into clauses and mentions ([`clauses`]), the words beside each figure are taken apart
 //! ([`labels`]), runs of named amounts become lists ([`lists`]), lists find their totals ([`partition`], [`sums`]), rates
 //! and shares their parts and wholes ([`rates`], [`shares`], rough ones in [`rough`]), changes their bases ([`changes`]), lists of
-//! names their numbers ([`names`]), and what is said twice is held together ([`repeats`]).
+//! names their numbers ([`names`]), figures told side by side go column by column ([`pairs`]), and what is said twice is held
+//! together ([`repeats`]).
 
 pub(crate) mod changes;
 pub(crate) mod clauses;
@@ -13,6 +14,7 @@ pub(crate) mod means;
 pub(crate) mod months;
 pub(crate) mod names;
 pub(crate) mod outcomes;
+pub(crate) mod pairs;
 pub(crate) mod partition;
 pub(crate) mod rates;
 pub(crate) mod remainders;
@@ -133,6 +135,7 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
     means::relations(cx, reading, out);
     names::relations(cx, reading, out);
     repeats::relations(cx, reading, out);
+    pairs::relations(cx, reading, out);
 }
 
 /// A relation of one reading, quoted from its first figure's label to its last figure.

@@ -51,7 +51,8 @@ fn line(relation: &Relation) -> String {
     )
 }
 
-fn read(text: &str) -> Vec<String> {
+/// The relations of a text, a line each.
+pub(crate) fn read(text: &str) -> Vec<String> {
     let (document, circular) = circular(text);
     crate::build(&document, &circular)
         .relations

@@ -308,7 +308,12 @@ fn years(cx: &Context, reading: &Reading, at: MentionRef, change: &Change) -> Op
     {
         return None;
     }
-    let (x, y) = (year_of(cx, prose, at.passage, a)?, year_of(cx, prose, at.passage, b)?);
+    let ((x, of), (y, also)) = (year_of(cx, prose, at.passage, a)?, year_of(cx, prose, at.passage, b)?);
+    // 2024年受理申请138件，2023年办理提案120件: two things; 2024年受理138件，2023年120件: one.
+    let end = |words: &str| words.chars().rev().take(2).collect::<String>();
+    if !also.is_empty() && !of.is_empty() && end(of) != end(also) {
+        return None;
+    }
     let (now, base) = match x - y {
         1 => (first, second),
         -1 => (second, first),
@@ -322,13 +327,16 @@ fn years(cx: &Context, reading: &Reading, at: MentionRef, change: &Change) -> Op
     })
 }
 
-/// The year that opens a mention's clause: 2024年受理.
-fn year_of(cx: &Context, prose: &Prose, passage: usize, m: &Mention) -> Option<i32> {
+/// The year that opens a mention's clause, and the words behind it: 2024年, 受理.
+fn year_of<'a>(cx: &'a Context, prose: &Prose, passage: usize, m: &Mention) -> Option<(i32, &'a str)> {
     let clause = &prose.clauses[m.clause];
-    let words = cx.passages[passage].text.as_str()[clause.range.start..m.full.start].trim_start();
+    let words = cx.passages[passage].text.as_str()[clause.range.start..m.full.start].trim();
     let words = words.strip_prefix("其中").unwrap_or(words);
     let at = words.find('年').filter(|at| *at == 4)?;
-    words[..at].parse().ok()
+    Some((
+        words[..at].parse().ok()?,
+        words[at + '年'.len_utf8()..].trim_end_matches(['为', '共', '有']),
+    ))
 }
 
 fn relate(cx: &Context, reading: &Reading, at: MentionRef, change: &Change, basis: &Basis) -> Option<Relation> {

@@ -39,7 +39,7 @@ pub(super) fn growth(cx: &Context, reading: &Reading, at: MentionRef, change: &C
         mention: difference,
         ..at
     };
-    let now = now_of(reading, of, difference, &stated)?;
+    let now = now_of(reading, of, difference, &stated, false)?;
     relate(
         cx,
         prose,
@@ -89,7 +89,8 @@ pub(super) fn parallel(
             mention: difference,
             ..first
         };
-        let Some(now) = now_of(reading, at, start, &change).filter(|now| prose.mentions[*now].unit == d.unit) else {
+        let Some(now) = now_of(reading, at, start, &change, true).filter(|now| prose.mentions[*now].unit == d.unit)
+        else {
             return Vec::new();
         };
         steps.push(Step { now, difference });
@@ -107,8 +108,8 @@ pub(super) fn parallel(
 
 /// The figure that the difference `at` is of: the nearest plain one of its unit before `end` in the sentence; of several, one that
 /// its subject names. A nearer figure of another unit, unless the two are a pair (12起、15人), ends the search where the difference
-/// names nothing.
-fn now_of(reading: &Reading, at: MentionRef, end: usize, change: &Change) -> Option<usize> {
+/// names nothing; differences told in a row are of figures in a row.
+fn now_of(reading: &Reading, at: MentionRef, end: usize, change: &Change, in_row: bool) -> Option<usize> {
     let prose = &reading.prose[at.passage];
     let d = &prose.mentions[at.mention];
     let clause = &prose.clauses[d.clause];
@@ -124,7 +125,10 @@ fn now_of(reading: &Reading, at: MentionRef, end: usize, change: &Change) -> Opt
         }
         if n.is_amount() && n.unit == d.unit {
             same_unit.push(i);
-        } else if change.subject.is_empty() && same_unit.is_empty() && !(n.is_amount() && c.before == Delim::Dun) {
+        } else if change.subject.is_empty()
+            && same_unit.is_empty()
+            && !(n.is_amount() && (in_row || c.before == Delim::Dun))
+        {
             return None;
         }
     }

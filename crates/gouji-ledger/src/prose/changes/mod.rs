@@ -2,12 +2,17 @@
 //!
 //! A change (增长20%, 减少12起, 提高0.4个百分点) says in its own words whether it rose or fell, since when, and sometimes of
 //! what ([`words`]). Its base is printed ([`based`]), or is what a printed difference leaves ([`derived`]), or several changes
-//! are told at once and paired by their order ([`parallel`]). Without a base of the same subject there is no relation.
+//! are told at once and paired by their order ([`parallel`]). The growth of
+//! a total lies between those of its parts ([`bounds`]); a change of 占比 may be of shares told elsewhere ([`portions`]). Without a base of the same subject there is no relation.
 
 mod based;
+mod bounds;
 mod derived;
 mod leftovers;
 mod parallel;
+mod portions;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub(crate) use words::{change_word, compared, new_value};
@@ -54,4 +59,6 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
             }
         }
     }
+    bounds::relations(cx, reading, out);
+    portions::relations(cx, reading, out);
 }

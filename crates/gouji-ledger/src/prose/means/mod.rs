@@ -2,6 +2,8 @@
 
 mod days;
 mod each;
+#[cfg(test)]
+mod tests;
 
 use gouji_quantity::{Decimal, Ratio, agreement};
 

@@ -1,0 +1,184 @@
+//! Sentences in, changes out; see `prose::tests` for the form of a line.
+
+use crate::prose::tests::read;
+
+/// The lines of changes and differences among the relations of a text.
+fn changes(text: &str) -> Vec<String> {
+    read(text)
+        .into_iter()
+        .filter(|line| line.starts_with("change") || line.starts_with("difference"))
+        .collect()
+}
+
+#[test]
+fn a_base_is_printed_before_behind_or_beside() {
+    for (text, expected) in [
+        (
+            "抽查合格率98.0%，比上年同期的96.4%高1.6个百分点。",
+            "difference! 1.6个百分点 <- 98.0% 96.4%",
+        ),
+        (
+            "本月好评率99.2%，环比提高0.4个百分点（上月98.8%）。",
+            "difference! 0.4个百分点 <- 99.2% 98.8%",
+        ),
+        (
+            "受理诉求1200件，增长20%（上年同期1000件）。",
+            "change! 20% <- 1200件 1000件",
+        ),
+        (
+            "2024年受理申请138件，2023年受理申请120件，同比增长15%。",
+            "change! 15% <- 138件 120件",
+        ),
+        (
+            "2023年受理申请120件，2024年受理申请138件，同比增长15%。",
+            "change! 15% <- 138件 120件",
+        ),
+        (
+            "较上年末的640家增加32家，目前入驻企业672家。",
+            "difference! 32家 <- 672家 640家",
+        ),
+        (
+            "问题由上季度的85个降至本季度的68个，下降20%。",
+            "change! 20% <- 68个 85个",
+        ),
+        (
+            "全年投资增长4.0%，比上年同期（1.8%）加快2.2个百分点。",
+            "difference! 2.2个百分点 <- 4.0% 1.8%",
+        ),
+        (
+            "共受理12起、15人，比去年同期的10起增加2起。",
+            "difference! 2起 <- 12起 10起",
+        ),
+    ] {
+        assert_eq!(changes(text), [expected], "{text}");
+    }
+}
+
+#[test]
+fn without_a_base_of_the_same_subject_there_is_no_relation() {
+    for text in [
+        "全市共接报火灾281起，亡14人。其中，较大火灾6起，同比减少2起；重大火灾1起，同比增加1起。",
+        "抽检量同比增长12.4%，合格率97.6%，提高1.5个百分点。",
+        "一季度检查发现问题47个。二季度检查发现问题39个，其中上季度问题重复出现6个，新增问题33个，环比减少8个。",
+        "上月结转12件，本月受理120件，增长9%。",
+        "2024年受理申请138件，2023年办理提案120件，同比下降3%。",
+        "增幅高于全市平均2.1个百分点，总量占全市的8.6%，与上年持平。",
+        "本月刊发稿件36篇，较上月增加4篇，较去年同期减少3篇，完成全年任务的68.2%。",
+    ] {
+        assert_eq!(changes(text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn a_change_goes_on_with_the_base_before_it_unless_it_names_its_own() {
+    let text = "优良率为95.6%，较上年同期的92.1%提升3.5个百分点；颗粒物浓度均值为28微克，较上年同期上升7.7%。";
+    assert_eq!(changes(text), ["difference! 3.5个百分点 <- 95.6% 92.1%"]);
+    let text = "本月受理1380件，比上月的1200件增加180件，增长15%。";
+    assert_eq!(
+        changes(text),
+        ["difference! 180件 <- 1380件 1200件", "change! 15% <- 1380件 1200件"]
+    );
+    let text = "9月受理2184件，环比减少132件，下降5.7%；同比增加268件，上升14.0%。";
+    assert_eq!(
+        changes(text),
+        ["change? 5.7% <- 2184件 2316", "change? 14.0% <- 2184件 1916"]
+    );
+}
+
+#[test]
+fn a_rate_may_change_by_points_or_by_percent_of_itself() {
+    use crate::Formula;
+    let (document, circular) = crate::prose::tests::circular("不可用率由12.5%降至3.5%，降低72%。");
+    let ledger = crate::build(&document, &circular);
+    let found = ledger
+        .relations
+        .iter()
+        .find(|r| r.rule == "point-change")
+        .map(|r| &r.readings);
+    let formulas: Vec<&Formula> = found.into_iter().flatten().map(|r| &r.formula).collect();
+    assert_eq!(
+        formulas,
+        [
+            &Formula::PointChange { negative: true },
+            &Formula::Growth { negative: true }
+        ]
+    );
+}
+
+#[test]
+fn changes_told_at_once_go_by_their_order() {
+    for (text, expected) in [
+        (
+            "发生事故38起、死亡41人，比去年同期事故起数减少12起、死亡人数减少24人，同比分别下降24.00%和36.92%。",
+            &["change? 24.00% <- 38起 50", "change? 36.92% <- 41人 65"][..],
+        ),
+        (
+            "发生事故23起，死亡17人，同比减少5起、少死亡3人，分别下降17.9%和15%。",
+            &["change? 17.9% <- 23起 28", "change? 15% <- 17人 20"],
+        ),
+        (
+            "发生事故9起，死亡3人，受伤14人，和上年同期相比事故起数减少3起下降25%，死亡人数减少2人下降40%，受伤人数减少6人下降30%。",
+            &[
+                "change? 25% <- 9起 12",
+                "change? 40% <- 3人 5",
+                "change? 30% <- 14人 20",
+            ],
+        ),
+        // One direction against another, and a rate too many.
+        (
+            "发生事故38起、死亡41人，减少12起、增加24人，分别下降24.00%和36.92%。",
+            &[],
+        ),
+        ("来访110批1731人次，与上月相比批次、人次分别上升52.78%、45.34%。", &[]),
+        (
+            "发生事故301起、死亡279人、受伤110人，同比分别下降14.0%、6.4%、16.0%。",
+            &[],
+        ),
+    ] {
+        assert_eq!(changes(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn what_came_less_what_left_is_the_net() {
+    for (text, expected) in [
+        (
+            "新媒体412个，较一季度净增6个，其中新开设11个、注销5个。",
+            &["difference? 6个 <- 11个 5个"][..],
+        ),
+        (
+            "较二季度末新增账号9个，注销7个，净增3个；较上年末净减4个。",
+            &["difference? 3个 <- 9个 7个"],
+        ),
+        ("全年净增12个，其中新增岗位30个。", &[]),
+    ] {
+        assert_eq!(changes(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn the_growth_of_a_total_lies_between_those_of_its_parts() {
+    let text = "生产总值60亿元，同比增长4.0%。分产业看：第一产业10亿元，同比增长1.8%；第二产业20亿元，同比增长6.4%；第三产业30亿元，同比增长2.8%。";
+    let bounds = |text: &str| -> Vec<String> { read(text).into_iter().filter(|l| l.starts_with("bound")).collect() };
+    assert_eq!(bounds(text), ["bound~ 4.0% <- 1.8% 6.4% 2.8%"]);
+    // Beyond them all, one part without its growth, another reckoning.
+    for (from, to) in [
+        ("4.0%", "7.1%"),
+        ("30亿元，同比增长2.8%", "30亿元"),
+        ("同比增长4.0%", "环比增长4.0%"),
+    ] {
+        assert_eq!(bounds(&text.replace(from, to)), [""; 0], "{to}");
+    }
+}
+
+#[test]
+fn a_share_changes_between_two_periods_told_before() {
+    let text = "5月受理工单800件，其中物业类200件，占比25.0%；供水类160件，占比20.0%。\n6月受理工单1000件，其中物业类220件，占比22.0%；供水类240件，占比24.0%。\n物业类数量变化：由200件增加到220件。\n占比变化：呈下降趋势，下降了3.0%。";
+    assert_eq!(changes(text), ["change? 3.0% <- 22.0% 25.0%"]);
+    // No name beside it, two names beside it.
+    assert_eq!(changes(&text.replace("物业类数量变化：", "数量变化：")), [""; 0]);
+    assert_eq!(
+        changes(&text.replace("物业类数量变化：", "物业类、供水类变化：")),
+        [""; 0]
+    );
+}

@@ -1,0 +1,262 @@
+//! Rates told with 分别, paired with a row by their order.
+
+use gouji_quantity::Decimal;
+
+use super::rows::Row;
+use super::{at, earlier, value};
+use crate::context::Context;
+use crate::prose::changes::change_word;
+use crate::prose::clauses::{Delim, Prose};
+use crate::prose::rates::{fits, ratio_reading};
+use crate::prose::{MentionRef, Reading, quote_of};
+use crate::{Cue, FigureIdx, Relation, RelationKind};
+
+/// Amounts before the rates that are looked at.
+const REACH: usize = 16;
+
+/// A rate with its part and whole, as (passage, mention) where they stand.
+type Triple = (usize, (usize, usize), (usize, usize));
+
+/// Relations of all runs of rates; gives the figures of each run that was read.
+pub(super) fn relations(
+    cx: &Context,
+    reading: &Reading,
+    rows: &[Vec<Row>],
+    out: &mut Vec<Relation>,
+) -> Vec<Vec<FigureIdx>> {
+    let mut paired = Vec::new();
+    for passage in 0..reading.prose.len() {
+        let prose = &reading.prose[passage];
+        let mut next = 0;
+        while next < prose.mentions.len() {
+            let run = run(prose, next);
+            next += run.len().max(1);
+            if run.len() < 2 {
+                continue;
+            }
+            let label = prose.mentions[run[0]].label.as_str();
+            let (share, triples) = if label.contains('占') {
+                paired.push(figures(prose, &run));
+                (true, shares(cx, reading, rows, passage, &run))
+            } else {
+                let named = by_name(cx, reading, passage, &run).or_else(|| by_order(cx, reading, passage, &run));
+                if named.is_some() {
+                    paired.push(figures(prose, &run));
+                }
+                (false, named)
+            };
+            for triple in triples.into_iter().flatten() {
+                out.extend(relate(cx, reading, passage, triple, share));
+            }
+        }
+    }
+    paired
+}
+
+fn figures(prose: &Prose, run: &[usize]) -> Vec<FigureIdx> {
+    run.iter().map(|m| prose.mentions[*m].fig).collect()
+}
+
+/// Rates joined by 、 and 和, from one on whose label says 分别 or 占 and tells no change.
+fn run(prose: &Prose, first: usize) -> Vec<usize> {
+    let opens = prose.mentions.get(first).is_some_and(|m| {
+        m.is_rate()
+            && (m.label.contains("分别") || m.label.contains('占'))
+            && change_word(m.label.trim_end_matches("分别")).is_none()
+    });
+    if !opens {
+        return Vec::new();
+    }
+    (first..prose.mentions.len())
+        .take_while(|i| {
+            let m = &prose.mentions[*i];
+            let joined = m.label.is_empty() && prose.clauses[m.clause].before == Delim::Dun
+                || matches!(m.label.as_str(), "和" | "及" | "与");
+            m.is_rate() && (*i == first || joined)
+        })
+        .collect()
+}
+
+/// Whether a rate is what a part and a whole give, half up or cut off.
+fn fit(cx: &Context, reading: &Reading, passage: usize, (rate, part, whole): Triple) -> bool {
+    let stated = cx.operand(reading.mention(at(passage, rate)).fig);
+    stated.is_some_and(|s| {
+        fits(
+            &s,
+            value(reading, part.0, part.1),
+            value(reading, whole.0, whole.1),
+            100,
+        )
+        .is_some_and(|a| a.holds() || a.is_rounding())
+    })
+}
+
+/// 城市火灾120起、亡8人，分别占总数的60%、40%: the n-th share is of the n-th figure of the row right before, over the row of its shape that
+/// explains one of them at least.
+fn shares(cx: &Context, reading: &Reading, rows: &[Vec<Row>], passage: usize, run: &[usize]) -> Option<Vec<Triple>> {
+    let before = rows[passage].partition_point(|r| r.end() <= run[0]).checked_sub(1)?;
+    let row = rows[passage]
+        .get(before)
+        .filter(|r| r.end() == run[0] && r.mentions.len() >= run.len())?;
+    let parts = &row.mentions[row.mentions.len() - run.len()..];
+    let units: Vec<&str> = row.units[row.units.len() - run.len()..]
+        .iter()
+        .map(String::as_str)
+        .collect();
+    let mut best: Option<(usize, Vec<Triple>)> = None;
+    for (p, whole) in earlier(cx, rows, &units, passage, row.mentions[0]) {
+        let triples: Option<Vec<Triple>> = run
+            .iter()
+            .zip(parts)
+            .zip(&units)
+            .map(|((rate, part), unit)| {
+                let whole = (p, whole.of_unit(unit)?);
+                (value(reading, whole.0, whole.1) >= value(reading, passage, *part)).then_some((
+                    *rate,
+                    (passage, *part),
+                    whole,
+                ))
+            })
+            .collect();
+        let Some(triples) = triples else { continue };
+        let n = triples.iter().filter(|t| fit(cx, reading, passage, **t)).count();
+        if n > best.as_ref().map_or(0, |(known, _)| *known) {
+            best = Some((n, triples));
+        }
+    }
+    best.map(|(_, triples)| triples)
+}
+
+/// 态度满意的496份，结果满意的485份，态度满意率和结果满意率分别达到99.2%和97%: parts are found by the names of the rates, over the nearest whole
+/// that explains one of them at least.
+fn by_name(cx: &Context, reading: &Reading, passage: usize, run: &[usize]) -> Option<Vec<Triple>> {
+    let prose = &reading.prose[passage];
+    let names = names(cx, prose, passage, run)?;
+    let amounts = before(reading, passage, run[0]);
+    let parts: Option<Vec<usize>> = names
+        .iter()
+        .map(|name| {
+            let lead: String = name.chars().take(2).collect();
+            amounts
+                .iter()
+                .copied()
+                .find(|m| prose.mentions[*m].label.contains(lead.as_str()))
+        })
+        .collect();
+    let parts = parts?;
+    let first = *parts.iter().min()?;
+    if parts.windows(2).any(|w| w[0] == w[1]) {
+        return None;
+    }
+    let whole = amounts.iter().copied().filter(|m| *m < first).find_map(|whole| {
+        let triples: Vec<Triple> = run
+            .iter()
+            .zip(&parts)
+            .map(|(rate, part)| (*rate, (passage, *part), (passage, whole)))
+            .collect();
+        let alike = triples.iter().all(|(_, part, whole)| {
+            prose.mentions[part.1].unit == prose.mentions[whole.1].unit
+                && prose.mentions[part.1].value <= prose.mentions[whole.1].value
+        });
+        (alike && triples.iter().any(|t| fit(cx, reading, passage, *t))).then_some(triples)
+    })?;
+    Some(whole)
+}
+
+/// The names of the rates, as many as there are rates: 态度满意率和结果满意率分别.
+fn names(cx: &Context, prose: &Prose, passage: usize, run: &[usize]) -> Option<Vec<String>> {
+    let text = cx.passages[passage].text.as_str();
+    let first = &prose.mentions[run[0]];
+    let mut clause = first.clause;
+    // 甲率、乙率分别为: the first names are clauses of their own.
+    while clause > 0 && prose.clauses[clause].before == Delim::Dun && prose.clauses[clause - 1].mentions.is_empty() {
+        clause -= 1;
+    }
+    let words = text.get(prose.clauses[clause].range.start..first.full.start)?;
+    let words = &words[..words.rfind("分别")?];
+    let names: Vec<String> = words
+        .split(['、', '和', '及', '与'])
+        .map(|n| n.trim().to_owned())
+        .filter(|n| !n.is_empty())
+        .collect();
+    let rates = names.len() == run.len() && names.iter().all(|n| n.ends_with('率') && n.chars().count() >= 4);
+    rates.then_some(names)
+}
+
+/// 县直部门28个、乡镇16个，其中县直部门有问题的9个、乡镇有问题的5个，分别为32.1%和31.3%: as many parts right before the rates, as many wholes
+/// before those (or the nearest of each part's noun); all must fit.
+fn by_order(cx: &Context, reading: &Reading, passage: usize, run: &[usize]) -> Option<Vec<Triple>> {
+    let prose = &reading.prose[passage];
+    let amounts = before(reading, passage, run[0]);
+    let parts: Vec<usize> = amounts.iter().copied().take(run.len()).rev().collect();
+    let sentence = |m: usize| prose.clauses[prose.mentions[m].clause].sentence;
+    if parts.len() < run.len() || sentence(parts[0]) != sentence(run[0]) {
+        return None;
+    }
+    let wholes = &amounts[run.len()..];
+    let triples: Option<Vec<Triple>> = run
+        .iter()
+        .zip(&parts)
+        .map(|(rate, part)| {
+            let p = &prose.mentions[*part];
+            let counted = |w: &usize| {
+                let m = &prose.mentions[*w];
+                let noun = noun(reading, at(passage, *w));
+                m.unit == p.unit
+                    && m.value >= p.value
+                    && noun.chars().count() >= 2
+                    && (p.label.contains(noun.as_str()) || p.tail.contains(noun.as_str()))
+            };
+            wholes
+                .iter()
+                .copied()
+                .filter(counted)
+                .map(|w| (*rate, (passage, *part), (passage, w)))
+                .find(|t| fit(cx, reading, passage, *t))
+        })
+        .collect();
+    triples.filter(|t| t.windows(2).all(|w| w[0].2 != w[1].2))
+}
+
+/// The last two characters of the noun that an amount counts: 在运行政府网站38家, 乡镇16个.
+fn noun(reading: &Reading, m: MentionRef) -> String {
+    let name: Vec<char> = reading.label(m).name.chars().collect();
+    name[name.len().saturating_sub(2)..].iter().collect()
+}
+
+/// Plain amounts before a mention, nearest first.
+fn before(reading: &Reading, passage: usize, mention: usize) -> Vec<usize> {
+    let prose = &reading.prose[passage];
+    (0..mention)
+        .rev()
+        .take(4 * REACH)
+        .filter(|m| {
+            let n = &prose.mentions[*m];
+            n.is_amount()
+                && n.value > Decimal::ZERO
+                && prose.clauses[n.clause].group == 0
+                && change_word(&n.label).is_none()
+        })
+        .take(REACH)
+        .collect()
+}
+
+fn relate(
+    cx: &Context,
+    reading: &Reading,
+    passage: usize,
+    (rate, part, whole): Triple,
+    share: bool,
+) -> Option<Relation> {
+    let operand = |p: usize, m: usize| cx.operand(reading.mention(at(p, m)).fig);
+    let stated = operand(passage, rate)?;
+    let found = ratio_reading(&stated, operand(part.0, part.1)?, vec![operand(whole.0, whole.1)?], 100);
+    let quote = quote_of(cx, std::iter::once(&stated).chain(&found.operands))?;
+    Some(Relation {
+        kind: RelationKind::Ratio,
+        rule: if share { "share-of-pair" } else { "rate-by-order" },
+        cue: Cue::Implied,
+        readings: vec![found],
+        quote,
+    })
+}
