@@ -176,7 +176,15 @@ fn same(
         Weight::Common => {
             let named = unit && !one_sentence && overlap >= 3 && before.same_noun(thing)
                 || unit && overlap >= 4 && before.parallel(thing);
-            period && !thing.listed && (headed && overlap >= 1 || taken_up || named || all)
+            // 账号52个，其中…。检查账号52个: all were looked at.
+            let checked = unit
+                && !one_sentence
+                && thing.is_checked()
+                && before.does_nothing()
+                && before.same_noun(thing)
+                && m.passage - e.passage <= 2
+                && !reading.is_part(e);
+            period && !thing.listed && (headed && overlap >= 1 || taken_up || named || all || checked)
         }
         Weight::Small => {
             let near = m.passage.abs_diff(e.passage) <= 1 && (!one_sentence || thing.begins_with(before));
@@ -238,6 +246,8 @@ mod tests {
             ["repeat~ 6个 <- 6个 ok"]
         );
         assert_eq!(read("检查全县12个政务新媒体。\n对12个政务新媒体逐一核查。").len(), 1);
+        assert_eq!(read("进展滞后7项，其余正常。滞后的7项中，住建局3项。").len(), 1);
+        assert_eq!(read("全县在用账号52个。\n检查账号52个，合格51个。").len(), 1);
         for text in [
             "1.机械行业发生1起，死亡1人。2.建筑行业发生1起，死亡1人。",
             "开具建议书4份，涉及整改4个项目，暂缓施工4个项目。",

@@ -71,7 +71,9 @@ impl Thing {
             m.label.ends_with('等') || clause.before == Delim::Dun && clause.mentions.first() == Some(&at.mention);
         let core = name.trim_start_matches(['对', '在', '从', '这', '该', '由', '被']);
         let again = ["这", "上述", "以上", "的"].iter().any(|w| m.label.ends_with(w));
-        let taken_up = noun.chars().count() >= 2 && !listed && (again || core.chars().count() <= 1);
+        let named = noun.chars().count() >= 2;
+        // 进展滞后7项。滞后的7项中: the words before 的 may be all that names it.
+        let taken_up = !listed && (named && core.chars().count() <= 1 || again && (named || name.chars().count() >= 2));
         Self {
             introduces: !taken_up && (label.total || label.measure.is_some() || !name.is_empty()),
             unit: m.unit.clone(),
@@ -88,6 +90,11 @@ impl Thing {
     /// Nothing beside it says what it is of.
     pub fn is_bare(&self) -> bool {
         self.name.is_empty() && self.noun.is_empty()
+    }
+
+    /// It was looked at: 检查账号52个.
+    pub fn is_checked(&self) -> bool {
+        self.measure == Some(Measure::Checked)
     }
 
     /// No verb says what was done to it: 涉及整改4个项目 counts anew.
