@@ -107,10 +107,39 @@ pub(crate) fn evaluate(reading: &Reading, ledger: &Ledger) -> Check {
     // 约、近、余、超: the words widen the figure; what still does not fit is too vague to complain about.
     let fits =
         found.exact.is_some_and(|exact| loosely(&stated, exact)) && operands.iter().all(|o| o.approx == Approx::Exact);
-    Check {
-        verdict: if fits { Verdict::Holds } else { Verdict::Undecided },
-        ..found
-    }
+    let verdict = if fits {
+        Verdict::Holds
+    } else if found
+        .exact
+        .is_some_and(|exact| far(&reading.formula, &stated, &operands, exact))
+    {
+        Verdict::Broken
+    } else {
+        Verdict::Undecided
+    };
+    Check { verdict, ..found }
+}
+
+/// Whether a rough percentage cannot be what its exact counts give: on the wrong side of its bar, or twice as far off as its word
+/// admits.
+fn far(formula: &Formula, stated: &Term, operands: &[Term], exact: Ratio) -> bool {
+    let beyond = || -> Option<bool> {
+        let value = stated.value?;
+        let slack = value.abs().checked_div(Decimal::TEN)?.max(stated.ulp);
+        let twice = slack.checked_mul(Decimal::TWO)?;
+        let below = |bar: Decimal| exact.compare(Ratio::from_decimal(bar)).map(std::cmp::Ordering::is_lt);
+        let above = |bar: Decimal| exact.compare(Ratio::from_decimal(bar)).map(std::cmp::Ordering::is_gt);
+        Some(match stated.approx {
+            Approx::Exact => false,
+            Approx::About => below(value.checked_sub(twice)?)? || above(value.checked_add(twice)?)?,
+            Approx::Near => below(value.checked_sub(twice)?)? || above(value.checked_add(slack)?)?,
+            Approx::Over => below(value)? || above(value.checked_add(twice)?)?,
+            Approx::MoreThan | Approx::AtLeast => below(value)?,
+            Approx::LessThan | Approx::AtMost => above(value)?,
+        })
+    };
+    let counts = operands.iter().all(|o| o.approx == Approx::Exact && o.ulp.is_zero());
+    matches!(formula, Formula::Ratio { .. }) && operands.len() == 2 && counts && beyond().unwrap_or(false)
 }
 
 /// Whether `exact` lies in what the stated figure's approximating word admits.
@@ -531,6 +560,26 @@ mod tests {
         assert_eq!(of(ratio(), "87.35%", &["412件"]), "infeasible");
         assert_eq!(of(ratio(), "83.7%", &["829件"]), "undecided");
         assert_eq!(of(ratio(), "87.5%", &["40件"]), "undecided");
+    }
+
+    #[test]
+    fn rough_percentages_of_exact_counts() {
+        let with = |stated: &str, approx, part: &str| {
+            let mut sample = Sample::new();
+            let figure = sample.figure(stated, FigureClass::Rate);
+            sample.figure_mut(figure).stated.as_mut().expect("a value").approx = approx;
+            let formula = Formula::Ratio { scale: 100 };
+            sample.relate_to(figure, RelationKind::Ratio, Cue::Explicit, formula, &[part, "200件"]);
+            sample.audit().judgements[0].verdict.name()
+        };
+        assert_eq!(with("97%", Approx::MoreThan, "195件"), "holds");
+        assert_eq!(with("97%", Approx::MoreThan, "190件"), "broken");
+        assert_eq!(with("30%", Approx::Near, "58件"), "holds");
+        assert_eq!(with("30%", Approx::Near, "62件"), "undecided");
+        assert_eq!(with("30%", Approx::Near, "70件"), "broken");
+        assert_eq!(with("50%", Approx::About, "108件"), "holds");
+        assert_eq!(with("50%", Approx::About, "114件"), "undecided");
+        assert_eq!(with("50%", Approx::About, "140件"), "broken");
     }
 
     #[test]

@@ -49,7 +49,12 @@ pub(super) fn scan(text: &str) -> Vec<Scanned> {
         let Some(value) = percentage(part, of) else { continue };
         let mut stated = Stated::new(value);
         let (at, hedged) = (whole.range(), after.starts_with(['多', '余']));
-        stated.approx = match hedge::approximation(before, after, hedged) {
+        // 超过总数的一半
+        let said = ["总数的", "总量的", "总人数的", "其中的", "的"]
+            .iter()
+            .find_map(|w| before.strip_suffix(w))
+            .unwrap_or(before);
+        stated.approx = match hedge::approximation(said, after, hedged) {
             _ if whole.as_str().starts_with('过') => Approx::MoreThan,
             Approx::Exact => Approx::About,
             said => said,

@@ -135,6 +135,7 @@ fn shares_in_words_are_rough_percentages() {
         );
     };
     is("占总数的一半", "一半", "50", Approx::About);
+    is("超过总数的一半", "一半", "50", Approx::MoreThan);
     is("占比过半", "过半", "50", Approx::MoreThan);
     is("占总留言数近三成", "三成", "30", Approx::Near);
     is("占七成五", "七成五", "75", Approx::About);

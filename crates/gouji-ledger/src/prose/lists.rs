@@ -214,8 +214,28 @@ fn announced_at(
         && clause.after == Delim::Comma
         && words.ends_with('中')
         && words.chars().count() >= 2;
+    // 在受理的投诉中，甲类…；乙类…: the total by name.
+    let among = clause.mentions.is_empty()
+        && clause.after == Delim::Comma
+        && words.ends_with('中')
+        && words.chars().count() >= 3
+        && ![
+            "工作中",
+            "过程中",
+            "检查中",
+            "督查中",
+            "抽查中",
+            "活动中",
+            "其中",
+            "当中",
+            "行动中",
+            "建设中",
+        ]
+        .iter()
+        .any(|w| words.ends_with(w));
     let cue = match cue_words(words, clause.after) {
         Some(cue) => cue,
+        None if among => Announced::Partial,
         None if within => Announced::Among,
         None => return None,
     };
@@ -389,7 +409,10 @@ fn run(
                 stop = true;
                 break;
             }
-            let series = label.name.is_empty() && label.measure.is_none() && clause.before == Delim::Dun && i == 0;
+            // 100人、200人和300人
+            let tied = i > 0 && ["和", "及", "与", "以及"].contains(&mention.label.trim());
+            let series =
+                label.name.is_empty() && label.measure.is_none() && (clause.before == Delim::Dun && i == 0 || tied);
             // What came of the cases (不合格1个, 办结12件) is a field, unless the list is of such.
             let came_of = outcome(labels, prose, m);
             let foreign = !list.items.is_empty()

@@ -2,8 +2,9 @@
 //!
 //! Each passage is cut into clauses and mentions ([`clauses`]), the words beside each figure are taken apart
 //! ([`labels`]), runs of named amounts become lists ([`lists`]), lists find their totals ([`partition`], [`sums`]), rates
-//! and shares their parts and wholes ([`rates`], [`shares`]), changes their bases ([`changes`]), lists of names their numbers
-//! ([`names`]), figures told side by side go column by column ([`pairs`]), and what is said twice is held together ([`repeats`]).
+//! and shares their parts and wholes ([`rates`], [`shares`], rough ones in [`rough`]), changes their bases ([`changes`]), lists of
+//! names their numbers ([`names`]), figures told side by side go column by column ([`pairs`]), and what is said twice is held
+//! together ([`repeats`]).
 
 pub(crate) mod changes;
 pub(crate) mod clauses;
@@ -18,6 +19,7 @@ pub(crate) mod partition;
 pub(crate) mod rates;
 pub(crate) mod remainders;
 pub(crate) mod repeats;
+pub(crate) mod rough;
 pub(crate) mod shares;
 pub(crate) mod sums;
 #[cfg(test)]
@@ -128,6 +130,7 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
     outcomes::relations(cx, reading, out);
     topics::relations(cx, reading, out);
     rates::relations(cx, reading, out);
+    rough::relations(cx, reading, out);
     changes::relations(cx, reading, out);
     means::relations(cx, reading, out);
     names::relations(cx, reading, out);

@@ -31,7 +31,8 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
 }
 
 /// How a whole is made up of two measures.
-const HALVES: [(&[Measure], Measure, Measure); 3] = [
+const HALVES: [(&[Measure], Measure, Measure); 4] = [
+    (&[Measure::Received], Measure::OnTimeClosed, Measure::Overdue),
     (&[Measure::Checked, Measure::Received], Measure::Passed, Measure::Failed),
     (&[Measure::Received], Measure::Closed, Measure::Pending),
     (

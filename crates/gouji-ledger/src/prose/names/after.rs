@@ -5,7 +5,6 @@ use std::ops::Range;
 use super::runs::{self, Run};
 use super::{Found, MAX_NAME, MAX_NAMES, Names, conjunctions, trim_range};
 use crate::lexicon::UNIT_SUFFIXES;
-use crate::prose::Reading;
 use crate::prose::clauses::{Delim, Mention, Prose};
 use crate::{Cue, FigureClass};
 
@@ -13,7 +12,7 @@ use crate::{Cue, FigureClass};
 const MAX_LEAD: usize = 24;
 
 /// Nouns of things that have names: 单位, 镇, 窗口.
-const NAMED: [&str; 24] = [
+pub(super) const NAMED: [&str; 24] = [
     "单位", "部门", "镇", "乡", "街道", "县", "区", "市", "窗口", "网站", "账号", "科室", "企业", "行业", "领域",
     "平台", "公司", "医院", "学校", "站点", "社区", "村", "中心", "家",
 ];
@@ -132,7 +131,7 @@ fn announcement(text: &str, prose: &Prose, mention: usize) -> Option<(usize, usi
             _ => {
                 let direct =
                     at == from || comma.is_some_and(|c| text[c..at].trim_start_matches(['，', ',', ' ']).is_empty());
-                if let Some((link, len)) = copula(rest, direct || rank_noun(m, &text[from..at])) {
+                if let Some((link, len)) = copula(rest, direct || named_noun(m, &text[from..at])) {
                     let behind = at + len;
                     let skipped = text[behind..limit].trim_start_matches(['：', ':', ' ']);
                     let colon = text[behind..limit].starts_with(['：', ':']);
@@ -152,9 +151,13 @@ fn announcement(text: &str, prose: &Prose, mention: usize) -> Option<(usize, usi
     None
 }
 
-/// 前三名的乡镇 before a copula: a ranking may name its class first.
-fn rank_noun(m: &Mention, words: &str) -> bool {
-    m.class == FigureClass::Rank && NAMED.iter().any(|n| words.ends_with(n))
+/// 前三名的乡镇 or 5种产品 before a copula: what is counted may be named first.
+fn named_noun(m: &Mention, words: &str) -> bool {
+    let named = NAMED.iter().any(|n| words.ends_with(n));
+    match m.class {
+        FigureClass::Rank => named,
+        _ => named && words.chars().count() <= 4 || ["产品", "指标", "品种"].contains(&words),
+    }
 }
 
 /// A word that announces names, with its length; 为 and 是 alone only where nothing but the number is before them.
@@ -217,7 +220,7 @@ fn found(text: &str, prose: &Prose, m: &Mention, noun: &str, run: Run, link: Lin
         || m.label.ends_with("单位")
         || m.label.ends_with("部门");
     let cue = match link {
-        Link::Some => Cue::Arithmetic,
+        Link::Some if !rank => Cue::Arithmetic,
         _ if run.ties > 0 => Cue::Arithmetic,
         // The first three are three: a tie would be told.
         _ if rank => Cue::Implied,
@@ -232,52 +235,7 @@ fn found(text: &str, prose: &Prose, m: &Mention, noun: &str, run: Run, link: Lin
             extra: run.extra,
             tied: 2 * ties,
         },
-        open: run.open || link == Link::Some,
-        cue,
-    })
-}
-
-/// 5个单位（甲2件、乙1件）: names with figures of another unit in a parenthesis hung on the number.
-pub(super) fn counted(text: &str, prose: &Prose, reading: &Reading, passage: usize, mention: usize) -> Option<Found> {
-    let m = &prose.mentions[mention];
-    let group = prose.groups.iter().position(|g| g.host == Some(mention))?;
-    let list = reading.lists[passage].iter().find(|l| l.group == group)?;
-    let unit = prose.mentions[*list.items.first()?.amounts.first()?].unit.as_str();
-    if unit == m.unit || list.items.len() < 2 {
-        return None;
-    }
-    // 5个单位 or 责任单位5个.
-    let noun = m.class == FigureClass::Rank
-        || NAMED.iter().any(|n| m.tail.starts_with(n))
-        || m.tail.is_empty()
-            && ["单位", "部门", "乡镇", "窗口", "企业", "科室"]
-                .iter()
-                .any(|n| m.label.ends_with(n));
-    if !noun {
-        return None;
-    }
-    let mut names = Names::default();
-    for item in &list.items {
-        let first = &prose.mentions[*item.amounts.first()?];
-        let c = &prose.clauses[first.clause];
-        let start = if first.digits.start > c.range.start && c.mentions.first() == item.amounts.first() {
-            c.range.start
-        } else {
-            return None;
-        };
-        names.names.push(trim_range(text, start..first.full.start));
-    }
-    let inside = &text[prose.groups[group].range.clone()];
-    let ties = inside.matches("并列").count();
-    names.tied = 2 * ties;
-    let cue = match m.class {
-        FigureClass::Rank if ties > 0 => Cue::Arithmetic,
-        FigureClass::Rank => Cue::Implied,
-        _ => Cue::Explicit,
-    };
-    Some(Found {
-        names,
-        open: inside.contains('等'),
+        open: run.open || link == Link::Some && !rank,
         cue,
     })
 }
@@ -290,7 +248,7 @@ pub(super) fn further_on(text: &str, prose: &Prose, mention: usize) -> Option<Fo
         return None;
     }
     let same_group: Vec<usize> = (m.clause + 1..prose.clauses.len().min(m.clause + 1 + MAX_NAMES))
-        .filter(|c| prose.clauses[*c].group == clause.group)
+        .filter(|c| prose.clauses[*c].group == clause.group && prose.clauses[*c].sentence == clause.sentence)
         .collect();
     let first = *same_group
         .iter()
@@ -317,7 +275,12 @@ pub(super) fn further_on(text: &str, prose: &Prose, mention: usize) -> Option<Fo
         .names
         .iter()
         .any(|r| text[r.clone()].chars().count() > MAX_NAME || r.is_empty());
-    (!long && names.names.len() >= 2).then_some(Found {
+    // 无Ⅳ类、劣Ⅴ类断面: what there is none of is not what was counted.
+    let denied = names
+        .names
+        .iter()
+        .any(|r| text[r.clone()].starts_with(['无', '未', '不', '没']));
+    (!long && !denied && names.names.len() >= 2).then_some(Found {
         names,
         open,
         cue: Cue::Arithmetic,

@@ -7,14 +7,15 @@ use crate::Cue;
 use crate::lexicon::UNIT_SUFFIXES;
 use crate::prose::clauses::{Delim, Prose};
 
-/// 甲、乙、丙共3个单位 / 甲、乙、丙等3家 / 甲、乙、丙3个领域.
+/// 甲、乙、丙共3个单位 / 甲、乙、丙等3家 / 甲、乙、丙3个领域 / 甲、乙、丙三市.
 pub(super) fn names(text: &str, prose: &Prose, mention: usize) -> Option<Found> {
     let m = &prose.mentions[mention];
     let clause = &prose.clauses[m.clause];
     if let Some(found) = quoted(text, clause.range.start, m.full.start) {
         return Some(found);
     }
-    if clause.before != Delim::Dun || clause.mentions.first() != Some(&mention) {
+    let first = clause.mentions.first() == Some(&mention);
+    if clause.before != Delim::Dun || !first {
         return None;
     }
     let lead = &text[clause.range.start..m.full.start];
@@ -31,26 +32,84 @@ pub(super) fn names(text: &str, prose: &Prose, mention: usize) -> Option<Found> 
     if !open && cue == Cue::Implied && !ends_as_name(last, &m.tail) {
         return None;
     }
+    let last = clause.range.start..clause.range.start + last.len();
+    let (names, cut) = listed(text, prose, m.clause, last)?;
+    let cue = if cut { Cue::Arithmetic } else { cue };
+    Some(Found { names, open, cue })
+}
+
+/// 甲局、乙局、丙局受理量排名前三位 / 甲、乙的投诉量位列全省前两位: names before the places that they take.
+pub(super) fn ranked(text: &str, prose: &Prose, mention: usize) -> Option<Found> {
+    let m = &prose.mentions[mention];
+    let clause = &prose.clauses[m.clause];
+    let lead = &text[clause.range.start..m.digits.start];
+    if clause.before != Delim::Dun || clause.mentions.first() != Some(&mention) || !lead.ends_with(['前', '后']) {
+        return None;
+    }
+    let verb = RANKING.iter().filter_map(|w| lead.find(w)).min()?;
+    let words = lead[..verb].trim_end_matches("分别").trim_end_matches('均');
+    if words.contains('等') {
+        return None;
+    }
+    let end = words
+        .find(['的', '是'])
+        .filter(|at| *at > 0)
+        .or_else(|| {
+            UNIT_SUFFIXES
+                .iter()
+                .filter_map(|s| words.rfind(s).map(|at| at + s.len()))
+                .max()
+        })
+        .or_else(|| MEASURED.iter().filter_map(|w| words.find(w)).min())
+        .unwrap_or(words.len());
+    let (names, cut) = listed(text, prose, m.clause, clause.range.start..clause.range.start + end)?;
+    Some(Found {
+        names,
+        open: false,
+        cue: if cut { Cue::Arithmetic } else { Cue::Implied },
+    })
+}
+
+/// Verbs of a place in a ranking.
+const RANKING: [&str; 12] = [
+    "排名", "位列", "位居", "排在", "名列", "列前", "居前", "分列", "分居", "排前", "进入", "跻身",
+];
+
+/// What units are ranked by.
+const MEASURED: [&str; 14] = [
+    "受理", "办件", "办结", "得分", "成绩", "综合", "总分", "信息", "报送", "采用", "投诉", "诉求", "增速", "总量",
+];
+
+/// The names of the list whose last is `last`, in the clause `idx`, back to its first; and whether a comma may have cut the list
+/// (甲区、乙区，丙、丁四区).
+fn listed(text: &str, prose: &Prose, idx: usize, last: Range<usize>) -> Option<(Names, bool)> {
+    let group = prose.clauses[idx].group;
     let mut names = Names {
-        names: vec![trim_range(text, clause.range.start..clause.range.start + last.len())],
-        extra: conjunctions(last),
+        extra: conjunctions(&text[last.clone()]),
+        names: vec![trim_range(text, last)],
         tied: 0,
     };
-    let mut idx = m.clause;
+    let mut cut = false;
+    let mut idx = idx;
     while idx > 0 {
-        let Some(previous) = (0..idx).rev().find(|c| prose.clauses[*c].group == clause.group) else {
+        let Some(previous) = (0..idx).rev().find(|c| prose.clauses[*c].group == group) else {
             break;
         };
         let c = &prose.clauses[previous];
         if c.after != Delim::Dun {
             break;
         }
-        // The first element may stand behind a figure: 报送30条以上的有甲镇、乙局2个单位.
+        // The first element may stand behind a figure: 报送30条以上的有甲镇、乙局2个单位; 2个县网站和甲镇、乙镇2个镇网站.
         if let Some(last) = c.mentions.last() {
-            let lead = first_name(text, prose.mentions[*last].full.end..c.range.end);
-            if c.before != Delim::Dun && !lead.is_empty() {
-                names.names.push(lead);
-            }
+            let behind = prose.mentions[*last].full.end..c.range.end;
+            let joined = text[behind.clone()]
+                .rfind(['和', '及', '与'])
+                .map(|at| trim_range(text, behind.start + at + '和'.len_utf8()..behind.end));
+            let first = match joined {
+                Some(name) => Some(name),
+                None => (c.before != Delim::Dun).then(|| first_name(text, behind)),
+            };
+            names.names.extend(first.filter(|r| !r.is_empty()));
             break;
         }
         names.names.push(if c.before == Delim::Dun {
@@ -59,6 +118,8 @@ pub(super) fn names(text: &str, prose: &Prose, mention: usize) -> Option<Found> 
             first_name(text, c.range.clone())
         });
         if c.before != Delim::Dun || names.names.len() > MAX_NAMES {
+            let before = (0..previous).rev().find(|b| prose.clauses[*b].group == group);
+            cut = c.before == Delim::Comma && before.is_some_and(|b| is_name_like(text, prose, b));
             break;
         }
         idx = previous;
@@ -71,10 +132,15 @@ pub(super) fn names(text: &str, prose: &Prose, mention: usize) -> Option<Found> 
         .skip(1)
         .map(|r| text[r.clone()].chars().count())
         .max()?;
-    if longest > MAX_NAME || names.names.iter().any(Range::is_empty) {
-        return None;
-    }
-    Some(Found { names, open, cue })
+    (longest <= MAX_NAME && !names.names.iter().any(Range::is_empty)).then_some((names, cut))
+}
+
+/// A short clause that ends as a unit's name does, or as the last of names.
+fn is_name_like(text: &str, prose: &Prose, clause: usize) -> bool {
+    let c = &prose.clauses[clause];
+    let words = text[c.range.clone()].trim();
+    let short = words.chars().count() <= 8 && c.mentions.is_empty();
+    short && (c.before == Delim::Dun || UNIT_SUFFIXES.iter().any(|s| words.ends_with(s)))
 }
 
 /// 有“政策解读”“回应关切”等3个: quoted names right before the number.
@@ -102,31 +168,73 @@ fn quoted(text: &str, from: usize, number: usize) -> Option<Found> {
     })
 }
 
+/// Words that lead up to the first name of a list, wherever they stand before it.
+const LEADS: [&str; 29] = [
+    "涉及",
+    "包括",
+    "责任单位",
+    "一是",
+    "二是",
+    "三是",
+    "四是",
+    "五是",
+    "的有",
+    "分别是",
+    "分别为",
+    "依次是",
+    "依次为",
+    "主要是",
+    "主要有",
+    "集中在",
+    "分布在",
+    "来自",
+    "覆盖",
+    "了",
+    "有",
+    "如",
+    "是",
+    "为",
+    "检查",
+    "进驻",
+    "前往",
+    "深入",
+    "奔赴",
+];
+
+/// Words that may stand right before the first name, and names that begin so.
+const PREPOSITIONS: [(&str, &[&str]); 7] = [
+    ("对", &["对外", "对口"]),
+    ("向", &["向阳", "向东"]),
+    ("共", &["共青", "共和"]),
+    ("由", &[]),
+    ("在", &[]),
+    ("从", &["从化", "从江"]),
+    ("与", &[]),
+];
+
 /// The first name of a list without the words that lead up to it: 涉及甲区, 以上的有乙镇, 对责任单位丙局, 二是统计.
 fn first_name(text: &str, range: Range<usize>) -> Range<usize> {
     let range = trim_range(text, range);
     let words = &text[range.clone()];
-    let mut start = 0;
-    for lead in [
-        "涉及",
-        "包括",
-        "责任单位",
-        "一是",
-        "二是",
-        "三是",
-        "四是",
-        "五是",
-        "的有",
-        "有",
-        "如",
-        "是",
-        "为",
-    ] {
+    // 1.甲局、乙局…: the label of a list is no part of its first name.
+    let label = words.trim_start_matches(|c: char| c.is_ascii_digit());
+    let mut start = match label.strip_prefix(['.', '．']) {
+        Some(rest) if label.len() < words.len() => words.len() - rest.trim_start().len(),
+        _ => 0,
+    };
+    for lead in LEADS {
         if let Some(at) = words.rfind(lead)
             && words[at + lead.len()..].chars().count() >= 2
             && !words[..at].ends_with(['国', '所', '因', '行', '作', '人'])
+            && !words[at..].starts_with("了解")
         {
             start = start.max(at + lead.len());
+        }
+    }
+    for (word, names) in PREPOSITIONS {
+        let rest = &words[start..];
+        if rest.starts_with(word) && rest.chars().count() >= 3 && !names.iter().any(|n| rest.starts_with(n)) {
+            start += word.len();
         }
     }
     range.start + start..range.end
@@ -136,8 +244,9 @@ fn first_name(text: &str, range: Range<usize>) -> Range<usize> {
 fn ends_as_name(last: &str, tail: &str) -> bool {
     let named = UNIT_SUFFIXES.iter().any(|s| last.ends_with(s));
     let class = [
-        "单位", "部门", "领域", "方面", "镇", "乡", "街道", "县", "区", "市", "网站", "账号", "栏目", "类", "行业",
-        "地区", "平台", "项目", "环节", "窗口",
+        "单位", "部门", "领域", "方面", "镇", "乡", "街道", "县", "区", "市", "省", "州", "旗", "地", "局", "村",
+        "社区", "网站", "账号", "栏目", "类", "行业", "平台", "项目", "环节", "窗口", "指标", "品种", "产品", "系统",
+        "公司", "企业",
     ]
     .iter()
     .any(|w| tail.starts_with(w));

@@ -1,16 +1,22 @@
 //! Lists of names and their numbers.
 //!
 //! A number may stand behind its names ([`before`]) or before them ([`after`]); two numbers may share one list ([`pairs`]). The
-//! names themselves are read off the text by [`runs`].
+//! names themselves are read off the text by [`runs`]. Several lists of a section together must not hold more than their whole
+//! ([`union`]).
 
 mod after;
 mod before;
+mod items;
 mod pairs;
 mod runs;
+#[cfg(test)]
+mod tests;
+mod union;
 
 use std::ops::Range;
 
 use gouji_document::Span;
+use gouji_quantity::Decimal;
 
 use super::clauses::{Mention, Prose};
 use super::{Reading, clause_start};
@@ -53,6 +59,7 @@ impl Found {
 
 /// Numbers that say how many names stand beside them.
 pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
+    let mut closed: Vec<union::Closed> = Vec::new();
     for passage in 0..reading.prose.len() {
         let prose = &reading.prose[passage];
         let text = cx.passages[passage].text.as_str();
@@ -72,24 +79,45 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
                 prose,
                 mention,
             };
-            let direct = before::names(text, prose, mention)
-                .or_else(|| after::ordinals(text, prose, mention))
-                .or_else(|| after::counted(text, prose, reading, passage, mention));
+            let rank = m.class == FigureClass::Rank;
+            // 居第四位 is one place, not four names.
+            if rank && text[..m.digits.start].ends_with('第') {
+                continue;
+            }
+            let direct = if rank {
+                None
+            } else {
+                before::names(text, prose, mention)
+            }
+            .or_else(|| after::ordinals(text, prose, mention))
+            .or_else(|| items::counted(text, prose, reading, passage, mention));
             if let Some(found) = direct {
+                let listed = found.names.names.len();
+                if m.value == Decimal::from(listed) && listed >= 2 && union::are_units(text, &found.names.names) {
+                    closed.push(union::Closed {
+                        passage,
+                        names: found.names.names.clone(),
+                    });
+                }
                 place.push(&found, out);
                 continue;
             }
             let announced = after::announced(text, prose, mention);
-            if announced.is_empty()
-                && let Some(found) = after::further_on(text, prose, mention)
-            {
-                place.push(&found, out);
+            if announced.is_empty() {
+                let found = before::ranked(text, prose, mention)
+                    .filter(|_| rank)
+                    .or_else(|| items::parts(text, prose, reading, passage, mention))
+                    .or_else(|| after::further_on(text, prose, mention));
+                if let Some(found) = found {
+                    place.push(&found, out);
+                }
             }
             for found in announced {
                 place.push(&found, out);
             }
         }
     }
+    union::relations(cx, reading, &closed, out);
 }
 
 /// A number that may count names.

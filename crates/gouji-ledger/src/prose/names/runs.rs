@@ -102,7 +102,17 @@ fn element(text: &str, from: usize, limit: usize) -> (usize, End, usize) {
         let behind = at + c.len_utf8();
         match c {
             '（' | '(' => depth += 1,
-            '）' | ')' => depth = depth.saturating_sub(1),
+            '）' | ')' => {
+                depth = depth.saturating_sub(1);
+                // 甲街道（52条）乙局（33条）: the mark between them was forgotten.
+                if depth == 0
+                    && !quoted
+                    && opens_with_amount(&text[behind..limit])
+                    && text[from..at].ends_with(UNIT_CHARS)
+                {
+                    return (behind, End::Next, behind);
+                }
+            }
             '“' | '《' => quoted = true,
             '”' | '》' => {
                 quoted = false;
@@ -119,6 +129,23 @@ fn element(text: &str, from: usize, limit: usize) -> (usize, End, usize) {
         }
     }
     (limit, End::Stop, limit)
+}
+
+/// Ends of an amount in a parenthesis.
+const UNIT_CHARS: [char; 8] = ['条', '件', '个', '次', '分', '宗', '起', '%'];
+
+/// Whether a name with an amount in a parenthesis begins here: 乙局（33条）.
+fn opens_with_amount(rest: &str) -> bool {
+    let mut name = 0;
+    for c in rest.chars().take(20) {
+        match c {
+            '（' | '(' => break,
+            c if c.is_alphabetic() => name += 1,
+            _ => return false,
+        }
+    }
+    let inner = rest.split_once(['（', '(']).map_or("", |(_, inner)| inner);
+    name >= 2 && inner.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// The name in an element, without parenthesis, quotation marks and amount; and the amount.
@@ -148,7 +175,9 @@ fn opens_element(text: &str, prose: &Prose, from: usize, limit: usize) -> bool {
     let (end, _, _) = element(text, from, limit);
     let (name, amount) = name_of(text, prose, from..end);
     let words = &text[name];
-    let told = ["共", "其中", "较", "比", "同比", "环比", "占", "合计", "平均", "累计"];
+    let told = [
+        "共", "其中", "较", "比", "同比", "环比", "占", "合计", "平均", "累计", "这", "上述", "以上", "该",
+    ];
     let place = words.ends_with(['前', '后', '第']);
     amount.is_some()
         && !place

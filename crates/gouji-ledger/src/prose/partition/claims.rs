@@ -188,7 +188,11 @@ pub(super) fn complaint(
         // Up to a ； or 。 it stays within the total.
         let mut before = Decimal::ZERO;
         for (k, value) in values.iter().enumerate() {
-            if k > 0 && new_segment(prose, list, k) && before <= head.value && !(slip && (alike || closed)) {
+            if k > 0
+                && new_segment(prose, list, k)
+                && before <= head.value
+                && !(slip && (homogeneous(list, end) || closed))
+            {
                 return None;
             }
             before = before.checked_add(*value)?;

@@ -208,7 +208,7 @@ fn numerator_of(stem: &str) -> (Option<Measure>, Option<Measure>) {
         return (Some(Measure::Saved), None);
     }
     match measure_in(stem).map(|(m, _)| m) {
-        Some(Measure::Closed) => (Some(Measure::Closed), None),
+        Some(Measure::Closed) => (Some(Measure::Closed), Some(Measure::Pending)),
         Some(Measure::OnTimeClosed) => (Some(Measure::OnTimeClosed), Some(Measure::Overdue)),
         Some(Measure::Passed) => (Some(Measure::Passed), Some(Measure::Failed)),
         Some(m) => (Some(m), None),
@@ -282,13 +282,20 @@ fn rate(cx: &Context, reading: &Reading, at: MentionRef, stem: &str) -> Option<R
         })
         .unwrap_or_default();
     let named = |m: MentionRef| prefix.chars().count() == 2 && reading.mention(m).label.ends_with(prefix.as_str());
+    // 排查隐患1250项，已整改1200项: what was searched for and found.
+    let searched = |m: MentionRef| {
+        let label = &reading.mention(m).label;
+        numerator == Some(Measure::Rectified)
+            && measured(m) == Some(Measure::Checked)
+            && ["隐患", "问题"].iter().any(|w| label.contains(w))
+    };
     let wholes_for = |unit: &str, least: Decimal, not: MentionRef| -> Vec<MentionRef> {
         let fit = |m: &MentionRef| {
             let w = reading.mention(*m);
             *m != not
                 && w.value >= least
                 && (w.unit == unit || kin_units(&w.unit, unit))
-                && (is_whole(measured(*m), numerator) || named(*m))
+                && (is_whole(measured(*m), numerator) || named(*m) || searched(*m))
                 && !is_base(reading, *m)
         };
         let mut found: Vec<MentionRef> = amounts
@@ -402,11 +409,18 @@ fn rate(cx: &Context, reading: &Reading, at: MentionRef, stem: &str) -> Option<R
                 passage: at.passage,
                 mention,
             });
+        // 总体合格率96.0%。抽查发现不合格网站34个: told behind the rate.
+        let behind = (at.mention + 1..prose.mentions.len())
+            .take(2)
+            .map(|mention| MentionRef { mention, ..at })
+            .filter(|m| direct.is_none() && reading.mention(*m).is_amount())
+            .filter(|m| prose.clauses[reading.mention(*m).clause].sentence <= sentence + 1);
         let exceptions: Vec<MentionRef> = amounts
             .iter()
             .copied()
             .filter(|m| near(*m) && !reading.is_part(*m))
             .chain(hung)
+            .chain(behind)
             .filter(|m| measured(*m) == Some(exception) || exception == Measure::Failed && judged(cx, reading, *m))
             .filter(|m| !reading.label(*m).denied)
             .take(2)
@@ -419,6 +433,11 @@ fn rate(cx: &Context, reading: &Reading, at: MentionRef, stem: &str) -> Option<R
             {
                 let w = reading.mention(whole);
                 let part = w.value.checked_sub(b.value)?;
+                // Only a rate that is named for it is surely of what was not done in time or not good.
+                let sure = exception != Measure::Pending && bad < at;
+                if !sure && !fits(&stated, part, w.value, scale).is_some_and(Agreement::holds) {
+                    continue;
+                }
                 if let Some(whole) = cx.operand(w.fig) {
                     let mut computed = Operand::computed(part);
                     // The exception is where the computed part comes from.
@@ -542,11 +561,13 @@ fn whole_before(cx: &Context, reading: &Reading, at: MentionRef, unit: &str, lea
 
 /// 件 and 张 and the like count the same cases in rates of opinion and handling.
 pub(in crate::prose) fn kin_units(a: &str, b: &str) -> bool {
+    let cases = ["件", "张", "票", "条", "封", "件次", "份"];
+    let sites = ["个", "家"];
     a == b
         || a.is_empty()
         || b.is_empty()
-        || ["件", "张", "票", "条", "封", "件次", "份"].contains(&a)
-            && ["件", "张", "票", "条", "封", "件次", "份"].contains(&b)
+        || cases.contains(&a) && cases.contains(&b)
+        || sites.contains(&a) && sites.contains(&b)
 }
 
 /// A base of comparison (比2020年的…, 较上期…) is no whole.

@@ -12,7 +12,7 @@ use gouji_quantity::Decimal;
 use super::rates::{assemble, ratio_reading, scale};
 use super::{MentionRef, Reading};
 use crate::context::Context;
-use crate::{Cue, Operand, Relation};
+use crate::{Cue, Formula, Operand, Relation, RelationKind};
 pub(super) use groups::whole_inside;
 use groups::{Group, Item};
 pub(super) use sums::share_of_item;
@@ -45,6 +45,7 @@ fn of_group(cx: &Context, reading: &Reading, group: &Group, out: &mut Vec<Relati
     let Some(whole) = cx.operand(reading.mention(found.whole.at).fig) else {
         return;
     };
+    parts_sum(cx, reading, group, &found, out);
     let whole = [whole];
     let complain = may_complain(group, &found, fitting) && wholes::one_unit(reading, group, found.whole.at);
     for (item, parts) in group.items.iter().zip(&found.fitting) {
@@ -137,4 +138,42 @@ fn relation(
         vec![ratio_reading(&stated, part, whole.to_vec(), scale)],
         scale,
     )
+}
+
+/// Parts that bear shares of one whole and add up to it, where no list was found to do so: kept since it holds.
+fn parts_sum(cx: &Context, reading: &Reading, group: &Group, found: &Found, out: &mut Vec<Relation>) {
+    let total = found.whole.at;
+    let first = group.items[0].part;
+    let known = reading
+        .partitions
+        .iter()
+        .any(|p| p.passage == first.passage && p.aligned.contains(&Some(first.mention)) && p.total == total)
+        || reading
+            .topics
+            .iter()
+            .any(|t| t.items.iter().any(|i| i.amount == Some(first)));
+    let sum = group
+        .items
+        .iter()
+        .try_fold(Decimal::ZERO, |s, i| s.checked_add(reading.mention(i.part).value));
+    if known || group.items.len() < 2 || sum != Some(reading.mention(total).value) {
+        return;
+    }
+    let operands: Vec<Operand> = group
+        .items
+        .iter()
+        .filter_map(|i| cx.operand(reading.mention(i.part).fig))
+        .collect();
+    let Some(stated) = cx.operand(reading.mention(total).fig) else {
+        return;
+    };
+    out.extend(super::relation(
+        cx,
+        RelationKind::Sum,
+        "shares-parts-sum",
+        Cue::Implied,
+        Formula::Sum,
+        stated,
+        operands,
+    ));
 }
