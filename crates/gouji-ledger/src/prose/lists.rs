@@ -7,6 +7,7 @@
 use super::clauses::{Delim, Mention, Prose};
 use super::labels::{self, Label};
 use super::partition::verdict_measure;
+use crate::FigureClass;
 use crate::lexicon::{Measure, PART_CUES, PartCue, UNIT_SUFFIXES};
 
 /// Most items that one list is read to; longer ones are cut there.
@@ -198,7 +199,10 @@ fn announced_at(
     let clause = &prose.clauses[clauses[pos]];
     for (i, m) in clause.mentions.iter().enumerate() {
         if let Some(cue) = labels[*m].cue {
-            return Some((announced(cue), pos, i));
+            // 前十分别为甲742件、乙427件: the first few of many.
+            let few = i > 0 && prose.mentions[clause.mentions[i - 1]].class == FigureClass::Rank;
+            let announced = if few { Announced::Partial } else { announced(cue) };
+            return Some((announced, pos, i));
         }
     }
     // The words behind the last figure, or all of a clause without figures.

@@ -300,9 +300,10 @@ fn complements(sheet: &Sheet<'_>, columns: &[usize], rows: &[usize]) -> Vec<Foun
                 }
             }
             if let Some((_, _, whole)) = best {
+                let parts = with_third(sheet, columns, rows, whole, pair);
                 out.push(Found {
                     whole,
-                    parts: pair,
+                    parts,
                     formula: Formula::Sum,
                     cue: Cue::Explicit,
                     rule: "table-complement",
@@ -311,6 +312,23 @@ fn complements(sheet: &Sheet<'_>, columns: &[usize], rows: &[usize]) -> Vec<Foun
         }
     }
     out
+}
+
+/// A pair that leaves some rows short, with the neighbouring column that fills every one of them: 承办 is 办结, 在办 and 超时未办.
+fn with_third(sheet: &Sheet<'_>, columns: &[usize], rows: &[usize], whole: usize, pair: Vec<usize>) -> Vec<usize> {
+    let two = fit_of(sheet, rows, whole, &pair);
+    if two.holds == two.tried {
+        return pair;
+    }
+    beside(columns, pair[1])
+        .into_iter()
+        .filter(|c| *c != whole && !pair.contains(c))
+        .map(|c| sorted(vec![pair[0], pair[1], c]))
+        .find(|three| {
+            let fit = fit_of(sheet, rows, whole, three);
+            fit.holds == fit.tried && fit.tried >= two.tried
+        })
+        .unwrap_or(pair)
 }
 
 /// Whether the second header is the first with a negation put in (合格批次数, 不合格批次数) or its contrary (按期, 逾期).
@@ -535,6 +553,19 @@ mod tests {
     use super::*;
     use crate::table::rig;
     use gouji_circular::TableIdx;
+
+    #[test]
+    fn a_third_outcome_fills_the_rows_that_two_leave_short() {
+        let table = "单位|承办件数|办结数|在办数|超时未办数\n甲区|51|45|6|0\n乙县|33|30|3|0\n丙县|22|18|3|1\n丁县|12|10|2|0\n戊局|8|5|1|2";
+        let found = rig::lines(table, crate::table::relations);
+        assert!(found.iter().all(|l| l.ends_with("ok")), "{found:#?}");
+        assert!(found.iter().any(|l| l.contains("22 <- 18 3 1")), "{found:#?}");
+        let wrong = rig::lines(&table.replace("丙县|22", "丙县|25"), crate::table::relations);
+        assert!(
+            wrong.iter().any(|l| l.contains("25 <-") && l.ends_with("BAD")),
+            "{wrong:#?}"
+        );
+    }
 
     #[test]
     fn runs_fit_as_their_columns_one_by_one() {

@@ -222,15 +222,17 @@ fn one_slip(total: Decimal, sum: Decimal, parts: &[Decimal]) -> bool {
 
 /// Whether every item has a share, and the shares fill 100 %.
 fn fills_hundred(cx: &Context, reading: &crate::prose::Reading, passage: usize, items: &[Item]) -> bool {
-    let shares: Vec<Decimal> = items
+    let shares: Vec<&Mention> = items
         .iter()
         .filter_map(|i| crate::prose::shares::share_of_item(cx, reading, passage, i))
-        .map(|m| reading.prose[passage].mentions[m].value)
+        .map(|m| &reading.prose[passage].mentions[m])
         .collect();
-    let sum = shares.iter().try_fold(Decimal::ZERO, |s, x| s.checked_add(*x));
-    shares.len() >= 2
-        && shares.len() == items.len()
-        && sum.is_some_and(|s| (s - Decimal::ONE_HUNDRED).abs() <= Decimal::ONE)
+    let sum = shares.iter().try_fold(Decimal::ZERO, |s, m| s.checked_add(m.value));
+    // Rounded shares miss 100 by less than one unit of their last place each.
+    let slack = shares
+        .iter()
+        .fold(Decimal::ZERO, |s, m| s + Decimal::new(1, m.decimals.min(6)));
+    shares.len() >= 2 && shares.len() == items.len() && sum.is_some_and(|s| (s - Decimal::ONE_HUNDRED).abs() <= slack)
 }
 
 /// 其中3家两项均有问题: the sentence or the next says that a case may be counted twice.

@@ -434,7 +434,8 @@ fn rate(cx: &Context, reading: &Reading, at: MentionRef, stem: &str) -> Option<R
                 let w = reading.mention(whole);
                 let part = w.value.checked_sub(b.value)?;
                 // Only a rate that is named for it is surely of what was not done in time or not good.
-                let sure = exception != Measure::Pending && bad < at;
+                let hangs = prose.groups[prose.clauses[b.clause].group].host == Some(at.mention);
+                let sure = exception != Measure::Pending && (bad < at || hangs);
                 if !sure && !fits(&stated, part, w.value, scale).is_some_and(Agreement::holds) {
                     continue;
                 }
