@@ -4,7 +4,7 @@
 //! plain one before the base, in its clause or the one before. A change that names no subject and no base of its own goes on
 //! with those of the change before it.
 
-use super::words::{Change, Naming, Since, change_of, names_base, new_value, same_subject, since};
+use super::words::{Change, Naming, Since, above, change_of, names_base, new_value, same_subject, since};
 use crate::context::Context;
 use crate::prose::clauses::{Delim, Mention, Prose};
 use crate::prose::{MentionRef, Reading, quote_of};
@@ -337,6 +337,68 @@ fn year_of<'a>(cx: &'a Context, prose: &Prose, passage: usize, m: &Mention) -> O
         words[..at].parse().ok()?,
         words[at + '年'.len_utf8()..].trim_end_matches(['为', '共', '有']),
     ))
+}
+
+/// How many mentions before a comparison with a named rate are looked at.
+const NAMED_REACH: usize = 40;
+
+/// 不捕率为64.0%，高于总体不捕率24.0个百分点: the other rate is named and stands earlier. Kept only if it holds.
+pub(super) fn with_named_rate(cx: &Context, reading: &Reading, at: MentionRef, change: &Change) -> Option<Relation> {
+    let prose = &reading.prose[at.passage];
+    let m = reading.mention(at);
+    let (place, _) = above(&m.label)?;
+    let words = &m.label[place + "高于".len()..];
+    let end = words.rfind('率')?;
+    let noun: String = words[..end]
+        .chars()
+        .rev()
+        .take(2)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+        .chain(['率'])
+        .collect();
+    let sentence = prose.clauses[m.clause].sentence;
+    let now = at.mention.checked_sub(1).filter(|i| {
+        let n = &prose.mentions[*i];
+        n.is_rate() && change_of(n).is_none() && prose.clauses[n.clause].sentence == sentence
+    });
+    // 同比增加17.9个百分点，高于…: changes in between are of the same rate.
+    let now = now.or_else(|| {
+        (0..at.mention)
+            .rev()
+            .take(REACH)
+            .take_while(|i| prose.clauses[prose.mentions[*i].clause].sentence == sentence)
+            .find(|i| prose.mentions[*i].is_rate() && change_of(&prose.mentions[*i]).is_none())
+    })?;
+    let n = &prose.mentions[now];
+    let expected = if change.fell {
+        n.value.checked_add(m.value)?
+    } else {
+        n.value.checked_sub(m.value)?
+    };
+    let base = (at.passage.saturating_sub(3)..=at.passage)
+        .rev()
+        .flat_map(|p| {
+            let end = if p == at.passage {
+                now
+            } else {
+                reading.prose[p].mentions.len()
+            };
+            (0..end).rev().map(move |mention| MentionRef { passage: p, mention })
+        })
+        .take(NAMED_REACH)
+        .map(|b| reading.mention(b))
+        .find(|b| b.is_rate() && change_of(b).is_none() && b.value == expected && b.label.contains(noun.as_str()))?;
+    crate::prose::relation(
+        cx,
+        RelationKind::Difference,
+        "point-change",
+        Cue::Arithmetic,
+        Formula::PointChange { negative: change.fell },
+        cx.operand(m.fig)?,
+        vec![cx.operand(n.fig)?, cx.operand(base.fig)?],
+    )
 }
 
 fn relate(cx: &Context, reading: &Reading, at: MentionRef, change: &Change, basis: &Basis) -> Option<Relation> {

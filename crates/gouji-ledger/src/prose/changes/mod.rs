@@ -55,7 +55,10 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
                     out.extend(relation);
                     previous = Some((mention, basis));
                 }
-                None => out.extend(derived::growth(cx, reading, at, &change)),
+                None => out.extend(
+                    derived::growth(cx, reading, at, &change)
+                        .or_else(|| based::with_named_rate(cx, reading, at, &change)),
+                ),
             }
         }
     }

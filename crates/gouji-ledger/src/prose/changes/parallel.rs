@@ -10,7 +10,7 @@ use crate::{Cue, Formula, Relation, RelationKind};
 /// The relations of the rates that begin with `first`, whose label says 分别.
 pub(super) fn relations(cx: &Context, reading: &Reading, first: MentionRef, change: &Change) -> Vec<Relation> {
     let prose = &reading.prose[first.passage];
-    let rates = rates_from(prose, first.mention);
+    let rates = run_from(prose, first.mention);
     if rates.len() < 2 {
         return Vec::new();
     }
@@ -18,21 +18,23 @@ pub(super) fn relations(cx: &Context, reading: &Reading, first: MentionRef, chan
         .mention
         .checked_sub(rates.len())
         .is_some_and(|d| change_of(&prose.mentions[d]).is_some());
-    if changed {
+    if changed && reading.mention(first).is_rate() {
         derived::parallel(cx, reading, first, &rates, change.fell, change.since)
     } else {
         of_two_periods(cx, reading, first, &rates, change.fell)
     }
 }
 
-/// Rates joined by 、 and 和, from the first on.
-fn rates_from(prose: &Prose, first: usize) -> Vec<usize> {
+/// Rates, or amounts of different units, joined by 、 and 和, from the first on.
+fn run_from(prose: &Prose, first: usize) -> Vec<usize> {
+    let rate = prose.mentions[first].is_rate();
     (first..prose.mentions.len())
         .take_while(|i| {
             let m = &prose.mentions[*i];
-            let joined = m.label.is_empty() && prose.clauses[m.clause].before == Delim::Dun
+            let joined = m.label.is_empty() && (prose.clauses[m.clause].before == Delim::Dun || !rate)
                 || matches!(m.label.as_str(), "和" | "及" | "与");
-            m.is_rate() && (*i == first || joined)
+            let kind = if rate { m.is_rate() } else { m.is_amount() };
+            kind && (*i == first || joined)
         })
         .collect()
 }
@@ -59,6 +61,16 @@ fn of_two_periods(cx: &Context, reading: &Reading, first: MentionRef, rates: &[u
     {
         return Vec::new();
     }
+    // 比去年同期的10起、12人分别增加2起、3人: the n-th amount has the n-th unit.
+    let amounts_changed = reading.mention(first).is_amount();
+    if amounts_changed
+        && rates
+            .iter()
+            .zip(later)
+            .any(|(c, b)| prose.mentions[*c].unit != prose.mentions[*b].unit)
+    {
+        return Vec::new();
+    }
     // 去年同期为… names the base; else the one told first came first.
     let text = cx.passages[first.passage].text.as_str();
     let named = &prose.mentions[later[0]].label;
@@ -79,15 +91,17 @@ fn of_two_periods(cx: &Context, reading: &Reading, first: MentionRef, rates: &[u
     for ((rate, base), now) in rates.iter().zip(bases).zip(nows) {
         let operand = |i: &usize| cx.operand(prose.mentions[*i].fig);
         if let (Some(stated), Some(now), Some(base)) = (operand(rate), operand(now), operand(base)) {
-            out.extend(relation(
-                cx,
-                RelationKind::Change,
-                "growth",
-                Cue::Explicit,
-                Formula::Growth { negative: fell },
-                stated,
-                vec![now, base],
-            ));
+            let (kind, rule, formula) = if amounts_changed {
+                (RelationKind::Difference, "increase", Formula::Difference)
+            } else {
+                (RelationKind::Change, "growth", Formula::Growth { negative: fell })
+            };
+            let operands = if amounts_changed && fell {
+                vec![base, now]
+            } else {
+                vec![now, base]
+            };
+            out.extend(relation(cx, kind, rule, Cue::Explicit, formula, stated, operands));
         }
     }
     out

@@ -119,6 +119,13 @@ pub(super) fn change_of(m: &Mention) -> Option<Change> {
     })
 }
 
+/// 高于, 低于 or 高出 with what is compared behind it: where it stands, and whether it is below.
+pub(super) fn above(label: &str) -> Option<(usize, bool)> {
+    [("高于", false), ("高出", false), ("低于", true)]
+        .into_iter()
+        .find_map(|(word, fell)| Some((label.find(word)?, fell)))
+}
+
 /// Words that only say against what or how a change is reckoned.
 static RECKONING: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
@@ -171,6 +178,9 @@ pub(super) fn names_base(words: &str) -> Option<Naming> {
         if stands {
             return Some(Naming::Compared);
         }
+    }
+    if above(words).is_some() {
+        return Some(Naming::Compared);
     }
     let stock = ["结转", "遗留", "转入", "未办", "未结", "重复", "以来", "延续", "跨"];
     let dated = ["上年", "去年", "上期", "上月", "上季", "上周", "前年", "同期"];

@@ -33,6 +33,7 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
         .collect();
     let mut found = Vec::new();
     sums::of_partitions(cx, reading, &rows, &mut found);
+    sums::of_rows(cx, reading, &rows, &mut found);
     let grouped = sums::of_groups(cx, reading, &rows, &mut found);
     let paired = rates::relations(cx, reading, &rows, &mut found);
     let (grouped, paired) = (places(&grouped), places(&paired));
@@ -46,8 +47,8 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
             _ => true,
         }
     });
-    let known: BTreeSet<Vec<Option<FigureIdx>>> = out.iter().map(key).collect();
-    found.retain(|r| !known.contains(&key(r)));
+    let mut known: BTreeSet<Vec<Option<FigureIdx>>> = out.iter().map(key).collect();
+    found.retain(|r| known.insert(key(r)));
     out.append(&mut found);
 }
 

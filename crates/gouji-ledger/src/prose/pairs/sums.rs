@@ -10,17 +10,15 @@ use crate::{Cue, FigureIdx, Formula, Relation, RelationKind};
 
 /// Longest text (in bytes) between two parentheses of one list: a name with its mark.
 const MAX_NAME: usize = 60;
+/// Paragraphs that may be the parts of a whole.
+const MAX_PARAGRAPHS: usize = 12;
 /// Figures beside a whole that may be the total of a column instead.
 const REACH: usize = 6;
 
 /// 200起、20人…城市120起、8人…农村80起、12人: a list that divides one figure of a row divides the others.
 pub(super) fn of_partitions(cx: &Context, reading: &Reading, rows: &[Vec<Row>], out: &mut Vec<Relation>) {
     for partition in &reading.partitions {
-        let row_of = |passage: usize, m: usize| {
-            let rows: &[Row] = &rows[passage];
-            let place = rows.partition_point(|r| r.end() <= m);
-            rows.get(place).filter(|r| r.mentions.contains(&m))
-        };
+        let row_of = |passage: usize, m: usize| row_at(&rows[passage], m);
         let total = partition.total;
         let Some(whole) = row_of(total.passage, total.mention) else {
             continue;
@@ -43,11 +41,95 @@ pub(super) fn of_partitions(cx: &Context, reading: &Reading, rows: &[Vec<Row>], 
             if let Some(parts) = parts.filter(|p| p.windows(2).all(|w| w[0] < w[1])) {
                 let parts: Vec<(usize, usize)> = parts.into_iter().map(|m| (partition.passage, m)).collect();
                 if let Some(head) = column_total(reading, total.passage, *head, &parts) {
-                    push(cx, reading, (total.passage, head), &parts, Cue::Implied, out);
+                    // Parts that bear all of the second figure (死亡6人) may be some of the first (较大事故2起 of 14起).
+                    let some = whole.mentions.first() != Some(&total.mention)
+                        && sum(reading, &parts).is_some_and(|s| s < value(reading, total.passage, head));
+                    let cue = partition.cue.min(Cue::Implied);
+                    if some {
+                        continue;
+                    }
+                    push(cx, reading, (total.passage, head), &parts, cue, out);
                 }
             }
         }
     }
+}
+
+/// 14起、6人。其中道路9起、4人，工矿8起、2人: a list whose second column adds up while its first is more than the whole, or as many paragraphs
+/// that each open with a row. A first column that is less may be of some of the cases only.
+pub(super) fn of_rows(cx: &Context, reading: &Reading, rows: &[Vec<Row>], out: &mut Vec<Relation>) {
+    for passage in 0..reading.prose.len() {
+        for (idx, list) in reading.lists[passage].iter().enumerate() {
+            let settled = reading
+                .partitions
+                .iter()
+                .any(|p| p.passage == passage && p.list == idx && p.holds);
+            if settled || list.group > 0 || list.items.len() < 2 {
+                continue;
+            }
+            let parts: Vec<(usize, usize)> = list
+                .items
+                .iter()
+                .filter_map(|i| Some((passage, *i.amounts.first()?)))
+                .collect();
+            two_columns(cx, reading, rows, &parts, out);
+        }
+        let parts: Vec<(usize, usize)> = (passage + 1..reading.prose.len().min(passage + 1 + MAX_PARAGRAPHS))
+            .map_while(|p| {
+                let first = rows[p].first()?.mentions[0];
+                (first == 0 && cx.passages[p].body == cx.passages[passage].body).then_some((p, first))
+            })
+            .collect();
+        if parts.len() >= 2 && !rows[passage].is_empty() {
+            two_columns(cx, reading, rows, &parts, out);
+        }
+    }
+}
+
+/// The first figures of parts and those of their rows' second unit, against the nearest row before them of their shape. Of a list the
+/// parts may lack the second (未造成人员死亡).
+fn two_columns(cx: &Context, reading: &Reading, rows: &[Vec<Row>], first: &[(usize, usize)], out: &mut Vec<Relation>) {
+    let row_of = |(passage, m): (usize, usize)| row_at(&rows[passage], m);
+    let Some(units) = first.iter().find_map(|part| row_of(*part)).map(|row| &row.units[..2]) else {
+        return;
+    };
+    let unit = |(p, m): &(usize, usize)| reading.prose[*p].mentions[*m].unit.as_str();
+    if first.iter().any(|part| unit(part) != units[0]) {
+        return;
+    }
+    let second: Vec<(usize, usize)> = first
+        .iter()
+        .filter_map(|part| Some((part.0, row_of(*part)?.of_unit(&units[1])?)))
+        .collect();
+    let (Some(a), Some(b)) = (sum(reading, first), sum(reading, &second)) else {
+        return;
+    };
+    let shape: Vec<&str> = units.iter().map(String::as_str).collect();
+    let Some((p, whole)) = earlier(cx, rows, &shape, first[0].0, first[0].1).into_iter().next() else {
+        return;
+    };
+    let (Some(x), Some(y)) = (whole.of_unit(shape[0]), whole.of_unit(shape[1])) else {
+        return;
+    };
+    let (x_value, y_value) = (value(reading, p, x), value(reading, p, y));
+    let proven = second.len() >= 2 && b == y_value && b >= Decimal::from(second.len() + 2);
+    if a == x_value && second.len() == first.len() || proven && a > x_value {
+        push(cx, reading, (p, x), first, Cue::Implied, out);
+        push(
+            cx,
+            reading,
+            (p, y),
+            &second,
+            if proven { Cue::Implied } else { Cue::Arithmetic },
+            out,
+        );
+    }
+}
+
+/// The row that a mention is in.
+fn row_at(rows: &[Row], m: usize) -> Option<&Row> {
+    let place = rows.partition_point(|r| r.end() <= m);
+    rows.get(place).filter(|r| r.mentions.contains(&m))
 }
 
 /// The total of a column: the whole row's figure, or another of its unit in the sentence that the parts reach exactly (预算8.64亿元，

@@ -79,3 +79,22 @@ fn rows_without_a_whole_say_nothing() {
         assert_eq!(found(text), [""; 0], "{text}");
     }
 }
+
+#[test]
+fn one_column_proves_the_list_that_the_other_breaks() {
+    let text =
+        "发生事故14起，死亡6人。其中道路交通事故9起、死亡4人，工矿商贸事故8起、死亡2人，火灾事故2起、未造成人员死亡。";
+    has(text, &["sum? 14起 <- 9起 8起 2起", "sum? 6人 <- 4人 2人"]);
+    // The larger accidents only, with all who died: no complaint.
+    assert_eq!(
+        found("发生事故14起，死亡6人。其中较大事故2起、死亡3人，重大事故1起、死亡3人。"),
+        ["sum! 6人 <- 3人 3人"]
+    );
+    let text = "全省共查处问题780起，处理1130人。\n其中，查处形式主义问题380起，处理580人。\n查处享乐主义问题400起，处理550人。";
+    assert_eq!(found(text), ["sum? 780起 <- 380起 400起", "sum? 1130人 <- 580人 550人"]);
+    has(&text.replace("400起", "420起"), &["sum? 780起 <- 380起 420起"]);
+    assert_eq!(
+        found(&text.replace("550人", "450人").replace("400起", "300起")),
+        [""; 0]
+    );
+}
