@@ -4,6 +4,9 @@ use gouji_quantity::Approx;
 
 use crate::{FigureClass, Modality};
 
+/// How many characters of its clause are read on either side of a figure.
+const REACH: usize = 120;
+
 /// How exactly a figure is meant, by the words before and behind it; `hedged` where 余 or 多 stands before its unit.
 pub(super) fn approximation(before: &str, after: &str, hedged: bool) -> Approx {
     let lead = before.trim_end();
@@ -44,11 +47,23 @@ pub(super) fn approximation(before: &str, after: &str, hedged: bool) -> Approx {
 /// Words that make a figure a norm or an aim, looked for in its own clause.
 pub(super) fn modality(before: &str, after: &str, class: FigureClass) -> Modality {
     const BREAKS: [char; 8] = ['，', '。', '；', ',', ';', '：', ':', '、'];
-    let clause_start = before
-        .rfind(BREAKS)
-        .map_or(0, |i| i + before[i..].chars().next().map_or(1, char::len_utf8));
+    // A clause without marks may be a whole document; what stands far off says nothing of the figure.
+    let mut clause_start = before.len();
+    for (at, c) in before.char_indices().rev().take(REACH) {
+        if BREAKS.contains(&c) {
+            break;
+        }
+        clause_start = at;
+    }
     let clause = &before[clause_start..];
-    let tail_end = after.find(BREAKS).unwrap_or(after.len());
+    let tail_end = after
+        .char_indices()
+        .take(REACH)
+        .find(|(_, c)| BREAKS.contains(c))
+        .map_or_else(
+            || after.char_indices().nth(REACH).map_or(after.len(), |(at, _)| at),
+            |(at, _)| at,
+        );
     let tail = &after[..tail_end];
     let near_tail: String = tail.chars().take(4).collect();
     // The upper end of a range (90—100分) bounds, it does not count; so does the lower (90分至100分).

@@ -9,6 +9,9 @@ use crate::prose::labels::measure_in;
 use crate::prose::{MentionRef, Reading, relation};
 use crate::{Cue, Formula, Operand, Relation, RelationKind};
 
+/// How many mentions before a remainder are looked at.
+const REACH: usize = 64;
+
 /// 除甲6条外，其他78条 and 其余为…共计210件: a remainder of the total before.
 pub(super) fn remainder(cx: &Context, reading: &Reading, at: MentionRef) -> Option<Relation> {
     let prose = &reading.prose[at.passage];
@@ -22,7 +25,7 @@ pub(super) fn remainder(cx: &Context, reading: &Reading, at: MentionRef) -> Opti
             && prose.mentions[*i].unit == m.unit
             && prose.clauses[prose.mentions[*i].clause].group == clause.group
     };
-    let previous = (0..at.mention).rev().find(same)?;
+    let previous = (0..at.mention).rev().take(REACH).find(same)?;
     let p = &prose.mentions[previous];
     let text = cx.passages[at.passage].text.as_str();
     let words = &text[p.full.end..m.full.start];
@@ -36,8 +39,18 @@ pub(super) fn remainder(cx: &Context, reading: &Reading, at: MentionRef) -> Opti
     }
     let total = (0..previous)
         .rev()
+        .take(REACH)
         .filter(same)
-        .find(|t| prose.mentions[*t].value >= m.value.max(p.value))?;
+        .find(|t| prose.mentions[*t].value >= m.value.max(p.value))
+        // A total that is too small for what it is divided into is still the total, if it stands right before.
+        .or_else(|| {
+            let sentence = |i: usize| prose.clauses[prose.mentions[i].clause].sentence;
+            (0..previous)
+                .rev()
+                .take(3)
+                .filter(|i| excepted && sentence(*i) == sentence(previous))
+                .find(same)
+        })?;
     let total_value = prose.mentions[total].value;
     let holds = total_value.checked_sub(p.value) == Some(m.value);
     if !excepted && !holds {

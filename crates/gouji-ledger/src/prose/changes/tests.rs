@@ -187,3 +187,12 @@ fn a_share_changes_between_two_periods_told_before() {
         [""; 0]
     );
 }
+
+#[test]
+fn a_remainder_is_of_the_total_before() {
+    let text = "共完成52篇约稿，除信息室报送1篇外，其他单位完成51篇。";
+    assert_eq!(changes(text), ["difference! 51篇 <- 52篇 1篇"]);
+    // A total that is too small is told too.
+    assert_eq!(changes(&text.replace("52篇", "49篇")), ["difference! 51篇 <- 49篇 1篇"]);
+    assert_eq!(changes("除信息室报送1篇外，其他单位完成51篇。"), [""; 0]);
+}

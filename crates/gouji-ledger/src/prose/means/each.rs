@@ -4,7 +4,7 @@ use gouji_quantity::Decimal;
 
 use super::{near, relate, sums, total};
 use crate::context::Context;
-use crate::prose::{MentionRef, Reading, months};
+use crate::prose::{MentionRef, Reading};
 use crate::{Operand, Relation};
 
 /// The mean of a sum over what 每 names: its measure word, and its noun if that is printed.
@@ -94,19 +94,18 @@ impl<'a> Each<'a> {
     }
 }
 
-/// 10月办件1052件，11月办件1107件，12月办件1021件，月均办件1060件.
-pub(super) fn of_months(cx: &Context, reading: &Reading, at: MentionRef) -> Option<Relation> {
+/// 10月办件1052件，11月办件1107件，12月办件1021件，月均办件1060件. `runs` are the months of the passage, in order.
+pub(super) fn of_months(cx: &Context, reading: &Reading, at: MentionRef, runs: &[Vec<usize>]) -> Option<Relation> {
     let prose = &reading.prose[at.passage];
     let m = reading.mention(at);
     let sentence = prose.clauses[m.clause].sentence;
-    let months = months::monthly_amounts(cx, reading, at.passage)
-        .into_iter()
-        .find(|run| {
-            run.iter().all(|i| {
-                let n = &prose.mentions[*i];
-                *i < at.mention && n.unit == m.unit && prose.clauses[n.clause].sentence == sentence
-            })
-        })?;
+    let before = runs.partition_point(|run| run.last().is_some_and(|i| *i < at.mention));
+    let months = runs.get(before.checked_sub(1)?).filter(|run| {
+        run.iter().all(|i| {
+            let n = &prose.mentions[*i];
+            n.unit == m.unit && prose.clauses[n.clause].sentence == sentence
+        })
+    })?;
     let sum = months
         .iter()
         .try_fold(Decimal::ZERO, |s, i| s.checked_add(prose.mentions[*i].value))?;

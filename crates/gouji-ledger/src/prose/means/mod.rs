@@ -27,6 +27,8 @@ enum Per {
 /// Means whose sum and count stand in the same sentence.
 pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
     for passage in 0..reading.prose.len() {
+        // Looked for once, at the first mean per month.
+        let mut monthly: Option<Vec<Vec<usize>>> = None;
         for mention in 0..reading.prose[passage].mentions.len() {
             let at = MentionRef { passage, mention };
             let m = reading.mention(at);
@@ -36,7 +38,8 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
             out.extend(match per(m) {
                 Some(Per::Day) => days::mean(cx, reading, at, Per::Day),
                 Some(Per::Month) => {
-                    each::of_months(cx, reading, at).or_else(|| days::mean(cx, reading, at, Per::Month))
+                    let runs = monthly.get_or_insert_with(|| super::months::monthly_amounts(cx, reading, passage));
+                    each::of_months(cx, reading, at, runs).or_else(|| days::mean(cx, reading, at, Per::Month))
                 }
                 Some(Per::Each) => each::mean(cx, reading, at),
                 None => None,

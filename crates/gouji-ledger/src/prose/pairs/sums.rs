@@ -1,5 +1,7 @@
 //! Rows of parts against the row of their whole, column by column.
 
+use std::collections::BTreeSet;
+
 use gouji_quantity::Decimal;
 
 use super::rows::Row;
@@ -58,13 +60,15 @@ pub(super) fn of_partitions(cx: &Context, reading: &Reading, rows: &[Vec<Row>], 
 /// 14起、6人。其中道路9起、4人，工矿8起、2人: a list whose second column adds up while its first is more than the whole, or as many paragraphs
 /// that each open with a row. A first column that is less may be of some of the cases only.
 pub(super) fn of_rows(cx: &Context, reading: &Reading, rows: &[Vec<Row>], out: &mut Vec<Relation>) {
+    let settled: BTreeSet<(usize, usize)> = reading
+        .partitions
+        .iter()
+        .filter(|p| p.holds)
+        .map(|p| (p.passage, p.list))
+        .collect();
     for passage in 0..reading.prose.len() {
         for (idx, list) in reading.lists[passage].iter().enumerate() {
-            let settled = reading
-                .partitions
-                .iter()
-                .any(|p| p.passage == passage && p.list == idx && p.holds);
-            if settled || list.group > 0 || list.items.len() < 2 {
+            if settled.contains(&(passage, idx)) || list.group > 0 || list.items.len() < 2 {
                 continue;
             }
             let parts: Vec<(usize, usize)> = list
