@@ -6,6 +6,9 @@ use super::super::{MentionRef, Reading, quote_of};
 use crate::context::Context;
 use crate::{Cue, FigureClass, Formula, Reading as RelationReading, Relation, RelationKind};
 
+/// Most earlier figures that are looked at.
+const MAX_EARLIER: usize = 400;
+
 /// A count taken up again with 的 (发现的378条隐患, 未整改的64条隐患) that no earlier count of the thing equals, but one nearly does in print.
 ///
 /// The definite form says that the figure was given before; a slip of one digit or two digits swapped is then likelier than another count.
@@ -42,13 +45,20 @@ pub(super) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
                     && words.contains(act.as_str())
                     && (words.contains(noun.as_str()) || act.starts_with('未'))
             };
-            let earlier: Vec<MentionRef> = (passage.saturating_sub(20)..=passage)
+            let mut earlier: Vec<MentionRef> = (passage.saturating_sub(20)..=passage)
+                .rev()
                 .flat_map(|p| {
-                    (0..reading.prose[p].mentions.len()).map(move |mention| MentionRef { passage: p, mention })
+                    let until = if p == passage {
+                        mention
+                    } else {
+                        reading.prose[p].mentions.len()
+                    };
+                    (0..until).rev().map(move |mention| MentionRef { passage: p, mention })
                 })
-                .filter(|e| *e < at)
+                .take(MAX_EARLIER)
                 .filter(same)
                 .collect();
+            earlier.reverse();
             let mut values: Vec<Decimal> = earlier.iter().map(|e| reading.mention(*e).value).collect();
             if values.contains(&m.value) {
                 continue;

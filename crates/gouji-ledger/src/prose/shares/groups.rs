@@ -1,6 +1,6 @@
 //! Shares that are told side by side, each with the amount that it is the share of.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::FigureClass;
 use crate::context::{Context, Role};
@@ -83,6 +83,9 @@ pub(crate) fn groups(cx: &Context, reading: &Reading) -> Vec<Group> {
 fn of_passage(cx: &Context, reading: &Reading, passage: usize, taken: &BTreeSet<MentionRef>) -> Vec<Group> {
     let prose = &reading.prose[passage];
     let mut out: Vec<Group> = Vec::new();
+    let homes = homes(reading, passage);
+    // Parts and shares that stand in a group, with the sentence of the share.
+    let mut used: BTreeMap<MentionRef, usize> = BTreeMap::new();
     for mention in 0..prose.mentions.len() {
         let share = MentionRef { passage, mention };
         if taken.contains(&share) || !reading.mention(share).is_rate() || kind_of(cx, reading, share) != Kind::Share {
@@ -93,22 +96,19 @@ fn of_passage(cx: &Context, reading: &Reading, passage: usize, taken: &BTreeSet<
             continue;
         };
         // 甲类80件，占40%。乙类有所上升，占21%: the second share has no amount of its own.
-        let spent = out
-            .iter()
-            .flat_map(|g: &Group| &g.items)
-            .any(|i| i.part == part && sentence(reading, i.share) != sentence(reading, share));
+        let spent = used.get(&part).is_some_and(|s| *s != sentence(reading, share));
         if spent {
             continue;
         }
         let named = named_whole(&reading.mention(share).label).map(str::to_owned);
-        let list = reading.lists[passage].iter().position(|l| {
-            l.announced > Announced::Bare && l.items.iter().any(|i| i.amounts.first() == Some(&part.mention))
-        });
+        let list = homes[part.mention].filter(|l| reading.lists[passage][*l].announced > Announced::Bare);
         let item = Item {
             share,
             part,
-            joint: joint(reading, part, &out),
+            joint: joint(reading, part, &used, &homes),
         };
+        used.insert(part, sentence(reading, share));
+        used.insert(share, sentence(reading, share));
         let goes_on = out.last().is_some_and(|g: &Group| {
             let last = &g.items[g.items.len() - 1];
             g.inside.is_none()
@@ -137,6 +137,22 @@ fn sentence(reading: &Reading, at: MentionRef) -> usize {
     reading.prose[at.passage].clauses[reading.mention(at).clause].sentence
 }
 
+/// For each mention of a passage the list that it leads an item of, announced ones first.
+fn homes(reading: &Reading, passage: usize) -> Vec<Option<usize>> {
+    let mut out = vec![None; reading.prose[passage].mentions.len()];
+    for announced in [true, false] {
+        for (idx, list) in reading.lists[passage].iter().enumerate() {
+            if (list.announced > Announced::Bare) != announced {
+                continue;
+            }
+            for m in list.items.iter().filter_map(|i| i.amounts.first()) {
+                out[*m].get_or_insert(idx);
+            }
+        }
+    }
+    out
+}
+
 /// Whether a part follows the share of the one before it: in the same depth and one of the next two sentences, with no total in between.
 fn side_by_side(reading: &Reading, share: MentionRef, part: MentionRef) -> bool {
     let prose = &reading.prose[share.passage];
@@ -157,25 +173,22 @@ fn side_by_side(reading: &Reading, share: MentionRef, part: MentionRef) -> bool 
 }
 
 /// Amounts of one unit before `part`, in its sentence, that no share was given to.
-fn joint(reading: &Reading, part: MentionRef, groups: &[Group]) -> Vec<MentionRef> {
+fn joint(
+    reading: &Reading,
+    part: MentionRef,
+    used: &BTreeMap<MentionRef, usize>,
+    homes: &[Option<usize>],
+) -> Vec<MentionRef> {
     let prose = &reading.prose[part.passage];
     let own = &prose.mentions[part.mention];
     let clause = &prose.clauses[own.clause];
-    let one_list = |m: usize| {
-        reading.lists[part.passage].iter().any(|l| {
-            let holds = |x: usize| l.items.iter().any(|i| i.amounts.first() == Some(&x));
-            holds(m) && holds(part.mention)
-        })
-    };
+    let one_list = |m: usize| homes[m].is_some() && homes[m] == homes[part.mention];
     let mut out = vec![part];
     for m in (0..part.mention).rev() {
         let other = &prose.mentions[m];
         let at = MentionRef { mention: m, ..part };
         let c = &prose.clauses[other.clause];
-        let shared = groups
-            .iter()
-            .flat_map(|g| &g.items)
-            .any(|i| i.part == at || i.share == at);
+        let shared = used.contains_key(&at);
         let beside = c.group == clause.group
             && c.sentence == clause.sentence
             && other.is_amount()

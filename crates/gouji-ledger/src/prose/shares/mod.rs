@@ -16,18 +16,19 @@ use crate::{Cue, Formula, Operand, Relation, RelationKind};
 pub(super) use groups::whole_inside;
 use groups::{Group, Item};
 pub(super) use sums::share_of_item;
-use wholes::{Found, Nearness};
+use wholes::{Divisions, Found, Nearness};
 
 /// Relations of all shares.
 pub(super) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
+    let divisions = wholes::divisions(reading);
     for group in groups::groups(cx, reading) {
-        of_group(cx, reading, &group, out);
+        of_group(cx, reading, &divisions, &group, out);
     }
     sums::relations(cx, reading, out);
 }
 
-fn of_group(cx: &Context, reading: &Reading, group: &Group, out: &mut Vec<Relation>) {
-    let found = wholes::whole_of(cx, reading, group);
+fn of_group(cx: &Context, reading: &Reading, divisions: &Divisions, group: &Group, out: &mut Vec<Relation>) {
+    let found = wholes::whole_of(cx, reading, divisions, group);
     let fitting = found.as_ref().map_or(0, |f| f.fitting.iter().flatten().count());
     // Shares that hold over the sum of their own parts are of that, whatever the total is printed as.
     if fitting < group.items.len()
@@ -45,7 +46,7 @@ fn of_group(cx: &Context, reading: &Reading, group: &Group, out: &mut Vec<Relati
     let Some(whole) = cx.operand(reading.mention(found.whole.at).fig) else {
         return;
     };
-    parts_sum(cx, reading, group, &found, out);
+    parts_sum(cx, reading, divisions, group, &found, out);
     let whole = [whole];
     let complain = may_complain(group, &found, fitting) && wholes::one_unit(reading, group, found.whole.at);
     for (item, parts) in group.items.iter().zip(&found.fitting) {
@@ -141,13 +142,19 @@ fn relation(
 }
 
 /// Parts that bear shares of one whole and add up to it, where no list was found to do so: kept since it holds.
-fn parts_sum(cx: &Context, reading: &Reading, group: &Group, found: &Found, out: &mut Vec<Relation>) {
+fn parts_sum(
+    cx: &Context,
+    reading: &Reading,
+    divisions: &Divisions,
+    group: &Group,
+    found: &Found,
+    out: &mut Vec<Relation>,
+) {
     let total = found.whole.at;
     let first = group.items[0].part;
-    let known = reading
-        .partitions
-        .iter()
-        .any(|p| p.passage == first.passage && p.aligned.contains(&Some(first.mention)) && p.total == total)
+    let known = divisions
+        .get(&first)
+        .is_some_and(|d| d.iter().any(|p| p.total == total))
         || reading
             .topics
             .iter()

@@ -4,12 +4,14 @@
 //! others are wrong. Where none does, the whole is not printed, and nothing can be said, unless the text says outright which
 //! amount it is.
 
+use std::collections::BTreeMap;
+
 use gouji_quantity::Decimal;
 
 use super::groups::{Group, Item};
 use crate::context::Context;
 use crate::prose::clauses::Mention;
-use crate::prose::partition;
+use crate::prose::partition::{self, Partition};
 use crate::prose::rates::{fits, is_base, kin_units, scale};
 use crate::prose::{MentionRef, Reading};
 use crate::{Cue, FigureClass, Operand};
@@ -47,10 +49,28 @@ pub(super) struct Found {
     pub fitting: Vec<Option<Vec<MentionRef>>>,
 }
 
+/// The partitions that each amount is a part of.
+pub(super) type Divisions<'a> = BTreeMap<MentionRef, Vec<&'a Partition>>;
+
+/// Looks up once which amount is a part of what.
+pub(super) fn divisions(reading: &Reading) -> Divisions<'_> {
+    let mut out = Divisions::new();
+    for partition in &reading.partitions {
+        for mention in partition.aligned.iter().flatten() {
+            let at = MentionRef {
+                passage: partition.passage,
+                mention: *mention,
+            };
+            out.entry(at).or_default().push(partition);
+        }
+    }
+    out
+}
+
 /// The amount over which most shares of the group hold, the best said or nearest among equals.
-pub(super) fn whole_of(cx: &Context, reading: &Reading, group: &Group) -> Option<Found> {
+pub(super) fn whole_of(cx: &Context, reading: &Reading, divisions: &Divisions, group: &Group) -> Option<Found> {
     let mut best: Option<(usize, bool, Found)> = None;
-    for whole in candidates(cx, reading, group) {
+    for whole in candidates(cx, reading, divisions, group) {
         let value = reading.mention(whole.at).value;
         let fitting: Vec<Option<Vec<MentionRef>>> = group
             .items
@@ -91,7 +111,7 @@ pub(super) fn holds(cx: &Context, reading: &Reading, item: &Item, whole: Decimal
 }
 
 /// Amounts that may be the whole, best said first, then nearest.
-fn candidates(cx: &Context, reading: &Reading, group: &Group) -> Vec<Whole> {
+fn candidates(cx: &Context, reading: &Reading, divisions: &Divisions, group: &Group) -> Vec<Whole> {
     let first = group.items[0].part;
     let last = group.items[group.items.len() - 1].share;
     let mut out: Vec<Whole> = Vec::new();
@@ -106,13 +126,13 @@ fn candidates(cx: &Context, reading: &Reading, group: &Group) -> Vec<Whole> {
         add(inside, Nearness::Said, &mut out);
         return out;
     }
-    for partition in &reading.partitions {
-        let own = partition.passage == first.passage && partition.aligned.contains(&Some(first.mention));
-        if own && partition.cue > Cue::Arithmetic {
-            add(partition.total, Nearness::Said, &mut out);
-        } else if own {
-            add(partition.total, Nearness::Passage, &mut out);
-        }
+    for partition in divisions.get(&first).into_iter().flatten() {
+        let near = if partition.cue > Cue::Arithmetic {
+            Nearness::Said
+        } else {
+            Nearness::Passage
+        };
+        add(partition.total, near, &mut out);
     }
     if let Some(topics) = reading
         .topics
@@ -243,6 +263,7 @@ pub(super) fn beside(cx: &Context, reading: &Reading, item: &Item) -> Option<Men
     let sentence = prose.clauses[part.clause].sentence;
     (0..item.part.mention)
         .rev()
+        .take(MAX_NEAR)
         .map(|mention| MentionRef { mention, ..item.part })
         .take_while(|m| prose.clauses[reading.mention(*m).clause].sentence == sentence)
         .filter(|m| {
