@@ -80,13 +80,18 @@ pub(crate) fn passages(circular: &Circular) -> Vec<Passage<'_>> {
     out
 }
 
+/// Farthest that a sentence is followed to each side, in bytes.
+const LONGEST_HALF: usize = 4_000;
+
 /// The bytes of the sentence around `at`: between 。；！？ and line ends.
 pub(crate) fn sentence_around(text: &str, at: usize) -> std::ops::Range<usize> {
     let ends = ['。', '；', ';', '！', '？', '\n'];
-    let start = text[..at].rfind(ends).map_or(0, |found| {
-        found + text[found..].chars().next().map_or(0, char::len_utf8)
+    let from = text.floor_char_boundary(at.saturating_sub(LONGEST_HALF));
+    let to = text.ceil_char_boundary((at + LONGEST_HALF).min(text.len()));
+    let start = text[from..at].rfind(ends).map_or(from, |found| {
+        from + found + text[from + found..].chars().next().map_or(0, char::len_utf8)
     });
-    let end = text[at..].find(ends).map_or(text.len(), |found| at + found);
+    let end = text[at..to].find(ends).map_or(to, |found| at + found);
     start..end
 }
 
