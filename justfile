@@ -30,10 +30,11 @@ golden:
 samples:
     python3 samples/make/make.py
 
-# Accuracy on the evaluation set, where present
+# Accuracy on the evaluation set, where present, and how often each rule fired and was right
 accuracy *ARGS: build
     python3 {{evaluation}}/eval/score.py --bin {{release}} {{ARGS}} {{evaluation}}/seeds {{evaluation}}/eval/cases
     python3 {{evaluation}}/eval/mutate.py --bin {{release}} {{evaluation}}/seeds {{evaluation}}/eval/cases
+    python3 .ci/by_rule.py {{release}} samples {{evaluation}}/seeds {{evaluation}}/eval/cases
 
 # Take the accuracy measured now as the new floor
 raise-floor: build

@@ -1,6 +1,6 @@
 //! Growth whose base is what a difference leaves: 1200件，较上月增加200件，增长20%.
 
-use super::words::{Change, Since, change_of, same_subject};
+use super::words::{Change, Naming, Since, change_of, names_base, same_subject};
 use crate::context::Context;
 use crate::prose::clauses::{Delim, Mention, Prose};
 use crate::prose::{MentionRef, Reading, relation};
@@ -39,6 +39,15 @@ pub(super) fn growth(cx: &Context, reading: &Reading, at: MentionRef, change: &C
         mention: difference,
         ..at
     };
+    // 比上月的1200件增加180件，增长15%: the figure before the difference is its base.
+    if let Some(base) = difference.checked_sub(1).map(|b| &prose.mentions[b])
+        && base.is_amount()
+        && base.unit == d.unit
+        && prose.clauses[base.clause].sentence == prose.clauses[d.clause].sentence
+        && names_base(&base.label) == Some(Naming::Compared)
+    {
+        return of_base(cx, base, d, m, change.fell);
+    }
     let now = now_of(reading, of, difference, &stated, false)?;
     relate(
         cx,
@@ -163,6 +172,28 @@ fn told_before(prose: &Prose, i: usize) -> bool {
         && prose.clauses[n.clause].before == Delim::Dun
         && i > 0
         && change_of(&prose.mentions[i - 1]).is_some()
+}
+
+/// The growth of a printed base by a printed difference.
+fn of_base(cx: &Context, base: &Mention, d: &Mention, rate: &Mention, fell: bool) -> Option<Relation> {
+    let now = if fell {
+        base.value.checked_sub(d.value)?
+    } else {
+        base.value.checked_add(d.value)?
+    };
+    let mut computed = Operand::computed(now);
+    computed.span = Some(d.span);
+    computed.figure = Some(d.fig);
+    computed.ulp = cx.operand(d.fig)?.ulp;
+    relation(
+        cx,
+        RelationKind::Change,
+        "growth-from-difference",
+        Cue::Implied,
+        Formula::Growth { negative: fell },
+        cx.operand(rate.fig)?,
+        vec![computed, cx.operand(base.fig)?],
+    )
 }
 
 fn relate(cx: &Context, prose: &Prose, rate: usize, step: Step, fell: bool, cue: Cue) -> Option<Relation> {
