@@ -199,7 +199,7 @@ fn announced_at(
     let clause = &prose.clauses[clauses[pos]];
     for (i, m) in clause.mentions.iter().enumerate() {
         if let Some(cue) = labels[*m].cue {
-            // 前十分别为甲742件、乙427件: the first few of many.
+            // 前十分别为甲610件、乙342件: the first few of many.
             let few = i > 0 && prose.mentions[clause.mentions[i - 1]].class == FigureClass::Rank;
             let announced = if few { Announced::Partial } else { announced(cue) };
             return Some((announced, pos, i));
@@ -210,7 +210,7 @@ fn announced_at(
         Some(m) => prose.mentions[*m].tail.as_str(),
         None => text[clause.range.clone()].trim(),
     };
-    // 完成的4068批次抽检中，甲3108批次、…: the total with 中.
+    // 完成的5200批次抽检中，甲3900批次、…: the total with 中.
     let within = clause
         .mentions
         .last()

@@ -282,7 +282,7 @@ fn rate(cx: &Context, reading: &Reading, at: MentionRef, stem: &str) -> Option<R
         })
         .unwrap_or_default();
     let named = |m: MentionRef| prefix.chars().count() == 2 && reading.mention(m).label.ends_with(prefix.as_str());
-    // 排查隐患1250项，已整改1200项: what was searched for and found.
+    // 排查隐患1300项，已整改1248项: what was searched for and found.
     let searched = |m: MentionRef| {
         let label = &reading.mention(m).label;
         numerator == Some(Measure::Rectified)
@@ -409,7 +409,7 @@ fn rate(cx: &Context, reading: &Reading, at: MentionRef, stem: &str) -> Option<R
                 passage: at.passage,
                 mention,
             });
-        // 总体合格率96.0%。抽查发现不合格网站34个: told behind the rate.
+        // 总体合格率95.0%。抽查发现不合格网站40个: told behind the rate.
         let behind = (at.mention + 1..prose.mentions.len())
             .take(2)
             .map(|mention| MentionRef { mention, ..at })
@@ -533,7 +533,7 @@ fn rate(cx: &Context, reading: &Reading, at: MentionRef, stem: &str) -> Option<R
     assemble(cx, rule, cue, readings, scale)
 }
 
-/// Whether the words behind an amount name it (12个账号整改到位), and not the rate itself (14个地区网站合格率).
+/// Whether the words behind an amount name it (12个账号整改到位), and not the rate itself (9个地区网站合格率).
 fn named_behind(tail: &str, core: &str) -> bool {
     tail.match_indices(core)
         .any(|(at, _)| !tail[at + core.len()..].starts_with('率'))

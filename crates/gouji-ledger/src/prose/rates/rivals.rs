@@ -79,7 +79,7 @@ pub(super) fn excused(cx: &Context, reading: &Reading, at: MentionRef, stem: &st
     if text[from..rate.full.start].contains("其中") {
         return true;
     }
-    // Its part is of a narrower subject that has an amount of its own: 抽查生产企业25批次…生产企业1批次不合格.
+    // Its part is of a narrower subject that has an amount of its own: 抽查生产企业40批次…生产企业2批次不合格.
     if let Some(part) = found.operands[0]
         .figure
         .and_then(|f| prose.mentions.binary_search_by_key(&f, |m| m.fig).ok())
@@ -205,7 +205,7 @@ pub(super) fn near_pair(
 ) -> Option<RelationReading> {
     let prose = &reading.prose[at.passage];
     let mut amounts = amounts_of_item(reading, at);
-    // 共排查182项，已整改72项。但进度较慢，整改率仅为39.56%: an item without amounts speaks of the sentence before.
+    // 共排查150项，已整改60项。但进度较慢，整改率仅为40.0%: an item without amounts speaks of the sentence before.
     if amounts.is_empty() && stated.decimals > 0 {
         let group = prose.clauses[reading.mention(at).clause].group;
         let sentence = prose.clauses[reading.mention(at).clause].sentence;
@@ -238,7 +238,7 @@ pub(super) fn near_pair(
     None
 }
 
-/// The rate of several items together: 甲期采集68份，合格9份；乙期采集64份，合格24份；总合格率25.0%.
+/// The rate of several items together: 甲期采集80份，合格62份；乙期采集70份，合格63份；总合格率83.3%.
 pub(super) fn of_all_items(
     cx: &Context,
     reading: &Reading,

@@ -18,7 +18,7 @@ pub(crate) struct Item {
     pub share: MentionRef,
     /// The amount right before it.
     pub part: MentionRef,
-    /// The amounts that have no share of their own before it, if there are several: 甲172件、乙80件、丙50件，占59.7%.
+    /// The amounts that have no share of their own before it, if there are several: 甲160件、乙90件、丙50件，占60.0%.
     pub joint: Vec<MentionRef>,
 }
 
@@ -272,7 +272,7 @@ pub(crate) fn part_of_share(reading: &Reading, at: MentionRef) -> Option<Mention
         .take(4)
         .find(|m| {
             let other = &prose.mentions[*m];
-            // 部分公开67，占4.6%: a figure right before it may have lost its unit.
+            // 部分公开45，占4.5%: a figure right before it may have lost its unit.
             let bare =
                 *m + 1 == at.mention && other.plain && other.class == FigureClass::Unknown && other.decimals == 0;
             (other.is_amount() && changes::change_word(&other.label).is_none() || bare)

@@ -256,7 +256,7 @@ pub(super) fn one_unit(reading: &Reading, group: &Group, whole: MentionRef) -> b
         .all(|i| kin_units(&reading.mention(i.part).unit, unit))
 }
 
-/// An amount of the item's own sentence over which its share holds: 38个重点项目中，按期推进36个，占94.7%.
+/// An amount of the item's own sentence over which its share holds: 40个重点项目中，按期推进37个，占92.5%.
 pub(super) fn beside(cx: &Context, reading: &Reading, item: &Item) -> Option<MentionRef> {
     let prose = &reading.prose[item.part.passage];
     let part = reading.mention(item.part);
