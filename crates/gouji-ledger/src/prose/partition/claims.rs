@@ -123,6 +123,14 @@ pub(super) fn new_segment(prose: &Prose, list: &List, at: usize) -> bool {
     })
 }
 
+/// Whether an item stands behind a ；.
+fn behind_semicolon(prose: &Prose, list: &List, at: usize) -> bool {
+    list.items
+        .get(at)
+        .and_then(|i| i.amounts.first())
+        .is_some_and(|m| prose.clauses[prose.mentions[*m].clause].before == Delim::Semi)
+}
+
 /// Kinds that one case may be at once by law: who is punished by the party is often punished in office as well.
 const OVERLAPPING: [&[&str]; 2] = [
     &["党纪", "政务处分", "政纪", "组织处理", "诫勉", "移送"],
@@ -185,6 +193,14 @@ pub(super) fn complaint(
             .any(|w| i.name.starts_with(w))
     }) || fills_hundred(cx, reading, passage, &list.items[..end]);
     if sum > head.value {
+        // A； B； C: every part stands behind its ；, none of them opens another record, and no chance brings them this near.
+        let one_by_one = values.len() >= 3
+            && (1..end).all(|k| behind_semicolon(prose, list, k))
+            && head.value >= Decimal::ONE_HUNDRED
+            && within_percent(head.value, sum, 1);
+        if one_by_one {
+            return Some(cue);
+        }
         // Up to a ； or 。 it stays within the total.
         let mut before = Decimal::ZERO;
         for (k, value) in values.iter().enumerate() {

@@ -48,7 +48,8 @@ fn of_group(cx: &Context, reading: &Reading, divisions: &Divisions, group: &Grou
     };
     parts_sum(cx, reading, divisions, group, &found, out);
     let whole = [whole];
-    let complain = may_complain(group, &found, fitting) && wholes::one_unit(reading, group, found.whole.at);
+    let complain = may_complain(group, &found, fitting) && wholes::one_unit(reading, group, found.whole.at)
+        || is_all_of_it(divisions, group, &found);
     for (item, parts) in group.items.iter().zip(&found.fitting) {
         match parts {
             Some(parts) => out.extend(relation(cx, reading, item, parts, &whole, Cue::Explicit)),
@@ -109,6 +110,15 @@ fn may_complain(group: &Group, found: &Found, fitting: usize) -> bool {
         _ if said => fitting * 2 >= n,
         _ => fitting * 3 >= n * 2 && (found.whole.near <= Nearness::Section || fitting >= 4),
     }
+}
+
+/// 200件，其中满意票200件，占比98%: the only part of its total is all of it.
+fn is_all_of_it(divisions: &Divisions, group: &Group, found: &Found) -> bool {
+    let [item] = &group.items[..] else { return false };
+    divisions.get(&item.part).is_some_and(|of| {
+        of.iter()
+            .any(|p| p.holds && p.items == p.from + 1 && p.total == found.whole.at)
+    })
 }
 
 fn relation(
