@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use gouji_quantity::{Decimal, one_keystroke};
+use gouji_quantity::Decimal;
 
 use super::lists::{Announced, List};
-use super::partition::{Partition, claim};
+use super::partition::{Partition, claim, one_slip};
 use super::{MentionRef, Reading, quote_of};
 use crate::context::Context;
 use crate::lexicon::Measure;
@@ -342,8 +342,9 @@ fn column(cx: &Context, reading: &Reading, passage: usize, list: &List, measure:
         .into_iter()
         .filter(|at| reading.label(*at).name.is_empty() && !reading.is_part(*at))
         .collect();
+    let values: Vec<Decimal> = amounts.iter().map(|m| prose.mentions[*m].value).collect();
     let slip = match plain[..] {
-        [only] => Some(only).filter(|at| one_keystroke(reading.mention(*at).value, sum)),
+        [only] => Some(only).filter(|at| one_slip(reading.mention(*at).value, sum, &values)),
         _ => None,
     };
     Some(Column {

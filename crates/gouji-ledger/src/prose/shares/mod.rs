@@ -15,7 +15,7 @@ use crate::context::Context;
 use crate::{Cue, Formula, Operand, Relation, RelationKind};
 pub(super) use groups::whole_inside;
 use groups::{Group, Item};
-pub(super) use sums::share_of_item;
+pub(super) use sums::{hold_over, share_of_item};
 use wholes::{Divisions, Found, Nearness};
 
 /// Relations of all shares.
@@ -41,6 +41,10 @@ fn of_group(cx: &Context, reading: &Reading, divisions: &Divisions, group: &Grou
     }
     let Some(found) = found else { return };
     if fitting > 0 && !believable(cx, reading, group, &found, fitting) {
+        return;
+    }
+    // Where some fail, and an amount that is not printed would fit all, nothing can be said.
+    if fitting < group.items.len() && wholes::fits_unprinted(cx, reading, group) {
         return;
     }
     let Some(whole) = cx.operand(reading.mention(found.whole.at).fig) else {
