@@ -180,6 +180,23 @@ fn joined(cells: &[&Text], from: &[usize], claimed: &mut [bool]) -> Text {
     out
 }
 
+/// A head without the blanks that a narrow column set between its characters (警 情 类 别).
+fn unspaced(head: &Text) -> Text {
+    let mut out = Text::default();
+    let mut at = 0;
+    let blanks = head.char_indices().filter(|(_, c)| c.is_whitespace());
+    for (pos, c) in blanks {
+        let (left, right) = (head[..pos].trim_end(), head[pos..].trim_start());
+        let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii());
+        if !latin(left.chars().next_back()) && !latin(right.chars().next()) {
+            out.append(&head.slice(at..pos));
+            at = pos + c.len_utf8();
+        }
+    }
+    out.append(&head.slice(at..head.len()));
+    out
+}
+
 fn laid_out(cells: &[&Text], layout: &sequence::Layout) -> Table {
     let mut claimed = vec![false; cells.len()];
     let mut row = |columns: &Vec<Vec<usize>>| {
@@ -188,7 +205,7 @@ fn laid_out(cells: &[&Text], layout: &sequence::Layout) -> Table {
             .map(|c| joined(cells, c, &mut claimed))
             .collect::<Vec<_>>()
     };
-    let header = row(&layout.header);
+    let header = row(&layout.header).iter().map(unspaced).collect();
     let mut table = table_of(header, layout.rows.iter().map(row).collect());
     for &idx in &layout.caption {
         let slot = if UNIT_LINE.is_match(cells[idx].as_str()) {

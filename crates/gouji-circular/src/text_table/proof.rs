@@ -22,6 +22,9 @@ pub(crate) fn value(cell: &str) -> Option<Decimal> {
     bare.trim().parse().ok()
 }
 
+/// Rows looked at to prove a sum within rows.
+const MAX_ROWS: usize = 100;
+
 /// Whether the cell is written as a rate or a change: per cent, decimals, a sign.
 fn is_rate(cell: &str) -> bool {
     cell.contains(['%', '％', '.']) || cell.starts_with(['-', '+', '−']) && cell.len() > 1
@@ -95,7 +98,7 @@ impl<'a> Facts<'a> {
     pub(crate) fn adds_across(&self, col: usize, parts: &[usize]) -> bool {
         let parts: Vec<usize> = parts.iter().copied().filter(|&c| !self.is_rate(c)).collect();
         let mut proven = 0;
-        for row in &self.rows {
+        for row in self.rows.iter().take(MAX_ROWS) {
             let mut sum = Decimal::ZERO;
             for &part in &parts {
                 let Some(next) = row.get(part).and_then(|c| value(c)).and_then(|v| sum.checked_add(v)) else {
@@ -117,6 +120,7 @@ impl<'a> Facts<'a> {
     pub(crate) fn place_total(&self, figures: &[&str], rows: std::ops::Range<usize>) -> Option<Vec<usize>> {
         let n_cols = self.rates.len();
         let gap = n_cols.checked_sub(figures.len() + 1)?;
+        let sums: Vec<Option<Decimal>> = (0..n_cols).map(|col| self.sum(col, rows.clone())).collect();
         let mut best: Option<(Score, usize)> = None;
         let mut tied = false;
         for at in 0..=figures.len() {
@@ -131,7 +135,7 @@ impl<'a> Facts<'a> {
                     score.misfits += usize::from(self.is_rate(col) != is_rate(figure));
                     continue;
                 }
-                match (value(figure), self.sum(col, rows.clone())) {
+                match (value(figure), sums[col]) {
                     (Some(v), Some(s)) if v == s => score.proven += usize::from(!v.is_zero()),
                     (Some(_), Some(_)) => score.misfits += 1,
                     _ => {}
@@ -203,20 +207,48 @@ fn share_of(share: &str, part: Option<Decimal>, whole: Decimal) -> bool {
         .is_some_and(|exact| (exact - share).abs() < unit)
 }
 
-/// The plain rows that a total at `row` can total: those since the total above it, or, for one that stands first, those up to
-/// the next. `totals` says of each row of the table whether it is a total.
-pub(crate) fn reach(totals: &[bool], row: usize) -> std::ops::Range<usize> {
-    let plain = |upto: usize| totals[..upto].iter().filter(|t| !**t).count();
-    let above = totals[..row].iter().rposition(|t| *t).map_or(0, |r| plain(r + 1));
-    let here = plain(row);
-    if here > above {
-        return above..here;
+/// Which rows of a table are totals, and how many plain rows stand before each row.
+pub(crate) struct Totals {
+    is_total: Vec<bool>,
+    plain_before: Vec<usize>,
+}
+
+impl Totals {
+    /// `is_total` says of each row whether it is one.
+    pub(crate) fn new(is_total: Vec<bool>) -> Self {
+        let mut n = 0;
+        let mut plain_before = vec![0];
+        for total in &is_total {
+            n += usize::from(!total);
+            plain_before.push(n);
+        }
+        Self { is_total, plain_before }
     }
-    let below = totals[row + 1..]
-        .iter()
-        .position(|t| *t)
-        .map_or(totals.len(), |r| row + 1 + r);
-    here..plain(below)
+
+    /// Whether the row is a total.
+    pub(crate) fn is_total(&self, row: usize) -> bool {
+        self.is_total[row]
+    }
+
+    /// How many plain rows stand before `row`.
+    pub(crate) fn plain_before(&self, row: usize) -> usize {
+        self.plain_before[row]
+    }
+
+    /// The plain rows that a total at `row` can total: those since the total above it, or, for one that stands first, those up
+    /// to the next.
+    pub(crate) fn reach(&self, row: usize) -> std::ops::Range<usize> {
+        let above = self.is_total[..row]
+            .iter()
+            .rposition(|t| *t)
+            .map_or(0, |r| self.plain_before(r + 1));
+        let here = self.plain_before(row);
+        if here > above {
+            return above..here;
+        }
+        let below = self.is_total[row + 1..].iter().position(|t| *t);
+        here..self.plain_before(below.map_or(self.is_total.len(), |r| row + 1 + r))
+    }
 }
 
 /// Whether the label is a total's, words before it allowed (全市合计, 乡镇小计).
@@ -261,8 +293,8 @@ mod tests {
 
     #[test]
     fn rows_that_a_total_reaches() {
-        assert_eq!(reach(&[true, false, false], 0), 0..2);
-        assert_eq!(reach(&[false, false, true, false, true], 2), 0..2);
-        assert_eq!(reach(&[false, false, true, false, true], 4), 2..3);
+        assert_eq!(Totals::new(vec![true, false, false]).reach(0), 0..2);
+        let two = Totals::new(vec![false, false, true, false, true]);
+        assert_eq!((two.reach(2), two.reach(4)), (0..2, 2..3));
     }
 }

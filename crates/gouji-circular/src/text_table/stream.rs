@@ -7,7 +7,7 @@
 
 use super::figures::{is_nothing, is_numeric, serial};
 use super::header;
-use super::proof::{Facts, is_total_label, reach};
+use super::proof::{Facts, Totals, is_total_label};
 use super::sequence::{Layout, MAX_HEADER};
 use super::spans;
 use crate::grid::{NOTE, UNIT_LINE};
@@ -174,13 +174,13 @@ fn fits(row: &[&str], total: bool, model: &mut [Option<bool>]) -> bool {
 
 fn lay(cells: &[&str], rows: &Rows, exact: bool) -> Option<(Layout, Heads)> {
     let Rows { n_cols, start, .. } = *rows;
-    let totals: Vec<bool> = rows.at.iter().map(|r| is_total_label(cells[r.0])).collect();
+    let totals = Totals::new(rows.at.iter().map(|r| is_total_label(cells[r.0])).collect());
     let plain: Vec<Vec<&str>> = rows
         .at
         .iter()
-        .zip(&totals)
-        .filter(|(_, total)| !**total)
-        .map(|(&(at, len), _)| {
+        .enumerate()
+        .filter(|(idx, _)| !totals.is_total(*idx))
+        .map(|(_, &(at, len))| {
             if len == n_cols {
                 cells[at..at + len].to_vec()
             } else {
@@ -193,15 +193,15 @@ fn lay(cells: &[&str], rows: &Rows, exact: bool) -> Option<(Layout, Heads)> {
     let mut seen = std::collections::BTreeSet::new();
     for (idx, &(at, len)) in rows.at.iter().enumerate() {
         // In a text without bars a name that comes again is no name of a row.
-        if !exact && !totals[idx] && !seen.insert(cells[at]) {
+        if !exact && !totals.is_total(idx) && !seen.insert(cells[at]) {
             return None;
         }
-        laid.push(if totals[idx] {
-            total_row(cells, at, len, &facts, reach(&totals, idx))?
+        laid.push(if totals.is_total(idx) {
+            total_row(cells, at, len, &facts, totals.reach(idx))?
         } else if len == n_cols {
             (at..at + len).map(|i| vec![i]).collect()
         } else {
-            let above = totals[..idx].iter().filter(|t| !**t).count().checked_sub(1)?;
+            let above = totals.plain_before(idx).checked_sub(1)?;
             let columns = facts.place_shares(&cells[at + 1..at + len], above)?;
             spread(at, n_cols, &columns)
         });
