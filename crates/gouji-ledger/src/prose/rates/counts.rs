@@ -21,13 +21,13 @@ pub(super) struct Rate<'a> {
     pub reading: &'a Reading,
     pub at: MentionRef,
     /// The words before 率.
-    stem: &'a str,
+    pub stem: &'a str,
     /// Their last two characters.
     core: String,
     /// The two characters of the stem before its measure: 差评 in 差评整改.
     pub prefix: String,
-    stated: Operand,
-    scale: u32,
+    pub stated: Operand,
+    pub scale: u32,
     pub numerator: Option<Measure>,
     exception: Option<Measure>,
     /// Amounts before the rate, nearest first.
@@ -52,6 +52,7 @@ pub(super) fn relation(cx: &Context, reading: &Reading, at: MentionRef, stem: &s
     }
     rate.of_saved()?;
     rate.of_several();
+    rate.of_planned();
     rate.hold_against_rivals();
     let rule = if rate.from_exceptions && rate.direct.is_none() {
         "rate-of-complement"
@@ -320,6 +321,16 @@ impl<'a> Rate<'a> {
         let done = rivals::of_all_done(cx, reading, at, &self.stated, self.scale, self.numerator);
         let items = rivals::of_all_items(cx, reading, at, &self.stated, self.scale, self.numerator);
         self.readings.extend(done.into_iter().chain(items));
+    }
+
+    /// 7. What was planned, where nothing before gives the rate.
+    fn of_planned(&mut self) {
+        if let Some((found, cue)) = self.of_plan()
+            && !self.readings.iter().any(|r| rivals::agrees(r, self.scale))
+        {
+            self.readings = vec![found];
+            self.cue = cue;
+        }
     }
 
     /// Where nothing found gives the rate: two amounts beside it that do, or no complaint if it may be of others.

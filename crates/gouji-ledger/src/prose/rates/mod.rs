@@ -6,7 +6,10 @@
 
 mod counts;
 mod feasible;
+mod plans;
 mod rivals;
+#[cfg(test)]
+mod tests;
 mod wholes;
 
 use gouji_quantity::{Agreement, Decimal, Ratio, agreement};
@@ -28,8 +31,12 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
             if !reading.mention(at).is_rate() {
                 continue;
             }
-            if let Kind::Rate(stem) = kind_of(cx, reading, at) {
-                out.extend(counts::relation(cx, reading, at, &stem));
+            match kind_of(cx, reading, at) {
+                Kind::Rate(stem) => out.extend(counts::relation(cx, reading, at, &stem)),
+                Kind::Other if plans::names_a_plan(&reading.mention(at).label) => {
+                    out.extend(plans::relation(cx, reading, at));
+                }
+                Kind::Share | Kind::Other => {}
             }
         }
     }
@@ -52,9 +59,13 @@ pub(crate) fn kind_of(cx: &Context, reading: &Reading, at: MentionRef) -> Kind {
     let mention = reading.mention(at);
     let prose = &reading.prose[at.passage];
     let clause = &prose.clauses[mention.clause];
-    let label = mention.label.as_str();
+    let label = shares::share_words(cx, reading, at);
     if crate::prose::changes::change_word(label).is_some() {
         return Kind::Other;
+    }
+    // 占比率达: a share under the name of a rate.
+    if label.contains("占比率") {
+        return Kind::Share;
     }
     // 率 may stand before the last amounts' words only: 办结率为, 总体合格率.
     if let Some(end) = label.rfind('率') {
