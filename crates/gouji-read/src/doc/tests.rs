@@ -70,6 +70,10 @@ fn fields_show_their_results() {
     let mut doc = Doc::default();
     doc.text("共\u{13} REF \u{13} x \u{14}y\u{15} \u{14}12\u{15}件\r\u{13} 无尽\r后文\u{15}\r");
     check(&doc, &["共12件", "后文"]);
+    // One without result is printed from its instructions.
+    let mut doc = Doc::default();
+    doc.text("\u{13} eq \\o\\ac(○,1) \u{15}受理\u{13} PAGE \u{15}\r");
+    check(&doc, &["①受理"]);
 }
 
 #[test]

@@ -8,6 +8,7 @@
 //!   pictures, charts, objects and embedded documents are only warned of.
 //! - Ignored: comments, run formatting, legacy form fields, frames, columns, line numbers, white or tiny text.
 
+pub(crate) mod field_code;
 pub(crate) mod lower;
 pub(crate) mod number_format;
 pub(crate) mod numbering;
