@@ -1,3 +1,6 @@
+use gouji_circular::Element;
+use gouji_document::{Block, Document, Format};
+
 use super::{headings, parsed, rows, txt};
 
 const LETTER: &str = "\

@@ -11,6 +11,7 @@ mod tables;
 
 use crate::ReadError;
 use crate::package::tests::zip_of;
+use crate::shown::{blocks, grid, paragraph, streams};
 
 const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const NAMESPACES: &str = concat!(
@@ -70,8 +71,7 @@ fn part(root: &str, body: &str) -> String {
 #[track_caller]
 fn check(body: &str, expected: &[&str]) {
     let document = read(body);
-    let found: Vec<&str> = document.blocks.iter().map(|b| document.quote(b.span())).collect();
-    assert_eq!(found, expected);
+    assert_eq!(blocks(&document), expected);
 }
 
 fn p(runs: &str) -> String {
@@ -80,20 +80,6 @@ fn p(runs: &str) -> String {
 
 fn t(text: &str) -> String {
     format!(r#"<w:r><w:t xml:space="preserve">{text}</w:t></w:r>"#)
-}
-
-fn paragraph(document: &Document, at: usize) -> &Paragraph {
-    match &document.blocks[at] {
-        Block::Paragraph(p) => p,
-        Block::Table(_) => panic!("block {at} is a table"),
-    }
-}
-
-fn grid(document: &Document, at: usize) -> &Grid {
-    match &document.blocks[at] {
-        Block::Table(grid) => grid,
-        Block::Paragraph(_) => panic!("block {at} is a paragraph"),
-    }
 }
 
 /// Every cell as `row,col+rows×cols text`.

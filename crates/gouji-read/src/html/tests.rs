@@ -1,6 +1,7 @@
 //! Pages in, blocks out.
 
 use super::*;
+use crate::shown::paragraph;
 use gouji_document::{Align, Block};
 
 fn page(body: &str) -> Document {
@@ -22,13 +23,6 @@ fn check(body: &str, expected: &[&str]) {
         })
         .collect();
     assert_eq!(found, expected);
-}
-
-fn paragraph(document: &Document, at: usize) -> &Paragraph {
-    match &document.blocks[at] {
-        Block::Paragraph(p) => p,
-        Block::Table(_) => panic!("block {at} is a table"),
-    }
 }
 
 #[test]

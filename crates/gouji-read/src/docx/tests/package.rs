@@ -166,20 +166,12 @@ fn a_text_box_of_a_header_or_footer_belongs_to_it() {
         ("footer1", part("ftr", &boxed("— 1 —"))),
     ];
     let document = read_parts(&body, &parts).value;
-    let found: Vec<(&str, Stream)> = (0..3)
-        .map(|at| {
-            (
-                document.quote(document.blocks[at].span()),
-                paragraph(&document, at).stream,
-            )
-        })
-        .collect();
     assert_eq!(
-        found,
+        streams(&document),
         [
-            ("正文", Stream::Body),
-            ("某某县文件", Stream::Header),
-            ("— 1 —", Stream::Footer)
+            (Stream::Body, "正文"),
+            (Stream::Header, "某某县文件"),
+            (Stream::Footer, "— 1 —")
         ]
     );
 }
