@@ -366,7 +366,7 @@ impl Walker<'_> {
                 self.contents,
                 self.counters,
                 story.clone(),
-                Stream::TextBox,
+                self.flow.stream_of_box(),
                 &no_shapes,
                 &no_sections,
             );

@@ -1,5 +1,7 @@
 //! What control words mean.
 
+use std::mem;
+
 use encoding_rs::{BIG5, EUC_KR, Encoding, GB18030, SHIFT_JIS, WINDOWS_1252};
 use gouji_document::{Align, Stream};
 
