@@ -24,6 +24,7 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
             cx,
             &reading.prose[passage],
             &reading.labels[passage],
+            &reading.parts[passage],
             cx.passages[passage].text,
             out,
         );
@@ -155,7 +156,7 @@ const OF_THE_CHECKED: [&str; 6] = ["家", "户", "批次", "所", "台", "辆"];
 
 /// In one record what was closed cannot be more than what was received, unless cases were carried over; nor what passed than
 /// what was checked. 收到…受理…: what was taken up is within what came in.
-fn no_more_than(cx: &Context, prose: &Prose, labels: &[Label], text: &str, out: &mut Vec<Relation>) {
+fn no_more_than(cx: &Context, prose: &Prose, labels: &[Label], parts: &[bool], text: &str, out: &mut Vec<Relation>) {
     for m in 1..prose.mentions.len() {
         let part = &prose.mentions[m];
         if !part.is_amount() || !labels[m].name.is_empty() {
@@ -171,6 +172,10 @@ fn no_more_than(cx: &Context, prose: &Prose, labels: &[Label], text: &str, out: 
         else {
             continue;
         };
+        // 网站接收40件、热线接收360件，已办结380件: what came in is told before its parts.
+        if parts[whole] {
+            continue;
+        }
         let w: &Mention = &prose.mentions[whole];
         let sentence = prose.clauses[part.clause].sentence;
         let same_sentence = prose.clauses[w.clause].sentence == sentence;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use gouji_quantity::Decimal;
 
+use super::labels::Label;
 use super::lists::{Announced, List};
 use super::partition::{Partition, claim, one_slip};
 use super::{MentionRef, Reading, quote_of};
@@ -72,11 +73,11 @@ fn sum_of(
 /// Further amounts beside the total (办结900件, 采购计划金额…) against the items' fields of the same measure.
 fn other_measures(cx: &Context, reading: &Reading, partition: &Partition, list: &List, out: &mut Vec<Relation>) {
     let total = partition.total;
-    if total.passage != partition.passage {
-        return;
-    }
     let prose = &reading.prose[total.passage];
     let labels = &reading.labels[total.passage];
+    let of_items = &reading.prose[partition.passage];
+    let item_labels = &reading.labels[partition.passage];
+    let here = total.passage == partition.passage;
     let sentence = prose.clauses[prose.mentions[total.mention].clause].sentence;
     let group = prose.clauses[prose.mentions[total.mention].clause].group;
     // Heads: amounts of the total's own sentence, in its group, before the list.
@@ -85,7 +86,7 @@ fn other_measures(cx: &Context, reading: &Reading, partition: &Partition, list: 
         m != total.mention
             && clause.sentence == sentence
             && clause.group == group
-            && prose.mentions[m].full.end <= list.start
+            && (!here || prose.mentions[m].full.end <= list.start)
             && prose.mentions[m].is_amount()
     });
     for head in heads.take(8) {
@@ -95,20 +96,30 @@ fn other_measures(cx: &Context, reading: &Reading, partition: &Partition, list: 
             && (head + 1 == total.mention || total.mention + 1 == head);
         let mut aligned = Vec::new();
         let mut missing = 0;
+        let mut by_words = false;
         for (item, main) in list.items[partition.from..partition.items]
             .iter()
             .zip(&partition.aligned)
         {
-            let found = item.amounts.iter().copied().find(|m| {
+            let like = |m: &usize, exact: bool| {
                 Some(*m) != *main
                     && (item.amounts.first() == Some(m)
-                        && head_mention.unit == prose.mentions[*m].unit
+                        && head_mention.unit == of_items.mentions[*m].unit
                         && head_mention.unit != reading.mention(total).unit
-                        || paired && prose.mentions[*m].clause == prose.mentions[main.unwrap_or(*m)].clause
-                        || prose.mentions[*m].unit == head_mention.unit
-                            && (labels[*m].measure.is_some() && labels[*m].measure == head_label.measure
-                                || !head_label.full_name.is_empty() && labels[*m].full_name == head_label.full_name))
-            });
+                        || paired && of_items.mentions[*m].clause == of_items.mentions[main.unwrap_or(*m)].clause
+                        || of_items.mentions[*m].unit == head_mention.unit
+                            && (item_labels[*m].measure.is_some() && item_labels[*m].measure == head_label.measure
+                                || if exact {
+                                    !head_label.full_name.is_empty()
+                                        && item_labels[*m].full_name == head_label.full_name
+                                } else {
+                                    one_field(&item_labels[*m], head_label)
+                                }))
+            };
+            let by = |exact: bool| item.amounts.iter().copied().find(|m| like(m, exact));
+            let found = by(true).or_else(|| by(false));
+            by_words |= found
+                .is_some_and(|m| item_labels[m].measure.is_none() && item_labels[m].full_name != head_label.full_name);
             missing += usize::from(found.is_none());
             aligned.push(found);
         }
@@ -119,7 +130,7 @@ fn other_measures(cx: &Context, reading: &Reading, partition: &Partition, list: 
         let Some(sum) = aligned
             .iter()
             .flatten()
-            .try_fold(Decimal::ZERO, |s, m| s.checked_add(prose.mentions[*m].value))
+            .try_fold(Decimal::ZERO, |s, m| s.checked_add(of_items.mentions[*m].value))
         else {
             continue;
         };
@@ -136,8 +147,9 @@ fn other_measures(cx: &Context, reading: &Reading, partition: &Partition, list: 
         } else {
             cue
         };
-        // Where the parts do not add up to their own total, they may not be all.
-        if sum != head_mention.value && (paired && missing > 0 || !partition.holds) {
+        // Where a part lacks the field, or the parts do not add up to their own total, they may not be all.
+        let unsure = (paired || by_words) && missing > 0 || !partition.holds || !here;
+        if sum != head_mention.value && unsure {
             continue;
         }
         let head = MentionRef {
@@ -155,6 +167,21 @@ fn other_measures(cx: &Context, reading: &Reading, partition: &Partition, list: 
             out.push(relation);
         }
     }
+}
+
+/// Whether two labels are of one field: the same words, or words that end alike and share two more (交易额, 交易金额), with no
+/// other measures.
+pub(super) fn one_field(a: &Label, b: &Label) -> bool {
+    let (one, other) = (a.full_name.as_str(), b.full_name.as_str());
+    if one.is_empty() || other.is_empty() || a.measure.is_some() && b.measure.is_some() && a.measure != b.measure {
+        return false;
+    }
+    let chars: Vec<char> = one.chars().collect();
+    one == other
+        || one.chars().last() == other.chars().last()
+            && chars
+                .windows(2)
+                .any(|pair| other.contains(pair.iter().collect::<String>().as_str()))
 }
 
 /// The names in the parentheses of a list's items (热线…件，多媒体…件), each summed over the items, against an amount of that

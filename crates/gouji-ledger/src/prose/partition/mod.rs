@@ -171,7 +171,13 @@ fn partition(
                     (told_besides(&list.items[..*k], &list.items[*k..end], &reading.labels[passage])
                         || claims::breaks(prose, list, *k)
                         // 401件，其中，初次362件，重复39件，署名99件: another property of the same cases.
-                        || total_at_hand(prose, list, total, passage) && end - *k < *k)
+                        || total_at_hand(prose, list, total, passage) && end - *k < *k
+                        // 21家，其中市级1家、县级10家、部门10家，正常运行21家: the total again.
+                        || end == *k + 1
+                            && list.items[*k]
+                                .amounts
+                                .first()
+                                .is_some_and(|m| prose.mentions[*m].value == head.value))
                         && align(prose, list, 0, *k, head).1 == head.value
                 })
             {
@@ -234,7 +240,9 @@ fn partition(
     {
         for total in elsewhere(cx, reading, passage, unit_of(prose, list), first) {
             let (aligned, sum, parts) = align(prose, list, 0, end, reading.mention(total));
-            if parts >= 3 && sum == reading.mention(total).value && sum >= Decimal::from(50) {
+            // 分收入结构看: two parts that are told to divide something, of four figures and more.
+            let two = parts == 2 && list.announced == Announced::All && sum >= Decimal::from(1_000);
+            if (parts >= 3 || two) && sum == reading.mention(total).value && sum >= Decimal::from(50) {
                 return Some(make(0, end, total, aligned, true, Cue::Implied));
             }
         }
