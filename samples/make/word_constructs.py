@@ -3,6 +3,8 @@ added as XML. Each says to the letter what a reader must give back."""
 
 import re
 
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
@@ -174,7 +176,7 @@ def equation_and_ruby():
     """An equation, a reading above a character, hidden text, soft hyphens and tabs."""
     doc = new_document()
     title = "氿里县信访局关于2022年度网上信访办理情况的通报"
-    ruby = ('<w:r><w:ruby><w:rubyPr/><w:rt><w:r><w:t>guǐ</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>氿</w:t></w:r></w:rubyBase></w:ruby></w:r>')
+    ruby = ('<w:r><w:ruby><w:rubyPr><w:rubyAlign w:val="center"/><w:hps w:val="16"/><w:hpsRaise w:val="30"/><w:hpsBaseText w:val="32"/><w:lid w:val="zh-CN"/></w:rubyPr><w:rt><w:r><w:t>guǐ</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>氿</w:t></w:r></w:rubyBase></w:ruby></w:r>')
     add(doc, f'<w:p><w:pPr><w:jc w:val="center"/></w:pPr>{ruby}{run(title[1:])}</w:p>')
     doc.add_paragraph("各乡镇信访办：")
     body(doc, "现将2022年度网上信访办理情况通报如下：", "一、办理情况")
@@ -290,7 +292,9 @@ def embedded_documents():
     first = "2022年，全县检查养老机构42家，发现隐患118处，已整改106处，整改率89.8%。"
     body(doc, first)
     chunk = doc.part.relate_to("https://www.example.org/b.docx", "http://schemas.openxmlformats.org/officeDocument/2006/relationships/subDocument", is_external=True)
-    add(doc, f'<w:altChunk {nsdecls("r")} r:id="rIdNone"/>')
+    page = Part(PackURI("/word/chunk1.htm"), "text/html", "<html><body><p>隐患清单另见。</p></body></html>".encode("utf-8"), doc.part.package)
+    inner = doc.part.relate_to(page, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk")
+    add(doc, f'<w:altChunk {nsdecls("r")} r:id="{inner}"/>')
     add(doc, f'<w:p><w:subDoc {nsdecls("r")} r:id="{chunk}"/></w:p>')
     right(doc, "芦汀县民政局", "2022年12月9日")
     raw = main_type(finish(doc), b"application/vnd.ms-word.document.macroEnabled.main+xml")
@@ -334,11 +338,12 @@ def endnotes():
             + "</table:table-header-rows>" + "".join(row(r) for r in rows[1:]) + "</table:table>")
     parts = [paragraph(title, "C"), paragraph("各县（区）公共资源交易中心："), f"<text:p>2023年，全市公共资源交易成交{cited}487宗，成交额114,547.85万元。</text:p>",
              paragraph("2023年交易情况表", "C"), grid, paragraph(ask), paragraph("岷曲市公共资源交易中心", "R"), paragraph("2024年1月15日", "R")]
-    raw = converted(FODT.format(body="".join(parts)), "fodt")
+    # The schema of Office 2007 knows 1 where LibreOffice writes true.
+    raw = fixed(converted(FODT.format(body="".join(parts)), "fodt"), {"word/document.xml": lambda data: data.replace(b'<w:tblHeader w:val="true"/>', b"<w:tblHeader/>")})
     reads = [title, "各县（区）公共资源交易中心：", first, "2023年交易情况表", *("\t".join(r) for r in rows), ask, "岷曲市公共资源交易中心", "2024年1月15日", note]
     return Sample("endnote-and-repeated-header-row.docx", "an endnote, a header row that repeats on each page, money in a table", "\n".join(reads), [
         rel("table-total", "487", "142 318 27"), rel("table-total", "114,547.85", "86,450.20 23,117.65 4,980.00"), rel("text-table", "487", ["487"]),
-    ], "LibreOffice", reads=reads), fixed(raw)
+    ], "LibreOffice", reads=reads), raw
 
 
 MADE = [numbering_formats, header_and_footer, fields_without_result, equation_and_ruby, drawn_mark, moved_and_deleted, strict_parts, embedded_documents,

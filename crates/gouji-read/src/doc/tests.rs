@@ -3,7 +3,7 @@
 mod build;
 mod hostile;
 
-use gouji_document::{Align, Block, Document, Format, Grid, Hidden, Parsed, Stream, WarningKind};
+use gouji_document::{Align, Block, Document, Format, Hidden, Parsed, Stream, WarningKind};
 
 use crate::ReadError;
 use crate::shown::{blocks, grid, paragraph, streams};

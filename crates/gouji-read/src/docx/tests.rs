@@ -1,8 +1,6 @@
 //! One small document for each construct of WordprocessingML.
 
-use gouji_document::{
-    Align, AnchorPlace, Block, Document, Format, Grid, Hidden, Paragraph, Parsed, Stream, WarningKind,
-};
+use gouji_document::{Align, AnchorPlace, Document, Format, Grid, Hidden, Parsed, Stream, WarningKind};
 
 mod fields;
 mod hostile;

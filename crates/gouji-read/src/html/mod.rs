@@ -37,16 +37,16 @@ const LABEL_WINDOW: usize = 4096;
 
 /// Reads a web page.
 pub(crate) fn read(bytes: &[u8]) -> Result<Parsed<Document>, ReadError> {
-    if bytes.len() > MAX_BYTES {
-        return Err(ReadError::TooLong {
-            limit: MAX_BYTES as u64,
-        });
-    }
     let archive = archive::open(bytes);
     let (bytes, charset) = match &archive {
         Some(archive) => (&*archive.page, archive.charset.clone()),
         None => (bytes, None),
     };
+    if bytes.len() > MAX_BYTES {
+        return Err(ReadError::TooLong {
+            limit: MAX_BYTES as u64,
+        });
+    }
     let decoded = encoding::decode(bytes, charset.or_else(|| label(bytes)).as_deref());
     let tamed = tame::tame(&decoded.text);
     let page = Html::parse_document(&tamed.html);

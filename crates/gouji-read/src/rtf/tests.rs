@@ -1,6 +1,6 @@
 //! One small file for each construct.
 
-use gouji_document::{Align, Block, Document, Format, Grid, Hidden, Paragraph, Parsed, Stream, WarningKind};
+use gouji_document::{Align, Document, Format, Hidden, Parsed, Stream, WarningKind};
 
 use crate::ReadError;
 use crate::shown::{blocks, grid, paragraph, streams};
