@@ -63,9 +63,15 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
 fn is_plain(m: &Mention) -> bool {
     m.is_amount()
         && changes::change_word(&m.label).is_none()
-        && !["比", "较", "上年", "去年", "上期", "上月", "同期"]
-            .iter()
-            .any(|w| m.label.starts_with(w))
+        && (carried(&m.label)
+            || !["比", "较", "上年", "去年", "上期", "上月", "同期"]
+                .iter()
+                .any(|w| m.label.starts_with(w)))
+}
+
+/// 上年结转126件: what was carried over is put together with what came in.
+fn carried(label: &str) -> bool {
+    ["结转", "存量", "遗留", "留存"].iter().any(|w| label.contains(w))
 }
 
 /// 合计审理案件1369件, 两项合计4342件, 共48件: the words say that the amounts before are put together.
@@ -160,26 +166,23 @@ mod tests {
         for (text, expected) in [
             (
                 "52件投诉中，不予受理11件、转办28件、受理13件。",
-                "sum. 52件 <- 11件 28件 13件",
+                "sum~ 52件 <- 11件 28件 13件",
             ),
             (
                 "巡察反馈463个问题，完成整改451个，基本完成并持续整改7个，未完成5个。",
-                "sum. 463个 <- 451个 7个 5个",
+                "sum~ 463个 <- 451个 7个 5个",
             ),
             (
                 "已办结318件，其中交办工单262件，直接答复工单56件。",
-                "sum. 318件 <- 262件 56件",
+                "sum~ 318件 <- 262件 56件",
             ),
             (
                 "本年受理2143件，上年结转226件，合计审理案件2369件。",
-                "sum. 2369件 <- 2143件 226件",
+                "sum~ 2369件 <- 2143件 226件",
             ),
         ] {
             let found = sums(text);
-            assert!(
-                found.iter().any(|l| l.replace(['!', '?'], ".") == expected),
-                "{text}: {found:?}"
-            );
+            assert!(found.iter().any(|l| l == expected), "{text}: {found:?}");
         }
     }
 

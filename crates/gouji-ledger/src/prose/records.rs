@@ -43,7 +43,9 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
     for passage in 0..reading.prose.len() {
         runs.extend(segments(reading, passage));
     }
-    for run in &runs {
+    // The first of a run may be what the others divide.
+    let shorter: Vec<&[Record]> = runs.iter().filter(|r| r.len() >= 3).map(|r| &r[1..]).collect();
+    for run in runs.iter().map(Vec::as_slice).chain(shorter) {
         for column in columns(reading, run) {
             if let Some((head, column)) = head_of(cx, reading, run, &column) {
                 let figures: Vec<FigureIdx> = column.iter().map(|m| reading.mention(*m).fig).collect();

@@ -266,7 +266,14 @@ fn partition(
             continue;
         }
         let cue = bare_cue(reading, first, list, 1, end);
-        if sum == head.value {
+        // 柳湾村12户，石桥村7户，沙头村5户: the first of equals is no total.
+        let equals = bare
+            && !reading.label(first).total
+            && list.items[1..end].iter().all(|i| {
+                common_suffix(&i.name, &list.items[0].name) >= 1
+                    && i.name.chars().count() == list.items[0].name.chars().count()
+            });
+        if sum == head.value && !equals {
             return Some(make(1, end, first, aligned, true, cue));
         }
         // Only what is called a total is held against its list, and a slip of one key: 共…个; 完成的40批次中，甲30批次、乙10批次.
