@@ -3,8 +3,8 @@
 //! Each passage is cut into clauses and mentions ([`clauses`]), the words beside each figure are taken apart
 //! ([`labels`]), runs of named amounts become lists ([`lists`]), lists find their totals ([`partition`], [`sums`]), rates
 //! and shares their parts and wholes ([`rates`], [`shares`], rough ones in [`rough`]), changes their bases ([`changes`]), lists of
-//! names their numbers ([`names`]), figures told side by side go column by column ([`pairs`]), and what is said twice is held
-//! together ([`repeats`]).
+//! names their numbers ([`names`]), figures told side by side go column by column ([`pairs`]), sums that only the order of
+//! the figures tells are added up ([`tacit`]), and what is said twice is held together ([`repeats`]).
 
 pub(crate) mod changes;
 pub(crate) mod clauses;
@@ -22,6 +22,7 @@ pub(crate) mod repeats;
 pub(crate) mod rough;
 pub(crate) mod shares;
 pub(crate) mod sums;
+pub(crate) mod tacit;
 #[cfg(test)]
 mod tests;
 pub(crate) mod topics;
@@ -136,6 +137,7 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
     names::relations(cx, reading, out);
     repeats::relations(cx, reading, out);
     pairs::relations(cx, reading, out);
+    tacit::relations(cx, reading, out);
 }
 
 /// A relation of one reading, quoted from its first figure's label to its last figure.
