@@ -112,6 +112,18 @@ pub(crate) struct Prose {
 }
 
 impl Prose {
+    /// The clause behind the last of a clause's record: the next in its group behind a ； or 。.
+    pub fn end_of_record(&self, clause: usize) -> usize {
+        let own = &self.clauses[clause];
+        (clause + 1..self.clauses.len())
+            .find(|c| {
+                let other = &self.clauses[*c];
+                other.group == own.group && matches!(other.before, Delim::Semi | Delim::Stop)
+                    || other.sentence != own.sentence
+            })
+            .unwrap_or(self.clauses.len())
+    }
+
     /// The clauses directly inside a group, in order.
     pub fn clauses_of(&self, group: usize) -> impl Iterator<Item = usize> + '_ {
         (0..self.clauses.len()).filter(move |c| self.clauses[*c].group == group)

@@ -423,7 +423,9 @@ fn run(
                 && came_of.is_some()
                 && came_of != list.items[0].amounts.first().and_then(|f| outcome(labels, prose, *f));
             let leads = std::mem::replace(&mut first_amount, false);
-            let named = !label.name.is_empty() && leads && !foreign || series;
+            // 来访555件；来电45件: a way to turn to the office is a part's name, though it is a word for receiving too.
+            let way = !list.items.is_empty() && ["来信", "来电", "来件"].contains(&label.full_name.as_str());
+            let named = (!label.name.is_empty() || way) && leads && !foreign || series;
             if named && (same || group > 0) || list.items.is_empty() {
                 if list.items.len() >= MAX_ITEMS {
                     stop = true;
