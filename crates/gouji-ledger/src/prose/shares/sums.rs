@@ -6,6 +6,7 @@ use super::groups::named_whole;
 use crate::context::Context;
 use crate::lexicon::Measure;
 use crate::prose::labels::measure_in;
+use crate::prose::lists::common_suffix;
 use crate::prose::rates::{Kind, assemble, fits, kind_of, ratio_reading};
 use crate::prose::{MentionRef, Reading};
 use crate::{Cue, Formula, Operand, Relation, RelationKind};
@@ -93,14 +94,37 @@ fn named_shares(cx: &Context, reading: &Reading, passage: usize, out: &mut Vec<R
         let named = mention.label.find('占').is_some_and(|i| i >= "二字".len());
         mention.is_rate() && named && kind_of(cx, reading, at) == Kind::Share && named_whole(&mention.label).is_none()
     };
+    // 优良天数比例为89.3%，轻度污染天数比例为8.5%: rates of one noun, which are shares if they fill 100 %.
+    let alike = |a: usize, b: usize| {
+        let name = |m: usize| {
+            let label = prose.mentions[m].label.as_str();
+            let name = label.strip_suffix('为').unwrap_or(label);
+            prose.mentions[m]
+                .is_rate()
+                .then_some(name)
+                .filter(|n| n.ends_with("比例"))
+        };
+        match (name(a), name(b)) {
+            (Some(x), Some(y)) => x != y && common_suffix(x, y) >= 4,
+            _ => false,
+        }
+    };
     let mut at = 0;
     while at < prose.mentions.len() {
         let mut end = at;
-        while end < prose.mentions.len()
-            && own(end)
-            && (end == at || prose.mentions[end].clause == prose.mentions[end - 1].clause + 1)
-        {
+        let next = |m: usize| prose.mentions[m].clause == prose.mentions[m - 1].clause + 1;
+        while end < prose.mentions.len() && own(end) && (end == at || next(end)) {
             end += 1;
+        }
+        let mut last = at + 1;
+        while end == at && last < prose.mentions.len() && alike(last - 1, last) && next(last) {
+            last += 1;
+        }
+        if last - at >= 3 {
+            let shares: Vec<usize> = (at..last).collect();
+            push_share_sum(cx, reading, passage, &shares, Cue::Arithmetic, out);
+            at = last;
+            continue;
         }
         if end - at >= 2 {
             let first = prose.mentions[at].clause;

@@ -7,6 +7,7 @@ use crate::Cue;
 use crate::context::Role;
 use crate::lexicon::Measure;
 use crate::prose::MentionRef;
+use crate::prose::lists::common_suffix;
 
 /// Sentences behind the one of the total that may hold its parts.
 const MAX_SENTENCES: usize = 3;
@@ -18,6 +19,8 @@ enum Series {
     All,
     /// The first of each item, of the total's measure word.
     Items,
+    /// Those of the total's measure word whose names end alike, in at least so many characters.
+    Named(usize),
     /// The first of each clause, of any measure word of cases.
     MixedClauses,
     /// The first of each item, of any measure word of cases.
@@ -33,12 +36,24 @@ pub(super) fn sums(terms: &[Vec<Term>], sums: &mut Sums) {
                 continue;
             }
             let window = window(terms, sums, passage, place);
-            for series in [Series::All, Series::Items, Series::MixedClauses, Series::MixedItems] {
-                if let Some(parts) = parts(sums, &terms[passage][place], &window, series) {
-                    let total = what_came_in(&terms[passage][..=place], sums, total);
-                    sums.push(total, &parts, "tacit-sum", Cue::Arithmetic);
-                    break;
+            for series in [
+                Series::All,
+                Series::Items,
+                Series::Named(6),
+                Series::Named(5),
+                Series::Named(4),
+                Series::MixedClauses,
+                Series::MixedItems,
+            ] {
+                let divisions = divisions(sums, &terms[passage][place], &window, series);
+                if divisions.is_empty() {
+                    continue;
                 }
+                let total = what_came_in(&terms[passage][..=place], sums, total);
+                for parts in divisions {
+                    sums.push(total, &parts, "tacit-sum", Cue::Arithmetic);
+                }
+                break;
             }
         }
     }
@@ -58,7 +73,12 @@ fn window(terms: &[Vec<Term>], sums: &Sums, passage: usize, place: usize) -> Vec
         return here;
     }
     let (a, b) = (&sums.cx.passages[passage], &sums.cx.passages[passage + 1]);
-    let follows = a.body == b.body && b.role == Role::Paragraph && a.headings == b.headings;
+    // 1.问询类1500个。 may be a heading of its own.
+    let under = match a.role {
+        Role::Heading { .. } => b.headings.last() == Some(&passage),
+        _ => a.headings == b.headings,
+    };
+    let follows = a.body == b.body && b.role == Role::Paragraph && under;
     let next = &terms[passage + 1];
     if follows && next.len() <= MAX_TERMS {
         next.clone()
@@ -67,13 +87,18 @@ fn window(terms: &[Vec<Term>], sums: &Sums, passage: usize, place: usize) -> Vec
     }
 }
 
-/// The run of a series, from the total on or from a word that announces parts, up to where an item ends, that adds up to the total.
-fn parts(sums: &Sums, total: &Term, window: &[Term], series: Series) -> Option<Vec<MentionRef>> {
+/// The runs of a series that each add up to the total: from the total on, from a word that announces parts, or from where a run that
+/// does has ended, up to where an item ends.
+fn divisions(sums: &Sums, total: &Term, window: &[Term], series: Series) -> Vec<Vec<MentionRef>> {
     let reading = sums.reading;
     let head = reading.mention(total.at);
     let mixed = matches!(series, Series::MixedClauses | Series::MixedItems);
+    // 第一产业增加值6.2亿元；第二产业增加值6.6亿元，其中工业增加值4.1亿元…。第三产业增加值11.6亿元.
+    let name = |t: &Term| reading.label(t.at).full_name.as_str();
+    let pattern = window.first().map_or("", name);
     let wanted = |t: &&Term| match series {
         Series::All => true,
+        Series::Named(least) => common_suffix(pattern, name(t)) >= least,
         Series::Items | Series::MixedItems => t.leads_item || t.cued,
         Series::MixedClauses => t.leads_clause,
     };
@@ -82,26 +107,33 @@ fn parts(sums: &Sums, total: &Term, window: &[Term], series: Series) -> Option<V
         one_unit(head, m) || mixed && kin(head, m)
     };
     let run: Vec<Term> = window.iter().filter(wanted).filter(fits).copied().collect();
-    for (from, first) in run.iter().enumerate() {
-        let cued = first.cued || asked_of(sums, total.at);
-        if from > 0 && !first.cued {
-            continue;
-        }
-        for to in from + 2..=run.len() {
+    let refs: Vec<MentionRef> = run.iter().map(|t| t.at).collect();
+    let mut out: Vec<Vec<MentionRef>> = Vec::new();
+    let mut from = 0;
+    // Where the last run that added up ended.
+    let mut ended = 0;
+    while from < run.len() {
+        let first = &run[from];
+        let begins = from == ended && (from == 0 || first.leads_item) || first.cued;
+        let cued = first.cued || from == 0 && asked_of(sums, total.at);
+        let found = (from + 2..=run.len()).filter(|_| begins).find(|&to| {
             let ends = run
                 .get(to)
                 .is_none_or(|next| next.leads_item || next.cued || next.at.passage != run[to - 1].at.passage);
-            let parts: Vec<MentionRef> = run[from..to].iter().map(|t| t.at).collect();
-            if ends
-                && sums.adds_up(total.at, &parts)
-                && (cued || !sibling(sums, total.at, &parts))
+            let parts = &refs[from..to];
+            ends && sums.adds_up(total.at, parts)
+                && (cued || !sibling(sums, total.at, parts))
                 && distinctive(sums, total, &run[from..to], cued, mixed)
-            {
-                return Some(parts);
+        });
+        match found {
+            Some(to) => {
+                out.push(refs[from..to].to_vec());
+                (from, ended) = (to, to);
             }
+            None => from += 1,
         }
     }
-    None
+    out
 }
 
 /// Whether parts that add up do so by more than chance.

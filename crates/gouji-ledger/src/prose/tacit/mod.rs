@@ -1,12 +1,15 @@
-//! Sums that the order of the figures tells and no list was found for.
+//! Sums and rates that the order of the figures tells and no list or measure was found for.
 //!
 //! A total may stand before parts that nothing announces ([`behind`]: 接听64件。14件当场答复，50件转办) or behind them under a word
-//! of closing ([`closing`]: 甲站抽样60份…；乙站抽样40份…；合计抽样100份). Here only the arithmetic speaks, so a sum is kept if it
+//! of closing ([`closing`]: 甲站抽样60份…；乙站抽样40份…；合计抽样100份). Rates that found no figures by their measure may find them
+//! by the words and the order of the figures around them ([`rates`], [`savings`]). Here only the arithmetic speaks, so what is found is kept if it
 //! holds, and only where it would hardly hold by chance. The figures are those of the running text; what stands in parentheses
 //! belongs to the figure before it.
 
 mod behind;
 mod closing;
+mod rates;
+mod savings;
 #[cfg(test)]
 mod tests;
 
@@ -53,6 +56,8 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
     };
     closing::sums(&terms, &mut sums);
     behind::sums(&terms, &mut sums);
+    savings::relations(cx, reading, out);
+    rates::relations(cx, reading, out);
 }
 
 /// The sums as they are found.
@@ -170,8 +175,15 @@ fn summable(reading: &Reading, at: MentionRef) -> bool {
     (m.is_amount() || lost_unit(m))
         && m.value >= Decimal::ZERO
         && change_word(&m.label).is_none()
-        && !is_base(reading, at)
+        && (!is_base(reading, at) || is_degree(&m.label))
         && !["均", "每"].iter().any(|w| m.label.contains(w))
+}
+
+/// 较大事故3起, 较差2家: a degree, no comparison.
+fn is_degree(label: &str) -> bool {
+    label
+        .strip_prefix('较')
+        .is_some_and(|rest| rest.starts_with(['大', '小', '好', '差', '多', '少', '轻', '重']))
 }
 
 /// 公安窗口320件、税务窗口280、医保窗口210件: a figure between two marks that has lost its measure word.

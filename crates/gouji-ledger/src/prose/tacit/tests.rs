@@ -3,7 +3,18 @@
 use crate::prose::tests::read;
 
 fn sums(text: &str) -> Vec<String> {
-    read(text).into_iter().filter(|l| l.starts_with("sum")).collect()
+    of_kind("sum", text)
+}
+
+fn rates(text: &str) -> Vec<String> {
+    of_kind("ratio", text)
+}
+
+fn of_kind(kind: &str, text: &str) -> Vec<String> {
+    let kind = format!("{kind}~ ");
+    let mut found = read(text);
+    found.retain(|l| l.starts_with(kind.as_str()) || l.starts_with(kind.replace('~', "?").as_str()));
+    found
 }
 
 #[test]
@@ -33,7 +44,12 @@ fn two_ways_of_one_whole() {
         ["sum~ 8.64万件 <- 6.48万件 2.16万件"]
     );
     // A difference is no part, and the first of a list no total.
-    assert!(sums("市场管理类19件，城市管理类106件，社会保障类65件，政务服务类25件，民主法制类13件，疫情防控类24件，致谢3件。").is_empty());
+    assert!(
+        sums(
+            "市场管理类19件，城市管理类106件，社会保障类65件，政务服务类25件，民主法制类13件，疫情防控类24件，致谢3件。"
+        )
+        .is_empty()
+    );
     assert!(sums("本月办件300件，上月为200件，比上月增加100件。").is_empty());
 }
 
@@ -81,4 +97,100 @@ fn totals_that_close_their_parts() {
     assert_eq!(slip, ["sum~ 100份 <- 60份 40份", "sum? 79份 <- 59份 38份"]);
     // What closes another measure word closes nothing here.
     assert!(sums("办结诉求60件、咨询40件，共走访100户。").is_empty());
+}
+
+#[test]
+fn a_second_division_of_one_total() {
+    assert_eq!(
+        sums(
+            "收到留言2900条，市直部门收到1805条，各县区收到1095条，其中问询类留言1120条、投诉类留言1730条、献策类留言50条。"
+        ),
+        ["sum~ 2900条 <- 1805条 1095条", "sum~ 2900条 <- 1120条 1730条 50条"]
+    );
+}
+
+#[test]
+fn done_of_planned() {
+    assert_eq!(
+        rates("全县应建专栏32个，已建28个，建成率87.5%。"),
+        ["ratio~ 87.5% <- 28个 32个"]
+    );
+    assert_eq!(
+        rates("计划采集数据6.5万条，实际采集6.2万条，完成率95.4%。"),
+        ["ratio~ 95.4% <- 6.2万条 6.5万条"]
+    );
+    assert!(rates("应建专栏32个，本月新开5个，建成率87.5%。").is_empty());
+}
+
+#[test]
+fn some_of_those_named_right_before() {
+    assert_eq!(
+        rates("对在运行的1050个政务新媒体中的168个作了抽查，抽查比例为16%。"),
+        ["ratio~ 16% <- 168个 1050个"]
+    );
+    assert_eq!(
+        rates("办结率为96.25%，其中受理480件、办结462件。"),
+        ["ratio~ 96.25% <- 462件 480件"]
+    );
+    assert!(rates("办结率为96.2%，其中受理480件、办结462件。").is_empty());
+}
+
+#[test]
+fn of_both_ways_together() {
+    assert_eq!(
+        rates("批准逮捕360人，不捕640人，不捕率为64%。"),
+        ["ratio~ 64% <- 640人 1000"]
+    );
+    assert!(rates("决定起诉360人，不捕640人，不捕率为64%。").is_empty());
+    assert_eq!(
+        rates(
+            "受理投诉400件，问题主要有：质量（120件）、其他（96件）、食品安全（64件）、售后服务（40件），合计占比80%。"
+        ),
+        ["ratio~ 80% <- 320 400件"]
+    );
+}
+
+#[test]
+fn of_what_came_in_or_was_checked() {
+    assert_eq!(
+        rates("接听来电8800个，其中转办2200件，办结1672件，办结率76%；直办6600件，直办率75%。"),
+        ["ratio~ 75% <- 6600件 8800个"]
+    );
+    assert_eq!(
+        rates("对在运行的140个账号作了检查。其中，市直部门22家，各县区118家。检查发现35家账号不合格，总体合格率75%。"),
+        ["ratio~ 75% <- 105 140个"]
+    );
+    assert_eq!(
+        rates("常住人口62.5万人，其中城镇人口30.5万人，乡村人口32.0万人。常住人口城镇化率48.8%。"),
+        ["ratio~ 48.8% <- 30.5万人 62.5万人"]
+    );
+}
+
+#[test]
+fn saved_against_a_budget() {
+    let text = "中标总额4,836万元，较预算5,200万元节约364万元，资金节约率7%。";
+    assert_eq!(
+        of_kind("difference", text),
+        ["difference~ 364万元 <- 5,200万元 4,836万元"]
+    );
+    assert_eq!(rates(text), ["ratio~ 7% <- 364万元 5,200万元"]);
+    assert!(of_kind("difference", &text.replace("364", "346")).is_empty());
+}
+
+#[test]
+fn parts_of_one_name_among_deeper_ones() {
+    assert_eq!(
+        sums(
+            "全县生产总值24.4亿元，增长6.1%。其中：第一产业增加值6.2亿元；第二产业增加值6.6亿元，其中工业增加值4.1亿元；建筑业增加值2.5亿元。第三产业增加值11.6亿元。"
+        ),
+        ["sum~ 24.4亿元 <- 6.2亿元 6.6亿元 11.6亿元"]
+    );
+}
+
+#[test]
+fn a_grade_is_no_comparison() {
+    assert_eq!(
+        sums("考评结果分为四个等次：优秀11家、良好18家、一般5家、较差2家，共36家。"),
+        ["sum~ 36家 <- 11家 18家 5家 2家"]
+    );
 }
