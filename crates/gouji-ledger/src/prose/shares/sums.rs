@@ -7,6 +7,7 @@ use super::parallel;
 use crate::context::Context;
 use crate::lexicon::Measure;
 use crate::prose::labels::measure_in;
+use crate::prose::lists::common_suffix;
 use crate::prose::rates::{Kind, assemble, fits, kind_of, ratio_reading};
 use crate::prose::{MentionRef, Reading};
 use crate::{Cue, FigureClass, Formula, Modality, Operand, Relation, RelationKind};
@@ -105,11 +106,37 @@ fn named_shares(cx: &Context, reading: &Reading, passage: usize, out: &mut Vec<R
         let same = whole(m).is_none() || whole(m) == whole(m - 1);
         same && prose.mentions[m].clause == prose.mentions[m - 1].clause + 1
     };
+    // 优良天数比例为89.3%，轻度污染天数比例为8.5%: rates of one noun, which are shares if they fill 100 %.
+    let alike = |a: usize, b: usize| {
+        let name = |m: usize| {
+            let label = prose.mentions[m].label.as_str();
+            let name = label.strip_suffix('为').unwrap_or(label);
+            prose.mentions[m]
+                .is_rate()
+                .then_some(name)
+                .filter(|n| n.ends_with("比例"))
+        };
+        match (name(a), name(b)) {
+            (Some(x), Some(y)) => x != y && common_suffix(x, y) >= 4,
+            _ => false,
+        }
+    };
     let mut at = 0;
     while at < prose.mentions.len() {
         let mut end = at;
+        let next = |m: usize| prose.mentions[m].clause == prose.mentions[m - 1].clause + 1;
         while end < prose.mentions.len() && own(end) && (end == at || goes_on(end)) {
             end += 1;
+        }
+        let mut last = at + 1;
+        while end == at && last < prose.mentions.len() && alike(last - 1, last) && next(last) {
+            last += 1;
+        }
+        if last - at >= 3 {
+            let shares: Vec<usize> = (at..last).collect();
+            push_share_sum(cx, reading, passage, &shares, Cue::Arithmetic, out);
+            at = last;
+            continue;
         }
         if end - at >= 2 {
             let first = prose.mentions[at].clause;
