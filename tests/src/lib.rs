@@ -1,4 +1,5 @@
 //! End-to-end tests of the whole project.
 
 pub mod archive;
+pub mod exploded;
 pub mod golden;
