@@ -3,3 +3,4 @@
 pub mod archive;
 pub mod exploded;
 pub mod golden;
+pub mod lines;

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use gouji_batch::{Analysed, analyse, read_document};
 use gouji_report::Severity;
 use gouji_template::{Composed, Data, Kind, Template, What, compose};
-use gouji_write::Options;
+use gouji_tests::lines::lines;
+use gouji_write::{Options, Writer};
 use proptest::prelude::*;
 
 fn root() -> PathBuf {
@@ -39,6 +40,21 @@ fn audited(composed: &Composed) -> Analysed {
     analyse("composed.docx", &docx).unwrap()
 }
 
+/// What differs between a composed circular and what is read back of its docx; nothing if all is well.
+fn lost(composed: &Composed, done: &Analysed) -> String {
+    let (written, _) = Writer::new(Options::default()).normalise(&composed.circular);
+    let (before, after) = (lines(&written), lines(&done.circular));
+    let gone = before
+        .iter()
+        .filter(|line| !after.contains(line))
+        .map(|line| format!("- {line}\n"));
+    let new = after
+        .iter()
+        .filter(|line| !before.contains(line))
+        .map(|line| format!("+ {line}\n"));
+    gone.chain(new).collect()
+}
+
 /// Findings that are worth a person's look.
 fn complaints(done: &Analysed) -> Vec<String> {
     let findings = done
@@ -58,13 +74,16 @@ fn the_sample_gives_a_circular_without_a_finding() {
     assert_eq!(composed.warnings, []);
     let done = audited(&composed);
     assert_eq!(complaints(&done), [""; 0]);
+    assert_eq!(lost(&composed, &done), "");
 }
 
 #[test]
 fn starters_give_circulars_without_a_finding() {
     for kind in Kind::ALL {
         let template = Template::parse(kind.template()).unwrap();
-        let done = audited(&filled(&template, None, None));
+        let composed = filled(&template, None, None);
+        let done = audited(&composed);
+        assert_eq!(lost(&composed, &done), "", "{}", kind.name());
         assert_eq!(complaints(&done), [""; 0], "{}", kind.name());
         assert!(
             !done.object.relations.is_empty(),

@@ -13,6 +13,8 @@ use crate::value::Value;
 const MOST_ROWS: usize = 20_000;
 /// Columns of one table.
 const MOST_COLUMNS: usize = 200;
+/// Words in the titles of columns that are never added up.
+const NOT_ADDED: [&str; 8] = ["率", "%", "％", "‰", "占比", "比例", "比重", "均"];
 /// Labels of rows that add up the others.
 const TOTALS: [&str; 7] = ["合计", "总计", "共计", "总数", "小计", "合　计", "合 计"];
 
@@ -96,10 +98,11 @@ impl Data {
                 },
             ));
         }
-        self.drop_totals(name, &mut table);
-        if self.tables.insert(name.to_owned(), table).is_some() {
+        if self.tables.contains_key(name) {
             return Err(Problem::at(line, What::Twice(name.to_owned())));
         }
+        self.drop_totals(name, &mut table);
+        self.tables.insert(name.to_owned(), table);
         Ok(())
     }
 
@@ -186,8 +189,11 @@ impl DataTable {
             .or_else(|| self.columns.iter().position(|column| plain(column) == plain(name)))
     }
 
-    /// The sum of a column of numbers; `None` if something else stands in it, or a rate.
+    /// The sum of a column of numbers; `None` if something else stands in it, or rates or means by its title.
     pub fn sum(&self, column: usize) -> Option<Number> {
+        if NOT_ADDED.iter().any(|word| self.columns[column].contains(word)) {
+            return None;
+        }
         let mut sum: Option<Number> = None;
         for row in &self.rows {
             match row.get(column) {
@@ -346,6 +352,9 @@ mod tests {
             "{}",
             data.warnings[0].chinese()
         );
+        // A rate is not added up.
+        let rates = json.replace("数", "合格率");
+        assert!(Data::from_json(&rates).unwrap().warnings.is_empty());
         let json = json.replace('8', "7");
         assert!(Data::from_json(&json).unwrap().warnings.is_empty());
     }

@@ -259,6 +259,13 @@ impl Filled {
                 Element::Table(TableIdx(idx)) => Element::Table(TableIdx(idx + shift)),
                 other => other,
             });
+            let body: Vec<Element> = body.collect();
+            // A table that begins an attachment is captioned by its title.
+            if let Some(Element::Table(TableIdx(first))) = body.first()
+                && let Some(table) = circular.tables.get_mut(*first)
+            {
+                table.caption.get_or_insert_with(|| Text::synthetic(&title));
+            }
             circular.listed.push(ListedAttachment {
                 number,
                 title: Text::synthetic(&title),
@@ -267,7 +274,7 @@ impl Filled {
                 label: Text::synthetic(number.map_or_else(|| "附件".to_owned(), |n| format!("附件{n}"))),
                 number,
                 title: Some(Text::synthetic(title)),
-                body: body.collect(),
+                body,
             });
         }
         circular
