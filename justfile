@@ -50,6 +50,11 @@ archive N DIR:
 # What each stage of the chain costs, as ratios to the least that any reader must do
 bench *ARGS:
     cargo bench --locked -p gouji-tests --bench chain {{ARGS}}
+    cargo bench --locked -p gouji-tests --bench write
+
+# The same document with python-docx (needs it), for comparison
+speed SAMPLE="samples/website-check-clean.txt": build
+    python3 .ci/speed.py {{release}} {{SAMPLE}}
 
 # Time and memory of a run over a generated archive
 run-archive N="2000": build
