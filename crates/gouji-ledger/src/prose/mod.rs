@@ -3,9 +3,9 @@
 //! Each passage is cut into clauses and mentions ([`clauses`]), the words beside each figure are taken apart
 //! ([`labels`]), runs of named amounts become lists ([`lists`]), lists find their totals ([`partition`], [`sums`]), rates
 //! and shares their parts and wholes ([`rates`], [`shares`], rough ones in [`rough`]), changes their bases ([`changes`]), lists of
-//! names their numbers ([`names`]), figures told side by side go column by column ([`pairs`]), paragraphs laid out alike field by field
-//! ([`records`]), amounts without names stand beside what they add up to ([`adjacent`]), and what is said twice is held together
-//! ([`repeats`]).
+//! names their numbers ([`names`]), samples keep to their quotas ([`quotas`]), figures told side by side go column by column
+//! ([`pairs`]), paragraphs laid out alike field by field ([`records`]), amounts without names stand beside what they add up to
+//! ([`adjacent`]), and what is said twice is held together ([`repeats`]).
 
 pub(crate) mod adjacent;
 pub(crate) mod changes;
@@ -18,6 +18,7 @@ pub(crate) mod names;
 pub(crate) mod outcomes;
 pub(crate) mod pairs;
 pub(crate) mod partition;
+pub(crate) mod quotas;
 pub(crate) mod rates;
 pub(crate) mod records;
 pub(crate) mod remainders;
@@ -136,6 +137,7 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
     rough::relations(cx, reading, out);
     changes::relations(cx, reading, out);
     means::relations(cx, reading, out);
+    quotas::relations(cx, reading, out);
     names::relations(cx, reading, out);
     repeats::relations(cx, reading, out);
     pairs::relations(cx, reading, out);
