@@ -3,9 +3,9 @@
 //! Each passage is cut into clauses and mentions ([`clauses`]), the words beside each figure are taken apart
 //! ([`labels`]), runs of named amounts become lists ([`lists`]), lists find their totals ([`partition`], [`sums`]), rates
 //! and shares their parts and wholes ([`rates`], [`shares`], rough ones in [`rough`]), changes their bases ([`changes`]), lists of
-//! names their numbers ([`names`]), figures told side by side go column by column ([`pairs`]), paragraphs laid out alike field by
-//! field ([`records`]), sums that only the order of the figures tells are added up ([`tacit`]), and what is said twice is held
-//! together ([`repeats`]).
+//! names their numbers ([`names`]), samples keep to their quotas ([`quotas`]), figures told side by side go column by column
+//! ([`pairs`]), paragraphs laid out alike field by field ([`records`]), sums that only the order of the figures tells are added up
+//! ([`tacit`]), and what is said twice is held together ([`repeats`]).
 
 pub(crate) mod changes;
 pub(crate) mod clauses;
@@ -17,6 +17,7 @@ pub(crate) mod names;
 pub(crate) mod outcomes;
 pub(crate) mod pairs;
 pub(crate) mod partition;
+pub(crate) mod quotas;
 pub(crate) mod rates;
 pub(crate) mod records;
 pub(crate) mod remainders;
@@ -136,6 +137,7 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
     rough::relations(cx, reading, out);
     changes::relations(cx, reading, out);
     means::relations(cx, reading, out);
+    quotas::relations(cx, reading, out);
     names::relations(cx, reading, out);
     repeats::relations(cx, reading, out);
     pairs::relations(cx, reading, out);

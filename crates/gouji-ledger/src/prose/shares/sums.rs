@@ -279,18 +279,15 @@ fn structures(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
                 continue;
             }
             push_shares(cx, operands.clone(), Cue::Implied, out);
-            // The list that was divided: the nearest partition before it with as many parts.
+            // The list that was divided: the nearest partition before it with as many parts; three industries may stand in the
+            // paragraph before.
+            let sectors = ["三次产业", "产业结构", "三产"].iter().any(|w| text.contains(w));
+            let start = prose.mentions[chain.start].full.start;
             let Some(partition) = reading.partitions.iter().rev().find(|p| {
-                p.passage == passage
-                    && p.holds
-                    && p.aligned.len() == chain.len()
-                    && reading.lists[passage][p.list].start < prose.mentions[chain.start].full.start
-                    && same_year(
-                        cx,
-                        passage,
-                        reading.lists[passage][p.list].start,
-                        prose.mentions[chain.start].full.start,
-                    )
+                let list = || reading.lists[p.passage][p.list].start;
+                let here = p.passage == passage && list() < start && same_year(cx, passage, list(), start);
+                let above = || sectors && p.passage + 1 == passage && of_industries(reading, p);
+                p.holds && p.aligned.len() == chain.len() && (here || above() && same_year(cx, passage, 0, start))
             }) else {
                 continue;
             };
@@ -298,7 +295,8 @@ fn structures(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
                 continue;
             };
             for (stated, part) in operands.into_iter().zip(&partition.aligned) {
-                let Some(part) = part.and_then(|m| cx.operand(prose.mentions[m].fig)) else {
+                let parts_in = &reading.prose[partition.passage].mentions;
+                let Some(part) = part.and_then(|m| cx.operand(parts_in[m].fig)) else {
                     continue;
                 };
                 out.extend(assemble(
@@ -311,6 +309,26 @@ fn structures(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
             }
         }
     }
+}
+
+/// Whether the parts are 第一产业, 第二产业 and 第三产业.
+fn of_industries(reading: &Reading, partition: &crate::prose::partition::Partition) -> bool {
+    let named = |m: &Option<usize>, name: &str| {
+        m.is_some_and(|mention| {
+            reading
+                .mention(MentionRef {
+                    passage: partition.passage,
+                    mention,
+                })
+                .label
+                .contains(name)
+        })
+    };
+    partition.aligned.len() == 3
+        && ["一产", "二产", "三产"]
+            .iter()
+            .zip(&partition.aligned)
+            .all(|(name, m)| named(m, name))
 }
 
 /// Whether no other year is named between two bytes of a passage.
