@@ -1,4 +1,4 @@
-use crate::Span;
+use crate::{Calculation, Span};
 
 /// One block of a document, in reading order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,6 +123,8 @@ pub struct Cell {
     pub hidden: Option<Hidden>,
     /// The formula, as written, where there is one.
     pub formula: Option<String>,
+    /// What that formula gives, where it can be computed and the file stores a result to hold it against.
+    pub calculation: Option<Box<Calculation>>,
 }
 
 impl Grid {

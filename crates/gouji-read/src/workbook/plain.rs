@@ -3,6 +3,8 @@
 //! Spreadsheets store binary fractions and show fifteen significant digits of them. Here the stored decimal text is cut to
 //! those fifteen digits and from then on only digits are moved and rounded, so no binary arithmetic touches a figure.
 
+use gouji_quantity::Ratio;
+
 /// Characters of a stored number; the longest that a spreadsheet writes has 24.
 const MAX_LENGTH: usize = 400;
 /// Powers of ten beyond this are written with an exponent, as a spreadsheet's edit line does.
@@ -57,6 +59,49 @@ impl Plain {
         out.tidy();
         out.round_to(SIGNIFICANT);
         Some(out)
+    }
+
+    /// The value of a fraction, cut to fifteen significant digits; `None` if it is too long.
+    pub fn of(value: Ratio) -> Option<Self> {
+        use std::fmt::Write;
+        // Digits beyond the whole part: enough for fifteen that count, however small the value is.
+        const MOST: usize = 60;
+        let magnitude = value.abs()?.reduced();
+        let (den, mut rest) = (magnitude.den(), magnitude.num() % magnitude.den());
+        let mut text = String::new();
+        let _ = write!(text, "{}.", magnitude.num() / den);
+        let mut significant = text.len() - 1 - usize::from(text.starts_with("0."));
+        for _ in 0..MOST {
+            if rest == 0 || significant > SIGNIFICANT {
+                break;
+            }
+            rest = rest.checked_mul(10)?;
+            let digit = rest / den;
+            rest %= den;
+            let _ = write!(text, "{digit}");
+            significant += usize::from(significant > 0 || digit > 0);
+        }
+        let mut out = Self::parse(&text)?;
+        out.negative = value.num() < 0;
+        Some(out)
+    }
+
+    /// As an exact fraction; `None` if it is too long.
+    pub fn ratio(&self) -> Option<Ratio> {
+        let mut num = 0_i128;
+        for digit in &self.digits {
+            num = num * 10 + i128::from(*digit);
+        }
+        if self.negative {
+            num = -num;
+        }
+        let places = i32::try_from(self.digits.len()).ok()? - self.point;
+        let power = 10_i128.checked_pow(places.unsigned_abs())?;
+        if places > 0 {
+            Ratio::new(num, power)
+        } else {
+            Ratio::new(num.checked_mul(power)?, 1)
+        }
     }
 
     fn tidy(&mut self) {
@@ -216,6 +261,25 @@ mod tests {
         assert_eq!(fixed("0.5", 0), "1.");
         assert_eq!(fixed("0.4", 0), ".");
         assert_eq!(fixed("1234", 1), "1234.0");
+    }
+
+    #[test]
+    fn fractions_come_and_go() {
+        let of = |num, den| Plain::of(Ratio::new(num, den).expect("a denominator")).map(|p| p.general());
+        assert_eq!(of(2, 3).as_deref(), Some("0.666666666666667"));
+        assert_eq!(of(-1, 3000).as_deref(), Some("-0.000333333333333333"));
+        assert_eq!(of(25, 2).as_deref(), Some("12.5"));
+        assert_eq!(of(0, 7).as_deref(), Some("0"));
+        assert_eq!(of(123_456_789_012_345_678, 1).as_deref(), Some("123456789012346000"));
+        let back = |text: &str| {
+            let ratio = Plain::parse(text).and_then(|p| p.ratio()).map(Ratio::reduced);
+            ratio.map(|r| (r.num(), r.den()))
+        };
+        assert_eq!(back("-12.50"), Some((-25, 2)));
+        assert_eq!(back("1E+20"), Some((10_i128.pow(20), 1)));
+        assert_eq!(back("0"), Some((0, 1)));
+        assert_eq!(back("1E+300"), None);
+        assert_eq!(back("1E-300"), None);
     }
 
     #[test]

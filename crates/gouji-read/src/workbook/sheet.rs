@@ -6,9 +6,24 @@
 
 use gouji_document::{Hidden, Paragraph};
 
+use super::plain::Plain;
 use crate::assembly::{Assembly, PlacedCell, TableFrame};
 
-/// A cell that shows something.
+/// What a cell holds behind what it shows.
+#[derive(Debug, Clone, Default)]
+pub(crate) enum Value {
+    /// A text, a truth value, or nothing that counts.
+    #[default]
+    Text,
+    /// A number.
+    Number(Plain),
+    /// An error.
+    Error,
+    /// Nothing: a formula that was saved without its result.
+    Missing,
+}
+
+/// A cell that shows something, or that a formula may name.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct SheetCell {
     /// Row from 0.
@@ -19,7 +34,17 @@ pub(crate) struct SheetCell {
     pub text: String,
     /// As written, without `=`.
     pub formula: Option<String>,
+    /// The formula is one of an array, whose cells it does not name one by one.
+    pub is_array: bool,
+    /// What it holds.
+    pub value: Value,
+    /// Index of its style, for the number format of a result that is yet to come.
+    pub style: u32,
 }
+
+/// Rows and columns of a sheet (ECMA-376 part 1, 18.3.1.73).
+pub(crate) const MAX_ROW: u32 = 1_048_576;
+pub(crate) const MAX_COL: u32 = 16_384;
 
 /// A merged range, ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,6 +107,21 @@ pub(crate) fn address(row: u32, col: u32) -> String {
         n = (n - 1) / 26;
     }
     letters.iter().rev().collect::<String>() + &(u64::from(row) + 1).to_string()
+}
+
+/// `AB12` → row 11, column 27.
+pub(crate) fn place(address: &str) -> Option<(u32, u32)> {
+    let address = address.trim();
+    let split = address.find(|c: char| !c.is_ascii_alphabetic())?;
+    let (letters, digits) = address.split_at(split);
+    if !(1..=3).contains(&letters.len()) {
+        return None;
+    }
+    let col = letters
+        .bytes()
+        .fold(0u32, |n, b| n * 26 + u32::from(b.to_ascii_uppercase() - b'A') + 1);
+    let row: u32 = digits.parse().ok()?;
+    ((1..=MAX_ROW).contains(&row) && (1..=MAX_COL).contains(&col)).then(|| (row - 1, col - 1))
 }
 
 impl Sheet {
@@ -300,7 +340,7 @@ mod tests {
                 row: top,
                 col: left,
                 text: text.to_owned(),
-                formula: None,
+                ..SheetCell::default()
             });
             if first != last {
                 out.merges.push(Merge {
