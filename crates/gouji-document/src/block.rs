@@ -79,6 +79,8 @@ pub struct Paragraph {
     pub label_len: usize,
     /// The sheet it was found on (workbooks).
     pub sheet: Option<String>,
+    /// The address of its cell there (workbooks).
+    pub address: Option<String>,
 }
 
 /// A table as a full grid: every position is covered by exactly one cell.

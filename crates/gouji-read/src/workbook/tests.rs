@@ -170,6 +170,22 @@ fn formulas_are_computed_anew_and_missing_results_shown() {
 }
 
 #[test]
+fn numbers_stored_as_text_stay_as_they_are_and_count_in_no_sum() {
+    let styles = r#"<cellXfs><xf numFmtId="0"/><xf numFmtId="49"/><xf numFmtId="2"/></cellXfs>"#;
+    let data = r#"<sheetData>
+        <row r="1"><c r="A1" s="1" t="inlineStr"><is><t>1,204</t></is></c><c r="B1" s="1"><v>7</v></c></row>
+        <row r="2"><c r="A2" t="inlineStr"><is><t>12.50%</t></is></c><c r="B2" s="2"><v>5</v></c></row>
+        <row r="3"><c r="A3"><f>SUM(A1:A2)</f></c><c r="B3"><f>SUM(B1:B2)</f></c></row>
+        <row r="4"><c r="A4" t="e"><f>B1/A3</f><v>#DIV/0!</v></c><c r="B4"><f>A4+1</f></c></row></sheetData>"#;
+    let parsed = read(&package(data, styles, ""));
+    assert_eq!(parsed.value.text, "1,204\t7\n12.50%\t5.00\n0\t12\n#DIV/0!\t");
+    assert!(matches!(
+        parsed.warnings.as_slice(),
+        [warning] if warning.kind == WarningKind::FormulaWithoutValue && warning.place == "表一!B4"
+    ));
+}
+
+#[test]
 fn a_zero_is_no_result_where_the_workbook_computes_itself_when_opened() {
     let data = r#"<sheetData><row><c r="A1"><v>3</v></c><c r="B1"><f>A1*2</f><v>0</v></c></row></sheetData>"#;
     assert_eq!(read(&package(data, "", "")).value.text, "3\t0");
