@@ -51,6 +51,10 @@ archive N DIR:
 bench *ARGS:
     cargo bench --locked -p gouji-tests --bench chain {{ARGS}}
 
+# What reading a large workbook costs, as a ratio to bare calamine
+bench-workbook:
+    cargo bench --locked -p gouji-tests --bench workbook
+
 # Time and memory of a run over a generated archive
 run-archive N="2000": build
     rm -rf target/bench && mkdir -p target/bench

@@ -6,6 +6,8 @@
 //! empty column, each with names of its own for its rows, and under other headers. Halves of one table under the same header stay
 //! together; the circular stacks them.
 
+use std::collections::BTreeMap;
+
 use gouji_document::{Hidden, Paragraph};
 
 use super::plain::Plain;
@@ -105,13 +107,26 @@ const NOTE_MARKS: [&str; 10] = [
 
 /// `A1`, `AB12`.
 pub(crate) fn address(row: u32, col: u32) -> String {
-    let mut letters = Vec::new();
-    let mut n = u64::from(col) + 1;
+    // Seven letters and ten digits, from the end.
+    let mut out = [0_u8; 20];
+    let mut at = out.len();
+    let mut put = |byte: u64, base: u8| {
+        at -= 1;
+        out[at] = base + u8::try_from(byte).unwrap_or(0);
+        at
+    };
+    let mut n = u64::from(row) + 1;
     while n > 0 {
-        letters.push(char::from(b'A' + u8::try_from((n - 1) % 26).unwrap_or(0)));
+        put(n % 10, b'0');
+        n /= 10;
+    }
+    let mut n = u64::from(col) + 1;
+    let mut start = 0;
+    while n > 0 {
+        start = put((n - 1) % 26, b'A');
         n = (n - 1) / 26;
     }
-    letters.iter().rev().collect::<String>() + &(u64::from(row) + 1).to_string()
+    String::from_utf8_lossy(&out[start..]).into_owned()
 }
 
 /// `AB12` → row 11, column 27.
@@ -273,11 +288,21 @@ impl Sheet {
 
 /// The first empty column that parts a table from another to its right.
 fn column_gap(rows: &[Vec<Covering>]) -> Option<u32> {
-    let mut reach: Vec<(u32, u32)> = rows.iter().flatten().map(|c| (c.cell.col, c.right)).collect();
-    reach.sort_unstable();
-    let mut end = reach.first()?.0;
+    // How far the cells of each column reach.
+    let mut reach: BTreeMap<u32, u32> = BTreeMap::new();
+    for cell in rows.iter().flatten() {
+        let right = reach.entry(cell.cell.col).or_default();
+        *right = cell.right.max(*right);
+    }
+    let mut end = *reach.first_key_value()?.0;
+    let mut n_gaps = 0;
     for (col, right) in reach {
-        if col > end + 1 && is_table(rows, 0, end) && is_table(rows, col, u32::MAX) && !same_header(rows, end + 1) {
+        let is_gap = col > end.saturating_add(1);
+        n_gaps += usize::from(is_gap);
+        if n_gaps > MAX_ABREAST {
+            return None;
+        }
+        if is_gap && is_table(rows, 0, end) && is_table(rows, col, u32::MAX) && !same_header(rows, end + 1) {
             return Some(end + 1);
         }
         end = end.max(right);

@@ -260,17 +260,32 @@ fn styles(source: &str) -> (BTreeMap<u32, NumberFormat>, Vec<u32>) {
     (formats, ids)
 }
 
+/// What the characters of a cell's value are (`ST_CellType`, 18.18.11).
+#[derive(Default, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    #[default]
+    Number,
+    /// An index into the table of strings.
+    Shared,
+    /// A text right here.
+    Inline,
+    Truth,
+    Error,
+    /// A date in words (`2024-09-04`).
+    Date,
+}
+
 /// A cell under construction.
 #[derive(Default)]
 struct Open {
     row: u32,
     col: u32,
     style: usize,
-    kind: String,
+    kind: Kind,
     value: String,
     formula: String,
-    /// Kind of the formula: `normal`, `shared`, `array`, `dataTable`.
-    formula_kind: String,
+    /// The formula is one of an array or a data table.
+    is_array: bool,
     /// The group of a shared formula.
     group: Option<u32>,
     has_formula: bool,
@@ -333,8 +348,11 @@ impl<'b> Reader<'b> {
                         into = Into::Formula;
                         if let Some((_, cell)) = &mut open {
                             cell.has_formula = true;
-                            cell.formula_kind = xml::attribute(&start, "t").unwrap_or_default().into_owned();
-                            cell.group = xml::attribute(&start, "si").and_then(|si| si.parse().ok());
+                            let kind = xml::attribute(&start, "t");
+                            cell.is_array = matches!(kind.as_deref(), Some("array" | "dataTable"));
+                            if kind.as_deref() == Some("shared") {
+                                cell.group = xml::attribute(&start, "si").and_then(|si| si.parse().ok());
+                            }
                         }
                     }
                     "rPh" if puller.skip().is_err() => break,
@@ -390,16 +408,29 @@ impl<'b> Reader<'b> {
     }
 
     fn begin_cell(&mut self, start: &BytesStart<'_>) -> Open {
-        let given = xml::attribute(start, "r").and_then(|r| place(&r));
-        let (row, col) = given.unwrap_or((self.next_row.saturating_sub(1), self.next_col));
-        self.next_col = col.saturating_add(1);
-        Open {
-            row,
-            col,
-            style: xml::attribute(start, "s").and_then(|s| s.parse().ok()).unwrap_or(0),
-            kind: xml::attribute(start, "t").unwrap_or_default().into_owned(),
-            ..Open::default()
+        let mut cell = Open::default();
+        let mut given = None;
+        for attribute in start.attributes().with_checks(false).flatten() {
+            let value = &*attribute.value;
+            match attribute.key.as_ref() as &str {
+                "r" => given = place(value),
+                "s" => cell.style = value.parse().unwrap_or(0),
+                "t" => {
+                    cell.kind = match value {
+                        "s" => Kind::Shared,
+                        "str" | "inlineStr" => Kind::Inline,
+                        "b" => Kind::Truth,
+                        "e" => Kind::Error,
+                        "d" => Kind::Date,
+                        _ => Kind::Number,
+                    }
+                }
+                _ => {}
+            }
         }
+        (cell.row, cell.col) = given.unwrap_or((self.next_row.saturating_sub(1), self.next_col));
+        self.next_col = cell.col.saturating_add(1);
+        cell
     }
 
     /// Takes a finished cell; `false` if the limits are spent.
@@ -407,8 +438,8 @@ impl<'b> Reader<'b> {
         let stored = cell.value.as_str();
         let format = self.book.format(cell.style);
         let as_text = |text: &str| format.map_or_else(|| text.to_owned(), |f| f.text(text));
-        let (mut text, mut value) = match cell.kind.as_str() {
-            "s" => {
+        let (mut text, mut value) = match cell.kind {
+            Kind::Shared => {
                 let found = stored
                     .trim()
                     .parse::<usize>()
@@ -416,14 +447,14 @@ impl<'b> Reader<'b> {
                     .and_then(|at| self.book.strings.get(at));
                 (as_text(found.map_or("", String::as_str)), Value::Text)
             }
-            "str" | "inlineStr" => (as_text(&unescape(stored)), Value::Text),
-            "b" => {
+            Kind::Inline => (as_text(&unescape(stored)), Value::Text),
+            Kind::Truth => {
                 let truth = matches!(stored.trim(), "1" | "true");
                 (if truth { "TRUE" } else { "FALSE" }.to_owned(), Value::Text)
             }
-            "e" => (stored.trim().to_owned(), Value::Error),
-            "d" => (stored.trim().to_owned(), Value::Text),
-            _ => match (Plain::parse(stored), format) {
+            Kind::Error => (stored.trim().to_owned(), Value::Error),
+            Kind::Date => (stored.trim().to_owned(), Value::Text),
+            Kind::Number => match (Plain::parse(stored), format) {
                 (Some(number), Some(format)) => {
                     let printed = format.number(&number, self.book.since_1904);
                     if !printed.known {
@@ -439,7 +470,7 @@ impl<'b> Reader<'b> {
         };
         let formula = if cell.has_formula { self.formula(&cell) } else { None };
         if cell.has_formula {
-            let is_number = matches!(cell.kind.as_str(), "" | "n");
+            let is_number = cell.kind == Kind::Number;
             let no_result = match &value {
                 Value::Number(number) => self.book.recalculates && number.is_zero(),
                 _ => !cell.has_value || is_number && text.is_empty(),
@@ -465,7 +496,7 @@ impl<'b> Reader<'b> {
             col: cell.col,
             text,
             formula,
-            is_array: matches!(cell.formula_kind.as_str(), "array" | "dataTable"),
+            is_array: cell.is_array,
             value,
             style: u32::try_from(cell.style).unwrap_or(0),
         });
@@ -475,7 +506,7 @@ impl<'b> Reader<'b> {
     /// A cell's formula; one of a group is written out by the first of its cells.
     fn formula(&mut self, cell: &Open) -> Option<String> {
         let written = cell.formula.trim();
-        match cell.group.filter(|_| cell.formula_kind == "shared") {
+        match cell.group {
             Some(group) if written.is_empty() => {
                 let (row, col, text) = self.shared.get(&group)?;
                 let by = |to: u32, from: u32| i64::from(to) - i64::from(from);

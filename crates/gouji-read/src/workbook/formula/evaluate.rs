@@ -31,9 +31,6 @@ pub(crate) enum Content {
     Waiting(usize),
 }
 
-/// A sheet's hidden rows, ascending, and its cells by column, then row.
-pub(crate) type Laid = (Vec<u32>, Vec<(u32, u32, Content)>);
-
 /// A column of a sheet: its cells by row.
 type Column = (u32, Vec<(u32, usize)>);
 
@@ -50,23 +47,33 @@ pub(crate) struct Cells {
 }
 
 impl Cells {
-    /// The cells of sheets.
-    pub fn new(sheets: Vec<Laid>) -> Self {
-        let mut out = Self::default();
-        for (hidden, cells) in sheets {
-            let mut columns: Vec<Column> = Vec::new();
-            for (col, row, content) in cells {
-                let slot = out.contents.len();
-                out.contents.push(content);
-                match columns.last_mut() {
-                    Some((last, rows)) if *last == col => rows.push((row, slot)),
-                    _ => columns.push((col, vec![(row, slot)])),
+    /// Adds a sheet: its hidden rows, ascending, and its cells as row, column and content, in any order. Where a position is given
+    /// twice, the first wins.
+    pub fn add_sheet(&mut self, hidden: Vec<u32>, cells: impl Iterator<Item = (u32, u32, Content)>) {
+        // Cells come row by row, so that each column is in order as it grows.
+        let mut columns: Vec<Column> = Vec::new();
+        let mut at = 0;
+        for (row, col, content) in cells {
+            let slot = self.contents.len();
+            self.contents.push(content);
+            // Mostly the column behind the one before.
+            if columns.get(at).is_none_or(|c| c.0 != col) {
+                at = columns.partition_point(|c| c.0 < col);
+                if columns.get(at).is_none_or(|c| c.0 != col) {
+                    columns.insert(at, (col, Vec::new()));
                 }
             }
-            out.sheets.push(columns);
-            out.hidden.push(hidden);
+            columns[at].1.push((row, slot));
+            at += 1;
         }
-        out
+        for (_, rows) in &mut columns {
+            if !rows.is_sorted_by(|a, b| a.0 < b.0) {
+                rows.sort_by_key(|r| r.0);
+                rows.dedup_by_key(|r| r.0);
+            }
+        }
+        self.sheets.push(columns);
+        self.hidden.push(hidden);
     }
 
     fn slot(&self, (sheet, row, col): At) -> Option<usize> {

@@ -18,7 +18,7 @@ mod token;
 
 use std::collections::BTreeMap;
 
-use gouji_document::{Block, Calculation, Exact, Operation, Term};
+use gouji_document::{Block, Calculation, Exact, Operation, Span, Term};
 use gouji_quantity::Ratio;
 
 use self::evaluate::{At, Cells, Content};
@@ -67,10 +67,11 @@ pub(crate) fn compute(
         parse(text.strip_prefix('=').unwrap_or(text), sheet, &names)
     };
     let mut waiting: Vec<(At, Option<Expr>)> = Vec::new();
-    let mut laid = Vec::with_capacity(sheets.len());
+    let mut cells = Cells::default();
     for (at, sheet) in sheets.iter().enumerate() {
-        let mut contents = Vec::with_capacity(sheet.cells.len());
-        for cell in &sheet.cells {
+        let mut hidden = sheet.hidden_rows.clone();
+        hidden.sort_unstable();
+        let contents = sheet.cells.iter().map(|cell| {
             let content = match &cell.value {
                 Value::Number(number) => number.ratio().map_or(Content::Unknown, Content::Number),
                 Value::Text => Content::Other,
@@ -80,16 +81,10 @@ pub(crate) fn compute(
                     Content::Waiting(waiting.len() - 1)
                 }
             };
-            contents.push((cell.col, cell.row, content));
-        }
-        // Where a position is given twice, the first wins.
-        contents.sort_by_key(|(col, row, _)| (*col, *row));
-        contents.dedup_by_key(|(col, row, _)| (*col, *row));
-        let mut hidden = sheet.hidden_rows.clone();
-        hidden.sort_unstable();
-        laid.push((hidden, contents));
+            (cell.row, cell.col, content)
+        });
+        cells.add_sheet(hidden, contents);
     }
-    let mut cells = Cells::new(laid);
     for (at, sheet) in sheets.iter().enumerate() {
         let subtotal = |f: &String| f.to_ascii_uppercase().contains("SUBTOTAL");
         for cell in sheet.cells.iter().filter(|c| c.formula.as_ref().is_some_and(subtotal)) {
@@ -143,16 +138,21 @@ impl Results {
             return;
         }
         let sheet_of = |block: usize| first_blocks.partition_point(|first| *first <= block).saturating_sub(1);
-        let mut spans = BTreeMap::new();
+        let mut spans: Vec<(At, Span)> = Vec::new();
         let blocks = assembly.blocks_mut();
         for (at, block) in blocks.iter().enumerate() {
             let Block::Table(grid) = block else { continue };
             for cell in grid.cells.iter().filter(|c| !c.span.is_empty()) {
                 if let Some((row, col)) = cell.address.as_deref().and_then(place) {
-                    spans.insert((sheet_of(at), row, col), cell.span);
+                    spans.push(((sheet_of(at), row, col), cell.span));
                 }
             }
         }
+        spans.sort_unstable();
+        let span_of = |at: At| {
+            let found = spans.binary_search_by_key(&at, |(at, _)| *at);
+            found.ok().map(|found| spans[found].1)
+        };
         for (at, block) in blocks.iter_mut().enumerate() {
             let Block::Table(grid) = block else { continue };
             for cell in &mut grid.cells {
@@ -164,7 +164,7 @@ impl Results {
                 };
                 let term = |part: &Part| Term {
                     value: exact(part.value),
-                    span: part.cell.and_then(|at| spans.get(&at)).copied(),
+                    span: part.cell.and_then(span_of),
                 };
                 cell.calculation = Some(Box::new(Calculation {
                     operation: draft.operation,

@@ -200,11 +200,9 @@ fn deep_and_wide_formulas_are_bounded() {
 fn explained(formula: &str) -> String {
     let names = BTreeMap::new();
     let number = |text: &str| Content::Number(Plain::parse(text).and_then(|p| p.ratio()).expect("a number"));
-    let column = |col: u32, list: [&'static str; 3]| (0u32..).zip(list).map(move |(row, n)| (col, row, number(n)));
-    let contents = column(0, ["10", "2.5", "3"])
-        .chain(column(1, ["4", "5", "6"]))
-        .collect();
-    let mut cells = Cells::new(vec![(vec![], contents)]);
+    let column = |col: u32, list: [&'static str; 3]| (0u32..).zip(list).map(move |(row, n)| (row, col, number(n)));
+    let mut cells = Cells::default();
+    cells.add_sheet(vec![], column(0, ["10", "2.5", "3"]).chain(column(1, ["4", "5", "6"])));
     let tree = parse(formula, 0, &names).expect("a formula");
     let Some((operation, parts)) = explain(&mut cells, &tree) else {
         return String::new();
