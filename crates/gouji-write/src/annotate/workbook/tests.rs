@@ -26,7 +26,8 @@ fn parts(bytes: &[u8]) -> BTreeMap<String, String> {
         let mut entry = zip.by_index(at).expect("an entry");
         let mut text = String::new();
         entry.read_to_string(&mut text).expect("text");
-        out.insert(entry.name().to_owned(), text);
+        let name = entry.name().expect("a name").into_owned();
+        out.insert(name, text);
     }
     out
 }
