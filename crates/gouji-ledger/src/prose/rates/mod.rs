@@ -218,7 +218,8 @@ fn numerator_of(stem: &str) -> (Option<Measure>, Option<Measure>) {
 
 fn is_whole(measure: Option<Measure>, of: Option<Measure>) -> bool {
     match measure {
-        None => true,
+        // What was traded for is no base of what was saved; only what was planned is.
+        None => of != Some(Measure::Saved),
         Some(Measure::Checked) => of != Some(Measure::Rectified),
         Some(Measure::Received | Measure::Reported | Measure::Planned) => true,
         Some(Measure::Closed) => matches!(of, Some(Measure::OnTimeClosed | Measure::Satisfied | Measure::Rated)),

@@ -15,7 +15,7 @@ use crate::context::Context;
 use crate::{Cue, Formula, Operand, Relation, RelationKind};
 pub(super) use groups::whole_inside;
 use groups::{Group, Item};
-pub(super) use sums::share_of_item;
+pub(super) use sums::{hold_over, share_of_item};
 use wholes::{Divisions, Found, Nearness};
 
 /// Relations of all shares.
@@ -43,12 +43,17 @@ fn of_group(cx: &Context, reading: &Reading, divisions: &Divisions, group: &Grou
     if fitting > 0 && !believable(cx, reading, group, &found, fitting) {
         return;
     }
+    // Where some fail, and an amount that is not printed would fit all, nothing can be said.
+    if fitting < group.items.len() && wholes::fits_unprinted(cx, reading, group) {
+        return;
+    }
     let Some(whole) = cx.operand(reading.mention(found.whole.at).fig) else {
         return;
     };
     parts_sum(cx, reading, divisions, group, &found, out);
     let whole = [whole];
-    let complain = may_complain(group, &found, fitting) && wholes::one_unit(reading, group, found.whole.at);
+    let complain = may_complain(group, &found, fitting) && wholes::one_unit(reading, group, found.whole.at)
+        || is_all_of_it(divisions, group, &found);
     for (item, parts) in group.items.iter().zip(&found.fitting) {
         match parts {
             Some(parts) => out.extend(relation(cx, reading, item, parts, &whole, Cue::Explicit)),
@@ -109,6 +114,15 @@ fn may_complain(group: &Group, found: &Found, fitting: usize) -> bool {
         _ if said => fitting * 2 >= n,
         _ => fitting * 3 >= n * 2 && (found.whole.near <= Nearness::Section || fitting >= 4),
     }
+}
+
+/// 200件，其中满意票200件，占比98%: the only part of its total is all of it.
+fn is_all_of_it(divisions: &Divisions, group: &Group, found: &Found) -> bool {
+    let [item] = &group.items[..] else { return false };
+    divisions.get(&item.part).is_some_and(|of| {
+        of.iter()
+            .any(|p| p.holds && p.items == p.from + 1 && p.total == found.whole.at)
+    })
 }
 
 fn relation(

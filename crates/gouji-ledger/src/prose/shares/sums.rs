@@ -1,12 +1,12 @@
 //! Shares that add to 100 %: of lists and topics, of shares that stand for themselves, of opposite rates, of printed structures.
 
-use gouji_quantity::Decimal;
+use gouji_quantity::{Agreement, Decimal};
 
 use super::groups::named_whole;
 use crate::context::Context;
 use crate::lexicon::Measure;
 use crate::prose::labels::measure_in;
-use crate::prose::rates::{Kind, assemble, kind_of, ratio_reading};
+use crate::prose::rates::{Kind, assemble, fits, kind_of, ratio_reading};
 use crate::prose::{MentionRef, Reading};
 use crate::{Cue, Formula, Operand, Relation, RelationKind};
 
@@ -55,6 +55,32 @@ fn of_lists(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
             push_shares(cx, operands, Cue::Implied, out);
         }
     }
+}
+
+/// How many of the items have a share that holds over `whole`.
+pub(in crate::prose) fn hold_over(
+    cx: &Context,
+    reading: &Reading,
+    passage: usize,
+    items: &[crate::prose::lists::Item],
+    whole: Decimal,
+) -> usize {
+    items
+        .iter()
+        .filter(|item| {
+            let (Some(part), Some(share)) = (item.amounts.first(), share_of_item(cx, reading, passage, item)) else {
+                return false;
+            };
+            let share = MentionRef {
+                passage,
+                mention: share,
+            };
+            let scale = crate::prose::rates::scale(cx, reading, share);
+            cx.operand(reading.mention(share).fig).is_some_and(|stated| {
+                fits(&stated, reading.prose[passage].mentions[*part].value, whole, scale).is_some_and(Agreement::holds)
+            })
+        })
+        .count()
 }
 
 /// Shares that stand for themselves: 分地域看，城镇占比70.5%，乡村占比29.5%.

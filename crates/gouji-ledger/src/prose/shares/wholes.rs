@@ -247,6 +247,45 @@ pub(super) fn together(cx: &Context, reading: &Reading, group: &Group) -> Option
     })
 }
 
+/// Whether one amount that is not printed would fit all shares of a group of at least four: then that is their whole.
+pub(super) fn fits_unprinted(cx: &Context, reading: &Reading, group: &Group) -> bool {
+    if group.items.len() < 4 {
+        return false;
+    }
+    let mut least = Decimal::ZERO;
+    let mut most = Decimal::MAX;
+    for item in &group.items {
+        let at = item.share;
+        let Some(stated) = cx.operand(reading.mention(at).fig) else {
+            return false;
+        };
+        let (Some(value), half) = (stated.value, Decimal::new(5, stated.decimals.min(12) + 1)) else {
+            return false;
+        };
+        let part = reading
+            .mention(item.part)
+            .value
+            .checked_mul(Decimal::from(scale(cx, reading, at)));
+        let (Some(part), true) = (part, value > half) else {
+            return false;
+        };
+        let (Some(low), Some(high)) = (part.checked_div(value + half), part.checked_div(value - half)) else {
+            return false;
+        };
+        least = least.max(low);
+        most = most.min(high);
+    }
+    // The bounds are rounded; what counts is that the shares hold.
+    let all_hold = |whole: Decimal| {
+        group
+            .items
+            .iter()
+            .all(|i| holds(cx, reading, i, whole).is_some_and(|p| p == [i.part]))
+    };
+    let middle = least.checked_add(most).and_then(|s| s.checked_div(Decimal::TWO));
+    least < most && (all_hold(most.floor()) || middle.is_some_and(all_hold))
+}
+
 /// Whether the whole and all parts are counted in one measure word.
 pub(super) fn one_unit(reading: &Reading, group: &Group, whole: MentionRef) -> bool {
     let unit = &reading.mention(whole).unit;
