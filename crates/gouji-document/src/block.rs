@@ -125,7 +125,7 @@ pub struct Cell {
     pub hidden: Option<Hidden>,
     /// The formula, as written, where there is one.
     pub formula: Option<String>,
-    /// What that formula gives, where it can be computed and the file stores a result to hold it against.
+    /// What that formula gives, where it can be computed.
     pub calculation: Option<Box<Calculation>>,
 }
 

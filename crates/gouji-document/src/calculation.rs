@@ -10,7 +10,7 @@ pub struct Calculation {
     pub operation: Operation,
     /// Its terms, in the order of the formula.
     pub terms: Vec<Term>,
-    /// The result that the file stores, before its number format.
+    /// The result that is shown, before its number format: the one that the file stores, or, if it stores none, the one computed.
     pub stored: Exact,
     /// The result computed.
     pub result: Exact,

@@ -157,13 +157,22 @@ fn formulas_are_computed_anew_and_missing_results_shown() {
         formulas,
         ["A1/B1", "A2/B2", "SUM(A1:A2)", "SUM(B1:B2)", "A3/B3", "SUM(A1:A2)"]
     );
-    // What was computed here is held against nothing, and an array is left alone.
+    // An array is left alone.
     let held: Vec<(&str, i128, i128)> = cells
         .iter()
         .filter_map(|c| Some((document.quote(c.span), c.calculation.as_deref()?)))
         .map(|(shown, c)| (shown, c.result.num, c.result.den))
         .collect();
-    assert_eq!(held, [("35.70%", 3, 8), ("5", 4, 1)]);
+    assert_eq!(
+        held,
+        [
+            ("35.70%", 3, 8),
+            ("25.00%", 1, 4),
+            ("5", 4, 1),
+            ("12", 12, 1),
+            ("41.67%", 5, 12)
+        ]
+    );
     let terms = &cells[8].calculation.as_deref().expect("a calculation").terms;
     let shown: Vec<&str> = terms.iter().filter_map(|t| t.span).map(|s| document.quote(s)).collect();
     assert_eq!(shown, ["3", "1"]);

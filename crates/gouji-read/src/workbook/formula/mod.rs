@@ -98,33 +98,41 @@ pub(crate) fn compute(
         let name = &sheet.name;
         for cell in sheet.cells.iter_mut().filter(|c| c.formula.is_some()) {
             let here = (at, cell.row, cell.col);
-            match &cell.value {
-                Value::Missing => match cells.content(here) {
-                    Some(Content::Number(value)) if Plain::of(value).is_some() => {
-                        if let Some(number) = Plain::of(value) {
-                            cell.text = print(cell.style, &number);
+            let stored = match &cell.value {
+                Value::Number(stored) => stored.ratio(),
+                Value::Text | Value::Error => None,
+                Value::Missing => {
+                    let value = match cells.content(here) {
+                        Some(Content::Number(value)) => Plain::of(value).map(|number| (value, number)),
+                        _ => None,
+                    };
+                    match &value {
+                        Some((_, number)) => cell.text = print(cell.style, number),
+                        None => {
+                            let place = format!("{name}!{}", address(cell.row, cell.col));
+                            spending.formula_without_value(&place, assembly);
                         }
                     }
-                    _ => spending.formula_without_value(&format!("{name}!{}", address(cell.row, cell.col)), assembly),
-                },
-                Value::Number(stored) => {
-                    let draft = tree(at, cell).and_then(|expr| {
-                        let (operation, parts) = explain(&mut cells, &expr)?;
-                        Some(Draft {
-                            operation,
-                            parts,
-                            stored: stored.ratio()?,
-                            result: cells.value(&expr)?,
-                        })
-                    });
-                    if let Some(draft) = draft {
-                        n_terms += draft.parts.len();
-                        if n_terms <= MAX_TERMS {
-                            results.0.insert(here, draft);
-                        }
-                    }
+                    // What is shown is what was computed, which agrees with itself.
+                    value.map(|(value, _)| value)
                 }
-                Value::Text | Value::Error => {}
+            };
+            let Some((stored, expr)) = stored.zip(tree(at, cell)) else {
+                continue;
+            };
+            let draft = explain(&mut cells, &expr).and_then(|(operation, parts)| {
+                Some(Draft {
+                    operation,
+                    parts,
+                    stored,
+                    result: cells.value(&expr)?,
+                })
+            });
+            if let Some(draft) = draft {
+                n_terms += draft.parts.len();
+                if n_terms <= MAX_TERMS {
+                    results.0.insert(here, draft);
+                }
             }
         }
     }
