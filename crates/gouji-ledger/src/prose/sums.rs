@@ -149,7 +149,10 @@ fn other_measures(cx: &Context, reading: &Reading, partition: &Partition, list: 
         };
         // Where a part lacks the field, or the parts do not add up to their own total, they may not be all.
         let unsure = (paired || by_words) && missing > 0 || !partition.holds || !here;
-        if sum != head_mention.value && unsure {
+        let values: Vec<Decimal> = aligned.iter().flatten().map(|m| of_items.mentions[*m].value).collect();
+        // The list is whole, the field is told of every part and by the same words: what one wrong key explains is wrong.
+        let vouched = partition.holds && missing == 0 && !by_words && one_slip(head_mention.value, sum, &values);
+        if sum != head_mention.value && unsure && !vouched {
             continue;
         }
         let head = MentionRef {
