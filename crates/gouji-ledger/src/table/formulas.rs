@@ -276,6 +276,9 @@ mod tests {
     use super::*;
     use crate::table::rig;
 
+    /// A formula's cell, its operation, its terms as cell and value, what is stored, and what it gives.
+    type Case<'a> = (&'a str, Operation, &'a [(&'a str, &'a str)], &'a str, &'a str);
+
     /// A number as `7`, `2.5` or `1/3`.
     fn exact(text: &str) -> Exact {
         let (num, den) = match (text.split_once('/'), text.split_once('.')) {
@@ -288,7 +291,7 @@ mod tests {
     }
 
     /// The document of `source` with its table as one of a workbook: `A2` counts from the header.
-    fn book(source: &str, formulas: &[(&str, Operation, &[(&str, &str)], &str, &str)]) -> (Document, Vec<Relation>) {
+    fn book(source: &str, formulas: &[Case<'_>]) -> (Document, Vec<Relation>) {
         let (mut document, circular) = rig::circular(source);
         let mut grid = Grid {
             span: Span::new(0, source.len()),
@@ -342,7 +345,7 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(source: &str, formula: (&str, Operation, &[(&str, &str)], &str, &str), expected: &[&str]) {
+    fn check(source: &str, formula: Case<'_>, expected: &[&str]) {
         let (document, found) = book(source, &[formula]);
         let lines: Vec<String> = found.iter().map(|r| rig::line(r, &document)).collect();
         assert_eq!(lines, expected);
