@@ -56,6 +56,10 @@ bench *ARGS:
 speed SAMPLE="samples/website-check-clean.txt": build
     python3 .ci/speed.py {{release}} {{SAMPLE}}
 
+# What reading a large workbook costs, as a ratio to bare calamine
+bench-workbook:
+    cargo bench --locked -p gouji-tests --bench workbook
+
 # Time and memory of a run over a generated archive
 run-archive N="2000": build
     rm -rf target/bench && mkdir -p target/bench

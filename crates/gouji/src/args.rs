@@ -50,7 +50,7 @@ pub enum Command {
     Compose(ComposeArgs),
     /// Write a commented template for `compose`
     New(NewArgs),
-    /// Copy documents with a Word comment on each finding
+    /// Copy documents with a comment on each finding
     Annotate(AnnotateArgs),
     /// List the checks
     Rules,
@@ -141,7 +141,7 @@ pub struct AnnotateArgs {
     /// Files, folders and .zip archives of circulars
     #[arg(required = true, value_name = "FILE")]
     pub inputs: Vec<PathBuf>,
-    /// Folder for the copies; a Word document keeps its layout, any other is regenerated as a standard docx
+    /// Folder for the copies; a Word document or xlsx workbook keeps its layout, any other is regenerated as a standard docx
     #[arg(long = "out", short = 'o', value_name = "DIR")]
     pub copies: PathBuf,
     /// Exit with 1 if there is a finding of this severity or above

@@ -12,7 +12,7 @@ const COMMANDS: [(&str, &str); 10] = [
     ("parse", "只打印结构化记录（JSON Lines），不核对"),
     ("compose", "由记录，或由模板和数据，生成标准docx"),
     ("new", "写出一份带注释的模板，供compose使用"),
-    ("annotate", "复制文件，并为每处发现加Word批注"),
+    ("annotate", "复制文件，并为每处发现加批注"),
     ("rules", "列出全部核对规则"),
     ("explain", "说明一条规则，附例子"),
     ("schema", "打印记录与核对结果的JSON Schema"),
@@ -32,7 +32,10 @@ const ARGUMENTS: [(&str, &str); 22] = [
         "inputs",
         "通报文件、文件夹或.zip压缩包；audit和parse可用“-”表示标准输入",
     ),
-    ("copies", "存放副本的文件夹；Word文件保留原版式，其他格式生成标准docx"),
+    (
+        "copies",
+        "存放副本的文件夹；Word文件和xlsx工作簿保留原样，其他格式生成标准docx",
+    ),
     ("out", "结果文件夹；再次运行会接着上次做"),
     (
         "fail_on",
