@@ -1,4 +1,6 @@
 //! End-to-end tests of the whole project.
 
 pub mod archive;
+pub mod fuzz;
 pub mod golden;
+pub mod hostile;

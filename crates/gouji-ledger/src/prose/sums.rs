@@ -11,6 +11,15 @@ use crate::context::Context;
 use crate::lexicon::Measure;
 use crate::{Cue, Formula, Operand, Reading as RelationReading, Relation, RelationKind};
 
+/// Amounts before a list, in one passage, among which its total is looked for.
+const LOOK_BACK: usize = 400;
+
+/// The last [`LOOK_BACK`] mentions of a passage that end before byte `end` of it.
+fn before(reading: &Reading, passage: usize, end: usize) -> std::ops::Range<usize> {
+    let upto = reading.prose[passage].mentions.partition_point(|m| m.full.end <= end);
+    upto.saturating_sub(LOOK_BACK)..upto
+}
+
 /// The sums of all partitions, and of the other measures that their items share with the total's clause.
 pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
     for partition in &reading.partitions {
@@ -77,13 +86,9 @@ fn other_measures(cx: &Context, reading: &Reading, partition: &Partition, list: 
     let sentence = prose.clauses[prose.mentions[total.mention].clause].sentence;
     let group = prose.clauses[prose.mentions[total.mention].clause].group;
     // Heads: amounts of the total's own sentence, in its group, before the list.
-    let heads = (0..prose.mentions.len()).filter(|&m| {
+    let heads = before(reading, total.passage, list.start).filter(|&m| {
         let clause = &prose.clauses[prose.mentions[m].clause];
-        m != total.mention
-            && clause.sentence == sentence
-            && clause.group == group
-            && prose.mentions[m].full.end <= list.start
-            && prose.mentions[m].is_amount()
+        m != total.mention && clause.sentence == sentence && clause.group == group && prose.mentions[m].is_amount()
     });
     for head in heads.take(8) {
         let head_mention = &prose.mentions[head];
@@ -193,9 +198,9 @@ fn deeper_parts(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
                     continue;
                 };
                 let total = (passage.saturating_sub(1)..=passage).rev().find_map(|back| {
-                    (0..reading.prose[back].mentions.len())
+                    let end = if back == passage { list.start } else { usize::MAX };
+                    before(reading, back, end)
                         .map(|mention| MentionRef { passage: back, mention })
-                        .filter(|at| back != passage || reading.mention(*at).full.end <= list.start)
                         .find(|at| {
                             let m = reading.mention(*at);
                             m.is_amount()
@@ -259,9 +264,9 @@ fn fields_of_bare_lists(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
                 };
                 let unit = &prose.mentions[aligned[0]].unit;
                 let total = (passage.saturating_sub(2)..=passage).rev().find_map(|back| {
-                    (0..reading.prose[back].mentions.len())
+                    let end = if back == passage { list.start } else { usize::MAX };
+                    before(reading, back, end)
                         .map(|mention| MentionRef { passage: back, mention })
-                        .filter(|at| back != passage || reading.mention(*at).full.end <= list.start)
                         .find(|at| {
                             let m = reading.mention(*at);
                             m.is_amount()
@@ -270,11 +275,13 @@ fn fields_of_bare_lists(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
                                 && reading.label(*at).measure == Some(measure)
                         })
                 });
-                let already = reading
-                    .partitions
-                    .iter()
-                    .any(|p| p.passage == passage && p.aligned.iter().flatten().eq(aligned.iter()));
-                if let Some(total) = total.filter(|_| !already && sum >= Decimal::TEN)
+                let already = || {
+                    let of_passage = reading.partitions.iter().filter(|p| p.passage == passage);
+                    of_passage
+                        .into_iter()
+                        .any(|p| p.aligned.iter().flatten().eq(aligned.iter()))
+                };
+                if let Some(total) = total.filter(|_| sum >= Decimal::TEN && !already())
                     && let Some(stated) = cx.operand(reading.mention(total).fig)
                 {
                     let operands = aligned
