@@ -25,7 +25,7 @@ pub const MAX_TEXT_BYTES: u64 = 16 << 20;
 pub const MAX_PARAGRAPHS: u64 = 250_000;
 
 /// Numbers in the running text of one document. A yearbook of five hundred pages has about twenty thousand.
-pub const MAX_PROSE_NUMBERS: u64 = 20_000;
+pub const MAX_PROSE_NUMBERS: u64 = 50_000;
 
 /// Numbers in the tables of one document.
 pub const MAX_TABLE_NUMBERS: u64 = 300_000;

@@ -226,7 +226,9 @@ impl<'a> Locator<'a> {
     fn row_name(&self, at: CellAt) -> Option<String> {
         let row = self.circular.tables.get(at.table)?.rows.get(at.row.checked_sub(1)?)?;
         let cells = row.cells.iter().map(|cell| cell.text.as_str().trim());
-        let (col, name) = cells.enumerate().find(|(_, text)| text.chars().any(char::is_alphabetic))?;
+        let (col, name) = cells
+            .enumerate()
+            .find(|(_, text)| text.chars().any(char::is_alphabetic))?;
         let short = !name.contains(char::is_whitespace) && name.chars().count() <= MAX_ROW_NAME;
         (col < at.col && short).then(|| name.to_owned())
     }
@@ -396,7 +398,9 @@ mod tests {
     fn a_row_is_called_by_its_first_cell_that_is_no_number() {
         let text = "序号\t单位\t受理\n1\t甲镇\t12\n2\t\t7";
         let cell = |word: &str| gouji_circular::Cell {
-            text: text.find(word).map_or_else(Text::default, |at| Text::from_source(text, Span::new(at, at + word.len()))),
+            text: text.find(word).map_or_else(Text::default, |at| {
+                Text::from_source(text, Span::new(at, at + word.len()))
+            }),
             ..gouji_circular::Cell::default()
         };
         let row = |words: [&str; 3]| gouji_circular::Row {

@@ -30,6 +30,7 @@ const SOUND: (&str, &str) = (
 
 struct Measured {
     status: Option<ExitStatus>,
+    /// Of the processor, on Linux.
     time: Duration,
     /// Peak of resident memory in megabytes, where it can be known.
     peak: Option<u64>,
@@ -129,10 +130,11 @@ fn measure(gouji: &Path, work: &Path, input: &Path, output: &Path) -> io::Result
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()?;
-    let about = PathBuf::from(format!("/proc/{}/status", child.id()));
-    let mut peak = None;
+    let about = PathBuf::from(format!("/proc/{}", child.id()));
+    let (mut peak, mut busy) = (None, None);
     let status = loop {
         peak = high_water(&about).or(peak);
+        busy = processor_time(&about).or(busy);
         if let Some(status) = child.try_wait()? {
             break Some(status);
         }
@@ -145,14 +147,23 @@ fn measure(gouji: &Path, work: &Path, input: &Path, output: &Path) -> io::Result
     };
     Ok(Measured {
         status,
-        time: started.elapsed(),
+        time: busy.unwrap_or_else(|| started.elapsed()),
         peak,
     })
 }
 
+/// What all threads of the process have had of a processor: other processes that want it do not count.
+fn processor_time(about: &Path) -> Option<Duration> {
+    // proc(5): the fields behind the name in brackets begin with the third; 14 and 15 are hundredths of a second.
+    let text = fs::read_to_string(about.join("stat")).ok()?;
+    let (_, fields) = text.rsplit_once(')')?;
+    let ticks = |field: usize| fields.split_whitespace().nth(field - 3)?.parse::<u64>().ok();
+    Some(Duration::from_millis((ticks(14)? + ticks(15)?) * 10))
+}
+
 /// The largest resident size so far, in megabytes.
 fn high_water(about: &Path) -> Option<u64> {
-    let text = fs::read_to_string(about).ok()?;
+    let text = fs::read_to_string(about.join("status")).ok()?;
     let line = text.lines().find(|line| line.starts_with("VmHWM:"))?;
     let kilobytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
     Some(kilobytes / 1024)
