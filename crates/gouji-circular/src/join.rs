@@ -104,6 +104,8 @@ fn begins_anew(line: &Line) -> bool {
 
 struct Open {
     line: Line,
+    /// It is made of two lines or more.
+    joined: bool,
     last_width: usize,
     /// A comma or full stop has been seen: it is prose.
     prose: bool,
@@ -113,6 +115,25 @@ struct Open {
 
 fn punctuated(text: &str) -> bool {
     text.contains(['，', '。', '；', ',', '、', '：'])
+}
+
+/// Whether the title of a labelled line is complete: no mark of a sentence stands in it, or only a comma between two phrases
+/// (平稳增长，结构优化), and the line below is a sentence of its own, too long for this one to have been broken by its width.
+fn is_whole_heading(title: &str, level: u8, below: &str) -> bool {
+    if !punctuated(title) {
+        return true;
+    }
+    let n = width(title);
+    let phrases = || title.split(['，', ',']).filter(|p| width(p) >= 4).count() == 2;
+    level <= 2
+        && n <= 30
+        && width(below) >= 2 * n
+        && ends_sentence(below)
+        && !title.contains(['。', '；', '：', ':'])
+        && !title.chars().any(|c| c.is_ascii_digit())
+        && title.matches(['，', ',']).count() == 1
+        && phrases()
+        && title.ends_with(char::is_alphanumeric)
 }
 
 fn continues(open: &Open, next: &Line) -> bool {
@@ -126,7 +147,7 @@ fn continues(open: &Open, next: &Line) -> bool {
         return open.last_width >= 6;
     }
     // A heading on a line of its own is whole.
-    if open.last_width * 3 >= a.len() && headings::label(a).is_some_and(|l| !punctuated(&a[l.title_at..])) {
+    if !open.joined && headings::label(a).is_some_and(|l| is_whole_heading(&a[l.title_at..], l.level, b)) {
         return false;
     }
     // A paragraph of its own is joined only to what stops at a comma.
@@ -151,12 +172,14 @@ pub(crate) fn join(units: Vec<Unit>) -> Vec<Unit> {
                     && continues(o, &line)
                 {
                     o.prose |= punctuated(line.str());
+                    o.joined = true;
                     o.last_width = width(line.str());
                     join_onto(&mut o.line.text, &line.text);
                     continue;
                 }
                 out.extend(open.take().map(|o| Unit::Line(o.line)));
                 open = Some(Open {
+                    joined: false,
                     last_width: width(line.str()),
                     prose: punctuated(line.str()),
                     row: line.str().contains('|'),
@@ -238,9 +261,22 @@ mod tests {
     }
 
     #[test]
+    fn a_heading_of_two_phrases_is_whole_above_a_long_sentence() {
+        let below = "上半年，全县实现农业增加值3120万元，按可比价格计算，增长4.6%，增速居全市第二位，比上年同期加快。";
+        assert_eq!(joined(&format!("一、农业稳中有进，畜牧业平稳增长\n{below}")).len(), 2);
+        // A figure, or a line below that is no longer: the sentence was broken.
+        assert_eq!(joined(&format!("一、本季度农业增加值3120万元，增长\n{below}")).len(), 1);
+        assert_eq!(
+            joined("一、各镇要切实提高认识，压实责任\n认真整改，按时报送整改情况。"),
+            ["一、各镇要切实提高认识，压实责任认真整改，按时报送整改情况。"]
+        );
+    }
+
+    #[test]
     fn headings_items_and_signatures_stay_alone() {
         for text in [
             "一、基本情况\n本季度收到来件3件。",
+            "一、 基本情况\n本季度，收到来件3件。",
             "各镇要抓好整改，及时报送，\n（一）压实责任。",
             "请认真整改，抓好落实\n清河县人民政府办公室",
         ] {

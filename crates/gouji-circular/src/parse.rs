@@ -26,9 +26,10 @@ pub fn parse(document: &Document) -> Circular {
         });
     }
     let units = lines::units(document, &cuts, &mut circular.discarded);
-    let notes = units.notes;
+    let (notes, heads) = (units.notes, units.heads);
     let units = join::unwrap(units.main);
     let mut units = letterhead::take(document, units, &mut circular);
+    letterhead::take_heads(heads, &mut circular);
     take_page_foot(&mut units, &mut circular);
     let mut gone = removed(&circular);
     gone.sort_unstable();
@@ -105,6 +106,7 @@ fn take_page_foot(units: &mut Vec<Unit>, circular: &mut Circular) {
     }
     while units.len() > 1
         && matches!(units.last(), Some(Unit::Line(l)) if chrome::at_tail(l.str()) || chrome::is_rule(l.str()) && !l.str().contains('|'))
+        && !ends_in_nothing(units)
     {
         if let Some(Unit::Line(line)) = units.pop() {
             circular.discarded.push(Discarded {
@@ -113,6 +115,14 @@ fn take_page_foot(units: &mut Vec<Unit>, circular: &mut Circular) {
             });
         }
     }
+}
+
+/// Whether the last line is the last cell of a table laid out one cell a line: a dash for nothing below a figure.
+fn ends_in_nothing(units: &[Unit]) -> bool {
+    let [.., Unit::Line(above), Unit::Line(last)] = units else {
+        return false;
+    };
+    text_table::figures::is_nothing(last.str()) && text_table::figures::is_numeric(above.str())
 }
 
 /// Tables that follow the sign-off without a label are an attachment of their own, with the lines around them.

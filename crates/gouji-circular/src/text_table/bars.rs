@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use gouji_document::Text;
 use regex::Regex;
 
+use crate::headings::{ends_in_noun, label};
 use crate::parts::{join_onto, mark_range, squash, width};
 
 /// A line of dashes and bars only.
@@ -31,6 +32,10 @@ pub(crate) struct Block {
     pub n_lines: usize,
     /// One cell a line, and nothing says where a row begins: `rows` has one row.
     pub sequence: bool,
+    /// One cell a line: all cells in order, empty ones included.
+    pub stream: Option<Vec<Text>>,
+    /// Of one cell a line, runs of bars stand for empty cells, so that `rows` has lost their places.
+    pub gaps: bool,
 }
 
 /// Whether the line has a bar or draws a rule.
@@ -71,6 +76,8 @@ pub(crate) fn read(lines: &[&Text], stop: impl Fn(&str) -> bool) -> Option<Block
     }
     reader.end_row(false);
     block.sequence = one_a_line && (leading < 2 || leading == plain.len());
+    block.stream = stream(lines);
+    block.gaps = block.stream.is_some() && most_bars > 2;
     if block.sequence {
         let cells: Vec<Text> = block.rows.drain(..).flatten().collect();
         block.rows.push(cells);
@@ -84,12 +91,68 @@ pub(crate) fn read(lines: &[&Text], stop: impl Fn(&str) -> bool) -> Option<Block
     Some(block)
 }
 
+/// The cells of a block with at most one of them a line, each closed (or each opened) by its bar; a line of bars alone is empty
+/// cells.
+fn stream(lines: &[&Text]) -> Option<Vec<Text>> {
+    // A dash or two before a bar say that there is nothing; more, or none before a bar, draw a rule.
+    let bare = |l: &str| l.trim().trim_matches(is_bar).trim().chars().count();
+    let drawn = |l: &str| RULE.is_match(l) && (bare(l) > 3 || !has_bar(l));
+    let told: Vec<&&Text> = lines.iter().filter(|l| bare(l) > 0 && !drawn(l)).collect();
+    let closed = told.iter().filter(|l| l.trim_end().ends_with(is_bar)).count();
+    let opened = told.iter().filter(|l| l.trim_start().starts_with(is_bar)).count();
+    let inner = |l: &&&Text| l.trim().trim_matches(is_bar).contains(is_bar);
+    if told.len() < 6 || told.iter().any(|l| inner(&l)) {
+        return None;
+    }
+    let close = match (opened, closed) {
+        (0, n) if n * 5 >= told.len() * 4 => true,
+        (n, m) if n == told.len() && (m == 0 || m == n) => false,
+        _ => return None,
+    };
+    let both = !close && closed > 0;
+    let (mut out, mut cell) = (Vec::new(), Text::default());
+    for line in lines.iter().filter(|l| !drawn(l)) {
+        let mut at = 0;
+        // The dashes of a line that might be a rule are claimed as one.
+        let word = |range: std::ops::Range<usize>| {
+            let text = line.slice(range).trimmed();
+            if RULE.is_match(line) {
+                Text::synthetic(text.as_str())
+            } else {
+                text
+            }
+        };
+        for (idx, (pos, bar)) in line.match_indices(is_bar).enumerate() {
+            join_onto(&mut cell, &word(at..pos));
+            at = pos + bar.len();
+            // Between bars on both sides the first only opens.
+            if close || both && idx > 0 || !both && !(out.is_empty() && cell.is_empty()) {
+                out.push(std::mem::take(&mut cell));
+            }
+        }
+        join_onto(&mut cell, &word(at..line.len()));
+    }
+    if !cell.is_empty() {
+        out.push(cell);
+    }
+    Some(out)
+}
+
 fn cells_per_line(plain: &[&&Text]) -> usize {
     plain
         .iter()
         .map(|l| l.split(is_bar).filter(|c| !c.trim().is_empty()).count())
         .max()
         .unwrap_or(0)
+}
+
+/// Whether a line after a closed row stands between two tables: a numbered heading, the name of a table, or a line that
+/// announces one.
+fn parts_tables(line: &str) -> bool {
+    let end = line.trim_end();
+    let title = label(end).map(|l| &end[l.title_at..]);
+    title.is_some_and(|t| width(t) >= 4 && (t.ends_with(['：', ':']) || ends_in_noun(t)))
+        || width(end) >= 8 && (end.ends_with(['：', ':', '。']) || super::is_caption(end))
 }
 
 /// How many lines belong to the block: those with bars, and short runs between them that a cell left open.
@@ -103,7 +166,7 @@ fn extent(lines: &[&Text], stop: impl Fn(&str) -> bool) -> usize {
                 break;
             }
             end = at + 1;
-        } else if stop(lines[at]) {
+        } else if stop(lines[at]) || at > 0 && lines[at - 1].trim_end().ends_with(is_bar) && parts_tables(lines[at]) {
             break;
         }
         at += 1;

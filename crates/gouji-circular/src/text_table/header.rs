@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 
 use crate::parts::{squash, width};
 
-use super::figures::is_serial_head;
+use super::figures::{is_first_head, is_serial_head};
 
 /// Most lines that one header cell may be broken into.
 const MAX_LINES: usize = 3;
+
+/// Words for the heads of rows or columns as such.
+const CORNERS: [&str; 4] = ["项目", "指标", "类别", "内容"];
 
 /// How well `tail` continues the header cell that `head` begins; 0 for not at all.
 fn affinity(head: &str, tail: &str, counts: &BTreeMap<String, usize>, all: &[String]) -> i32 {
@@ -82,10 +85,19 @@ pub(crate) fn join(lines: &[&str], n_cells: usize) -> Option<Vec<Vec<usize>>> {
     for line in &flat {
         *counts.entry(line.clone()).or_default() += 1;
     }
-    let score: Vec<i32> = flat
+    let mut score: Vec<i32> = flat
         .windows(2)
         .map(|w| affinity(&w[0], &w[1], &counts, &flat))
         .collect();
+    // Both halves of a corner cut by a diagonal (类别 over 项目) name rows and columns; no column has such a head second.
+    if let [first, second, ..] = flat.as_slice()
+        && is_first_head(first)
+        && CORNERS.contains(&second.as_str())
+        && !is_serial_head(first)
+        && first != second
+    {
+        score[0] += 12;
+    }
     // best[j][i]: the best score of the first i lines as j cells.
     const LOW: i32 = i32::MIN / 2;
     let mut best = vec![vec![LOW; n + 1]; n_cells + 1];
@@ -150,6 +162,7 @@ mod tests {
             "序号 检查区域 各区域检查户数 达标户数 不达标户数"
         );
         assert_eq!(joined("序号 栏目 名称 更新次数", 3), "序号 栏目名称 更新次数");
+        assert_eq!(joined("类别 项目 总数 国内 出境", 4), "类别项目 总数 国内 出境");
     }
 
     #[test]

@@ -8,14 +8,17 @@ mod bars;
 mod columns;
 pub(crate) mod figures;
 mod header;
+mod proof;
 mod sequence;
+mod spans;
+mod stream;
 
 use std::sync::LazyLock;
 
 use gouji_document::Text;
 use regex::Regex;
 
-use crate::grid::NOTE;
+use crate::grid::{NOTE, UNIT_LINE};
 use crate::lines::{Line, Unit};
 use crate::panels::{self, discard};
 use crate::parts::{join_onto, width};
@@ -41,6 +44,8 @@ static CAPTION: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Lines looked at to find out whether rows of columns begin here.
 const NEAR: usize = 12;
+/// Most tables in one stream of cells.
+const MAX_TABLES: usize = 16;
 /// Cells looked at to find out whether a table begins here.
 const WINDOW: usize = 240;
 
@@ -162,17 +167,58 @@ fn table_of(header: Vec<Text>, rows: Vec<Vec<Text>>) -> Table {
     }
 }
 
-fn joined(cells: &[&Text], from: &[usize]) -> Text {
+/// The cells at `from` as one; what `claimed` has seen before stands there as a copy.
+fn joined(cells: &[&Text], from: &[usize], claimed: &mut [bool]) -> Text {
     let mut out = Text::default();
     for &idx in from {
-        join_onto(&mut out, cells[idx]);
+        if std::mem::replace(&mut claimed[idx], true) {
+            out.push_synthetic(cells[idx].as_str());
+        } else {
+            join_onto(&mut out, cells[idx]);
+        }
     }
     out
 }
 
+/// A head without the blanks that a narrow column set between its characters (警 情 类 别).
+fn unspaced(head: &Text) -> Text {
+    let mut out = Text::default();
+    let mut at = 0;
+    let blanks = head.char_indices().filter(|(_, c)| c.is_whitespace());
+    for (pos, c) in blanks {
+        let (left, right) = (head[..pos].trim_end(), head[pos..].trim_start());
+        let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii());
+        if !latin(left.chars().next_back()) && !latin(right.chars().next()) {
+            out.append(&head.slice(at..pos));
+            at = pos + c.len_utf8();
+        }
+    }
+    out.append(&head.slice(at..head.len()));
+    out
+}
+
 fn laid_out(cells: &[&Text], layout: &sequence::Layout) -> Table {
-    let row = |columns: &Vec<Vec<usize>>| columns.iter().map(|c| joined(cells, c)).collect::<Vec<_>>();
-    table_of(row(&layout.header), layout.rows.iter().map(row).collect())
+    let mut claimed = vec![false; cells.len()];
+    let mut row = |columns: &Vec<Vec<usize>>| {
+        columns
+            .iter()
+            .map(|c| joined(cells, c, &mut claimed))
+            .collect::<Vec<_>>()
+    };
+    let header = row(&layout.header).iter().map(unspaced).collect();
+    let mut table = table_of(header, layout.rows.iter().map(row).collect());
+    for &idx in &layout.caption {
+        let slot = if UNIT_LINE.is_match(cells[idx].as_str()) {
+            &mut table.unit_line
+        } else {
+            &mut table.caption
+        };
+        match slot {
+            Some(text) => text.append(cells[idx]),
+            None => *slot = Some(cells[idx].clone()),
+        }
+    }
+    table
 }
 
 fn strings<'a>(cells: &[&'a Text]) -> Vec<&'a str> {
@@ -245,13 +291,48 @@ fn plain(texts: &[&Text]) -> Found {
             .unwrap_or(texts.len().min(limit))
     };
     let first = &texts[..end(WINDOW)];
-    let layout = sequence::solve(&strings(first), false)?;
+    let layout = solve(&strings(first))?;
     if first.len() < WINDOW {
         return Some((layout.used, vec![laid_out(first, &layout)]));
     }
     let all = &texts[..end(usize::MAX)];
-    let layout = sequence::solve(&strings(all), false)?;
+    let layout = solve(&strings(all))?;
     Some((layout.used, vec![laid_out(all, &layout)]))
+}
+
+/// The reading of bare lines that takes the most of them.
+fn solve(cells: &[&str]) -> Option<sequence::Layout> {
+    let plain = sequence::solve(cells, false);
+    let uneven = stream::solve(cells, false);
+    match (plain, uneven) {
+        (Some(plain), Some(uneven)) if uneven.used > plain.used => Some(uneven),
+        (None, uneven) => uneven,
+        (plain, _) => plain,
+    }
+}
+
+/// The tables of a stream of cells, one after another, if they take it all; notes may stand below the last.
+fn tables_of_stream(cells: &[Text]) -> Vec<Table> {
+    let all: Vec<&Text> = cells.iter().collect();
+    let words = strings(&all);
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < all.len() && out.len() < MAX_TABLES {
+        let rest = &words[at..];
+        let Some(layout) = stream::solve(rest, true).or_else(|| stream::solve(rest, false)) else {
+            break;
+        };
+        out.push(laid_out(&all[at..], &layout));
+        at += layout.used;
+    }
+    let rest = all[at..].iter().filter(|t| !t.is_empty());
+    let notes: Vec<Text> = rest.map(|t| (*t).clone()).collect();
+    let noted = notes.first().is_none_or(|t| NOTE.is_match(t.as_str()));
+    match out.last_mut() {
+        Some(table) if noted && notes.iter().all(|t| !figures::is_numeric(t)) => table.notes.extend(notes),
+        _ => out.clear(),
+    }
+    out
 }
 
 /// The tables of a block of bars, with the number of lines it takes even if it holds none.
@@ -260,7 +341,10 @@ fn barred(texts: &[&Text], aside: &mut Vec<Discarded>) -> (usize, Vec<Table>) {
         return (1, Vec::new());
     };
     let n_lines = block.n_lines;
-    let tables = tables_of_bars(block.rows, block.sequence);
+    let mut tables = block.stream.as_deref().map(tables_of_stream).unwrap_or_default();
+    if tables.is_empty() && !block.gaps {
+        tables = tables_of_bars(block.rows, block.sequence);
+    }
     if !tables.is_empty() {
         discard(block.rules, Reason::TableRule, aside);
     }

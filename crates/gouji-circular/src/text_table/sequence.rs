@@ -8,8 +8,11 @@ use crate::panels;
 use crate::parts::squash;
 
 /// A sequence laid out: indices into the sequence for each cell; an empty list is an empty cell.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Layout {
+    /// Cells before the header that name the table or give its unit.
+    pub caption: Vec<usize>,
+    /// A head that spans several columns stands in each of them.
     pub header: Vec<Vec<usize>>,
     pub rows: Vec<Vec<Vec<usize>>>,
     /// How many cells of the sequence the table takes.
@@ -101,7 +104,12 @@ fn by_serial(cells: &[&str], exact: bool) -> Option<Layout> {
             laid_row(cells, from, len, &kinds, n_cols / n_panels)?
         });
     }
-    Some(Layout { header, rows, used })
+    Some(Layout {
+        header,
+        rows,
+        used,
+        ..Layout::default()
+    })
 }
 
 fn join_header(lines: &[&str], n_cols: usize) -> Option<Vec<Vec<usize>>> {
@@ -302,6 +310,7 @@ fn by_kinds(cells: &[&str], exact: bool) -> Option<Layout> {
         header,
         rows,
         used: start + n_rows * n_cols,
+        ..Layout::default()
     })
 }
 

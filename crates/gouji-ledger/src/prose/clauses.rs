@@ -114,6 +114,18 @@ pub(crate) struct Prose {
 }
 
 impl Prose {
+    /// The clause behind the last of a clause's record: the next in its group behind a ； or 。.
+    pub fn end_of_record(&self, clause: usize) -> usize {
+        let own = &self.clauses[clause];
+        (clause + 1..self.clauses.len())
+            .find(|c| {
+                let other = &self.clauses[*c];
+                other.group == own.group && matches!(other.before, Delim::Semi | Delim::Stop)
+                    || other.sentence != own.sentence
+            })
+            .unwrap_or(self.clauses.len())
+    }
+
     /// The clauses directly inside a group, in order.
     pub fn clauses_of(&self, group: usize) -> impl Iterator<Item = usize> + '_ {
         (0..self.clauses.len()).filter(move |c| self.clauses[*c].group == group)
@@ -229,6 +241,10 @@ fn marks(cx: &Context, passage: &Passage) -> Vec<(Range<usize>, Mark)> {
                     continue;
                 }
             }
+            // 共计9个，（微信6个、微博3个）: a mark typed before a parenthesis does not part it from its figure.
+            '，' | ',' if next.is_some_and(|n| n == '（' || n == '(') && parens_open_at(&parens, here.end) => {
+                continue;
+            }
             '，' | ',' => Mark::Cut(Delim::Comma),
             '、' => Mark::Cut(Delim::Dun),
             '；' | ';' => Mark::Cut(Delim::Semi),
@@ -297,6 +313,11 @@ struct Reader<'a, 'b> {
     next_figure: usize,
     sentence: usize,
     prose: &'b mut Prose,
+}
+
+/// Whether a parenthesis that is closed again opens at a byte.
+fn parens_open_at(parens: &[(usize, usize)], at: usize) -> bool {
+    parens.binary_search_by_key(&at, |(open, _)| *open).is_ok()
 }
 
 /// A clause that is still open.

@@ -34,6 +34,10 @@ pub(crate) fn measure_in(label: &str) -> Option<(Measure, std::ops::Range<usize>
         if word == "公开" && names_a_business(&label[..at], &label[range.end..]) {
             continue;
         }
+        // 不予受理, 未受理: what was not taken up.
+        if word == "受理" && label[..at].ends_with(['未', '不', '予']) {
+            continue;
+        }
         let better = best.as_ref().is_none_or(|(_, b)| {
             // A word that holds the other one wins; else the one nearer to the figure.
             if range.start <= b.start && b.end <= range.end {

@@ -304,9 +304,22 @@ fn ranked(words: &str) -> bool {
 /// Words that divide a whole by some property: 按问题类型分类, 从来信类型看, 分产业看.
 pub(crate) fn divides(words: &str) -> bool {
     let starts = ["按", "从", "分", "依", "以"].iter().any(|w| words.starts_with(w));
-    let ends = ["分类", "看", "来看", "划分", "统计", "分布", "分", "区分", "分析"]
-        .iter()
-        .any(|w| words.ends_with(w));
+    let ends = [
+        "分类",
+        "看",
+        "来看",
+        "划分",
+        "统计",
+        "分布",
+        "分",
+        "区分",
+        "分析",
+        "情况为",
+        "如下",
+        "依次为",
+    ]
+    .iter()
+    .any(|w| words.ends_with(w));
     starts && ends && words.chars().count() <= 24
 }
 
@@ -340,6 +353,8 @@ fn run(
     let mut unit: Option<String> = None;
     let mut sentence = first_clause.sentence;
     let mut barren = 0;
+    // The clause of the last change that was passed over.
+    let mut changed: Option<usize> = None;
     for (step, &clause_idx) in clauses[pos..].iter().enumerate() {
         let clause = &prose.clauses[clause_idx];
         if clause.sentence != sentence || step > 0 && clause.before == Delim::Stop {
@@ -382,23 +397,46 @@ fn run(
                 }
                 continue;
             }
-            // A change, a mean or what is told besides is no part: the list ends before it.
-            let beside = [
-                "平均", "人均", "另", "目前", "现有", "实有", "新增", "截至", "累计", "带动", "惠及",
-            ]
-            .iter()
-            .any(|w| mention.label.contains(w))
-                || super::changes::change_word(&mention.label).is_some();
-            if beside && !list.items.is_empty() && announced != Announced::Parenthesis {
+            let lost_unit =
+                mention.unit.is_empty() && mention.decimals == 0 && mention.tail.is_empty() && unit.is_some();
+            // A mean or what is told besides is no part: the list ends before it, unless all its parts are told so.
+            let beside = unit.as_deref().is_none_or(|u| u == mention.unit || lost_unit)
+                && BESIDES.iter().any(|w| {
+                    mention.label.contains(w)
+                        && !list
+                            .items
+                            .first()
+                            .is_some_and(|i| prose.mentions[i.amounts[0]].label.contains(w))
+                });
+            // 甲30起，同比减少5起2人；乙1起，…: a change is no part. The list goes on behind it in a record of its own only.
+            let change = super::changes::change_word(&mention.label).is_some() || compares(&mention.label);
+            if change && !list.items.is_empty() && group == 0 {
+                changed = Some(clause_idx);
+                continue;
+            }
+            if (beside || change) && !list.items.is_empty() && announced != Announced::Parenthesis {
                 stop = true;
                 break;
             }
-            let lost_unit =
-                mention.unit.is_empty() && mention.decimals == 0 && mention.tail.is_empty() && unit.is_some();
+            if let Some(at) = changed {
+                let own_record = i == 0
+                    && (clause.before == Delim::Semi || clause.before == Delim::Stop && announced != Announced::Bare);
+                match (at == clause_idx, own_record) {
+                    (true, _) => continue,
+                    (false, true) => changed = None,
+                    (false, false) => {
+                        stop = true;
+                        break;
+                    }
+                }
+            }
             if !mention.is_amount() && !lost_unit {
                 continue;
             }
-            let same = unit.as_deref().is_none_or(|u| u == mention.unit) || lost_unit;
+            let opens_record = clause.before == Delim::Semi && i == 0 && announced != Announced::Bare;
+            let same = unit.as_deref().is_none_or(|u| {
+                u == mention.unit || opens_record && THINGS.contains(&u) && THINGS.contains(&mention.unit.as_str())
+            }) || lost_unit;
             // 共计640起 behind the items is their total; 网站共7个 is an item.
             let closing = ["合计", "共计", "总计"].iter().any(|w| mention.label.ends_with(w));
             let summed = label.name.is_empty() || closing && label.name.contains('个');
@@ -423,7 +461,12 @@ fn run(
                 && came_of.is_some()
                 && came_of != list.items[0].amounts.first().and_then(|f| outcome(labels, prose, *f));
             let leads = std::mem::replace(&mut first_amount, false);
-            let named = !label.name.is_empty() && leads && !foreign || series;
+            // 来访555件；来电45件: a way to turn to the office is a part's name, though it is a word for receiving too.
+            let way = !list.items.is_empty() && ["来信", "来电", "来件"].contains(&label.full_name.as_str());
+            // 甲类30件、乙类20件，已处理45件: what was done with all of them.
+            let done = |m: usize| prose.mentions[m].label.trim_start().starts_with('已');
+            let foreign = foreign || !list.items.is_empty() && done(m) && !done(list.items[0].amounts[0]);
+            let named = (!label.name.is_empty() || way) && leads && !foreign || series;
             if named && (same || group > 0) || list.items.is_empty() {
                 if list.items.len() >= MAX_ITEMS {
                     stop = true;
@@ -469,6 +512,31 @@ fn run(
         list.ends.push(list.items.len());
     }
     list
+}
+
+/// Words before what is told besides the parts of a list.
+const BESIDES: [&str; 11] = [
+    "平均", "人均", "另", "目前", "现有", "实有", "新增", "截至", "累计", "带动", "惠及",
+];
+
+/// Measure words that one list may use in turn for the things it counts: 采购138项；土地出让32宗.
+const THINGS: [&str; 3] = ["项", "宗", "个"];
+
+/// 比上年同期 before a figure: it is what another is compared with.
+fn compares(label: &str) -> bool {
+    [
+        "比上",
+        "比去",
+        "较上",
+        "较去",
+        "上年同期",
+        "去年同期",
+        "上期",
+        "上月",
+        "同期",
+    ]
+    .iter()
+    .any(|w| label.starts_with(w))
 }
 
 /// How many names a label with 各 joins by 和 or 及: 甲局和乙局各2条. Only between names that end as units do.

@@ -3,9 +3,11 @@
 //! Each passage is cut into clauses and mentions ([`clauses`]), the words beside each figure are taken apart
 //! ([`labels`]), runs of named amounts become lists ([`lists`]), lists find their totals ([`partition`], [`sums`]), rates
 //! and shares their parts and wholes ([`rates`], [`shares`], rough ones in [`rough`]), changes their bases ([`changes`]), lists of
-//! names their numbers ([`names`]), figures told side by side go column by column ([`pairs`]), and what is said twice is held
-//! together ([`repeats`]).
+//! names their numbers ([`names`]), figures told side by side go column by column ([`pairs`]), paragraphs laid out alike field by field
+//! ([`records`]), amounts without names stand beside what they add up to ([`adjacent`]), and what is said twice is held together
+//! ([`repeats`]).
 
+pub(crate) mod adjacent;
 pub(crate) mod changes;
 pub(crate) mod clauses;
 pub(crate) mod labels;
@@ -17,6 +19,7 @@ pub(crate) mod outcomes;
 pub(crate) mod pairs;
 pub(crate) mod partition;
 pub(crate) mod rates;
+pub(crate) mod records;
 pub(crate) mod remainders;
 pub(crate) mod repeats;
 pub(crate) mod rough;
@@ -136,6 +139,8 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
     names::relations(cx, reading, out);
     repeats::relations(cx, reading, out);
     pairs::relations(cx, reading, out);
+    adjacent::relations(cx, reading, out);
+    records::relations(cx, reading, out);
 }
 
 /// A relation of one reading, quoted from its first figure's label to its last figure.

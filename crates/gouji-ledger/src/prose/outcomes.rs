@@ -24,6 +24,7 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
             cx,
             &reading.prose[passage],
             &reading.labels[passage],
+            &reading.parts[passage],
             cx.passages[passage].text,
             out,
         );
@@ -140,60 +141,97 @@ fn same_sum(prose: &Prose, whole: usize, parts: &[usize]) -> bool {
     sum == Some(prose.mentions[whole].value)
 }
 
-/// In one list what was closed cannot be more than what was received, unless cases were carried over.
-fn no_more_than(cx: &Context, prose: &Prose, labels: &[Label], text: &str, out: &mut Vec<Relation>) {
+/// What cannot be more than what it is taken from, where both are told of one record: measure, and that of the whole.
+const WITHIN: [(Measure, Measure); 6] = [
+    (Measure::Closed, Measure::Received),
+    (Measure::OnTimeClosed, Measure::Received),
+    (Measure::Passed, Measure::Checked),
+    (Measure::Failed, Measure::Checked),
+    (Measure::Satisfied, Measure::Rated),
+    (Measure::Dissatisfied, Measure::Rated),
+];
+
+/// Units that count what is checked and never what is found there (检查12个乡镇，发现问题80个).
+const OF_THE_CHECKED: [&str; 6] = ["家", "户", "批次", "所", "台", "辆"];
+
+/// In one record what was closed cannot be more than what was received, unless cases were carried over; nor what passed than
+/// what was checked. 收到…受理…: what was taken up is within what came in.
+fn no_more_than(cx: &Context, prose: &Prose, labels: &[Label], parts: &[bool], text: &str, out: &mut Vec<Relation>) {
     for m in 1..prose.mentions.len() {
-        let closed = &prose.mentions[m];
-        if !closed.is_amount() || labels[m].measure != Some(Measure::Closed) || !labels[m].name.is_empty() {
+        let part = &prose.mentions[m];
+        if !part.is_amount() || !labels[m].name.is_empty() {
             continue;
         }
-        let group = prose.clauses[closed.clause].group;
-        let Some(received) = (0..m)
+        let group = prose.clauses[part.clause].group;
+        let Some(whole) = (0..m)
             .rev()
             .find(|r| prose.clauses[prose.mentions[*r].clause].group == group && prose.mentions[*r].is_amount())
-            .filter(|r| {
-                labels[*r].measure == Some(Measure::Received)
-                    && !labels[*r].total
-                    && prose.mentions[*r].unit == closed.unit
+            .filter(|w| {
+                prose.mentions[*w].unit == part.unit && is_within(part, &labels[m], &prose.mentions[*w], &labels[*w])
             })
         else {
             continue;
         };
-        let r: &Mention = &prose.mentions[received];
-        let sentence = prose.clauses[closed.clause].sentence;
-        let same_sentence = prose.clauses[r.clause].sentence == sentence;
-        let sentence_end = text[closed.full.end..]
+        // 网站接收40件、热线接收360件，已办结380件: what came in is told before its parts.
+        if parts[whole] {
+            continue;
+        }
+        let w: &Mention = &prose.mentions[whole];
+        let sentence = prose.clauses[part.clause].sentence;
+        let same_sentence = prose.clauses[w.clause].sentence == sentence;
+        let sentence_end = text[part.full.end..]
             .find(['。', '；', ';'])
-            .map_or(text.len(), |i| closed.full.end + i);
-        let around = carried(text, r.full.start, sentence_end);
+            .map_or(text.len(), |i| part.full.end + i);
+        let around = carried(text, w.full.start, sentence_end);
+        if !same_sentence {
+            continue;
+        }
         let hung = prose
             .groups
             .iter()
             .find(|g| g.host == Some(m))
             .map(|g| &text[g.range.clone()]);
-        if closed.value <= r.value || !same_sentence {
+        if hung.is_some_and(mentions_carry) {
+            carried_over(cx, prose, whole, m, out);
             continue;
         }
-        if let Some(hung) = hung.filter(|h| mentions_carry(h)) {
-            carried_over(cx, prose, received, m, hung, out);
+        if part.value <= w.value || around {
             continue;
         }
-        if around {
-            continue;
-        }
-        let (Some(stated), Some(operand)) = (cx.operand(closed.fig), cx.operand(r.fig)) else {
+        let (Some(stated), Some(operand)) = (cx.operand(part.fig), cx.operand(w.fig)) else {
             continue;
         };
         out.extend(super::relation(
             cx,
             RelationKind::Bound,
-            "closed-within-received",
+            if labels[m].measure == Some(Measure::Closed) {
+                "closed-within-received"
+            } else {
+                "part-within-whole"
+            },
             Cue::Implied,
             Formula::Bound { holds: false },
             stated,
             vec![operand],
         ));
     }
+}
+
+/// Whether a measure is of cases among those of another.
+fn is_within(part: &Mention, label: &Label, whole: &Mention, of: &Label) -> bool {
+    let (Some(measure), Some(whole_measure)) = (label.measure, of.measure) else {
+        return false;
+    };
+    if measure == whole_measure {
+        return part.label.trim_end_matches(['了', '共']).ends_with("受理")
+            && ["收到", "接到", "来信", "来电", "登记"]
+                .iter()
+                .any(|w| whole.label.contains(w));
+    }
+    // A total of all channels may be told before what one of them did.
+    !of.total
+        && WITHIN.contains(&(measure, whole_measure))
+        && (whole_measure != Measure::Checked || OF_THE_CHECKED.contains(&part.unit.as_str()))
 }
 
 fn mentions_carry(words: &str) -> bool {
@@ -222,8 +260,9 @@ pub(crate) fn carried(text: &str, from: usize, to: usize) -> bool {
     mentions_carry(&text[from..to])
 }
 
-/// 办结415件(包括上周15件): closed is what was received and what was carried over; kept if it holds.
-fn carried_over(cx: &Context, prose: &Prose, received: usize, closed: usize, _hung: &str, out: &mut Vec<Relation>) {
+/// 办结415件(包括上周15件): closed is what was received and what was carried over, kept if it holds; without what was carried
+/// over it cannot be more than what was received.
+fn carried_over(cx: &Context, prose: &Prose, received: usize, closed: usize, out: &mut Vec<Relation>) {
     let Some(group) = prose.groups.iter().position(|g| g.host == Some(closed)) else {
         return;
     };
@@ -237,7 +276,10 @@ fn carried_over(cx: &Context, prose: &Prose, received: usize, closed: usize, _hu
         &prose.mentions[closed],
         &prose.mentions[carried],
     );
-    if r.value.checked_add(k.value) != Some(c.value) {
+    let Some(most) = r.value.checked_add(k.value) else {
+        return;
+    };
+    if k.unit != c.unit || c.value < most {
         return;
     }
     let (Some(stated), Some(a), Some(b)) = (cx.operand(c.fig), cx.operand(r.fig), cx.operand(k.fig)) else {
@@ -247,7 +289,7 @@ fn carried_over(cx: &Context, prose: &Prose, received: usize, closed: usize, _hu
         cx,
         RelationKind::Sum,
         "carried-over",
-        Cue::Arithmetic,
+        if c.value == most { Cue::Arithmetic } else { Cue::Implied },
         Formula::Sum,
         stated,
         vec![a, b],

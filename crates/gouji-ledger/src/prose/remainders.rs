@@ -77,12 +77,17 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
     }
 }
 
-/// Whether the record tells of just two outcomes: no other amount of the unit stands from the head to the end of the remainder's sentence.
+/// Whether the record tells of just two outcomes: no other amount of the unit stands from the head to the end of the
+/// remainder's sentence, or to the ； that closes its record.
 fn only_two(prose: &Prose, parts: &[bool], head: usize, done: usize, rest: usize) -> bool {
     let group = prose.clauses[prose.mentions[rest].clause].group;
     let sentence = prose.clauses[prose.mentions[rest].clause].sentence;
+    let end = prose.end_of_record(prose.mentions[rest].clause);
+    // A record told over several ； ends with its sentence.
+    let one_record = prose.end_of_record(prose.mentions[head].clause) == end;
     (head + 1..prose.mentions.len())
-        .take_while(|m| *m <= rest || prose.clauses[prose.mentions[*m].clause].sentence == sentence)
+        .take_while(|m| prose.clauses[prose.mentions[*m].clause].sentence == sentence || *m <= rest)
+        .take_while(|m| !one_record || prose.mentions[*m].clause < end)
         .filter(|m| *m != done && *m != rest && !parts[*m])
         .all(|m| {
             let other = &prose.mentions[m];

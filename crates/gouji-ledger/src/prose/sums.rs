@@ -1,16 +1,19 @@
 //! Sums of parts: what the partitions of the text claim, measure by measure and month by month.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use gouji_quantity::Decimal;
 
+use super::labels::Label;
 use super::lists::{Announced, List};
-use super::partition::{Partition, claim};
+use super::partition::{Partition, claim, one_slip};
 use super::{MentionRef, Reading, quote_of};
 use crate::context::Context;
 use crate::lexicon::Measure;
 use crate::{Cue, Formula, Operand, Reading as RelationReading, Relation, RelationKind};
 
+/// Most totals that a column of a list is held against.
+const MAX_TOTALS: usize = 60;
 /// Amounts before a list, in one passage, among which its total is looked for.
 const LOOK_BACK: usize = 400;
 
@@ -36,8 +39,8 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
         }
         other_measures(cx, reading, partition, list, out);
     }
-    fields_of_bare_lists(cx, reading, out);
-    deeper_parts(cx, reading, out);
+    let whole = deeper_parts(cx, reading, out);
+    fields_of_bare_lists(cx, reading, &whole, out);
     months(cx, reading, out);
 }
 
@@ -78,15 +81,22 @@ fn sum_of(
 /// Further amounts beside the total (办结900件, 采购计划金额…) against the items' fields of the same measure.
 fn other_measures(cx: &Context, reading: &Reading, partition: &Partition, list: &List, out: &mut Vec<Relation>) {
     let total = partition.total;
-    if total.passage != partition.passage {
-        return;
-    }
     let prose = &reading.prose[total.passage];
     let labels = &reading.labels[total.passage];
+    let of_items = &reading.prose[partition.passage];
+    let item_labels = &reading.labels[partition.passage];
+    let here = total.passage == partition.passage;
     let sentence = prose.clauses[prose.mentions[total.mention].clause].sentence;
     let group = prose.clauses[prose.mentions[total.mention].clause].group;
     // Heads: amounts of the total's own sentence, in its group, before the list.
-    let heads = before(reading, total.passage, list.start).filter(|&m| {
+    // In another passage they are those around the total.
+    let end = if here {
+        list.start
+    } else {
+        let around = (total.mention + LOOK_BACK / 2).min(prose.mentions.len() - 1);
+        prose.mentions[around].full.end
+    };
+    let heads = before(reading, total.passage, end).filter(|&m| {
         let clause = &prose.clauses[prose.mentions[m].clause];
         m != total.mention && clause.sentence == sentence && clause.group == group && prose.mentions[m].is_amount()
     });
@@ -97,20 +107,30 @@ fn other_measures(cx: &Context, reading: &Reading, partition: &Partition, list: 
             && (head + 1 == total.mention || total.mention + 1 == head);
         let mut aligned = Vec::new();
         let mut missing = 0;
+        let mut by_words = false;
         for (item, main) in list.items[partition.from..partition.items]
             .iter()
             .zip(&partition.aligned)
         {
-            let found = item.amounts.iter().copied().find(|m| {
+            let like = |m: &usize, exact: bool| {
                 Some(*m) != *main
                     && (item.amounts.first() == Some(m)
-                        && head_mention.unit == prose.mentions[*m].unit
+                        && head_mention.unit == of_items.mentions[*m].unit
                         && head_mention.unit != reading.mention(total).unit
-                        || paired && prose.mentions[*m].clause == prose.mentions[main.unwrap_or(*m)].clause
-                        || prose.mentions[*m].unit == head_mention.unit
-                            && (labels[*m].measure.is_some() && labels[*m].measure == head_label.measure
-                                || !head_label.full_name.is_empty() && labels[*m].full_name == head_label.full_name))
-            });
+                        || paired && of_items.mentions[*m].clause == of_items.mentions[main.unwrap_or(*m)].clause
+                        || of_items.mentions[*m].unit == head_mention.unit
+                            && (item_labels[*m].measure.is_some() && item_labels[*m].measure == head_label.measure
+                                || if exact {
+                                    !head_label.full_name.is_empty()
+                                        && item_labels[*m].full_name == head_label.full_name
+                                } else {
+                                    one_field(&item_labels[*m], head_label)
+                                }))
+            };
+            let by = |exact: bool| item.amounts.iter().copied().find(|m| like(m, exact));
+            let found = by(true).or_else(|| by(false));
+            by_words |= found
+                .is_some_and(|m| item_labels[m].measure.is_none() && item_labels[m].full_name != head_label.full_name);
             missing += usize::from(found.is_none());
             aligned.push(found);
         }
@@ -121,7 +141,7 @@ fn other_measures(cx: &Context, reading: &Reading, partition: &Partition, list: 
         let Some(sum) = aligned
             .iter()
             .flatten()
-            .try_fold(Decimal::ZERO, |s, m| s.checked_add(prose.mentions[*m].value))
+            .try_fold(Decimal::ZERO, |s, m| s.checked_add(of_items.mentions[*m].value))
         else {
             continue;
         };
@@ -138,8 +158,12 @@ fn other_measures(cx: &Context, reading: &Reading, partition: &Partition, list: 
         } else {
             cue
         };
-        // Where the parts do not add up to their own total, they may not be all.
-        if sum != head_mention.value && (paired && missing > 0 || !partition.holds) {
+        // Where a part lacks the field, or the parts do not add up to their own total, they may not be all.
+        let unsure = (paired || by_words) && missing > 0 || !partition.holds || !here;
+        let values: Vec<Decimal> = aligned.iter().flatten().map(|m| of_items.mentions[*m].value).collect();
+        // The list is whole, the field is told of every part and by the same words: what one wrong key explains is wrong.
+        let vouched = partition.holds && missing == 0 && !by_words && one_slip(head_mention.value, sum, &values);
+        if sum != head_mention.value && unsure && !vouched {
             continue;
         }
         let head = MentionRef {
@@ -159,9 +183,25 @@ fn other_measures(cx: &Context, reading: &Reading, partition: &Partition, list: 
     }
 }
 
+/// Whether two labels are of one field: the same words, or words that end alike and share two more (交易额, 交易金额), with no
+/// other measures.
+pub(super) fn one_field(a: &Label, b: &Label) -> bool {
+    let (one, other) = (a.full_name.as_str(), b.full_name.as_str());
+    if one.is_empty() || other.is_empty() || a.measure.is_some() && b.measure.is_some() && a.measure != b.measure {
+        return false;
+    }
+    let chars: Vec<char> = one.chars().collect();
+    one == other
+        || one.chars().last() == other.chars().last()
+            && chars
+                .windows(2)
+                .any(|pair| other.contains(pair.iter().collect::<String>().as_str()))
+}
+
 /// The names in the parentheses of a list's items (热线…件，多媒体…件), each summed over the items, against an amount of that
-/// name before the list: kept if it holds.
-fn deeper_parts(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
+/// name before the list: kept if it holds. Gives the lists (passage, first byte) that are so known to leave nothing out.
+fn deeper_parts(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) -> BTreeSet<(usize, usize)> {
+    let mut whole = BTreeSet::new();
     for passage in 0..reading.prose.len() {
         let prose = &reading.prose[passage];
         let lists = &reading.lists[passage];
@@ -225,66 +265,57 @@ fn deeper_parts(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
                         stated,
                         operands,
                     ));
+                    if parts.len() == list.items.len() && sum >= Decimal::TEN {
+                        whole.insert((passage, list.start));
+                    }
                 }
             }
         }
     }
+    whole
 }
 
-/// Fields of one measure in an unannounced list (办结12件 of each kind) against an amount of that measure before it: kept if they add up.
-fn fields_of_bare_lists(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
+/// Measures whose fields in a list may add up to a total of that measure.
+const FIELDS: [Measure; 6] = [
+    Measure::Received,
+    Measure::Closed,
+    Measure::OnTimeClosed,
+    Measure::Reported,
+    Measure::Published,
+    Measure::Adopted,
+];
+
+/// Fields of one measure in a list that claims nothing (办结12件 of each kind) against an amount of that measure before it: kept if
+/// they add up. Where another column of the same list does, the list leaves nothing out, and a total that one wrong key
+/// parts from its column is complained of.
+fn fields_of_bare_lists(cx: &Context, reading: &Reading, whole: &BTreeSet<(usize, usize)>, out: &mut Vec<Relation>) {
     for passage in 0..reading.prose.len() {
         let prose = &reading.prose[passage];
-        let labels = &reading.labels[passage];
         for list in reading.lists[passage]
             .iter()
-            .filter(|l| l.announced == Announced::Bare && l.items.len() >= 3)
+            .filter(|l| matches!(l.announced, Announced::Bare | Announced::Partial) && l.items.len() >= 3)
         {
-            for measure in [
-                Measure::Received,
-                Measure::Closed,
-                Measure::OnTimeClosed,
-                Measure::Reported,
-                Measure::Published,
-                Measure::Adopted,
-            ] {
-                let aligned: Vec<usize> = list
-                    .items
+            let columns: Vec<Column> = FIELDS
+                .iter()
+                .filter_map(|measure| column(cx, reading, passage, list, *measure))
+                .collect();
+            let whole = whole.contains(&(passage, list.start))
+                || columns
                     .iter()
-                    .filter_map(|i| i.amounts.iter().copied().find(|m| labels[*m].measure == Some(measure)))
-                    .collect();
-                if aligned.len() + 1 < list.items.len() {
-                    continue;
-                }
-                let Some(sum) = aligned
-                    .iter()
-                    .try_fold(Decimal::ZERO, |s, m| s.checked_add(prose.mentions[*m].value))
-                else {
-                    continue;
-                };
-                let unit = &prose.mentions[aligned[0]].unit;
-                let total = (passage.saturating_sub(2)..=passage).rev().find_map(|back| {
-                    let end = if back == passage { list.start } else { usize::MAX };
-                    before(reading, back, end)
-                        .map(|mention| MentionRef { passage: back, mention })
-                        .find(|at| {
-                            let m = reading.mention(*at);
-                            m.is_amount()
-                                && m.value == sum
-                                && m.unit == *unit
-                                && reading.label(*at).measure == Some(measure)
-                        })
-                });
+                    .any(|c| c.complete && c.equal.is_some() && c.sum >= Decimal::TEN);
+            for column in columns {
                 let already = || {
-                    let of_passage = reading.partitions.iter().filter(|p| p.passage == passage);
-                    of_passage
-                        .into_iter()
-                        .any(|p| p.aligned.iter().flatten().eq(aligned.iter()))
+                    let mut here = reading.partitions.iter().filter(|p| p.passage == passage);
+                    here.any(|p| p.aligned.iter().flatten().eq(column.amounts.iter()))
                 };
-                if let Some(total) = total.filter(|_| sum >= Decimal::TEN && !already())
+                let slip = column.slip.filter(|_| whole && column.complete);
+                if let Some(total) = column.equal.or(slip)
+                    && column.sum >= Decimal::TEN
+                    && !already()
                     && let Some(stated) = cx.operand(reading.mention(total).fig)
                 {
-                    let operands = aligned
+                    let operands = column
+                        .amounts
                         .iter()
                         .filter_map(|m| cx.operand(prose.mentions[*m].fig))
                         .collect();
@@ -292,7 +323,11 @@ fn fields_of_bare_lists(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
                         cx,
                         RelationKind::Sum,
                         "fields-sum",
-                        Cue::Arithmetic,
+                        if column.equal.is_some() {
+                            Cue::Arithmetic
+                        } else {
+                            Cue::Implied
+                        },
                         Formula::Sum,
                         stated,
                         operands,
@@ -301,6 +336,65 @@ fn fields_of_bare_lists(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
             }
         }
     }
+}
+
+/// The fields of one measure in a list, and the totals of that measure before it.
+struct Column {
+    amounts: Vec<usize>,
+    sum: Decimal,
+    /// Every item has the field.
+    complete: bool,
+    /// The nearest total that they add up to.
+    equal: Option<MentionRef>,
+    /// The only total there is, if one wrong key parts it from the sum.
+    slip: Option<MentionRef>,
+}
+
+fn column(cx: &Context, reading: &Reading, passage: usize, list: &List, measure: Measure) -> Option<Column> {
+    let prose = &reading.prose[passage];
+    let labels = &reading.labels[passage];
+    let amounts: Vec<usize> = list
+        .items
+        .iter()
+        .filter_map(|i| i.amounts.iter().copied().find(|m| labels[*m].measure == Some(measure)))
+        .collect();
+    if amounts.len() + 1 < list.items.len() {
+        return None;
+    }
+    let sum = amounts
+        .iter()
+        .try_fold(Decimal::ZERO, |s, m| s.checked_add(prose.mentions[*m].value))?;
+    let unit = &prose.mentions[*amounts.first()?].unit;
+    let totals: Vec<MentionRef> = (passage.saturating_sub(2)..=passage)
+        .rev()
+        .filter(|back| cx.passages[*back].body == cx.passages[passage].body)
+        .flat_map(|back| {
+            let end = if back == passage { list.start } else { usize::MAX };
+            before(reading, back, end).map(move |mention| MentionRef { passage: back, mention })
+        })
+        .filter(|at| {
+            let m = reading.mention(*at);
+            m.is_amount() && m.unit == *unit && reading.label(*at).measure == Some(measure)
+        })
+        .take(MAX_TOTALS)
+        .collect();
+    let equal = totals.iter().copied().find(|at| reading.mention(*at).value == sum);
+    let plain: Vec<MentionRef> = totals
+        .into_iter()
+        .filter(|at| reading.label(*at).name.is_empty() && !reading.is_part(*at))
+        .collect();
+    let values: Vec<Decimal> = amounts.iter().map(|m| prose.mentions[*m].value).collect();
+    let slip = match plain[..] {
+        [only] => Some(only).filter(|at| one_slip(reading.mention(*at).value, sum, &values)),
+        _ => None,
+    };
+    Some(Column {
+        complete: amounts.len() == list.items.len(),
+        amounts,
+        sum,
+        equal,
+        slip,
+    })
 }
 
 /// The first two characters of a name, enough to know 热线受理 and 热线 as one within a circular's parentheses.

@@ -60,6 +60,8 @@ static UNIT_LINE: LazyLock<Regex> =
 
 /// A unit word with its magnitude: 万元, 件, %; `None` for anything else.
 fn unit_word(word: &str) -> Option<(Magnitude, Unit)> {
+    // A change in per cent is printed with both signs: （±%）.
+    let word = word.trim_start_matches(['±', '+', '-', '－', '﹢', '＋']).trim_start();
     let (magnitude, rest) = [
         ("亿", Magnitude::Yi),
         ("万", Magnitude::Wan),
@@ -137,6 +139,8 @@ fn header_counts(header: &str) -> bool {
 struct Tally {
     numbers: usize,
     percents: usize,
+    /// Numbers with decimals.
+    decimals: usize,
     texts: usize,
     /// The numbers run 1, 2, 3, … from the top.
     runs: bool,
@@ -147,6 +151,7 @@ impl Tally {
         let mut tally = Self {
             numbers: 0,
             percents: 0,
+            decimals: 0,
             texts: 0,
             runs: true,
         };
@@ -157,6 +162,7 @@ impl Tally {
                 Content::Number(n) => {
                     tally.numbers += 1;
                     tally.percents += usize::from(n.percent);
+                    tally.decimals += usize::from(n.value.scale() > 0);
                     tally.runs &= n.value == gouji_quantity::Decimal::from(tally.numbers);
                 }
             }
@@ -200,7 +206,10 @@ fn kind(header: &str, percent_header: bool, tally: &Tally, col: usize) -> Column
     {
         return ColumnKind::Code;
     }
-    let percents = percent_header || header.ends_with(['%', '％', '‰']) || tally.percents * 2 > tally.numbers;
+    // A bare 同比 or 环比 over figures with decimals is in per cent, whatever the header leaves out.
+    let bare_change = (header.ends_with("同比") || header.ends_with("环比")) && tally.decimals > 0;
+    let percents =
+        percent_header || bare_change || header.ends_with(['%', '％', '‰']) || tally.percents * 2 > tally.numbers;
     let change = has(&[
         "同比", "环比", "增长", "增幅", "增速", "升降", "增减", "变化", "下降", "上升", "较上", "比上", "较去",
     ]);

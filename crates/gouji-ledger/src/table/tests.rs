@@ -214,6 +214,18 @@ fn growth_between_two_columns() {
 }
 
 #[test]
+fn changes_beside_their_counts_do_not_add_up() {
+    let bad_lines = bad("县区|事故起数|起数同比（±%）|死亡人数|死亡同比
+合计|12|-14.3|5|-16.7
+东岭区|7|-12.5|3|-25.0
+西河区|5|-16.7|2|0");
+    assert!(bad_lines.is_empty(), "{bad_lines:#?}");
+    // A change in cases does add up.
+    let wrong = bad("县区|事故起数|同比增减（起）\n东岭区|7|-1\n西河区|5|-1\n南屏县|4|-2\n合计|16|-5");
+    assert_eq!(wrong, ["table-total -5 <- -1 -1 -2 BAD"]);
+}
+
+#[test]
 fn changes_in_points() {
     let table = "地区|2024年满意率（%）|2023年满意率（%）|增减（百分点）\n甲区|96.5|94.2|2.3\n乙县|92.1|93.0|-0.9\n丙县|95.0|91.8|3.2\n全市|94.6|93.1|1.5";
     assert!(bad(table).is_empty(), "{:?}", bad(table));

@@ -1,6 +1,6 @@
 //! What the words name as left: remainders, savings, natural growth, net increase.
 
-use gouji_quantity::UnitClass;
+use gouji_quantity::{UnitClass, one_keystroke};
 
 use crate::context::Context;
 use crate::lexicon::Measure;
@@ -51,16 +51,26 @@ pub(super) fn remainder(cx: &Context, reading: &Reading, at: MentionRef) -> Opti
                 .filter(|i| excepted && sentence(*i) == sentence(previous))
                 .find(same)
         })?;
-    let total_value = prose.mentions[total].value;
-    let holds = total_value.checked_sub(p.value) == Some(m.value);
-    if !excepted && !holds {
+    let left = prose.mentions[total].value.checked_sub(p.value)?;
+    // 受理300件，办结60件，其余…共计230件: all the rest of one record, and a slip of one key.
+    let all_the_rest = left != m.value
+        && words.contains("其余")
+        && m.label.trim_end_matches('为').ends_with(['共', '计'])
+        && (0..previous).rev().take(REACH).find(same) == Some(total)
+        && prose.end_of_record(prose.mentions[total].clause) == prose.end_of_record(m.clause)
+        && one_keystroke(left, m.value);
+    if !excepted && left != m.value && !all_the_rest {
         return None;
     }
     relation(
         cx,
         RelationKind::Difference,
         "remainder",
-        if excepted { Cue::Explicit } else { Cue::Arithmetic },
+        match (excepted, all_the_rest) {
+            (true, _) => Cue::Explicit,
+            (false, true) => Cue::Implied,
+            (false, false) => Cue::Arithmetic,
+        },
         Formula::Difference,
         cx.operand(m.fig)?,
         vec![cx.operand(prose.mentions[total].fig)?, cx.operand(p.fig)?],

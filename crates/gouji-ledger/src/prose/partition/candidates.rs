@@ -72,7 +72,11 @@ pub(crate) fn candidates(
     let mut earlier: Vec<MentionRef> = (upto.saturating_sub(LOOK_BACK)..upto)
         .rev()
         .filter(|m| prose.clauses[prose.mentions[*m].clause].group == list.group)
-        .filter(|m| eligible(reading, at(*m), unit, done))
+        // A part is divided further by the 其中 right behind it.
+        .filter(|m| {
+            eligible(reading, at(*m), unit, done)
+                || super::total_at_hand(prose, list, at(*m), passage) && eligible(reading, at(*m), unit, &[])
+        })
         .take(MAX_CANDIDATES)
         // A new total of the same kind closes the scope of those before it.
         .take_while(|m| {

@@ -123,6 +123,34 @@ pub(super) fn new_segment(prose: &Prose, list: &List, at: usize) -> bool {
     })
 }
 
+/// How strong the mark before an item is: a ， or 、 less than a ；, and that less than a 。.
+fn strength(prose: &Prose, list: &List, at: usize) -> u8 {
+    let mark = list
+        .items
+        .get(at)
+        .and_then(|i| i.amounts.first())
+        .map(|m| prose.clauses[prose.mentions[*m].clause].before);
+    match mark {
+        Some(Delim::Stop) => 2,
+        Some(Delim::Semi) => 1,
+        _ => 0,
+    }
+}
+
+/// Whether the mark before item `at` is stronger than all between the items before it: there another division may begin.
+pub(super) fn breaks(prose: &Prose, list: &List, at: usize) -> bool {
+    let before = (1..at).map(|k| strength(prose, list, k)).max().unwrap_or(0);
+    strength(prose, list, at) > before
+}
+
+/// Whether an item stands behind a ；.
+fn behind_semicolon(prose: &Prose, list: &List, at: usize) -> bool {
+    list.items
+        .get(at)
+        .and_then(|i| i.amounts.first())
+        .is_some_and(|m| prose.clauses[prose.mentions[*m].clause].before == Delim::Semi)
+}
+
 /// Kinds that one case may be at once by law: who is punished by the party is often punished in office as well.
 const OVERLAPPING: [&[&str]; 2] = [
     &["党纪", "政务处分", "政纪", "组织处理", "诫勉", "移送"],
@@ -177,6 +205,9 @@ pub(super) fn complaint(
     if values.first() == Some(&head.value) && new_segment(prose, list, 1) {
         return None;
     }
+    if shared_among_themselves(cx, reading, passage, &list.items[..end], sum, head.value) {
+        return None;
+    }
     let slip = one_slip(head.value, sum, &values);
     let alike = homogeneous(list, end) || homogeneous_enough(list, end);
     let closed = list.items[..end].last().is_some_and(|i| {
@@ -185,13 +216,22 @@ pub(super) fn complaint(
             .any(|w| i.name.starts_with(w))
     }) || fills_hundred(cx, reading, passage, &list.items[..end]);
     if sum > head.value {
+        // A； B； C: every part stands behind its ；, none of them opens another record, and no chance brings them this near.
+        let one_by_one = values.len() >= 3
+            && (1..end).all(|k| behind_semicolon(prose, list, k))
+            && head.value >= Decimal::ONE_HUNDRED
+            && within_percent(head.value, sum, 1);
+        if one_by_one {
+            return Some(cue);
+        }
         // Up to a ； or 。 it stays within the total.
         let mut before = Decimal::ZERO;
         for (k, value) in values.iter().enumerate() {
             if k > 0
                 && new_segment(prose, list, k)
                 && before <= head.value
-                && !(slip && (homogeneous(list, end) || closed))
+                // Behind a 。 two parts are too few to tell that the second goes on with the list.
+                && !(slip && (homogeneous(list, end) && (values.len() > 2 || strength(prose, list, k) < 2) || closed))
             {
                 return None;
             }
@@ -209,7 +249,7 @@ pub(super) fn complaint(
 }
 
 /// Whether one wrong key in the total or in one part explains the gap.
-fn one_slip(total: Decimal, sum: Decimal, parts: &[Decimal]) -> bool {
+pub(crate) fn one_slip(total: Decimal, sum: Decimal, parts: &[Decimal]) -> bool {
     let Some(gap) = sum.checked_sub(total) else {
         return false;
     };
@@ -233,6 +273,21 @@ fn fills_hundred(cx: &Context, reading: &crate::prose::Reading, passage: usize, 
         .iter()
         .fold(Decimal::ZERO, |s, m| s + Decimal::new(1, m.decimals.min(6)));
     shares.len() >= 2 && shares.len() == items.len() && sum.is_some_and(|s| (s - Decimal::ONE_HUNDRED).abs() <= slack)
+}
+
+/// Whether the shares of the items hold over what the items are together, and not over the total: the list divides another
+/// whole, which need not be printed.
+fn shared_among_themselves(
+    cx: &Context,
+    reading: &crate::prose::Reading,
+    passage: usize,
+    items: &[Item],
+    sum: Decimal,
+    total: Decimal,
+) -> bool {
+    let over = |whole: Decimal| crate::prose::shares::hold_over(cx, reading, passage, items, whole);
+    let own = over(sum);
+    own >= 2 && own * 3 >= items.len() * 2 && over(total) * 2 < own
 }
 
 /// 其中3家两项均有问题: the sentence or the next says that a case may be counted twice.

@@ -16,7 +16,7 @@ use crate::context::Context;
 use crate::lexicon::Measure;
 pub(crate) use candidates::candidates;
 use candidates::{closes_scope, elsewhere, incoming};
-pub(crate) use claims::{claim, within_percent};
+pub(crate) use claims::{claim, one_slip, within_percent};
 use claims::{complaint, homogeneous, homogeneous_enough, may_be_single, said_partial, told_besides};
 
 /// A list with the total it divides.
@@ -169,7 +169,15 @@ fn partition(
                 && head.unit == unit_of(prose, list)
                 && let Some(prefix) = (2..end).find(|k| {
                     (told_besides(&list.items[..*k], &list.items[*k..end], &reading.labels[passage])
-                        || claims::new_segment(prose, list, *k))
+                        || claims::breaks(prose, list, *k)
+                        // 401件，其中，初次362件，重复39件，署名99件: another property of the same cases.
+                        || total_at_hand(prose, list, total, passage) && end - *k < *k
+                        // 21家，其中市级1家、县级10家、部门10家，正常运行21家: the total again.
+                        || end == *k + 1
+                            && list.items[*k]
+                                .amounts
+                                .first()
+                                .is_some_and(|m| prose.mentions[*m].value == head.value))
                         && align(prose, list, 0, *k, head).1 == head.value
                 })
             {
@@ -180,7 +188,17 @@ fn partition(
             let other_measure = incoming(parts_measure)
                 && incoming(reading.label(total).measure)
                 && reading.label(total).measure != parts_measure;
-            if rank > 0 || bare || fallback.is_some() || other_measure || said_partial(cx, prose, passage, list) {
+            // Or against one a little further off that no chance brings so near: 受理4217件，办结3855件，其中….
+            let as_near = total.passage == passage
+                && rank <= 3
+                && head.value >= Decimal::ONE_HUNDRED
+                && within_percent(head.value, sum, 1);
+            if rank > 0 && !as_near
+                || bare
+                || fallback.is_some()
+                || other_measure
+                || said_partial(cx, prose, passage, list)
+            {
                 continue;
             }
             // 400件，其中有效回访328件，满意319件，一般7件，不满意2件: the first part is divided, and not the total.
@@ -222,7 +240,9 @@ fn partition(
     {
         for total in elsewhere(cx, reading, passage, unit_of(prose, list), first) {
             let (aligned, sum, parts) = align(prose, list, 0, end, reading.mention(total));
-            if parts >= 3 && sum == reading.mention(total).value && sum >= Decimal::from(50) {
+            // 分收入结构看: two parts that are told to divide something, of four figures and more.
+            let two = parts == 2 && list.announced == Announced::All && sum >= Decimal::from(1_000);
+            if (parts >= 3 || two) && sum == reading.mention(total).value && sum >= Decimal::from(50) {
                 return Some(make(0, end, total, aligned, true, Cue::Implied));
             }
         }
@@ -246,16 +266,21 @@ fn partition(
             continue;
         }
         let cue = bare_cue(reading, first, list, 1, end);
-        if sum == head.value {
+        // 柳湾村12户，石桥村7户，沙头村5户: the first of equals is no total.
+        let equals = bare
+            && !reading.label(first).total
+            && list.items[1..end].iter().all(|i| {
+                common_suffix(&i.name, &list.items[0].name) >= 1
+                    && i.name.chars().count() == list.items[0].name.chars().count()
+            });
+        if sum == head.value && !equals {
             return Some(make(1, end, first, aligned, true, cue));
         }
-        // Only what is called a total is held against its list: 共…个, and a slip of one key.
-        if bare
-            && end == n
-            && cue >= Cue::Implied
-            && parts >= 3
-            && reading.label(first).total
-            && one_keystroke(head.value, sum)
+        // Only what is called a total is held against its list, and a slip of one key: 共…个; 完成的40批次中，甲30批次、乙10批次.
+        let called = bare && end == n && cue >= Cue::Implied && parts >= 3 && reading.label(first).total;
+        let divided = !bare && list.ends.contains(&end) && head.value >= Decimal::ONE_HUNDRED;
+        let values: Vec<Decimal> = aligned.iter().flatten().map(|m| prose.mentions[*m].value).collect();
+        if (called && one_keystroke(head.value, sum) || divided && one_slip(head.value, sum, &values))
             && claim(head.value, sum, parts, Announced::Among, true).is_some()
         {
             return Some(make(1, end, first, aligned, false, Cue::Implied));
@@ -311,6 +336,16 @@ fn bare_cue(reading: &Reading, total: MentionRef, list: &List, from: usize, end:
     };
     let named = !noun.is_empty() && list.items[from..end].iter().all(|i| common_suffix(&i.name, noun) >= 2);
     if named { Cue::Implied } else { Cue::Arithmetic }
+}
+
+/// Whether a total stands right before the 其中 of its list: no other amount between them.
+fn total_at_hand(prose: &Prose, list: &List, total: MentionRef, passage: usize) -> bool {
+    list.announced == Announced::Among
+        && total.passage == passage
+        && prose.mentions.get(total.mention + 1).is_some_and(|next| {
+            next.full.start == list.start
+                && prose.clauses[next.clause].sentence == prose.clauses[prose.mentions[total.mention].clause].sentence
+        })
 }
 
 fn unit_of<'a>(prose: &'a Prose, list: &List) -> &'a str {

@@ -1,6 +1,6 @@
 //! A count taken up again that was not given before, but one much like it was.
 
-use gouji_quantity::Decimal;
+use gouji_quantity::{Decimal, one_keystroke};
 
 use super::super::{MentionRef, Reading, quote_of};
 use crate::context::Context;
@@ -91,16 +91,13 @@ pub(super) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
     }
 }
 
-/// Two neighbouring digits swapped, or one digit of at least three replaced.
+/// One wrong key that leaves as many digits: two neighbours swapped, or one digit of at least three replaced. A digit more or
+/// less, or one of two, makes another count as easily.
 fn slip(a: Decimal, b: Decimal) -> bool {
-    let (a, b) = (a.normalize().to_string(), b.normalize().to_string());
-    if a.len() != b.len() || a == b {
-        return false;
-    }
-    let differing: Vec<usize> = (0..a.len()).filter(|i| a.as_bytes()[*i] != b.as_bytes()[*i]).collect();
-    match differing[..] {
-        [_] => a.len() >= 3,
-        [i, j] => j == i + 1 && a.as_bytes()[i] == b.as_bytes()[j] && a.as_bytes()[j] == b.as_bytes()[i],
-        _ => false,
-    }
+    let digits = |n: Decimal| n.normalize().to_string().into_bytes();
+    let (mut x, mut y) = (digits(a), digits(b));
+    let length = x.len();
+    x.sort_unstable();
+    y.sort_unstable();
+    one_keystroke(a, b) && length == y.len() && (length >= 3 || x == y)
 }

@@ -1,14 +1,15 @@
 //! Shares that add to 100 %: of lists and topics, of shares that stand for themselves, of opposite rates, of printed structures.
 
-use gouji_quantity::Decimal;
+use gouji_quantity::{Agreement, Approx, Decimal};
 
 use super::groups::named_whole;
+use super::parallel;
 use crate::context::Context;
 use crate::lexicon::Measure;
 use crate::prose::labels::measure_in;
-use crate::prose::rates::{Kind, assemble, kind_of, ratio_reading};
+use crate::prose::rates::{Kind, assemble, fits, kind_of, ratio_reading};
 use crate::prose::{MentionRef, Reading};
-use crate::{Cue, Formula, Operand, Relation, RelationKind};
+use crate::{Cue, FigureClass, Formula, Modality, Operand, Relation, RelationKind};
 
 /// The sums of shares: of lists and topics, of shares that stand for themselves, of opposite rates, of printed structures.
 pub(super) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
@@ -57,23 +58,57 @@ fn of_lists(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
     }
 }
 
-/// Shares that stand for themselves: 分地域看，城镇占比70.5%，乡村占比29.5%.
+/// How many of the items have a share that holds over `whole`.
+pub(in crate::prose) fn hold_over(
+    cx: &Context,
+    reading: &Reading,
+    passage: usize,
+    items: &[crate::prose::lists::Item],
+    whole: Decimal,
+) -> usize {
+    items
+        .iter()
+        .filter(|item| {
+            let (Some(part), Some(share)) = (item.amounts.first(), share_of_item(cx, reading, passage, item)) else {
+                return false;
+            };
+            let share = MentionRef {
+                passage,
+                mention: share,
+            };
+            let scale = crate::prose::rates::scale(cx, reading, share);
+            cx.operand(reading.mention(share).fig).is_some_and(|stated| {
+                fits(&stated, reading.prose[passage].mentions[*part].value, whole, scale).is_some_and(Agreement::holds)
+            })
+        })
+        .count()
+}
+
+/// Shares that stand for themselves: 分地域看，城镇占比70.5%，乡村占比约29.5%; 城镇占全县总量的70.5%，乡村占29.5%.
 fn named_shares(cx: &Context, reading: &Reading, passage: usize, out: &mut Vec<Relation>) {
     let prose = &reading.prose[passage];
     let text = cx.passages[passage].text.as_str();
     let own = |m: usize| {
         let mention = &prose.mentions[m];
         let at = MentionRef { passage, mention: m };
-        let named = mention.label.find('占').is_some_and(|i| i >= "二字".len());
-        mention.is_rate() && named && kind_of(cx, reading, at) == Kind::Share && named_whole(&mention.label).is_none()
+        let figure = cx.figure(mention.fig);
+        // 占比约29.5%: told to a place behind the point, 约 says no more than that it is rounded.
+        let about = mention.decimals > 0
+            && figure.modality == Modality::Fact
+            && figure.stated.as_ref().is_some_and(|s| s.approx == Approx::About);
+        let told = mention.is_rate() || mention.class == FigureClass::Rate && about;
+        let named = parallel::head(&mention.label).chars().count() >= 2;
+        told && named && kind_of(cx, reading, at) == Kind::Share && prose.clauses[mention.clause].mentions == [m]
+    };
+    let whole = |m: usize| named_whole(&prose.mentions[m].label);
+    let goes_on = |m: usize| {
+        let same = whole(m).is_none() || whole(m) == whole(m - 1);
+        same && prose.mentions[m].clause == prose.mentions[m - 1].clause + 1
     };
     let mut at = 0;
     while at < prose.mentions.len() {
         let mut end = at;
-        while end < prose.mentions.len()
-            && own(end)
-            && (end == at || prose.mentions[end].clause == prose.mentions[end - 1].clause + 1)
-        {
+        while end < prose.mentions.len() && own(end) && (end == at || goes_on(end)) {
             end += 1;
         }
         if end - at >= 2 {
@@ -88,7 +123,11 @@ fn named_shares(cx: &Context, reading: &Reading, passage: usize, out: &mut Vec<R
                 reading,
                 passage,
                 &shares,
-                if announced { Cue::Implied } else { Cue::Arithmetic },
+                if announced && whole(at).is_none() {
+                    Cue::Implied
+                } else {
+                    Cue::Arithmetic
+                },
                 out,
             );
         }
@@ -153,7 +192,8 @@ fn push_share_sum(
     push_shares(cx, operands, cue, out);
 }
 
-fn push_shares(cx: &Context, operands: Vec<Operand>, cue: Cue, out: &mut Vec<Relation>) {
+/// Shares against 100 %: by arithmetic alone only if they add to it, and never if they are far off.
+pub(super) fn push_shares(cx: &Context, operands: Vec<Operand>, cue: Cue, out: &mut Vec<Relation>) {
     let Some(sum) = operands.iter().try_fold(Decimal::ZERO, |s, o| s.checked_add(o.value?)) else {
         return;
     };

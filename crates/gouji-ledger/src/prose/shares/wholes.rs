@@ -9,8 +9,10 @@ use std::collections::BTreeMap;
 use gouji_quantity::Decimal;
 
 use super::groups::{Group, Item};
+use super::parallel;
 use crate::context::Context;
 use crate::prose::clauses::Mention;
+use crate::prose::labels;
 use crate::prose::partition::{self, Partition};
 use crate::prose::rates::{fits, is_base, kin_units, scale};
 use crate::prose::{MentionRef, Reading};
@@ -217,6 +219,64 @@ fn one_thing(a: &Mention, b: &Mention) -> bool {
         .any(|w| b.contains(w.iter().collect::<String>().as_str()))
 }
 
+/// The amount that a group's name for its whole is printed for, before it in its section: 已审结案件1148件 for 占已审结案件的. Only where
+/// the share stands right behind its part and nothing else of another value is called so.
+pub(super) fn called(cx: &Context, reading: &Reading, group: &Group) -> Option<MentionRef> {
+    let name = labels::analyse(group.named.as_deref()?);
+    let item = &group.items[0];
+    let (part, share) = (reading.mention(item.part), reading.mention(item.share));
+    let prose = &reading.prose[item.part.passage];
+    let between = item.part.mention + 1..item.share.mention;
+    // Nothing that the share could be of instead stands between, and no clause that is not known.
+    let beside = item.part.passage == item.share.passage
+        && prose.clauses[part.clause].sentence == prose.clauses[share.clause].sentence
+        && prose.clauses[part.clause..=share.clause].len() <= 2 + between.len()
+        && between
+            .clone()
+            .all(|m| !prose.mentions[m].is_amount() || group.items.iter().any(|i| i.part.mention == m));
+    let own = parallel::head(&share.label).is_empty() && item.joint.is_empty() && group.inside.is_none();
+    if !beside || !own || self::beside(cx, reading, item).is_some() {
+        return None;
+    }
+    let noun = labels::strip_scope(&name.name);
+    let section = cx.passages[item.part.passage].headings.first();
+    let body = cx.passages[item.part.passage].body;
+    let mut found: Option<MentionRef> = None;
+    let before = (0..=item.part.passage)
+        .rev()
+        .filter(|p| cx.passages[*p].headings.first() == section && cx.passages[*p].body == body)
+        .flat_map(|passage| {
+            (0..reading.prose[passage].mentions.len())
+                .rev()
+                .map(move |mention| MentionRef { passage, mention })
+        })
+        .filter(|m| *m < item.part)
+        .take(MAX_FAR);
+    for at in before {
+        let label = reading.label(at);
+        if name.measure.is_some() && label.measure != name.measure
+            || !eligible(reading, group, at)
+            || !one_unit(reading, group, at)
+        {
+            continue;
+        }
+        let same = if noun.is_empty() {
+            name.measure.is_some() && !reading.is_part(at) && (label.total || label.name.is_empty())
+        } else {
+            labels::strip_scope(&label.name) == noun
+        };
+        if !same {
+            continue;
+        }
+        match found {
+            Some(known) if reading.mention(known).value != reading.mention(at).value => return None,
+            Some(_) => {}
+            None => found = Some(at),
+        }
+    }
+    found
+}
+
 /// Whether the words around an amount hold the name that the share gives its whole.
 fn is_named(cx: &Context, reading: &Reading, at: MentionRef, name: &str) -> bool {
     let clause = &reading.prose[at.passage].clauses[reading.mention(at).clause];
@@ -245,6 +305,45 @@ pub(super) fn together(cx: &Context, reading: &Reading, group: &Group) -> Option
             .filter_map(|m| cx.operand(reading.mention(*m).fig))
             .collect()
     })
+}
+
+/// Whether one amount that is not printed would fit all shares of a group of at least four: then that is their whole.
+pub(super) fn fits_unprinted(cx: &Context, reading: &Reading, group: &Group) -> bool {
+    if group.items.len() < 4 {
+        return false;
+    }
+    let mut least = Decimal::ZERO;
+    let mut most = Decimal::MAX;
+    for item in &group.items {
+        let at = item.share;
+        let Some(stated) = cx.operand(reading.mention(at).fig) else {
+            return false;
+        };
+        let (Some(value), half) = (stated.value, Decimal::new(5, stated.decimals.min(12) + 1)) else {
+            return false;
+        };
+        let part = reading
+            .mention(item.part)
+            .value
+            .checked_mul(Decimal::from(scale(cx, reading, at)));
+        let (Some(part), true) = (part, value > half) else {
+            return false;
+        };
+        let (Some(low), Some(high)) = (part.checked_div(value + half), part.checked_div(value - half)) else {
+            return false;
+        };
+        least = least.max(low);
+        most = most.min(high);
+    }
+    // The bounds are rounded; what counts is that the shares hold.
+    let all_hold = |whole: Decimal| {
+        group
+            .items
+            .iter()
+            .all(|i| holds(cx, reading, i, whole).is_some_and(|p| p == [i.part]))
+    };
+    let middle = least.checked_add(most).and_then(|s| s.checked_div(Decimal::TWO));
+    least < most && (all_hold(most.floor()) || middle.is_some_and(all_hold))
 }
 
 /// Whether the whole and all parts are counted in one measure word.

@@ -1,0 +1,300 @@
+//! What the figures of a candidate layout prove: sums of columns, sums and shares within a row.
+//!
+//! The only place of this crate that adds figures up, and only to choose between layouts: nothing is reported or changed.
+
+use gouji_quantity::Decimal;
+
+use super::figures::{is_nothing, is_total};
+
+/// The value of a plain cell; a mark for nothing is zero. `None` for words, gaps, and what has another unit than per cent.
+pub(crate) fn value(cell: &str) -> Option<Decimal> {
+    let cell = cell.trim();
+    if cell.is_empty() {
+        return None;
+    }
+    if is_nothing(cell) {
+        return Some(Decimal::ZERO);
+    }
+    let bare = cell.trim_end_matches(['%', '％']).replace([',', '，'], "");
+    if bare.len() > 24 {
+        return None;
+    }
+    bare.trim().parse().ok()
+}
+
+/// Rows looked at to prove a sum within rows.
+const MAX_ROWS: usize = 100;
+
+/// Whether the cell is written as a rate or a change: per cent, decimals, a sign.
+fn is_rate(cell: &str) -> bool {
+    cell.contains(['%', '％', '.']) || cell.starts_with(['-', '+', '−']) && cell.len() > 1
+}
+
+/// The columns of candidate rows; `rows` holds the plain rows (no totals), each as wide as the table.
+pub(crate) struct Facts<'a> {
+    rows: Vec<Vec<&'a str>>,
+    /// Which columns hold rates or changes.
+    rates: Vec<bool>,
+    /// Which columns hold words.
+    words: Vec<bool>,
+}
+
+impl<'a> Facts<'a> {
+    /// Looks at the columns of `rows`.
+    pub(crate) fn new(rows: Vec<Vec<&'a str>>, n_cols: usize) -> Self {
+        let column = |col: usize| {
+            rows.iter()
+                .filter_map(move |r| r.get(col))
+                .filter(|c| !c.trim().is_empty())
+        };
+        let rates = (0..n_cols)
+            .map(|col| {
+                let told: Vec<bool> = column(col).filter(|c| !is_nothing(c)).map(|c| is_rate(c)).collect();
+                told.iter().filter(|r| **r).count() * 2 > told.len()
+            })
+            .collect();
+        let words = (0..n_cols)
+            .map(|col| column(col).any(|c| value(c).is_none() && !super::figures::is_numeric(c)))
+            .collect();
+        Self { rows, rates, words }
+    }
+
+    /// How many columns there are.
+    pub(crate) fn n_cols(&self) -> usize {
+        self.rates.len()
+    }
+
+    /// Whether the column holds words.
+    pub(crate) fn is_words(&self, col: usize) -> bool {
+        self.words.get(col).copied().unwrap_or(false)
+    }
+
+    /// Whether the column holds rates or changes, which do not add up.
+    pub(crate) fn is_rate(&self, col: usize) -> bool {
+        self.rates.get(col).copied().unwrap_or(false)
+    }
+
+    /// Whether most rows have something in the column.
+    pub(crate) fn is_filled(&self, col: usize) -> bool {
+        let filled = self
+            .rows
+            .iter()
+            .filter(|r| r.get(col).is_some_and(|c| !c.trim().is_empty()));
+        filled.count() * 2 > self.rows.len()
+    }
+
+    fn sum(&self, col: usize, rows: std::ops::Range<usize>) -> Option<Decimal> {
+        let mut out = Decimal::ZERO;
+        for row in self.rows.get(rows)? {
+            let cell = row.get(col)?;
+            if !cell.trim().is_empty() {
+                out = out.checked_add(value(cell)?)?;
+            }
+        }
+        Some(out)
+    }
+
+    /// Whether column `col` is, in every row, the sum of the counts in `parts`, with something to add in two rows.
+    pub(crate) fn adds_across(&self, col: usize, parts: &[usize]) -> bool {
+        let parts: Vec<usize> = parts.iter().copied().filter(|&c| !self.is_rate(c)).collect();
+        let mut proven = 0;
+        for row in self.rows.iter().take(MAX_ROWS) {
+            let mut sum = Decimal::ZERO;
+            for &part in &parts {
+                let Some(next) = row.get(part).and_then(|c| value(c)).and_then(|v| sum.checked_add(v)) else {
+                    return false;
+                };
+                sum = next;
+            }
+            if row.get(col).and_then(|c| value(c)) != Some(sum) {
+                return false;
+            }
+            proven += usize::from(!sum.is_zero());
+        }
+        parts.len() >= 2 && proven >= 2
+    }
+
+    /// Lays the figures of a total's row, fewer than the columns, so that the gap stands where the columns add up or where
+    /// a label spans them. `figures` are the cells after the label; `rows` the plain rows that it can total. Gives the
+    /// column of each figure.
+    pub(crate) fn place_total(&self, figures: &[&str], rows: std::ops::Range<usize>) -> Option<Vec<usize>> {
+        let n_cols = self.rates.len();
+        let gap = n_cols.checked_sub(figures.len() + 1)?;
+        let sums: Vec<Option<Decimal>> = (0..n_cols).map(|col| self.sum(col, rows.clone())).collect();
+        let mut best: Option<(Score, usize)> = None;
+        let mut tied = false;
+        for at in 0..=figures.len() {
+            let col = |idx: usize| if idx < at { idx + 1 } else { idx + 1 + gap };
+            if (0..figures.len()).any(|i| self.is_words(col(i)) && value(figures[i]).is_some()) {
+                continue;
+            }
+            let mut score = Score::default();
+            for (idx, figure) in figures.iter().enumerate() {
+                let col = col(idx);
+                if self.is_rate(col) || figure.contains(['%', '％']) {
+                    score.misfits += usize::from(self.is_rate(col) != is_rate(figure));
+                    continue;
+                }
+                match (value(figure), sums[col]) {
+                    (Some(v), Some(s)) if v == s => score.proven += usize::from(!v.is_zero()),
+                    (Some(_), Some(_)) => score.misfits += 1,
+                    _ => {}
+                }
+            }
+            match best {
+                Some((found, _)) if found.beats(&score) => {}
+                Some((found, _)) if !score.beats(&found) => tied = true,
+                _ => {
+                    best = Some((score, at));
+                    tied = false;
+                }
+            }
+        }
+        let (score, at) = best?;
+        (!tied && score.proven >= 1 && score.misfits <= score.proven / 3).then(|| {
+            (0..figures.len())
+                .map(|idx| if idx < at { idx + 1 } else { idx + 1 + gap })
+                .collect()
+        })
+    }
+
+    /// Lays a short row of shares under the counts of a row of `whole` (label left out): the gap is the column of the total,
+    /// and each share is its count by that total. Gives the column of each share.
+    pub(crate) fn place_shares(&self, shares: &[&str], row: usize) -> Option<Vec<usize>> {
+        let counts = self.rows.get(row)?;
+        if counts.len() != shares.len() + 2 || shares.len() < 2 {
+            return None;
+        }
+        let mut found = None;
+        for gap in [1, counts.len() - 1] {
+            let col = |idx: usize| if idx + 1 < gap { idx + 1 } else { idx + 2 };
+            let whole = value(counts[gap])?;
+            let fits = (0..shares.len()).all(|i| share_of(shares[i], value(counts[col(i)]), whole));
+            if fits && found.replace(gap).is_some() {
+                return None;
+            }
+        }
+        let gap = found?;
+        Some(
+            (0..shares.len())
+                .map(|idx| if idx + 1 < gap { idx + 1 } else { idx + 2 })
+                .collect(),
+        )
+    }
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Score {
+    proven: usize,
+    misfits: usize,
+}
+
+impl Score {
+    fn beats(&self, other: &Self) -> bool {
+        (other.misfits, self.proven) > (self.misfits, other.proven)
+    }
+}
+
+/// Whether `share` per cent is `part` of `whole`, within one unit of its last place (however it was rounded).
+fn share_of(share: &str, part: Option<Decimal>, whole: Decimal) -> bool {
+    let (Some(part), true) = (part, share.contains(['%', '％', '.'])) else {
+        return false;
+    };
+    let Some(share) = value(share) else { return false };
+    let unit = Decimal::new(1, share.scale());
+    part.checked_mul(Decimal::ONE_HUNDRED)
+        .and_then(|p| p.checked_div(whole))
+        .is_some_and(|exact| (exact - share).abs() < unit)
+}
+
+/// Which rows of a table are totals, and how many plain rows stand before each row.
+pub(crate) struct Totals {
+    is_total: Vec<bool>,
+    plain_before: Vec<usize>,
+}
+
+impl Totals {
+    /// `is_total` says of each row whether it is one.
+    pub(crate) fn new(is_total: Vec<bool>) -> Self {
+        let mut n = 0;
+        let mut plain_before = vec![0];
+        for total in &is_total {
+            n += usize::from(!total);
+            plain_before.push(n);
+        }
+        Self { is_total, plain_before }
+    }
+
+    /// Whether the row is a total.
+    pub(crate) fn is_total(&self, row: usize) -> bool {
+        self.is_total[row]
+    }
+
+    /// How many plain rows stand before `row`.
+    pub(crate) fn plain_before(&self, row: usize) -> usize {
+        self.plain_before[row]
+    }
+
+    /// The plain rows that a total at `row` can total: those since the total above it, or, for one that stands first, those up
+    /// to the next.
+    pub(crate) fn reach(&self, row: usize) -> std::ops::Range<usize> {
+        let above = self.is_total[..row]
+            .iter()
+            .rposition(|t| *t)
+            .map_or(0, |r| self.plain_before(r + 1));
+        let here = self.plain_before(row);
+        if here > above {
+            return above..here;
+        }
+        let below = self.is_total[row + 1..].iter().position(|t| *t);
+        here..self.plain_before(below.map_or(self.is_total.len(), |r| row + 1 + r))
+    }
+}
+
+/// Whether the label is a total's, words before it allowed (全市合计, 乡镇小计).
+pub(crate) fn is_total_label(cell: &str) -> bool {
+    let flat = crate::parts::squash(cell);
+    is_total(&flat) || flat.chars().count() <= 8 && ["合计", "总计", "小计", "共计"].iter().any(|t| flat.ends_with(t))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn facts(rows: &[&'static str]) -> Facts<'static> {
+        let rows: Vec<Vec<&str>> = rows.iter().map(|r| r.split(' ').collect()).collect();
+        let n = rows[0].len();
+        Facts::new(rows, n)
+    }
+
+    #[test]
+    fn a_gap_stands_where_the_columns_add_up() {
+        let table = facts(&["甲 12 3 25.0% 9", "乙 20 6 30.0% 14"]);
+        assert_eq!(table.place_total(&["32", "9", "23"], 0..2), Some(vec![1, 2, 4]));
+        // No column adds up: undecided.
+        assert_eq!(table.place_total(&["40", "50", "60"], 0..2), None);
+        // Columns that are alike prove nothing.
+        let alike = facts(&["甲 2 2", "乙 3 3"]);
+        assert_eq!(alike.place_total(&["5"], 0..2), None);
+    }
+
+    #[test]
+    fn a_label_over_two_columns() {
+        let table = facts(&["1 甲 12 3", "2 乙 20 6"]);
+        assert_eq!(table.place_total(&["32", "9"], 0..2), Some(vec![2, 3]));
+    }
+
+    #[test]
+    fn shares_under_their_counts() {
+        let table = facts(&["本季度 200 150 48 2"]);
+        assert_eq!(table.place_shares(&["75.0%", "24.0%", "1.0%"], 0), Some(vec![2, 3, 4]));
+        assert_eq!(table.place_shares(&["57.0%", "24.0%", "1.0%"], 0), None);
+    }
+
+    #[test]
+    fn rows_that_a_total_reaches() {
+        assert_eq!(Totals::new(vec![true, false, false]).reach(0), 0..2);
+        let two = Totals::new(vec![false, false, true, false, true]);
+        assert_eq!((two.reach(2), two.reach(4)), (0..2, 2..3));
+    }
+}

@@ -1,0 +1,151 @@
+//! A header of two rows laid flat: heads that span several columns, and the heads below them.
+
+use super::figures::is_nothing;
+use super::proof::{Facts, is_total_label};
+use crate::parts::squash;
+
+/// Most heads in the upper row.
+const MAX_UPPER: usize = 12;
+
+/// Each column's heads (indices into `cells`), upper before lower, if there is one way to lay them over `n_cols` columns that
+/// the figures below do not contradict and, where several are possible, that they single out.
+pub(crate) fn compose(
+    cells: &[&str],
+    upper: &[usize],
+    lower: &[usize],
+    n_cols: usize,
+    facts: &Facts,
+) -> Option<Vec<Vec<usize>>> {
+    let n_groups = (upper.len() + lower.len()).checked_sub(n_cols)?;
+    if n_groups == 0 || n_groups > upper.len() || upper.len() > MAX_UPPER || lower.len() < 2 * n_groups {
+        return None;
+    }
+    let spans = spans(cells, lower, n_groups)?;
+    let mut best: Option<(i32, Vec<Vec<usize>>)> = None;
+    let (mut ways, mut tied) = (0, false);
+    for mask in 0u32..1 << upper.len() {
+        // The first head names the rows: it spans nothing, unless all do.
+        if mask.count_ones() as usize != n_groups || mask & 1 == 1 && n_groups < upper.len() {
+            continue;
+        }
+        ways += 1;
+        let layout = laid(upper, lower, mask, &spans);
+        let score = score(cells, &layout, facts);
+        match &best {
+            Some((found, _)) if *found > score => {}
+            Some((found, _)) if *found == score => tied = true,
+            _ => {
+                best = Some((score, layout));
+                tied = false;
+            }
+        }
+    }
+    let (score, layout) = best?;
+    let sure = if ways == 1 { score >= 0 } else { !tied && score > 0 };
+    sure.then_some(layout)
+}
+
+/// How many columns each group spans: where the first head below comes again, a group begins.
+fn spans(cells: &[&str], lower: &[usize], n_groups: usize) -> Option<Vec<usize>> {
+    let first = squash(cells[*lower.first()?]);
+    let mut starts: Vec<usize> = (0..lower.len()).filter(|&i| squash(cells[lower[i]]) == first).collect();
+    if n_groups == 1 {
+        return Some(vec![lower.len()]);
+    }
+    if starts.len() != n_groups {
+        return None;
+    }
+    starts.push(lower.len());
+    let spans: Vec<usize> = starts.windows(2).map(|w| w[1] - w[0]).collect();
+    spans.iter().all(|s| *s >= 2).then_some(spans)
+}
+
+fn laid(upper: &[usize], lower: &[usize], mask: u32, spans: &[usize]) -> Vec<Vec<usize>> {
+    let (mut out, mut spans, mut lower) = (Vec::new(), spans.iter(), lower.iter());
+    for (idx, &head) in upper.iter().enumerate() {
+        if mask >> idx & 1 == 1 {
+            let span = spans.next().copied().unwrap_or(0);
+            out.extend(lower.by_ref().take(span).map(|&child| vec![head, child]));
+        } else {
+            out.push(vec![head]);
+        }
+    }
+    out
+}
+
+/// How well heads and columns agree: a rate's head over rates, a total's head over the sum of its neighbours.
+fn score(cells: &[&str], layout: &[Vec<usize>], facts: &Facts) -> i32 {
+    let mut out = 0;
+    for (col, heads) in layout.iter().enumerate().skip(1) {
+        let Some(&last) = heads.last() else { continue };
+        let head = squash(cells[last]);
+        if is_nothing(&head) {
+            continue;
+        }
+        let rate = [
+            "%", "％", "率", "占比", "比重", "比例", "同比", "环比", "增长", "增幅", "±",
+        ]
+        .iter()
+        .any(|w| head.contains(w));
+        out += match (rate, facts.is_rate(col)) {
+            (true, true) => 2,
+            (true, false) | (false, true) => -2,
+            (false, false) => 0,
+        };
+        if heads.len() == 2 && is_total_label(&head) {
+            let siblings: Vec<usize> = (1..layout.len())
+                .filter(|&c| c != col && layout[c].len() == 2 && layout[c][0] == heads[0])
+                .collect();
+            out += if facts.adds_across(col, &siblings) { 6 } else { -3 };
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn heads(upper: &str, lower: &str, rows: &[&'static str]) -> Option<Vec<String>> {
+        let rows: Vec<Vec<&str>> = rows.iter().map(|r| r.split(' ').collect()).collect();
+        let n = rows[0].len();
+        let cells: Vec<&str> = upper.split(' ').chain(lower.split(' ')).collect();
+        let k = upper.split(' ').count();
+        let (u, l): (Vec<usize>, Vec<usize>) = ((0..k).collect(), (k..cells.len()).collect());
+        let layout = compose(&cells, &u, &l, n, &Facts::new(rows, n))?;
+        Some(layout.iter().map(|c| c.iter().map(|&i| cells[i]).collect()).collect())
+    }
+
+    #[test]
+    fn groups_of_one_pattern() {
+        assert_eq!(
+            heads(
+                "单位 上半年 下半年",
+                "受理 办结 受理 办结",
+                &["甲 3 2 5 4", "乙 1 1 2 2"]
+            )
+            .expect("one way"),
+            ["单位", "上半年受理", "上半年办结", "下半年受理", "下半年办结"]
+        );
+    }
+
+    #[test]
+    fn the_figures_single_out_the_group() {
+        let rows = ["甲 9 7 4 3 77.8% 2", "乙 8 5 2 3 62.5% 3"];
+        assert_eq!(
+            heads("单位 来电 有效 无效", "合计 咨询 投诉 占比", &rows).expect("one way")[2..],
+            ["有效合计", "有效咨询", "有效投诉", "有效占比", "无效"]
+        );
+        // Nothing tells the three ways apart.
+        let rows = ["甲 9 7 4 3 1 2", "乙 8 5 2 5 1 3"];
+        assert_eq!(heads("单位 来电 有效 无效", "咨询 投诉 建议 其他", &rows), None);
+    }
+
+    #[test]
+    fn groups_of_unknown_size_are_left() {
+        assert_eq!(
+            heads("单位 一 二", "甲类 乙类 丙类 丁类", &["甲 3 2 5 4", "乙 1 1 2 2"]),
+            None
+        );
+    }
+}
