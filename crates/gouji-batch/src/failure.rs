@@ -62,6 +62,12 @@ pub enum Cause {
         /// The limit.
         limit: u64,
     },
+    /// A folder of data with more files than one circular can need.
+    #[error("the folder holds more than {limit} files")]
+    TooManyFiles {
+        /// The limit.
+        limit: u64,
+    },
     /// The system could not read it.
     #[error("cannot be read")]
     Io(#[source] io::Error),
@@ -94,6 +100,7 @@ impl Cause {
             Self::Archive { .. } => "damaged-archive",
             Self::Password => "password",
             Self::ArchiveLimit { .. } => "archive-limit",
+            Self::TooManyFiles { .. } => "too-many-files",
             Self::Io(_) => "io",
             Self::Read(_) => "unreadable",
             Self::Compose(_) => "compose",
@@ -123,6 +130,7 @@ impl Cause {
                 };
                 format!("压缩包超过{limit}{what}，其余未读")
             }
+            Self::TooManyFiles { limit } => format!("文件夹中的文件超过{limit}个"),
             Self::Io(error) => format!("读取失败：{error}"),
             Self::Read(error) => in_chinese(error),
             Self::Compose(error) => format!("无法生成docx：{}", chain(error)),
