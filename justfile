@@ -50,6 +50,15 @@ archive N DIR:
 # What each stage of the chain costs, as ratios to the least that any reader must do
 bench *ARGS:
     cargo bench --locked -p gouji-tests --bench chain {{ARGS}}
+    cargo bench --locked -p gouji-tests --bench write
+
+# The same document with python-docx (needs it), for comparison
+speed SAMPLE="samples/website-check-clean.txt": build
+    python3 .ci/speed.py {{release}} {{SAMPLE}}
+
+# What reading a large workbook costs, as a ratio to bare calamine
+bench-workbook:
+    cargo bench --locked -p gouji-tests --bench workbook
 
 # Time and memory of a run over a generated archive
 run-archive N="2000": build

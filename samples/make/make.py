@@ -81,6 +81,11 @@ def write_readme(entries):
     ]
     for entry in entries:
         lines.append(f"| `{entry['file']}` | {cell(entry['encoding'])} | {cell(entry['shows'])} | {cell(described(entry))} |")
+    lines += [
+        "",
+        "`compose/` holds a template with its data (`gouji compose samples/compose/mailbox.toml --data samples/compose/mailbox-data.toml",
+        "--last samples/compose/mailbox-last.toml -o mailbox.docx`); `docs/compose.md` describes both.",
+    ]
     (OUT / "README.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -338,9 +338,9 @@ def endnotes():
             + "</table:table-header-rows>" + "".join(row(r) for r in rows[1:]) + "</table:table>")
     parts = [paragraph(title, "C"), paragraph("各县（区）公共资源交易中心："), f"<text:p>2023年，全市公共资源交易成交{cited}487宗，成交额114,547.85万元。</text:p>",
              paragraph("2023年交易情况表", "C"), grid, paragraph(ask), paragraph("岷曲市公共资源交易中心", "R"), paragraph("2024年1月15日", "R")]
-    # The schema of Office 2007 knows 1 where LibreOffice writes true.
+    # A tab parts a note from its number. The schema of Office 2007 knows 1 where LibreOffice writes true.
     raw = fixed(converted(FODT.format(body="".join(parts)), "fodt"), {"word/document.xml": lambda data: data.replace(b'<w:tblHeader w:val="true"/>', b"<w:tblHeader/>")})
-    reads = [title, "各县（区）公共资源交易中心：", first, "2023年交易情况表", *("\t".join(r) for r in rows), ask, "岷曲市公共资源交易中心", "2024年1月15日", note]
+    reads = [title, "各县（区）公共资源交易中心：", first, "2023年交易情况表", *("\t".join(r) for r in rows), ask, "岷曲市公共资源交易中心", "2024年1月15日", "\t" + note]
     return Sample("endnote-and-repeated-header-row.docx", "an endnote, a header row that repeats on each page, money in a table", "\n".join(reads), [
         rel("table-total", "487", "142 318 27"), rel("table-total", "114,547.85", "86,450.20 23,117.65 4,980.00"), rel("text-table", "487", ["487"]),
     ], "LibreOffice", reads=reads), raw

@@ -136,8 +136,7 @@ def rich_text():
 MADE = [merged_cells, two_levels, rich_text]
 
 # Samples that stand in both formats.
-PAIRED = ["endnote-and-repeated-header-row.docx", "footnote-and-nested-table.docx", "mark-and-number-in-header.docx", "merged-cells-total-row.docx",
-          "tracked-changes.docx"]
+PAIRED = ["endnote-and-repeated-header-row.docx", "footnote-and-nested-table.docx", "merged-cells-total-row.docx", "tracked-changes.docx"]
 
 
 def paired(made):

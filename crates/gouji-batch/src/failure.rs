@@ -64,6 +64,12 @@ pub enum Cause {
         /// The limit.
         limit: u64,
     },
+    /// A folder of data with more files than one circular can need.
+    #[error("the folder holds more than {limit} files")]
+    TooManyFiles {
+        /// The limit.
+        limit: u64,
+    },
     /// More than can be audited in reasonable time and memory.
     #[error("the document has more than {limit} {what}, too many to be audited")]
     TooMuch {
@@ -104,6 +110,7 @@ impl Cause {
             Self::Archive { .. } => "damaged-archive",
             Self::Password => "password",
             Self::ArchiveLimit { .. } => "archive-limit",
+            Self::TooManyFiles { .. } => "too-many-files",
             Self::TooMuch { .. } => "too-much",
             Self::Io(_) => "io",
             Self::Read(_) => "unreadable",
@@ -134,6 +141,7 @@ impl Cause {
                 };
                 format!("压缩包超过{limit}{what}，其余未读")
             }
+            Self::TooManyFiles { limit } => format!("文件夹中的文件超过{limit}个"),
             Self::TooMuch { what, limit } => {
                 let what = match *what {
                     TEXT_BYTES => "字节文字",

@@ -315,3 +315,20 @@ fn mark_and_number_may_stand_in_the_running_head() {
     );
     assert_eq!(circular.discarded.len(), 1);
 }
+
+#[test]
+fn a_figure_above_the_signature_is_no_part_of_the_name() {
+    let signed = |above: &str| {
+        let text = format!(
+            "关于热线办理情况的通报\n各乡镇：\n现将情况通报如下。\n{above}\n推进职能转变协调小组办公室\n2024年7月8日"
+        );
+        let circular = parsed(&with_heads(&text, 0));
+        circular
+            .signatures
+            .iter()
+            .map(|s| s.as_str().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(signed("共受理12件"), ["推进职能转变协调小组办公室"]);
+    assert_eq!(signed("澄湖县"), ["澄湖县推进职能转变协调小组办公室"]);
+}

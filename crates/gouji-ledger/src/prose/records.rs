@@ -95,13 +95,18 @@ fn slip_of(
     let held: Vec<MentionRef> = heads.iter().copied().flatten().collect();
     let known = held.first().filter(|_| column.len() == run.len())?;
     let prose = &reading.prose[known.passage];
-    let mut bearers = (0..prose.mentions.len())
-        .map(|mention| MentionRef { mention, ..*known })
-        .filter(|at| !run.iter().flatten().any(|m| m == at))
-        .filter(|at| reading.mention(*at).is_amount() && same_field(reading, *at, column[0], true));
-    let (one, None) = (bearers.next()?, bearers.next()) else {
-        return None;
+    let bearers = |exact: bool| -> Vec<MentionRef> {
+        (0..prose.mentions.len())
+            .map(|mention| MentionRef { mention, ..*known })
+            .filter(|at| !run.iter().flatten().any(|m| m == at) && !held.contains(at))
+            .filter(|at| reading.mention(*at).is_amount() && same_field(reading, *at, column[0], exact))
+            .take(2)
+            .collect()
     };
+    let found = Some(bearers(true))
+        .filter(|f| !f.is_empty())
+        .unwrap_or_else(|| bearers(false));
+    let [one] = found[..] else { return None };
     let near = held.len() >= 2 || sentence(one) == sentence(*known);
     let values: Vec<Decimal> = column.iter().map(|m| reading.mention(*m).value).collect();
     let sum = values.iter().try_fold(Decimal::ZERO, |s, v| s.checked_add(*v))?;

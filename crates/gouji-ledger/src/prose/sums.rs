@@ -153,7 +153,7 @@ fn other_measures(cx: &Context, reading: &Reading, partition: &Partition, list: 
         let Some(cue) = claim(head_mention.value, sum, present, announced, true) else {
             continue;
         };
-        let cue = if missing > 0 || paired {
+        let cue = if missing > 0 || paired || !here {
             cue.min(Cue::Implied)
         } else {
             cue

@@ -133,8 +133,8 @@ pub(crate) fn warning(kind: &WarningKind) -> (&'static str, String, String) {
         ),
         WarningKind::FormulaWithoutValue => (
             "formula-without-value",
-            "公式没有保存计算结果".to_owned(),
-            "a formula has no stored result".to_owned(),
+            "公式没有保存计算结果，也无法重算".to_owned(),
+            "a formula has no stored result and cannot be computed".to_owned(),
         ),
         WarningKind::EmbeddedContent { what } => (
             "embedded-content",

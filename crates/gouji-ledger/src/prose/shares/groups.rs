@@ -127,7 +127,7 @@ fn of_passage(cx: &Context, reading: &Reading, passage: usize, taken: &BTreeSet<
                 && inside.is_none()
                 && (g.named == named || named.is_none())
                 && (g.list == list || list.is_none() || g.list.is_none())
-                && side_by_side(reading, last.share, part)
+                && side_by_side(reading, last, part)
         });
         match out.last_mut() {
             Some(group) if goes_on => {
@@ -209,7 +209,9 @@ fn homes(reading: &Reading, passage: usize) -> Vec<Option<usize>> {
 }
 
 /// Whether a part follows the share of the one before it: in the same depth and one of the next two sentences, with no total in between.
-fn side_by_side(reading: &Reading, share: MentionRef, part: MentionRef) -> bool {
+/// Parts may all be called totals of their kind: 问询类共30件，占30%；求助类共70件，占70%.
+fn side_by_side(reading: &Reading, last: &Item, part: MentionRef) -> bool {
+    let share = last.share;
     let prose = &reading.prose[share.passage];
     let clause = |m: usize| &prose.clauses[prose.mentions[m].clause];
     let (a, b) = (clause(share.mention), clause(part.mention));
@@ -224,7 +226,11 @@ fn side_by_side(reading: &Reading, share: MentionRef, part: MentionRef) -> bool 
         let label = reading.label(MentionRef { mention: m, ..share });
         prose.mentions[m].is_amount() && label.total && clause(m).group == b.group
     });
-    host_level && b.sentence <= a.sentence + 2 && !total && !reading.label(part).total
+    let of_its_kind = !reading.label(part).total
+        || reading.label(last.part).total
+            && !reading.label(part).name.is_empty()
+            && !reading.label(last.part).name.is_empty();
+    host_level && b.sentence <= a.sentence + 2 && !total && of_its_kind
 }
 
 /// Amounts of one unit before `part`, in its sentence, that no share was given to.

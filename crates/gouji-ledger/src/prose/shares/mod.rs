@@ -46,12 +46,17 @@ fn of_group(
     let fitting = found.as_ref().map_or(0, |f| f.fitting.iter().flatten().count());
     // Shares that hold over the sum of their own parts are of that, whatever the total is printed as.
     if fitting < group.items.len()
-        && let Some(parts) = wholes::together(cx, reading, group)
+        && let Some((holding, parts)) = wholes::together(cx, reading, group)
+        && holding > fitting
     {
-        for item in &group.items {
-            out.extend(relation(cx, reading, item, &[item.part], &parts, Cue::Explicit));
-        }
         let whole = parts.iter().try_fold(Decimal::ZERO, |s, o| s.checked_add(o.value?))?;
+        for item in &group.items {
+            let cue = match wholes::holds(cx, reading, item, whole) {
+                Some(_) => Cue::Explicit,
+                None => Cue::Implied,
+            };
+            out.extend(relation(cx, reading, item, &[item.part], &parts, cue));
+        }
         return Some(filled::Told::new(group, None, whole));
     }
     let by_chance = |f: &Found| fitting > 0 && !believable(cx, reading, group, f, fitting);

@@ -7,6 +7,7 @@ use super::parallel;
 use crate::context::Context;
 use crate::lexicon::Measure;
 use crate::prose::labels::measure_in;
+use crate::prose::lists::common_suffix;
 use crate::prose::rates::{Kind, assemble, fits, kind_of, ratio_reading};
 use crate::prose::{MentionRef, Reading};
 use crate::{Cue, FigureClass, Formula, Modality, Operand, Relation, RelationKind};
@@ -105,11 +106,37 @@ fn named_shares(cx: &Context, reading: &Reading, passage: usize, out: &mut Vec<R
         let same = whole(m).is_none() || whole(m) == whole(m - 1);
         same && prose.mentions[m].clause == prose.mentions[m - 1].clause + 1
     };
+    // 优良天数比例为89.3%，轻度污染天数比例为8.5%: rates of one noun, which are shares if they fill 100 %.
+    let alike = |a: usize, b: usize| {
+        let name = |m: usize| {
+            let label = prose.mentions[m].label.as_str();
+            let name = label.strip_suffix('为').unwrap_or(label);
+            prose.mentions[m]
+                .is_rate()
+                .then_some(name)
+                .filter(|n| n.ends_with("比例"))
+        };
+        match (name(a), name(b)) {
+            (Some(x), Some(y)) => x != y && common_suffix(x, y) >= 4,
+            _ => false,
+        }
+    };
     let mut at = 0;
     while at < prose.mentions.len() {
         let mut end = at;
+        let next = |m: usize| prose.mentions[m].clause == prose.mentions[m - 1].clause + 1;
         while end < prose.mentions.len() && own(end) && (end == at || goes_on(end)) {
             end += 1;
+        }
+        let mut last = at + 1;
+        while end == at && last < prose.mentions.len() && alike(last - 1, last) && next(last) {
+            last += 1;
+        }
+        if last - at >= 3 {
+            let shares: Vec<usize> = (at..last).collect();
+            push_share_sum(cx, reading, passage, &shares, Cue::Arithmetic, out);
+            at = last;
+            continue;
         }
         if end - at >= 2 {
             let first = prose.mentions[at].clause;
@@ -252,18 +279,15 @@ fn structures(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
                 continue;
             }
             push_shares(cx, operands.clone(), Cue::Implied, out);
-            // The list that was divided: the nearest partition before it with as many parts.
+            // The list that was divided: the nearest partition before it with as many parts; three industries may stand in the
+            // paragraph before.
+            let sectors = ["三次产业", "产业结构", "三产"].iter().any(|w| text.contains(w));
+            let start = prose.mentions[chain.start].full.start;
             let Some(partition) = reading.partitions.iter().rev().find(|p| {
-                p.passage == passage
-                    && p.holds
-                    && p.aligned.len() == chain.len()
-                    && reading.lists[passage][p.list].start < prose.mentions[chain.start].full.start
-                    && same_year(
-                        cx,
-                        passage,
-                        reading.lists[passage][p.list].start,
-                        prose.mentions[chain.start].full.start,
-                    )
+                let list = || reading.lists[p.passage][p.list].start;
+                let here = p.passage == passage && list() < start && same_year(cx, passage, list(), start);
+                let above = || sectors && p.passage + 1 == passage && of_industries(reading, p);
+                p.holds && p.aligned.len() == chain.len() && (here || above() && same_year(cx, passage, 0, start))
             }) else {
                 continue;
             };
@@ -271,7 +295,8 @@ fn structures(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
                 continue;
             };
             for (stated, part) in operands.into_iter().zip(&partition.aligned) {
-                let Some(part) = part.and_then(|m| cx.operand(prose.mentions[m].fig)) else {
+                let parts_in = &reading.prose[partition.passage].mentions;
+                let Some(part) = part.and_then(|m| cx.operand(parts_in[m].fig)) else {
                     continue;
                 };
                 out.extend(assemble(
@@ -284,6 +309,26 @@ fn structures(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
             }
         }
     }
+}
+
+/// Whether the parts are 第一产业, 第二产业 and 第三产业.
+fn of_industries(reading: &Reading, partition: &crate::prose::partition::Partition) -> bool {
+    let named = |m: &Option<usize>, name: &str| {
+        m.is_some_and(|mention| {
+            reading
+                .mention(MentionRef {
+                    passage: partition.passage,
+                    mention,
+                })
+                .label
+                .contains(name)
+        })
+    };
+    partition.aligned.len() == 3
+        && ["一产", "二产", "三产"]
+            .iter()
+            .zip(&partition.aligned)
+            .all(|(name, m)| named(m, name))
 }
 
 /// Whether no other year is named between two bytes of a passage.

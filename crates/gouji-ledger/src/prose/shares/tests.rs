@@ -110,3 +110,29 @@ fn a_share_of_what_is_called_so_must_hold() {
         assert!(found(text).is_empty(), "{text}: {:?}", found(text));
     }
 }
+
+#[test]
+fn many_shares_of_their_own_parts_prove_the_one_that_is_not() {
+    // No total is printed: 600 in all.
+    let text = "从来源看，群众反映330件，占比55.0%；单位移送90件，占比15.0%；督查发现72件，占比12.0%；上级转办60件，占比10.0%；其他48件，占比8.0%。";
+    let ratios = |text: &str| {
+        found(text)
+            .into_iter()
+            .filter(|l| l.starts_with("ratio"))
+            .collect::<Vec<_>>()
+    };
+    assert!(
+        ratios(text).iter().all(|l| l.starts_with("ratio!")),
+        "{:?}",
+        ratios(text)
+    );
+    let wrong = text.replace("12.0%", "21.0%");
+    assert!(
+        ratios(&wrong).contains(&"ratio? 21.0% <- 72件 330件 90件 72件 60件 48件".to_owned()),
+        "{:?}",
+        ratios(&wrong)
+    );
+    // Two of five: it may be of another whole.
+    let other = wrong.replace("15.0%", "51.0%");
+    assert!(ratios(&other).is_empty(), "{:?}", ratios(&other));
+}

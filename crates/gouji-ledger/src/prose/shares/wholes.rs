@@ -22,6 +22,9 @@ use crate::{Cue, FigureClass, Operand};
 const MAX_NEAR: usize = 24;
 const MAX_FAR: usize = 160;
 
+/// Shares that are enough to prove, but for one, that they are of their own parts together.
+const MANY: usize = 5;
+
 /// How near an amount stands to the shares, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Nearness {
@@ -289,21 +292,21 @@ fn is_named(cx: &Context, reading: &Reading, at: MentionRef, name: &str) -> bool
     known * 3 >= chars.len().saturating_sub(1) * 2
 }
 
-/// The sum of the group's own parts, if every share holds over it.
-pub(super) fn together(cx: &Context, reading: &Reading, group: &Group) -> Option<Vec<Operand>> {
+/// The sum of the group's own parts, if every share holds over it, or all of many but one, which is wrong then. Gives how many hold.
+pub(super) fn together(cx: &Context, reading: &Reading, group: &Group) -> Option<(usize, Vec<Operand>)> {
     let parts: Vec<MentionRef> = group.items.iter().map(|i| i.part).collect();
     let sum = parts
         .iter()
         .try_fold(Decimal::ZERO, |s, m| s.checked_add(reading.mention(*m).value))?;
-    let all = group
+    let holding = group
         .items
         .iter()
-        .all(|i| holds(cx, reading, i, sum).is_some_and(|p| p == [i.part]));
+        .filter(|i| holds(cx, reading, i, sum).is_some_and(|p| p == [i.part]))
+        .count();
+    let all = holding == parts.len() || parts.len() >= MANY && holding + 1 == parts.len();
     (parts.len() >= 2 && sum > Decimal::ZERO && all).then(|| {
-        parts
-            .iter()
-            .filter_map(|m| cx.operand(reading.mention(*m).fig))
-            .collect()
+        let parts = parts.iter().filter_map(|m| cx.operand(reading.mention(*m).fig));
+        (holding, parts.collect())
     })
 }
 
