@@ -67,6 +67,14 @@ run-archive N="2000": build
     bash -c 'time {{release}} -q --threads 1 run target/bench/archive --out target/bench/one --fail-on never'
     bash -c 'time {{release}} -q run target/bench/archive --out target/bench/all --fail-on never'
 
+# Damaged documents for so many minutes: TARGET is docx, xlsx, xls, doc, rtf, txt, html, numerals, ledger, write-read or all
+fuzz TARGET MINUTES="10" SEED="1":
+    cargo run --profile fuzz --locked -p gouji-tests --bin fuzz -- {{TARGET}} --seconds $(({{MINUTES}} * 60)) --seed {{SEED}}
+
+# Time and memory of each hostile document at full size
+hostile *NAMES: build
+    cargo run --release --locked -p gouji-tests --bin hostile -- {{release}} {{NAMES}}
+
 # The library documentation
 docs:
     cargo doc --workspace --no-deps --locked

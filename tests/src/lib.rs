@@ -2,5 +2,7 @@
 
 pub mod archive;
 pub mod exploded;
+pub mod fuzz;
 pub mod golden;
+pub mod hostile;
 pub mod lines;

@@ -30,6 +30,7 @@ mod run;
 mod store;
 mod summary;
 mod walk;
+mod weigh;
 
 pub use analyse::{Analysed, analyse};
 pub use annotate::{AnnotateOptions, Annotations, annotate};

@@ -16,6 +16,8 @@ use crate::{FigureClass, FigureIdx, Modality};
 const MAX_DEPTH: u8 = 4;
 /// Longest quotation (in characters) that is taken as words with its punctuation.
 const MAX_QUOTE: usize = 40;
+/// Longest title between 《 and 》, in bytes.
+const MAX_TITLE: usize = 400;
 
 /// How many characters before a number of days are read for what the days were like.
 const MAX_DAY_WORDS: usize = 12;
@@ -165,6 +167,11 @@ pub(crate) fn read(cx: &Context, passage: &Passage) -> Prose {
     prose
 }
 
+/// The text from byte `at`, no more than `len` bytes of it: a search that fails must not cost the whole passage each time.
+fn near(text: &str, at: usize, len: usize) -> &str {
+    &text[at..text.floor_char_boundary(at + len)]
+}
+
 /// A structural mark of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mark {
@@ -198,13 +205,13 @@ fn marks(cx: &Context, passage: &Passage) -> Vec<(Range<usize>, Mark)> {
         let next = text[here.end..].chars().next();
         let mark = match c {
             '《' => {
-                if let Some(len) = text[at..].find('》').filter(|len| *len < 400) {
+                if let Some(len) = near(text, at, MAX_TITLE).find('》') {
                     skip_to = at + len;
                 }
                 continue;
             }
             '“' => {
-                if let Some(len) = text[at..].find('”')
+                if let Some(len) = near(text, at, 4 * MAX_QUOTE + 4).find('”')
                     && text[at..at + len].chars().count() <= MAX_QUOTE
                 {
                     skip_to = at + len;

@@ -14,6 +14,8 @@ use crate::{Cue, FigureClass};
 const MAX_LEAD: usize = 24;
 /// Longest noun behind a place in a ranking, in characters.
 const MAX_NOUN: usize = 12;
+/// Longest parenthesis of names, in bytes.
+const MAX_PARENTHESIS: usize = 16_000;
 
 /// Nouns of things that have names: 单位, 镇, 窗口.
 pub(super) const NAMED: [&str; 24] = [
@@ -117,7 +119,8 @@ fn announcement(text: &str, prose: &Prose, mention: usize) -> Option<(usize, usi
             '。' | '；' | ';' | '\n' | '、' | '！' | '？' | '%' => return None,
             '：' | ':' => return Some((behind, limit, Link::Exactly)),
             '（' | '(' => {
-                let close = at + rest.find(['）', ')'])?;
+                let near = &rest[..rest.floor_char_boundary(MAX_PARENTHESIS)];
+                let close = at + near.find(['）', ')'])?;
                 let named = NAMED.iter().any(|w| text[from..at].ends_with(w)) || NAMED.contains(&m.unit.as_str());
                 // 5个县（市、区） is one name.
                 let names = text[behind..close].split('、');

@@ -28,7 +28,7 @@ const MAX_TIE: usize = 12;
 /// A different value is no complaint by itself: another period, a narrower scope and a later state all look alike.
 pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
     let tied = ties(out);
-    let mut seen: BTreeMap<Decimal, Vec<MentionRef>> = BTreeMap::new();
+    let mut seen: BTreeMap<Decimal, Vec<(MentionRef, Option<Thing>)>> = BTreeMap::new();
     let mut again = retold::relations(cx, reading, out);
     for passage in 0..reading.prose.len() {
         for mention in 0..reading.prose[passage].mentions.len() {
@@ -39,8 +39,9 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
             let places = seen.entry(reading.mention(at).value.normalize()).or_default();
             if !places.is_empty() {
                 let thing = Thing::of(cx, reading, at);
-                let earlier = places.iter().rev().find_map(|e| {
-                    let rule = same(cx, reading, weight, (*e, &Thing::of(cx, reading, *e)), (at, &thing))?;
+                let earlier = places.iter_mut().rev().find_map(|(e, before)| {
+                    let before = before.get_or_insert_with(|| Thing::of(cx, reading, *e));
+                    let rule = same(cx, reading, weight, (*e, before), (at, &thing))?;
                     let pair = (reading.mention(*e).fig, reading.mention(at).fig);
                     (thing.taken_up || !tied.contains(&pair)).then_some((*e, rule))
                 });
@@ -49,7 +50,11 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
                         out.extend(repeat(cx, reading, at, earlier, rule));
                     }
                     rates::relations(cx, reading, earlier, at, true, out);
-                } else if let Some(earlier) = places.iter().rev().copied().find(|e| rates::agree(reading, *e, at))
+                } else if let Some(earlier) = places
+                    .iter()
+                    .rev()
+                    .map(|(m, _)| *m)
+                    .find(|e| rates::agree(reading, *e, at))
                     && !Thing::of(cx, reading, earlier).contradicts(&thing)
                 {
                     // The same growths behind two equal counts make them one.
@@ -64,7 +69,7 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
                 // The first mention is the one that later ones take up.
                 places.remove(1);
             }
-            places.push(at);
+            places.push((at, None));
         }
     }
     rates::otherwise(cx, reading, out);
