@@ -50,6 +50,15 @@ archive N DIR:
 # What each stage of the chain costs, as ratios to the least that any reader must do
 bench *ARGS:
     cargo bench --locked -p gouji-tests --bench chain {{ARGS}}
+    cargo bench --locked -p gouji-tests --bench write
+
+# The same document with python-docx (needs it), for comparison
+speed SAMPLE="samples/website-check-clean.txt": build
+    python3 .ci/speed.py {{release}} {{SAMPLE}}
+
+# What reading a large workbook costs, as a ratio to bare calamine
+bench-workbook:
+    cargo bench --locked -p gouji-tests --bench workbook
 
 # Time and memory of a run over a generated archive
 run-archive N="2000": build
@@ -57,6 +66,14 @@ run-archive N="2000": build
     cargo run --release --locked -p gouji-tests --bin archive -- {{N}} target/bench/archive
     bash -c 'time {{release}} -q --threads 1 run target/bench/archive --out target/bench/one --fail-on never'
     bash -c 'time {{release}} -q run target/bench/archive --out target/bench/all --fail-on never'
+
+# Damaged documents for so many minutes: TARGET is docx, xlsx, xls, doc, rtf, txt, html, numerals, ledger, write-read or all
+fuzz TARGET MINUTES="10" SEED="1":
+    cargo run --profile fuzz --locked -p gouji-tests --bin fuzz -- {{TARGET}} --seconds $(({{MINUTES}} * 60)) --seed {{SEED}}
+
+# Time and memory of each hostile document at full size
+hostile *NAMES: build
+    cargo run --release --locked -p gouji-tests --bin hostile -- {{release}} {{NAMES}}
 
 # The library documentation
 docs:

@@ -11,11 +11,14 @@ document properties.
 import argparse
 import codecs
 import json
+from fnmatch import fnmatch
 from pathlib import Path
 
 import page
 import texts_clean
+import texts_constructs
 import texts_planted
+import word_constructs
 import word_node
 import word_office
 import word_old
@@ -25,13 +28,15 @@ from truth import check, record
 
 HERE = Path(__file__).resolve().parent
 OUT = HERE.parent
+READS = OUT.parent / "tests" / "reads"
 
 
 def encoded(text, encoding):
-    """The bytes of a text; the encoding's name may end in BOM and CRLF."""
+    """The bytes of a text; the encoding's name may end in BOM and in CRLF or CR."""
     words = encoding.split()
-    if "CRLF" in words:
-        text = text.replace("\n", "\r\n")
+    for name, end in (("CRLF", "\r\n"), ("CR", "\r")):
+        if name in words:
+            text = text.replace("\n", end)
     raw = text.encode(words[0].lower())
     if "BOM" in words:
         raw = {"UTF-8": codecs.BOM_UTF8, "UTF-16LE": codecs.BOM_UTF16_LE}[words[0]] + raw
@@ -67,6 +72,8 @@ def write_readme(entries):
         "",
         "Several findings in one file may go back to one planted figure: each relation that it breaks is listed.",
         "",
+        "Of the samples that show one construct of their format `tests/reads/` holds, to the letter, what a reader gives back.",
+        "",
         "Make them again with `python samples/make/make.py` (python-docx, openpyxl, LibreOffice and the npm package `docx`).",
         "",
         "| file | encoding or producer | shows | must be found: stated → expected |",
@@ -74,19 +81,32 @@ def write_readme(entries):
     ]
     for entry in entries:
         lines.append(f"| `{entry['file']}` | {cell(entry['encoding'])} | {cell(entry['shows'])} | {cell(described(entry))} |")
+    lines += [
+        "",
+        "`compose/` holds a template with its data (`gouji compose samples/compose/mailbox.toml --data samples/compose/mailbox-data.toml",
+        "--last samples/compose/mailbox-last.toml -o mailbox.docx`); `docs/compose.md` describes both.",
+    ]
     (OUT / "README.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def main():
     """Makes them all."""
-    argparse.ArgumentParser(description=__doc__.split("\n")[0]).parse_args()
-    made = [(s, encoded(s.text, s.encoding)) for s in texts_clean.SAMPLES + texts_planted.SAMPLES + page.SAMPLES]
-    made += [make() for make in word_python.MADE + word_office.MADE + word_old.MADE + workbooks.MADE] + word_node.made()
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--only", metavar="PATTERN", nargs="+", help="write only samples of these names; the lists are of all")
+    only = parser.parse_args().only
+    made = [(s, encoded(s.text, s.encoding)) for s in texts_clean.SAMPLES + texts_constructs.SAMPLES + texts_planted.SAMPLES + page.SAMPLES]
+    made = [(s, s.damage(raw) if s.damage else raw) for s, raw in made]
+    made += [make() for make in word_python.MADE + word_constructs.MADE + word_office.MADE + word_old.MADE + workbooks.MADE + page.MADE] + word_node.made()
     made += list(word_old.paired(made))
     samples = [sample for sample, _ in made]
     for sample, raw in made:
         check(sample)
+        if only and not any(fnmatch(sample.file, pattern) for pattern in only):
+            continue
         (OUT / sample.file).write_bytes(raw)
+        if sample.reads:
+            READS.mkdir(exist_ok=True)
+            (READS / f"{sample.file}.txt").write_text("\n".join(sample.reads) + "\n", encoding="utf-8")
     samples.sort(key=lambda s: (s.file.rsplit(".", 1)[1], s.file))
     entries = [record(s) for s in samples]
     (OUT / "truth.json").write_text(json.dumps(entries, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -33,3 +33,33 @@ def fixed(raw, replace=None):
             entry.external_attr = 0o600 << 16
             target.writestr(entry, data)
     return out.getvalue()
+
+
+STRICT = [
+    (b"http://schemas.openxmlformats.org/wordprocessingml/2006/main", b"http://purl.oclc.org/ooxml/wordprocessingml/main"),
+    (b"http://schemas.openxmlformats.org/officeDocument/2006/relationships", b"http://purl.oclc.org/ooxml/officeDocument/relationships"),
+    (b"http://schemas.openxmlformats.org/drawingml/2006/main", b"http://purl.oclc.org/ooxml/drawingml/main"),
+]
+
+
+def restricted(raw, main):
+    """The same Word document in the strict namespaces, with its main part under another name."""
+    source = zipfile.ZipFile(io.BytesIO(raw))
+    out = io.BytesIO()
+    old = "word/document.xml"
+    folder, file = main.rsplit("/", 1)
+    with zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            for loose, strict in STRICT:
+                data = data.replace(loose, strict)
+            if name == "[Content_Types].xml":
+                data = data.replace(b"/" + old.encode(), b"/" + main.encode())
+            if name == "_rels/.rels":
+                data = data.replace(old.encode(), main.encode())
+            if name == "word/_rels/document.xml.rels":
+                # What the main part names stays in its folder.
+                data = re.sub(rb'Target="(?![/.]|\w+:)', b'Target="/word/', data).replace(b'Target="../', b'Target="/')
+                name = f"{folder}/_rels/{file}.rels"
+            target.writestr(main if name == old else name, data)
+    return fixed(out.getvalue())

@@ -1,6 +1,15 @@
 """A circular as a browser saved it: scripts, menus, and a table with merged cells."""
 
+from email.charset import QP, Charset
+from email.mime.multipart import MIMEMultipart
+from email.mime.nonmultipart import MIMENonMultipart
+from email.mime.text import MIMEText
+from email.policy import SMTP
+
 from truth import Sample, rel
+
+QUOTED = Charset("utf-8")
+QUOTED.body_encoding = QP
 
 HTML = """<!DOCTYPE html>
 <html lang="zh-CN">
@@ -51,3 +60,54 @@ SAMPLES = [
         rel("text-table", "1,915", ["1,925"], "broken", "1,925"),
     ], "GB18030", discarded=["打印本页"]),
 ]
+
+ARTICLE = """<html><head><meta http-equiv="Content-Type" content="text/html; charset={charset}"><title>通报</title></head><body>
+<ol class="path"><li>首页</li><li>政务公开</li></ol>
+<h1>{title}</h1>
+<p>{addressee}</p>
+{body}
+<p align="right">{issuer}</p><p align="right">{date}</p>
+</body></html>
+"""
+
+
+def saved_archive():
+    """A page saved as a web archive: the message that a browser writes, with its page in quoted-printable."""
+    title = "滍川县人民政府办公室关于2023年政务服务“好差评”情况的通报"
+    first = "2023年，全县收到评价18,264条，其中好评18,191条、差评73条，好评率99.6%。"
+    note = "差评73条，其中窗口28条、网上36条、热线9条。"
+    rows = [["渠道", "评价（条）", "差评（条）"], ["窗口", "11,302", "28"], ["网上", "5,847", "36"], ["热线", "1,115", "9"], ["合计", "18,264", "73"]]
+    cells = "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in rows)
+    html = ARTICLE.format(charset="utf-8", title=title, addressee="各乡镇便民服务中心，县级各部门：", body=f"<p>{first}</p><p>{note}</p><table>{cells}</table>",
+                          issuer="滍川县人民政府办公室", date="2024年1月9日")
+    message = MIMEMultipart("related", boundary="----MultipartBoundary--0001", type="text/html")
+    message["From"], message["Subject"] = "<Saved by Blink>", "saved page"
+    page = MIMENonMultipart("text", "html", charset="utf-8")
+    page.set_payload(html, charset=QUOTED)
+    style = MIMEText("table { border-collapse: collapse }", "css")
+    message.attach(page)
+    message.attach(style)
+    reads = ["首页", "政务公开", title, "各乡镇便民服务中心，县级各部门：", first, note, *("\t".join(r) for r in rows), "滍川县人民政府办公室", "2024年1月9日"]
+    return Sample("web-archive.mht", "a page saved as a web archive, in quoted-printable", "\n".join(reads), [
+        rel("sum", "18,264", "18,191 73"), rel("ratio", "99.6%", "18,191 18,264"), rel("sum", "73", "28 36 9"),
+        rel("table-total", "18,264", "11,302 5,847 1,115"), rel("table-total", "73", "28 36 9"),
+    ], reads=reads), message.as_bytes(policy=SMTP)
+
+
+def numbered_items():
+    """List items numbered by the browser, and a figure that a revision deleted."""
+    title = "潩河区城市管理局关于2024年第一季度市容检查情况的通报"
+    body = ("<p>现将2024年第一季度市容检查情况通报如下：</p><ol style=\"list-style-type: cjk-ideographic\"><li>检查情况。一季度检查点位<del>463</del><ins>436</ins>个，"
+            "其中主干道152个、背街小巷198个、农贸市场86个。</li><li>整改情况。发现问题127个，已整改119个，整改率92.7%。</li></ol>"
+            "<p>下一步要求：</p><ol start=\"1\"><li>2024年4月30日前整改到位；</li><li>每周巡查1次。</li></ol>")
+    html = ARTICLE.format(charset="gb2312", title=title, addressee="各街道办事处：", body=body, issuer="潩河区城市管理局", date="2024年4月8日")
+    reads = ["首页", "政务公开", title, "各街道办事处：", "现将2024年第一季度市容检查情况通报如下：",
+             "一、检查情况。一季度检查点位463436个，其中主干道152个、背街小巷198个、农贸市场86个。", "二、整改情况。发现问题127个，已整改119个，整改率92.7%。",
+             "下一步要求：", "1. 2024年4月30日前整改到位；", "2. 每周巡查1次。", "潩河区城市管理局", "2024年4月8日"]
+    text = "\n".join(reads).replace("463436", "436")
+    return Sample("numbered-items-and-deleted-text.html", "headings that are numbered by the browser, a deleted figure beside the new one; a rate that is wrong", text + "463", [
+        rel("sum", "436", "152 198 86"), rel("ratio", "92.7%", "119 127", "broken"),
+    ], "GB18030", discarded=["463"], reads=reads), html.encode("gb18030")
+
+
+MADE = [saved_archive, numbered_items]

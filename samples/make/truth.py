@@ -35,6 +35,8 @@ class Sample:
     relations: list
     encoding: str = "UTF-8"
     discarded: list = field(default_factory=list)  # text that must not remain in the record
+    reads: list | None = None  # to the letter, what a reader gives back: paragraphs, and rows with tabs between cells
+    damage: object = None  # what happens to the bytes of a text at the very end
 
 
 def rel(kind, stated, operands, verdict="holds", expected=None):
@@ -110,7 +112,7 @@ def computed(relation):
 
 def check(sample):
     """Fails when the declared truth of a sample is not so; fills in expected figures."""
-    flat = re.sub(r"\s+", "", sample.text)
+    flat = re.sub(r"[\s\u00ad\u200b]+", "", sample.text)
     for relation in sample.relations:
         where = f"{sample.file}: {relation.kind or relation.rule} {relation.stated}"
         named = [] if relation.kind == "share-sum" else [relation.stated]

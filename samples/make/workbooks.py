@@ -235,4 +235,88 @@ def prose():
     ], "openpyxl"), finish(book)
 
 
-MADE = [sheets_percent, column_total, formulas, stale, ranking, halves, hidden_row, subtotals, prose]
+def without_results():
+    """Formulas as a program writes them that does not compute: what they give is what is shown."""
+    book = Workbook()
+    first = book.active
+    first.title = "分中心"
+    data = [("东城分中心", 1286, 1279), ("西城分中心", 942, 930), ("开发区分中心", 617, 611)]
+    one = [["单位", "受理（件）", "办结（件）", "办结率"]]
+    one += [[n, r, c, f"=C{i}/B{i}"] for i, (n, r, c) in enumerate(data, 3)]
+    one.append(["合计", "=SUM(B3:B5)", "=SUM(C3:C5)", "=ROUND(C6/B6,4)"])
+    fill(first, "2025年第一季度霁州市企业诉求受理情况表", one)
+    formats(first, "B3:C6", "#,##0")
+    formats(first, "D3:D6", "0.0%")
+    second = book.create_sheet("对比")
+    two = [["指标", "本季", "上季", "增长"], ["受理（件）", "=分中心!B6", 2510, "=(B3-C3)/C3"], ["办结（件）", "=分中心!C6", 2493, "=B4/C4-1"]]
+    fill(second, "与上季度比较", two)
+    formats(second, "B3:C4", "#,##0")
+    formats(second, "D3:D4", "0.0%")
+    text = "1,286 1,279 942 930 617 611 2,845 2,820 99.5% 98.7% 99.0% 99.1% 2,510 2,493 13.3% 13.1%"
+    return Sample("formulas-without-results.xlsx", "formulas saved without results, across sheets: they are computed and shown", text, [
+        rel("table-total", "2,845", "1,286 942 617"), rel("table-total", "2,820", "1,279 930 611"), rel("ratio", "99.5%", "1,279 1,286"),
+        rel("ratio", "98.7%", "930 942"), rel("ratio", "99.0%", "611 617"), rel("ratio", "99.1%", "2,820 2,845"),
+        rel("change", "13.3%", "2,845 2,510"), rel("change", "13.1%", "2,820 2,493"),
+    ], "openpyxl"), finish(book)
+
+
+def stale_across_sheets():
+    """A sum over another sheet whose stored value is out of date: no table alone shows it."""
+    book = Workbook()
+    first = book.active
+    first.title = "明细"
+    rows = [["街道", "受理（件）", "按期办结（件）"], ["临江街道", 214, 209], ["古渡街道", 158, 155], ["桂苑街道", 106, 106], ["双桥街道", 87, 83]]
+    fill(first, "2025年4月汐门区热线工单明细", rows)
+    second = book.create_sheet("汇总")
+    two = [["项目", "数值", "备注"], ["受理总量（件）", "=SUM(明细!B3:B6)", "含重复来电"], ["按期办结总量（件）", "=SUM(明细!C3:C6)", "以系统为准"]]
+    fill(second, "2025年4月汐门区热线工单汇总", two)
+    out = io.BytesIO()
+    book.save(out)
+    raw = converted(out.getvalue(), "xlsx", "xlsx:Calc MS Excel 2007 XML", name="book")
+
+    def outdated(data):
+        changed, n = re.subn(rb"(<c r=\"B3\"[^>]*><f[^>]*>[^<]*</f><v>)565", rb"\g<1>556", data)
+        if n != 1:
+            raise SystemExit("stale-sum-across-sheets.xlsx: the cached value was not found")
+        return changed
+
+    return Sample("stale-sum-across-sheets.xlsx", "a sum over another sheet whose stored value is out of date", shown(rows) + " 556 553", [
+        rel("table-total", "556", "214 158 106 87", "broken"), rel("table-total", "553", "209 155 106 83"),
+    ], "openpyxl, LibreOffice"), fixed(raw, {"xl/worksheets/sheet2.xml": outdated})
+
+
+def abreast():
+    """Two tables side by side under one title, parted by an empty column."""
+    book = Workbook()
+    sheet = book.active
+    left = [["单位", "报送（条）", "采用（条）"], ["岫岩乡", 31, 12], ["磐石镇", 27, 15], ["合计", 58, 27]]
+    right = [["渠道", "浏览量（次）"], ["门户网站", 8120], ["公众号", 4376], ["合计", 12469]]
+    rows = [a + [None] + b for a, b in zip(left, right)]
+    end = fill(sheet, "2025年5月岚谷县信息发布情况", rows)
+    formats(sheet, "F3:F5", "#,##0")
+    sheet.cell(end, 1, "注：浏览量为当月累计。")
+    text = shown(rows) + " 8,120 4,376 12,469"
+    return Sample("tables-side-by-side.xlsx", "two tables side by side, parted by an empty column; a total with two digits swapped", text, [
+        rel("table-total", "58", "31 27"), rel("table-total", "27", "12 15"), rel("table-total", "12,469", "8,120 4,376", "broken"),
+    ], "openpyxl"), finish(book)
+
+
+def text_numbers():
+    """Figures typed as text, one with a format of a fraction, and a hidden sheet that does not add up."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "培训情况"
+    rows = [["单位", "应训（人）", "参训（人）", "参训率", "占用工时（天）"], ["经开区", "1,204", 1180, "98.0%", 0.5], ["高新区", "863", 855, "99.1%", 1.25], ["合计", "2,067", 2035, "98.5%", 1.75]]
+    fill(sheet, "2025年上半年泓州市窗口人员培训情况表", rows)
+    formats(sheet, "B3:B5", "@")
+    formats(sheet, "E3:E5", "# ?/?")
+    draft = book.create_sheet("底稿")
+    fill(draft, "底稿", [["单位", "数量"], ["甲", 1], ["乙", 2], ["合计", 9]])
+    draft.sheet_state = "hidden"
+    return Sample("figures-stored-as-text.xlsx", "figures stored as text, fractions, and a hidden sheet that does not count", shown(rows), [
+        rel("table-total", "2,067", "1,204 863"), rel("table-total", "2035", "1180 855"), rel("ratio", "98.0%", "1180 1,204"),
+        rel("ratio", "99.1%", "855 863"), rel("ratio", "98.5%", "2035 2,067"),
+    ], "openpyxl"), finish(book)
+
+
+MADE = [sheets_percent, column_total, formulas, stale, ranking, halves, hidden_row, subtotals, prose, without_results, stale_across_sheets, abreast, text_numbers]

@@ -1,4 +1,8 @@
 //! End-to-end tests of the whole project.
 
 pub mod archive;
+pub mod exploded;
+pub mod fuzz;
 pub mod golden;
+pub mod hostile;
+pub mod lines;

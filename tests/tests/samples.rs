@@ -33,7 +33,7 @@ fn truth() -> Vec<Value> {
 
 #[test]
 fn every_sample_has_its_truth_and_its_line_in_the_readme() {
-    let inputs = ["txt", "html", "docx", "doc", "wps", "xlsx"];
+    let inputs = ["txt", "html", "mht", "docx", "docm", "dotx", "doc", "wps", "xlsx"];
     let files: BTreeSet<String> = std::fs::read_dir(folder())
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
@@ -110,4 +110,24 @@ fn an_old_word_document_reads_like_its_docx_twin() {
         assert_eq!(old.warnings, new.warnings);
     }
     assert!(n_pairs >= 3, "{n_pairs} pairs");
+}
+
+#[test]
+fn samples_of_one_construct_are_read_to_the_letter() {
+    let reads = folder().join("../tests/reads");
+    let mut n = 0;
+    for entry in std::fs::read_dir(reads).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        let parsed = gouji_read::read(&name, &std::fs::read(folder().join(&name)).unwrap()).unwrap();
+        let document = parsed.value;
+        let blocks: Vec<&str> = document.blocks.iter().map(|b| document.quote(b.span())).collect();
+        assert_eq!(
+            blocks.join("\n") + "\n",
+            std::fs::read_to_string(&path).unwrap(),
+            "{name}"
+        );
+        n += 1;
+    }
+    assert!(n >= 15, "{n} samples");
 }

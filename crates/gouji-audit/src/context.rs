@@ -22,6 +22,8 @@ pub(crate) struct Context<'a> {
     outcomes: Vec<Outcome>,
     owners: Vec<Option<&'static str>>,
     repairs: Vec<Repairs>,
+    /// By relation; each is worked out once, though every rule looks at all relations.
+    hypotheses: Vec<Option<Hypothesis>>,
 }
 
 impl<'a> Context<'a> {
@@ -43,6 +45,7 @@ impl<'a> Context<'a> {
             outcomes,
             owners: Vec::new(),
             repairs,
+            hypotheses: Vec::new(),
         };
         let plugged = cx.plugged_shares();
         for (idx, _) in plugged.iter().enumerate().filter(|(_, plugged)| **plugged) {
@@ -53,6 +56,18 @@ impl<'a> Context<'a> {
                 }
             }
         }
+        cx.hypotheses = cx
+            .cases()
+            .map(|case| {
+                repairs::hypothesis(case.relation, case.reading, case.outcome, ledger, case.repairs)
+                    .map(|h| (case.idx, h))
+            })
+            .fold(vec![None; cx.judgements.len()], |mut all, found| {
+                if let Some((idx, hypothesis)) = found {
+                    all[idx] = Some(hypothesis);
+                }
+                all
+            });
         cx.owners = (0..cx.judgements.len())
             .map(|idx| cx.case(idx).and_then(|case| owner(&case, plugged[idx])))
             .collect();
@@ -70,7 +85,7 @@ impl<'a> Context<'a> {
             reading,
             outcome,
             repairs,
-            hypothesis: repairs::hypothesis(relation, reading, outcome, self.ledger, repairs),
+            hypothesis: self.hypotheses.get(idx).and_then(Option::as_ref),
         })
     }
 
@@ -81,8 +96,9 @@ impl<'a> Context<'a> {
 
     /// The relations that do not hold and belong to `rule`.
     pub(crate) fn owned(&self, rule: &'static str) -> impl Iterator<Item = Case<'_>> {
-        self.cases()
-            .filter(move |case| self.owners.get(case.idx).copied().flatten() == Some(rule))
+        (0..self.judgements.len())
+            .filter(move |idx| self.owners.get(*idx).copied().flatten() == Some(rule))
+            .filter_map(|idx| self.case(idx))
     }
 
     /// The figure of an operand.
@@ -133,7 +149,7 @@ pub(crate) struct Case<'a> {
     pub(crate) reading: &'a Reading,
     pub(crate) outcome: &'a Outcome,
     repairs: &'a Repairs,
-    hypothesis: Option<Hypothesis>,
+    hypothesis: Option<&'a Hypothesis>,
 }
 
 impl Case<'_> {
@@ -193,7 +209,7 @@ impl Case<'_> {
         related.dedup();
         let mut message = Message { zh, en };
         if severity > Severity::Note {
-            suggest(&mut message, self.repairs, self.hypothesis.as_ref());
+            suggest(&mut message, self.repairs, self.hypothesis);
         }
         Finding {
             rule,

@@ -7,6 +7,7 @@ use gouji_report::{AuditObject, Audited, SourceInfo};
 
 use crate::Cause;
 use crate::store::{hash, hex};
+use crate::weigh;
 
 /// One document after the whole chain.
 #[derive(Debug, Clone)]
@@ -33,7 +34,9 @@ pub fn analyse(path: &str, bytes: &[u8]) -> Result<Analysed, Cause> {
             value: document,
             warnings,
         } = gouji_read::read(name, bytes)?;
+        weigh::text(&document)?;
         let circular = gouji_circular::parse(&document);
+        weigh::numbers(&document, &circular)?;
         let ledger = gouji_ledger::build(&document, &circular);
         let audit = gouji_audit::audit(&document, &circular, &ledger);
         let object = AuditObject::new(&Audited {

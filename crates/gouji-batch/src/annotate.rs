@@ -1,4 +1,4 @@
-//! `gouji annotate`: a copy of each document with a Word comment on each finding.
+//! `gouji annotate`: a copy of each document with a comment on each finding, or a note on its cell.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use gouji_document::{Format, Span, Text};
 use gouji_report::{AuditObject, FindingRecord, Lang, RepairRecord, Severity};
 use gouji_write::Writer;
-use gouji_write::annotate::{Annotated, Carrier, Comment, Proposal};
+use gouji_write::annotate::{Annotated, Carrier, CellNote, Comment, Proposal, annotate_workbook};
 
 use crate::analyse::{Analysed, analyse, guard};
 use crate::file::write_file;
@@ -23,8 +23,8 @@ use crate::{Cause, Failure, Progress, RunError, Summary};
 const MAX_REPAIRS: usize = 3;
 /// Characters of source text quoted in a comment that cannot stand on them.
 const MAX_QUOTE: usize = 200;
-/// Documents that Word opens under their own endings only: with macros, or templates.
-const OTHER_ENDINGS: [&str; 3] = [".docm", ".dotx", ".dotm"];
+/// Documents that Word and Excel open under their own endings only.
+const OTHER_ENDINGS: [&str; 7] = [".docm", ".dotx", ".dotm", ".xlsx", ".xlsm", ".xltx", ".xltm"];
 
 /// What annotating may be told.
 #[derive(Debug, Clone)]
@@ -54,7 +54,8 @@ pub struct Annotations {
 
 /// Writes a copy of each document of the inputs below `out`, with a comment for each finding.
 ///
-/// A Word document is copied with its layout; of any other format the regenerated standard docx takes the comments.
+/// A Word document is copied with its layout, and so is a workbook (xlsx), whose cells get notes; of any other format the
+/// regenerated standard docx takes the comments.
 /// `progress` is called on this thread after each document, in the order of their paths.
 ///
 /// # Errors
@@ -86,11 +87,10 @@ pub fn annotate(
         let entry = &listing.entries[*idx];
         let bytes = loader.load(entry)?;
         let analysed = analyse(&entry.path, &bytes)?;
-        let annotated = guard(|| annotated(&entry.path, &bytes, &analysed, &writer, options))?;
-        let name = match without_docx(name) {
-            Some(own) if analysed.document.format == Format::Docx => own,
-            _ => name,
-        };
+        let own = without_docx(name);
+        let keep = own.is_some() || analysed.document.format == Format::Docx;
+        let (annotated, kept) = guard(|| annotated(&entry.path, &bytes, &analysed, &writer, options, keep))?;
+        let name = own.filter(|_| kept).unwrap_or(name);
         let path = out.join(name);
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(Undone::Output)?;
@@ -141,7 +141,7 @@ impl From<Cause> for Undone {
     }
 }
 
-/// The name without its last ending, where that hides one that Word wants.
+/// The name without its last ending, where that hides one that Word or Excel wants.
 fn without_docx(name: &str) -> Option<&str> {
     let own = name.strip_suffix(".docx")?;
     let lower = own.to_lowercase();
@@ -190,14 +190,16 @@ fn keep_sources_safe(
     Ok(())
 }
 
-/// The copy of one document. A pure function of its arguments.
+/// The copy of one document, and whether it is one in the format of its source, which it may be if `keep`. A pure function of
+/// its arguments.
 fn annotated(
     path: &str,
     bytes: &[u8],
     analysed: &Analysed,
     writer: &Writer,
     options: &AnnotateOptions,
-) -> Result<Annotated, Cause> {
+    keep: bool,
+) -> Result<(Annotated, bool), Cause> {
     let proposals = if options.track { proposals(analysed) } else { Vec::new() };
 
     let name = path.rsplit('/').next().unwrap_or(path);
@@ -207,10 +209,34 @@ fn annotated(
         let text = &analysed.document.text;
         let comments = comments(analysed, options.lang);
         return gouji_write::annotate::annotate(bytes, text, &anchors, title(analysed), &comments, &proposals)
+            .map(|annotated| (annotated, true))
             .map_err(Cause::Annotate);
     }
+    if keep
+        && analysed.document.format == Format::Xlsx
+        && let Some(annotated) = annotate_workbook(bytes, &notes(analysed, options.lang)).map_err(Cause::Annotate)?
+    {
+        return Ok((annotated, true));
+    }
     let docx = writer.write(&analysed.circular).map_err(Cause::Compose)?;
-    annotate_regenerated(&docx, analysed, writer, options.lang, proposals)
+    annotate_regenerated(&docx, analysed, writer, options.lang, proposals).map(|annotated| (annotated, false))
+}
+
+/// The findings as notes on the cells of a workbook, in their order.
+fn notes(analysed: &Analysed, lang: Lang) -> Vec<CellNote> {
+    let comments = comments(analysed, lang);
+    let note = |comment: Comment| {
+        let cell = analysed.document.cell_at(comment.at);
+        let mut lines = comment.lines;
+        if cell.is_none() && !comment.place.is_empty() {
+            lines.push(comment.place);
+        }
+        CellNote {
+            cell: cell.map(|(sheet, address)| (sheet.to_owned(), address.to_owned())),
+            lines,
+        }
+    };
+    comments.into_iter().map(note).collect()
 }
 
 fn title(analysed: &Analysed) -> Option<Span> {
@@ -469,6 +495,24 @@ mod tests {
     }
 
     #[test]
+    fn a_workbook_keeps_its_ending_and_gets_notes_on_its_cells() {
+        let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples");
+        let dir = tempfile::tempdir().unwrap();
+        let out = dir.path().join("out");
+        let done = into(&[&samples.join("column-total-wrong.xlsx")], &out, &options(1, Lang::Zh)).unwrap();
+        let made = contents(&out);
+        assert_eq!(made.keys().collect::<Vec<_>>(), [Path::new("column-total-wrong.xlsx")]);
+        let notes = part(&made[Path::new("column-total-wrong.xlsx")], "xl/comments.xml");
+        assert!(done.comments >= 2 && notes.contains("<comment ref=\"E8\""), "{notes}");
+        assert!(
+            notes.contains("【必错】") && notes.contains("（table-total）"),
+            "{notes}"
+        );
+        let refused = into(&[&out], &out, &options(1, Lang::Zh));
+        assert!(matches!(refused, Err(RunError::OutputIsInput)));
+    }
+
+    #[test]
     fn a_source_is_never_overwritten() {
         let dir = tempfile::tempdir().unwrap();
         let source = dir.path().join("b.docx");
@@ -488,6 +532,7 @@ mod tests {
     fn documents_with_macros_keep_their_ending() {
         assert_eq!(without_docx("a/b.docm.docx"), Some("a/b.docm"));
         assert_eq!(without_docx("a/b.DOTX.docx"), Some("a/b.DOTX"));
+        assert_eq!(without_docx("a/b.xlsx.docx"), Some("a/b.xlsx"));
         assert_eq!(without_docx("a/b.txt.docx"), None);
         assert_eq!(without_docx("a/b.docx"), None);
     }
@@ -505,16 +550,22 @@ mod tests {
             let path = name.to_string_lossy().into_owned();
             let Ok(before) = analyse(&path, &bytes) else { continue };
             let is_docx = before.document.format == Format::Docx;
-            let done = annotated(&path, &bytes, &before, &writer, &options(1, Lang::Zh)).unwrap();
+            let (done, kept) = annotated(&path, &bytes, &before, &writer, &options(1, Lang::Zh), true).unwrap();
+            assert_eq!(kept, is_docx || path.ends_with(".xlsx"), "{path}");
             assert_eq!((done.made, done.left_out), (before.object.findings.len(), 0), "{path}");
             read += 1;
             made += done.made;
+            if kept && !is_docx {
+                let after = gouji_read::read(&path, &done.docx).unwrap().value;
+                assert!(after == before.document, "{path}");
+                continue;
+            }
             if done.made > 0 {
                 let comments = part(&done.docx, "word/comments.xml");
                 assert_eq!(comments.matches("<w:comment ").count(), done.made, "{path}");
             }
             // Proposals take nothing from the comments.
-            let proposed = annotated(&path, &bytes, &before, &writer, &track).unwrap();
+            let (proposed, _) = annotated(&path, &bytes, &before, &writer, &track, true).unwrap();
             assert_eq!(proposed.made, done.made, "{path}");
             assert!(proposed.tracked <= proposals(&before).len(), "{path}");
             tracked += proposed.tracked;

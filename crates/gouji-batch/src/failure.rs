@@ -6,6 +6,8 @@ use gouji_report::Lang;
 use gouji_write::WriteError;
 use gouji_write::annotate::AnnotateError;
 
+use crate::weigh::{PARAGRAPHS, TABLE_NUMBERS, TEXT_BYTES};
+
 /// A document that could not be audited, and why. The others are done all the same.
 #[derive(Debug)]
 pub struct Failure {
@@ -62,6 +64,20 @@ pub enum Cause {
         /// The limit.
         limit: u64,
     },
+    /// A folder of data with more files than one circular can need.
+    #[error("the folder holds more than {limit} files")]
+    TooManyFiles {
+        /// The limit.
+        limit: u64,
+    },
+    /// More than can be audited in reasonable time and memory.
+    #[error("the document has more than {limit} {what}, too many to be audited")]
+    TooMuch {
+        /// What was counted.
+        what: &'static str,
+        /// The limit.
+        limit: u64,
+    },
     /// The system could not read it.
     #[error("cannot be read")]
     Io(#[source] io::Error),
@@ -94,6 +110,8 @@ impl Cause {
             Self::Archive { .. } => "damaged-archive",
             Self::Password => "password",
             Self::ArchiveLimit { .. } => "archive-limit",
+            Self::TooManyFiles { .. } => "too-many-files",
+            Self::TooMuch { .. } => "too-much",
             Self::Io(_) => "io",
             Self::Read(_) => "unreadable",
             Self::Compose(_) => "compose",
@@ -122,6 +140,16 @@ impl Cause {
                     _ => "字节（内层压缩包）",
                 };
                 format!("压缩包超过{limit}{what}，其余未读")
+            }
+            Self::TooManyFiles { limit } => format!("文件夹中的文件超过{limit}个"),
+            Self::TooMuch { what, limit } => {
+                let what = match *what {
+                    TEXT_BYTES => "字节文字",
+                    PARAGRAPHS => "个段落",
+                    TABLE_NUMBERS => "个数字（表格）",
+                    _ => "个数字（正文）",
+                };
+                format!("文件超过{limit}{what}，无法审核")
             }
             Self::Io(error) => format!("读取失败：{error}"),
             Self::Read(error) => in_chinese(error),

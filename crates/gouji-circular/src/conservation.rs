@@ -1,7 +1,9 @@
-//! The conservation law: each character of the source is in the record or set aside, once.
+//! The conservation law: each character of the source is in the record or set aside, once. White space and characters
+//! without width do not count.
 
 use gouji_document::{Document, Span, Text};
 
+use crate::parts::is_zero_width;
 use crate::{Circular, Element, Table};
 
 fn table_texts<'a>(table: &'a Table, visit: &mut impl FnMut(&'a Text)) {
@@ -57,15 +59,16 @@ fn claims(circular: &Circular) -> Vec<Span> {
     spans
 }
 
-/// Source characters, white space aside, that no text of the record claims.
+/// Source characters, white space and those without width aside, that no text of the record claims.
 #[must_use]
 pub fn unclaimed(document: &Document, circular: &Circular) -> Vec<Span> {
     let mut out = Vec::new();
     let mut gap = |from: usize, to: usize| {
         let text = &document.text[from..to];
-        let trimmed = text.trim();
+        let is_blank = |c: char| c.is_whitespace() || is_zero_width(c);
+        let trimmed = text.trim_matches(is_blank);
         if !trimmed.is_empty() {
-            let start = from + (text.len() - text.trim_start().len());
+            let start = from + (text.len() - text.trim_start_matches(is_blank).len());
             out.push(Span::new(start, start + trimmed.len()));
         }
     };

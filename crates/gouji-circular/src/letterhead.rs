@@ -278,6 +278,23 @@ pub(crate) fn take(document: &Document, units: Vec<Unit>, circular: &mut Circula
     out
 }
 
+/// Running heads: where the first page has the issuer's mark or the document number in its head and the text has none,
+/// they are taken from there. All else is furniture of the page.
+pub(crate) fn take_heads(heads: Vec<Line>, circular: &mut Circular) {
+    for line in heads {
+        if circular.doc_number.is_none() && is_doc_number(line.str()) {
+            circular.doc_number = Some(line.text);
+        } else if circular.issuer_mark.is_none() && is_mark(line.str()) {
+            circular.issuer_mark = Some(line.text);
+        } else {
+            circular.discarded.push(Discarded {
+                text: line.text,
+                reason: Reason::PageFurniture,
+            });
+        }
+    }
+}
+
 fn set_chrome(line: Line, circular: &mut Circular) {
     if circular.published.is_none() {
         circular.published = chrome::published(&line.text);

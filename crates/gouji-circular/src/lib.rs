@@ -4,7 +4,7 @@
 //! joined, text tables are rebuilt, and what is left becomes the elements of GB/T 9704-2012 §7: letterhead, title,
 //! addressee, a body of numbered sections, attachments, sign-off, imprint.
 //!
-//! Conservation: every character of the source text that is not white space is in exactly one
+//! Conservation: every character of the source text that has a width and is not white space is in exactly one
 //! [`Text`](gouji_document::Text) of the circular (as a piece or a mark) or in [`Circular::discarded`].
 //!
 //! This crate never computes with figures.

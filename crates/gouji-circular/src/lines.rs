@@ -46,17 +46,19 @@ pub(crate) enum Unit {
     Table(Box<Table>),
 }
 
-/// The units of a document in reading order, and its footnotes.
+/// The units of a document in reading order, its footnotes and its running heads.
 pub(crate) struct Units {
     pub main: Vec<Unit>,
     pub notes: Vec<Line>,
+    pub heads: Vec<Line>,
 }
 
-/// Lists the units. Hidden text, running heads and feet, and the spans of `cuts` are set aside.
+/// Lists the units. Hidden text, running feet, and the spans of `cuts` are set aside.
 pub(crate) fn units(document: &Document, cuts: &[Span], discarded: &mut Vec<Discarded>) -> Units {
     let mut out = Units {
         main: Vec::new(),
         notes: Vec::new(),
+        heads: Vec::new(),
     };
     let mut before = 0;
     let mut hidden = hidden_spans(document);
@@ -75,10 +77,11 @@ pub(crate) fn units(document: &Document, cuts: &[Span], discarded: &mut Vec<Disc
         before = span.end.max(before);
         match block {
             Block::Paragraph(p) => {
-                let furniture = matches!(p.stream, Stream::Header | Stream::Footer);
                 let mut lines = Vec::new();
                 paragraph_lines(document, p, blank_before, gap, &all, &mut lines);
-                if furniture {
+                if p.stream == Stream::Header {
+                    out.heads.extend(lines);
+                } else if p.stream == Stream::Footer {
                     discarded.extend(lines.into_iter().map(|l| Discarded {
                         text: l.text,
                         reason: Reason::PageFurniture,

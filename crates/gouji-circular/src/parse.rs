@@ -26,9 +26,10 @@ pub fn parse(document: &Document) -> Circular {
         });
     }
     let units = lines::units(document, &cuts, &mut circular.discarded);
-    let notes = units.notes;
+    let (notes, heads) = (units.notes, units.heads);
     let units = join::unwrap(units.main);
     let mut units = letterhead::take(document, units, &mut circular);
+    letterhead::take_heads(heads, &mut circular);
     take_page_foot(&mut units, &mut circular);
     let mut gone = removed(&circular);
     gone.sort_unstable();

@@ -40,7 +40,27 @@ pub(crate) fn join_onto(text: &mut Text, next: &Text) {
     text.append(next);
 }
 
-/// The source at `span` without white space at both ends and without the spans of `cuts` (ascending, disjoint).
+/// Characters without width, which editors and web pages leave inside words and figures: they are no text.
+pub(crate) fn is_zero_width(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}'
+    )
+}
+
+/// Appends the source at `span` but for characters without width.
+fn push_visible(out: &mut Text, source: &str, span: Span) {
+    let mut at = span.start;
+    for (start, c) in source[span.range()].char_indices().filter(|(_, c)| is_zero_width(*c)) {
+        let start = span.start + start;
+        out.push_source(source, Span::new(at, start));
+        at = start + c.len_utf8();
+    }
+    out.push_source(source, Span::new(at, span.end));
+}
+
+/// The source at `span` without white space at both ends, without characters that have no width, and without the spans of
+/// `cuts` (ascending, disjoint).
 pub(crate) fn clean(source: &str, span: Span, cuts: &[Span]) -> Text {
     let mut out = Text::default();
     let mut at = span.start;
@@ -50,12 +70,12 @@ pub(crate) fn clean(source: &str, span: Span, cuts: &[Span]) -> Text {
             break;
         }
         if cut.start > at {
-            out.push_source(source, Span::new(at, cut.start));
+            push_visible(&mut out, source, Span::new(at, cut.start));
         }
         at = at.max(cut.end);
     }
     if at < span.end {
-        out.push_source(source, Span::new(at, span.end));
+        push_visible(&mut out, source, Span::new(at, span.end));
     }
     out.trimmed()
 }

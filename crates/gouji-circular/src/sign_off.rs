@@ -199,6 +199,7 @@ fn signatures(units: &mut Vec<Unit>, circular: &mut Circular) {
             !ends_sentence(a)
                 && !is_organ(a)
                 && !a.contains(['，', '、', '：', ':', ','])
+                && !a.chars().any(|c| c.is_ascii_digit())
                 && headings::label(a).is_none()
                 && !a.starts_with('附')
                 && width(a) <= 40

@@ -1,4 +1,4 @@
-use crate::Span;
+use crate::{Calculation, Span};
 
 /// One block of a document, in reading order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,6 +79,8 @@ pub struct Paragraph {
     pub label_len: usize,
     /// The sheet it was found on (workbooks).
     pub sheet: Option<String>,
+    /// The address of its cell there (workbooks).
+    pub address: Option<String>,
 }
 
 /// A table as a full grid: every position is covered by exactly one cell.
@@ -123,6 +125,8 @@ pub struct Cell {
     pub hidden: Option<Hidden>,
     /// The formula, as written, where there is one.
     pub formula: Option<String>,
+    /// What that formula gives, where it can be computed.
+    pub calculation: Option<Box<Calculation>>,
 }
 
 impl Grid {

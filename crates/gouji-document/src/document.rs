@@ -95,6 +95,20 @@ impl Document {
         after.checked_sub(1)
     }
 
+    /// The sheet and the address of the cell that holds the start of `span`, or the nearest before it (workbooks).
+    #[must_use]
+    pub fn cell_at(&self, span: Span) -> Option<(&str, &str)> {
+        match &self.blocks[self.block_at(span)?] {
+            Block::Paragraph(paragraph) => Some((paragraph.sheet.as_deref()?, paragraph.address.as_deref()?)),
+            Block::Table(grid) => {
+                let after = grid.cells.partition_point(|c| c.span.start <= span.start);
+                let mut before = grid.cells[..after].iter().rev();
+                let address = before.find_map(|c| c.address.as_deref())?;
+                Some((grid.sheet.as_deref()?, address))
+            }
+        }
+    }
+
     /// Where the start of `span` stands.
     #[must_use]
     pub fn position(&self, span: Span) -> Position {

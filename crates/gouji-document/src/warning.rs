@@ -52,7 +52,7 @@ pub enum WarningKind {
         /// The format code.
         code: String,
     },
-    /// A formula without a stored result.
+    /// A formula that was saved without its result and cannot be computed.
     FormulaWithoutValue,
     /// Embedded content that is not followed.
     EmbeddedContent {

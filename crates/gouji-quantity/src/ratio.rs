@@ -94,6 +94,80 @@ impl Ratio {
         )
     }
 
+    /// The sum.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Option<Self> {
+        // Decimals of different places: one denominator divides the other, and nothing needs to be reduced.
+        let (fine, coarse) = if self.den >= other.den {
+            (self, other)
+        } else {
+            (other, self)
+        };
+        if fine.den % coarse.den == 0 {
+            let num = coarse.num.checked_mul(fine.den / coarse.den)?.checked_add(fine.num)?;
+            return Some(Self { num, den: fine.den });
+        }
+        let (a, b) = (self.reduced(), other.reduced());
+        let num = a.num.checked_mul(b.den)?.checked_add(b.num.checked_mul(a.den)?)?;
+        Some(
+            Self {
+                num,
+                den: a.den.checked_mul(b.den)?,
+            }
+            .reduced(),
+        )
+    }
+
+    /// With the other sign.
+    #[must_use]
+    pub fn negated(self) -> Option<Self> {
+        Some(Self {
+            num: self.num.checked_neg()?,
+            den: self.den,
+        })
+    }
+
+    /// The product.
+    #[must_use]
+    pub fn multiplied(self, other: Self) -> Option<Self> {
+        // Crosswise in lowest terms first, so that a product of long numbers fits if its value does.
+        let a = Self {
+            num: self.num,
+            den: other.den,
+        }
+        .reduced();
+        let b = Self {
+            num: other.num,
+            den: self.den,
+        }
+        .reduced();
+        Some(Self {
+            num: a.num.checked_mul(b.num)?,
+            den: a.den.checked_mul(b.den)?,
+        })
+    }
+
+    /// The quotient; `None` also if `other` is zero.
+    #[must_use]
+    pub fn divided(self, other: Self) -> Option<Self> {
+        self.multiplied(Self::new(other.den, other.num)?)
+    }
+
+    /// The magnitude.
+    #[must_use]
+    pub fn abs(self) -> Option<Self> {
+        Some(Self {
+            num: self.num.checked_abs()?,
+            den: self.den,
+        })
+    }
+
+    /// Whether it is zero.
+    #[must_use]
+    pub fn is_zero(self) -> bool {
+        self.num == 0
+    }
+
     /// Compares exactly.
     #[must_use]
     pub fn compare(self, other: Self) -> Option<Ordering> {
@@ -109,5 +183,39 @@ impl Ratio {
         let rounded = twice.checked_add(den)? / den.checked_mul(2)?;
         let rounded = i128::try_from(rounded).ok()?;
         Decimal::try_from_i128_with_scale(if self.num < 0 { -rounded } else { rounded }, decimals).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ratio(num: i128, den: i128) -> Ratio {
+        Ratio::new(num, den).expect("a denominator")
+    }
+
+    #[track_caller]
+    fn same(found: Option<Ratio>, num: i128, den: i128) {
+        let found = found.expect("short numbers").reduced();
+        assert_eq!((found.num(), found.den()), (num, den));
+    }
+
+    #[test]
+    fn arithmetic_is_exact() {
+        same(ratio(1, 10).plus(ratio(25, 100)), 7, 20);
+        same(ratio(1, 3).plus(ratio(1, 6)), 1, 2);
+        same(ratio(1, 3).plus(ratio(-1, 7)), 4, 21);
+        same(ratio(3, 4).multiplied(ratio(-2, 9)), -1, 6);
+        same(ratio(3, 4).divided(ratio(-3, 2)), -1, 2);
+        same(ratio(-3, 4).negated(), 3, 4);
+        assert!(ratio(0, 5).is_zero() && ratio(1, 2).divided(ratio(0, 1)).is_none());
+    }
+
+    #[test]
+    fn what_is_too_long_is_refused_and_what_cancels_is_not() {
+        let long = ratio(i128::MAX, 1);
+        assert!(long.plus(ratio(1, 1)).is_none() && long.multiplied(long).is_none());
+        same(long.multiplied(ratio(1, i128::MAX)), 1, 1);
+        assert!(ratio(i128::MIN, 1).negated().is_none() && ratio(i128::MIN, 1).abs().is_none());
     }
 }

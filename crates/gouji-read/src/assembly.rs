@@ -173,6 +173,7 @@ impl Assembly {
                 address: cell.address,
                 hidden: cell.hidden,
                 formula: cell.formula,
+                calculation: None,
             });
         }
         grid.span = Span::new(start, self.text.len());

@@ -9,17 +9,18 @@ use gouji_document::Format;
 use crate::ReadError;
 use crate::compound::{self, Compound};
 use crate::package::{self, Limits, Package};
+use crate::relationships;
 use crate::rtf;
 use crate::xml;
 
 /// Extensions of files that a walk over folders should hand to the readers.
-const CANDIDATES: [&str; 16] = [
+const CANDIDATES: [&str; 18] = [
     "docx", "docm", "dotx", "doc", "wps", "rtf", "xlsx", "xlsm", "xlsb", "xls", "et", "ods", "txt", "text", "html",
-    "htm",
+    "htm", "mht", "mhtml",
 ];
 
 /// Extensions that claim a format, by the format. A name with any other extension claims nothing.
-const CLAIMS: [(&str, Option<Format>); 25] = [
+const CLAIMS: [(&str, Option<Format>); 27] = [
     ("docx", Some(Format::Docx)),
     ("docm", Some(Format::Docx)),
     ("dotx", Some(Format::Docx)),
@@ -39,6 +40,8 @@ const CLAIMS: [(&str, Option<Format>); 25] = [
     ("htm", Some(Format::Html)),
     ("shtml", Some(Format::Html)),
     ("xhtml", Some(Format::Html)),
+    ("mht", Some(Format::Html)),
+    ("mhtml", Some(Format::Html)),
     ("doc", Some(Format::Doc)),
     ("dot", Some(Format::Doc)),
     ("wps", Some(Format::Doc)),
@@ -175,8 +178,8 @@ fn package_kind(package: &mut Package<'_>) -> Result<Kind, ReadError> {
             return Err(ReadError::NotADocument { what: "a presentation" });
         }
     }
-    // Some converters write no usable content types; the usual part names tell as well.
-    if package.index_of("word/document.xml").is_some() {
+    // Some converters write no usable content types; what the relationships lead to, and the usual names, tell as well.
+    if package.index_of("word/document.xml").is_some() || leads_to_word(package) {
         return Ok(Kind::Word);
     }
     if package.index_of("xl/workbook.xml").is_some() {
@@ -201,6 +204,19 @@ fn package_kind(package: &mut Package<'_>) -> Result<Kind, ReadError> {
         });
     }
     Err(ReadError::NotADocument { what: "a zip archive" })
+}
+
+/// Whether the main part that the package names is a Word document, by its root.
+fn leads_to_word(package: &mut Package<'_>) -> bool {
+    let top = relationships::of_part(package, "");
+    let Some(main) = relationships::target_of(&top, "officeDocument") else {
+        return false;
+    };
+    let Some(Ok(main)) = package.read_named(main) else {
+        return false;
+    };
+    let main = xml::decode_part(&main[..main.len().min(HEAD)]);
+    main.contains("/wordprocessingml/")
 }
 
 fn sniff_compound(bytes: &[u8]) -> Result<Opened<'_>, ReadError> {
@@ -255,8 +271,8 @@ fn sniff_text(name: &str, bytes: &[u8]) -> Result<Format, ReadError> {
         return not("binary data");
     }
     let lower: String = head.to_ascii_lowercase();
-    if lower.starts_with("mime-version:") || lower.starts_with("from: <saved by") {
-        return not("a web archive (MHTML)");
+    if crate::html::is_archive(&lower) {
+        return Ok(Format::Html);
     }
     let named_html = extension(name).is_some_and(|e| matches!(e.as_str(), "html" | "htm" | "shtml" | "xhtml"));
     if lower.starts_with("<?xml") {
@@ -299,6 +315,9 @@ mod tests {
         assert_eq!(identify("a.doc", page), Some(Format::Html));
         assert!(is_misnamed("a.doc", Format::Html) && !is_misnamed("a.htm", Format::Html));
         assert!(!is_misnamed("a", Format::Html) && !is_misnamed("a.final", Format::Html));
+        let archive = b"MIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n<p>1</p>";
+        assert_eq!(identify("a.mht", archive), Some(Format::Html));
+        assert!(is_misnamed("a.doc", Format::Html) && !is_misnamed("a.mht", Format::Html));
         let fragment = b"<p>1</p>";
         assert_eq!(identify("a.html", fragment), Some(Format::Html));
         assert_eq!(identify("a.txt", fragment), Some(Format::Txt));
@@ -326,6 +345,10 @@ mod tests {
             let bytes = zip_of(&[("[Content_Types].xml", types(kind).as_bytes())]);
             assert_eq!(identify("a.zip", &bytes), Some(format), "{kind}");
         }
+        let main = r#"<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>"#;
+        let top = r#"<Relationships><Relationship Id="a" Type="x/officeDocument" Target="kso/d.xml"/></Relationships>"#;
+        let bare = zip_of(&[("_rels/.rels", top.as_bytes()), ("kso/d.xml", main.as_bytes())]);
+        assert_eq!(identify("a.docx", &bare), Some(Format::Docx));
         let plain = zip_of(&[("a.txt", b"1")]);
         assert!(matches!(sniff("a.docx", &plain), Err(ReadError::NotADocument { .. })));
     }

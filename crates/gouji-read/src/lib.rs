@@ -18,6 +18,8 @@ mod identify;
 pub mod package;
 mod relationships;
 mod rtf;
+#[cfg(test)]
+mod shown;
 mod text;
 mod workbook;
 mod xml;

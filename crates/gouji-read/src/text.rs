@@ -1,14 +1,17 @@
 //! Plain text: each line that is not blank is a paragraph.
 //!
-//! - Handled: UTF-8, GB18030, UTF-16 (both byte orders) and Big5, with and without byte order mark; all line ends.
+//! - Handled: UTF-8, GB18030, UTF-16 (both byte orders) and Big5, with and without byte order mark; all line ends, those
+//!   of pages, columns and Unicode included; page numbers, as text made from PDF has them between the lines.
 //! - Partly handled: other encodings, as general detection guesses them.
 //! - Ignored: nothing; every character stays, form feeds and tabs included. Tables drawn with bars, tabs or one cell a
 //!   line stay paragraphs; `gouji-circular` rebuilds them.
 
-use gouji_document::{Block, Document, Format, Paragraph, Parsed, Span, Warning, WarningKind};
+use gouji_document::{Block, Document, Format, Paragraph, Parsed, Span, Stream, Warning, WarningKind};
 
 use crate::ReadError;
 use crate::encoding::{self, MAX_REPORTED_PLACES};
+
+mod pages;
 
 /// Bytes of a text file. The longest circulars have some hundred thousand.
 pub(crate) const MAX_TEXT_BYTES: usize = 64 << 20;
@@ -22,18 +25,19 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Parsed<Document>, ReadError> {
     }
     let decoded = encoding::decode(bytes, None);
     let warnings = decoding_warnings(&decoded);
-    let mut blocks = Vec::new();
-    let mut start = 0;
-    for line in decoded.text.split('\n') {
-        let span = Span::new(start, start + line.len());
-        start = span.end + 1;
-        if !line.trim().is_empty() {
-            blocks.push(Block::Paragraph(Paragraph {
+    let lines = lines(&decoded.text);
+    let feet = pages::feet(&decoded.text, &lines);
+    let blocks: Vec<Block> = lines
+        .iter()
+        .zip(feet)
+        .map(|(&span, is_foot)| {
+            Block::Paragraph(Paragraph {
                 span,
+                stream: if is_foot { Stream::Footer } else { Stream::Body },
                 ..Paragraph::default()
-            }));
-        }
-    }
+            })
+        })
+        .collect();
     if blocks.is_empty() {
         return Err(ReadError::Empty);
     }
@@ -46,6 +50,25 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Parsed<Document>, ReadError> {
         },
         warnings,
     })
+}
+
+/// The lines that are not blank.
+fn lines(text: &str) -> Vec<Span> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive(ends_line) {
+        let span = Span::new(start, start + line.trim_end_matches(ends_line).len());
+        start += line.len();
+        if !line.trim().is_empty() {
+            lines.push(span);
+        }
+    }
+    lines
+}
+
+/// Ends of lines, of pages (form feed) and those of Unicode (UAX 14, class BK).
+fn ends_line(c: char) -> bool {
+    matches!(c, '\n' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 /// One warning for each undecodable place, and one for all that are beyond the limit.
@@ -91,6 +114,15 @@ mod tests {
         let lines: Vec<&str> = document.blocks.iter().map(|b| document.quote(b.span())).collect();
         assert_eq!(lines, ["关于检查的通报", "　　各镇：", "完"]);
         assert!(parsed.warnings.is_empty());
+    }
+
+    #[test]
+    fn pages_and_all_ends_of_lines_part_paragraphs() {
+        let document = read("一\u{c}二\u{b}三\u{2028}四\u{85}\u{c}五".as_bytes())
+            .expect("a text")
+            .value;
+        let lines: Vec<&str> = document.blocks.iter().map(|b| document.quote(b.span())).collect();
+        assert_eq!(lines, ["一", "二", "三", "四", "五"]);
     }
 
     #[test]

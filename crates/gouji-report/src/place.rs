@@ -31,6 +31,9 @@ pub struct Position {
     /// Row of the table under its header; 0 is the header.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub row: Option<usize>,
+    /// What the row is called: the first of its cells that is no number (`沙河镇`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub row_name: Option<String>,
     /// Column of the table.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub column: Option<usize>,
@@ -40,7 +43,7 @@ pub struct Position {
 }
 
 impl Position {
-    /// In words: `第3段`, `第12行`, `附件1表第5行第2列`, `Sheet1!C7`.
+    /// In words: `第3段`, `第12行`, `附件1表第5行“沙河镇”第2列`, `Sheet1!C7`.
     #[must_use]
     pub fn describe(&self, lang: Lang) -> String {
         if let Some(address) = &self.address {
@@ -49,6 +52,7 @@ impl Position {
         if let Some(row) = self.row {
             let attachment = self.attachment.as_deref().unwrap_or("");
             let column = self.column.unwrap_or(1);
+            let name = self.row_name.as_deref();
             return match lang {
                 Lang::Zh => {
                     let table = self.table.map(|n| n.to_string()).unwrap_or_default();
@@ -57,7 +61,8 @@ impl Position {
                     } else {
                         format!("第{row}行")
                     };
-                    format!("{attachment}表{table}{row}第{column}列")
+                    let name = name.map(|name| format!("“{name}”")).unwrap_or_default();
+                    format!("{attachment}表{table}{row}{name}第{column}列")
                 }
                 Lang::En => {
                     let row = if row == 0 {
@@ -71,7 +76,8 @@ impl Position {
                         Some(number) => format!("attachment {number} "),
                     };
                     let table = self.table.map(|n| format!(" {n}")).unwrap_or_default();
-                    format!("{of}table{table}, {row}, column {column}")
+                    let name = name.map(|name| format!(" ({name})")).unwrap_or_default();
+                    format!("{of}table{table}, {row}{name}, column {column}")
                 }
             };
         }
@@ -84,6 +90,9 @@ impl Position {
         }
     }
 }
+
+/// Longest text of a cell, in characters, that names its row.
+const MAX_ROW_NAME: usize = 20;
 
 /// Bytes between two checkpoints of the character count.
 const STEP: usize = 512;
@@ -213,6 +222,17 @@ impl<'a> Locator<'a> {
         Span::new(start, end.max(start))
     }
 
+    /// What the row of a data cell is called, unless the cell itself says it.
+    fn row_name(&self, at: CellAt) -> Option<String> {
+        let row = self.circular.tables.get(at.table)?.rows.get(at.row.checked_sub(1)?)?;
+        let cells = row.cells.iter().map(|cell| cell.text.as_str().trim());
+        let (col, name) = cells
+            .enumerate()
+            .find(|(_, text)| text.chars().any(char::is_alphabetic))?;
+        let short = !name.contains(char::is_whitespace) && name.chars().count() <= MAX_ROW_NAME;
+        (col < at.col && short).then(|| name.to_owned())
+    }
+
     /// Where the start of `span` stands.
     pub(crate) fn position(&self, span: Span) -> Position {
         let mut position = Position::default();
@@ -246,6 +266,7 @@ impl<'a> Locator<'a> {
             position.table = place.number;
             position.row = Some(cell.row);
             position.column = Some(cell.col + 1);
+            position.row_name = self.row_name(cell);
         }
         position
     }
@@ -374,6 +395,39 @@ mod tests {
     }
 
     #[test]
+    fn a_row_is_called_by_its_first_cell_that_is_no_number() {
+        let text = "序号\t单位\t受理\n1\t甲镇\t12\n2\t\t7";
+        let cell = |word: &str| gouji_circular::Cell {
+            text: text.find(word).map_or_else(Text::default, |at| {
+                Text::from_source(text, Span::new(at, at + word.len()))
+            }),
+            ..gouji_circular::Cell::default()
+        };
+        let row = |words: [&str; 3]| gouji_circular::Row {
+            cells: words.iter().map(|word| cell(word)).collect(),
+            ..gouji_circular::Row::default()
+        };
+        let circular = Circular {
+            tables: vec![gouji_circular::Table {
+                header: ["序号", "单位", "受理"].iter().map(|word| cell(word).text).collect(),
+                rows: vec![row(["1", "甲镇", "12"]), row(["2", "-", "7"])],
+                ..gouji_circular::Table::default()
+            }],
+            ..Circular::default()
+        };
+        let doc = document(text, Format::Txt);
+        let locator = Locator::new(&doc, &circular);
+        let name = |word: &str| {
+            let at = text.find(word).unwrap();
+            locator.position(Span::new(at, at + word.len())).row_name
+        };
+        assert_eq!(name("12").as_deref(), Some("甲镇"));
+        assert_eq!(name("甲镇"), None, "the cell itself says it");
+        assert_eq!(name("7"), None, "a row without a name");
+        assert_eq!(name("受理"), None, "a header");
+    }
+
+    #[test]
     fn a_row_of_an_attachment_is_named_in_both_languages() {
         let place = Position {
             attachment: Some("附件1".into()),
@@ -383,6 +437,12 @@ mod tests {
         };
         assert_eq!(place.describe(Lang::Zh), "附件1表第5行第2列");
         assert_eq!(place.describe(Lang::En), "attachment 1 table, row 5, column 2");
+        let named = Position {
+            row_name: Some("甲镇".into()),
+            ..place
+        };
+        assert_eq!(named.describe(Lang::Zh), "附件1表第5行“甲镇”第2列");
+        assert_eq!(named.describe(Lang::En), "attachment 1 table, row 5 (甲镇), column 2");
         let header = Position {
             table: Some(2),
             row: Some(0),

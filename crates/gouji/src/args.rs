@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use gouji_report::{Lang, Severity};
+use gouji_template::Kind;
 
 /// Audits Chinese official circulars: every figure against every other, and each as a standard circular again.
 #[derive(Debug, Parser)]
@@ -45,9 +46,11 @@ pub enum Command {
     Audit(AuditArgs),
     /// Print the records of circulars as JSON Lines, without auditing them
     Parse(ParseArgs),
-    /// Make a standard docx of a record
+    /// Make a standard docx of a record, or of a template and figures
     Compose(ComposeArgs),
-    /// Copy documents with a Word comment on each finding
+    /// Write a commented template for `compose`
+    New(NewArgs),
+    /// Copy documents with a comment on each finding
     Annotate(AnnotateArgs),
     /// List the checks
     Rules,
@@ -103,15 +106,34 @@ pub struct ParseArgs {
 
 #[derive(Debug, Args)]
 pub struct ComposeArgs {
-    /// A record, an audit object or its `circular` part, as JSON; `-` is standard input
-    #[arg(value_name = "RECORD.json")]
+    /// A record, an audit object or its `circular` part, as JSON (`-` is standard input); or a template (.toml)
+    #[arg(value_name = "RECORD.json|TEMPLATE.toml")]
     pub record: PathBuf,
     /// The docx to write; `-` is standard output
     #[arg(long, short, value_name = "FILE.docx")]
     pub output: PathBuf,
+    /// Figures for a template: TOML, JSON, a workbook, or a folder of them; the template's own example if not given
+    #[arg(long, value_name = "FILE|DIR")]
+    pub data: Option<PathBuf>,
+    /// Figures of the period before, which a template calls 上期
+    #[arg(long, value_name = "FILE|DIR")]
+    pub last: Option<PathBuf>,
+    /// Exit with 1 if what a template gave has a finding of this severity or above
+    #[arg(long, value_name = "SEVERITY", default_value = "error")]
+    pub fail_on: FailOn,
     /// Keep labels, brackets and punctuation as they are in the record
     #[arg(long)]
     pub keep_text: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct NewArgs {
+    /// The template to write; a file that is there already is not touched
+    #[arg(value_name = "TEMPLATE.toml")]
+    pub template: PathBuf,
+    /// What it is about
+    #[arg(long, value_name = "KIND", default_value = "website-check")]
+    pub kind: KindArg,
 }
 
 #[derive(Debug, Args)]
@@ -119,7 +141,7 @@ pub struct AnnotateArgs {
     /// Files, folders and .zip archives of circulars
     #[arg(required = true, value_name = "FILE")]
     pub inputs: Vec<PathBuf>,
-    /// Folder for the copies; a Word document keeps its layout, any other is regenerated as a standard docx
+    /// Folder for the copies; a Word document or xlsx workbook keeps its layout, any other is regenerated as a standard docx
     #[arg(long = "out", short = 'o', value_name = "DIR")]
     pub copies: PathBuf,
     /// Exit with 1 if there is a finding of this severity or above
@@ -171,6 +193,23 @@ impl FailOn {
             Self::Warning => Some(Severity::Warning),
             Self::Note => Some(Severity::Note),
             Self::Never => None,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum KindArg {
+    WebsiteCheck,
+    Hotline,
+    Sampling,
+}
+
+impl From<KindArg> for Kind {
+    fn from(kind: KindArg) -> Self {
+        match kind {
+            KindArg::WebsiteCheck => Self::WebsiteCheck,
+            KindArg::Hotline => Self::Hotline,
+            KindArg::Sampling => Self::Sampling,
         }
     }
 }

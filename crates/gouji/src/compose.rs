@@ -9,10 +9,20 @@ use crate::args::{Common, ComposeArgs};
 use crate::config::write_options;
 use crate::console::Console;
 use crate::input::stdin;
+use crate::template;
 
 /// `gouji compose`.
 pub fn compose(args: &ComposeArgs, common: &Common, console: Console) -> anyhow::Result<u8> {
     let lang = console.lang;
+    if is_template(&args.record) {
+        return template::compose(args, common, console);
+    }
+    if args.data.is_some() || args.last.is_some() {
+        return Err(anyhow!(lang.pick(
+            "--data和--last只用于模板（.toml）",
+            "--data and --last go with a template (.toml)"
+        )));
+    }
     let name = args.record.display().to_string();
     let bytes = if args.record == Path::new("-") {
         stdin()?
@@ -23,12 +33,23 @@ pub fn compose(args: &ComposeArgs, common: &Common, console: Console) -> anyhow:
     let circular = record.to_circular().with_context(|| name)?;
     let options = write_options(common, args.keep_text, lang)?;
     let docx = gouji_write::write(&circular, &options)?;
-    if args.output == Path::new("-") {
-        io::stdout().lock().write_all(&docx)?;
-    } else {
-        write_file(&args.output, &docx).with_context(|| args.output.display().to_string())?;
-    }
+    put(&args.output, &docx)?;
     Ok(0)
+}
+
+/// Writes the docx where it was asked for.
+pub fn put(output: &Path, docx: &[u8]) -> anyhow::Result<()> {
+    if output == Path::new("-") {
+        io::stdout().lock().write_all(docx)?;
+        Ok(())
+    } else {
+        write_file(output, docx).with_context(|| output.display().to_string())
+    }
+}
+
+fn is_template(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("toml"))
 }
 
 /// The circular of a record, of an audit object, or by itself.

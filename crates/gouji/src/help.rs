@@ -6,12 +6,13 @@ use gouji_report::Lang;
 const ABOUT: &str = "核对通报中的每一个数字，并按公文格式重新生成";
 
 /// Each command with its summary.
-const COMMANDS: [(&str, &str); 9] = [
+const COMMANDS: [(&str, &str); 10] = [
     ("run", "批量核对归档：记录、标准docx、报告、表格、数据库"),
     ("audit", "核对通报并打印发现的问题"),
     ("parse", "只打印结构化记录（JSON Lines），不核对"),
-    ("compose", "由记录生成标准docx"),
-    ("annotate", "复制文件，并为每处发现加Word批注"),
+    ("compose", "由记录，或由模板和数据，生成标准docx"),
+    ("new", "写出一份带注释的模板，供compose使用"),
+    ("annotate", "复制文件，并为每处发现加批注"),
     ("rules", "列出全部核对规则"),
     ("explain", "说明一条规则，附例子"),
     ("schema", "打印记录与核对结果的JSON Schema"),
@@ -19,7 +20,7 @@ const COMMANDS: [(&str, &str); 9] = [
 ];
 
 /// Each argument with its help; the same id means the same in every command.
-const ARGUMENTS: [(&str, &str); 18] = [
+const ARGUMENTS: [(&str, &str); 22] = [
     ("threads", "工作线程数（默认等于处理器数）"),
     ("lang", "消息和报告的语言：zh、en（默认随系统区域）"),
     ("color", "何时使用颜色：auto、always、never（默认auto，遵从NO_COLOR）"),
@@ -31,7 +32,10 @@ const ARGUMENTS: [(&str, &str); 18] = [
         "inputs",
         "通报文件、文件夹或.zip压缩包；audit和parse可用“-”表示标准输入",
     ),
-    ("copies", "存放副本的文件夹；Word文件保留原版式，其他格式生成标准docx"),
+    (
+        "copies",
+        "存放副本的文件夹；Word文件和xlsx工作簿保留原样，其他格式生成标准docx",
+    ),
     ("out", "结果文件夹；再次运行会接着上次做"),
     (
         "fail_on",
@@ -40,7 +44,20 @@ const ARGUMENTS: [(&str, &str); 18] = [
     ("fresh", "不沿用上次结果，全部重做"),
     ("keep_text", "生成docx时不规范序号、括号和标点"),
     ("format", "输出形式：text、json、sarif、junit（默认text）"),
-    ("record", "记录、核对结果或其circular部分（JSON）；“-”表示标准输入"),
+    (
+        "record",
+        "记录、核对结果或其circular部分（JSON，“-”表示标准输入），或模板（.toml）",
+    ),
+    (
+        "data",
+        "模板所用数据：TOML、JSON、电子表格，或放着它们的文件夹（默认用模板自带的样例）",
+    ),
+    ("last", "上期数据，模板中称“上期”"),
+    ("template", "要写的模板；已有的文件不会被改动"),
+    (
+        "kind",
+        "模板种类：website-check、hotline、sampling（默认website-check）",
+    ),
     ("output", "要写的docx；“-”表示标准输出"),
     ("rule", "规则名，见核对结果"),
     ("shell", "bash、elvish、fish、powershell、zsh"),

@@ -17,9 +17,11 @@ mod console;
 mod environment;
 mod help;
 mod input;
+mod new;
 mod parse;
 mod rules;
 mod run;
+mod template;
 
 use std::ffi::OsString;
 use std::io::{self, Write as _};
@@ -75,6 +77,7 @@ fn dispatch(cli: &Cli, console: Console) -> anyhow::Result<u8> {
         Command::Audit(args) => audit::audit(args, &cli.common, console),
         Command::Parse(args) => parse::parse(args, &cli.common, console),
         Command::Compose(args) => compose::compose(args, &cli.common, console),
+        Command::New(args) => new::new(args, console),
         Command::Annotate(args) => annotate::annotate(args, &cli.common, console),
         Command::Rules => rules::list(console),
         Command::Explain(args) => rules::explain(&args.rule, console),

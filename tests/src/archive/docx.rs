@@ -16,7 +16,7 @@ const DOCUMENT_RELATIONSHIPS: &str = r#"<?xml version="1.0" encoding="UTF-8" sta
 <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>"#;
 const STYLES: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:eastAsia="仿宋_GB2312"/><w:sz w:val="32"/></w:rPr></w:rPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style><w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/><w:basedOn w:val="a"/><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style></w:styles>"#;
-const NAMESPACE: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+pub(super) const NAMESPACE: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 
 /// The package's bytes. Runs are split at random places, as editing leaves them.
 pub(super) fn write(draft: &Draft, random: &mut SplitMix64) -> zip::result::ZipResult<Vec<u8>> {
@@ -38,6 +38,11 @@ pub(super) fn write(draft: &Draft, random: &mut SplitMix64) -> zip::result::ZipR
     }
     xml.push_str(r#"<w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr></w:body></w:document>"#);
 
+    package(&xml)
+}
+
+/// A package of a main part and the styles.
+pub(super) fn package(main: &str) -> zip::result::ZipResult<Vec<u8>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
@@ -47,7 +52,7 @@ pub(super) fn write(draft: &Draft, random: &mut SplitMix64) -> zip::result::ZipR
         ("_rels/.rels", RELATIONSHIPS),
         ("word/_rels/document.xml.rels", DOCUMENT_RELATIONSHIPS),
         ("word/styles.xml", STYLES),
-        ("word/document.xml", &xml),
+        ("word/document.xml", main),
     ] {
         zip.start_file(name, options)?;
         zip.write_all(text.as_bytes())?;

@@ -10,6 +10,7 @@ mod genres;
 mod names;
 mod plant;
 mod random;
+mod renditions;
 mod sections;
 mod style;
 mod truth;
@@ -19,6 +20,7 @@ mod xlsx;
 pub use draft::{Kind, Verdict};
 pub use plant::Operator;
 pub use random::SplitMix64;
+pub use renditions::renditions;
 pub use truth::{Break, Error, Truth};
 
 /// A circular of the archive.

@@ -1,4 +1,5 @@
-//! `golden`: writes the expected audit objects of the samples anew, and removes those of samples that have gone.
+//! `golden`: writes what the samples are expected to give anew, and removes what is of samples that have gone: audit objects,
+//! the parts of some documents, the text of the sample template.
 #![allow(clippy::disallowed_methods, reason = "a tool of the tests that writes files")]
 #![allow(clippy::print_stderr, reason = "it says what it could not do")]
 
@@ -6,6 +7,7 @@ use std::collections::BTreeSet;
 use std::process::ExitCode;
 use std::{fs, io};
 
+use gouji_tests::exploded;
 use gouji_tests::golden::{current, expected, pretty};
 
 fn main() -> ExitCode {
@@ -44,5 +46,26 @@ fn write() -> io::Result<usize> {
             fs::remove_file(entry.path())?;
         }
     }
+    write_documents().map_err(|error| io::Error::other(error.to_string()))?;
     Ok(failed)
+}
+
+fn write_documents() -> Result<(), Box<dyn std::error::Error>> {
+    let folder = exploded::folder();
+    if folder.is_dir() {
+        fs::remove_dir_all(&folder)?;
+    }
+    for (name, text) in exploded::current()? {
+        let path = folder.join(name);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        fs::write(path, text)?;
+    }
+    let path = exploded::template_text();
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    fs::write(path, exploded::composed()?)?;
+    Ok(())
 }

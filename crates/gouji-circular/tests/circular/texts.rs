@@ -1,3 +1,6 @@
+use gouji_circular::Element;
+use gouji_document::{Block, Document, Format};
+
 use super::{headings, parsed, rows, txt};
 
 const LETTER: &str = "\
@@ -262,4 +265,70 @@ fn a_document_number_that_lost_its_bracket() {
             Some("青溪县人民政府督查室关于重点项目督查情况的通报")
         );
     }
+}
+
+#[test]
+fn characters_without_width_are_no_text() {
+    let circular = parsed(&txt(
+        "\u{feff}关于热线办理情况的通报\n各乡镇：\n一\u{200b}、受理情况\n共受理1\u{200b}23件，办结12\u{ad}0件。\n\u{200b}",
+    ));
+    assert_eq!(headings(&circular.body), ["一、受理情况"]);
+    let prose = circular.body.iter().find_map(|e| match e {
+        Element::Paragraph(text) => Some(text.as_str()),
+        _ => None,
+    });
+    assert_eq!(prose, Some("共受理123件，办结120件。"));
+}
+
+/// A document whose first `n` lines stand in the running head.
+fn with_heads(text: &str, n: usize) -> Document {
+    let mut document = txt(text);
+    document.format = Format::Docx;
+    for block in document.blocks.iter_mut().take(n) {
+        if let Block::Paragraph(p) = block {
+            p.stream = gouji_document::Stream::Header;
+        }
+    }
+    document
+}
+
+#[test]
+fn mark_and_number_may_stand_in_the_running_head() {
+    let text =
+        "澄湖县人民政府办公室文件\n澄政办发〔2024〕8号\n内部资料\n关于热线办理情况的通报\n各乡镇：\n现将情况通报如下：";
+    let circular = parsed(&with_heads(text, 3));
+    assert_eq!(
+        circular.issuer_mark.as_ref().map(|m| m.as_str()),
+        Some("澄湖县人民政府办公室文件")
+    );
+    assert_eq!(
+        circular.doc_number.as_ref().map(|n| n.as_str()),
+        Some("澄政办发〔2024〕8号")
+    );
+    assert_eq!(circular.discarded.len(), 1);
+    // What the text has itself is not taken from the head.
+    let text = "澄湖县人民政府办公室文件\n澄湖县人民政府办公室文件\n澄政办发〔2024〕9号\n关于热线办理情况的通报\n各乡镇：\n现将情况通报如下：";
+    let circular = parsed(&with_heads(text, 1));
+    assert_eq!(
+        circular.doc_number.as_ref().map(|n| n.as_str()),
+        Some("澄政办发〔2024〕9号")
+    );
+    assert_eq!(circular.discarded.len(), 1);
+}
+
+#[test]
+fn a_figure_above_the_signature_is_no_part_of_the_name() {
+    let signed = |above: &str| {
+        let text = format!(
+            "关于热线办理情况的通报\n各乡镇：\n现将情况通报如下。\n{above}\n推进职能转变协调小组办公室\n2024年7月8日"
+        );
+        let circular = parsed(&with_heads(&text, 0));
+        circular
+            .signatures
+            .iter()
+            .map(|s| s.as_str().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(signed("共受理12件"), ["推进职能转变协调小组办公室"]);
+    assert_eq!(signed("澄湖县"), ["澄湖县推进职能转变协调小组办公室"]);
 }

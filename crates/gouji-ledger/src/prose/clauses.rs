@@ -9,13 +9,18 @@ use std::ops::Range;
 use gouji_document::Span;
 use gouji_quantity::{Approx, Decimal, UnitClass};
 
-use crate::context::{Context, Passage};
+use crate::context::{Context, LocalFigure, Passage};
 use crate::{FigureClass, FigureIdx, Modality};
 
 /// Deepest nesting of parentheses that is read; deeper ones are words.
 const MAX_DEPTH: u8 = 4;
 /// Longest quotation (in characters) that is taken as words with its punctuation.
 const MAX_QUOTE: usize = 40;
+/// Longest title between 《 and 》, in bytes.
+const MAX_TITLE: usize = 400;
+
+/// How many characters before a number of days are read for what the days were like.
+const MAX_DAY_WORDS: usize = 12;
 
 /// What parts two clauses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -162,6 +167,11 @@ pub(crate) fn read(cx: &Context, passage: &Passage) -> Prose {
     prose
 }
 
+/// The text from byte `at`, no more than `len` bytes of it: a search that fails must not cost the whole passage each time.
+fn near(text: &str, at: usize, len: usize) -> &str {
+    &text[at..text.floor_char_boundary(at + len)]
+}
+
 /// A structural mark of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mark {
@@ -195,13 +205,13 @@ fn marks(cx: &Context, passage: &Passage) -> Vec<(Range<usize>, Mark)> {
         let next = text[here.end..].chars().next();
         let mark = match c {
             '《' => {
-                if let Some(len) = text[at..].find('》').filter(|len| *len < 400) {
+                if let Some(len) = near(text, at, MAX_TITLE).find('》') {
                     skip_to = at + len;
                 }
                 continue;
             }
             '“' => {
-                if let Some(len) = text[at..].find('”')
+                if let Some(len) = near(text, at, 4 * MAX_QUOTE + 4).find('”')
                     && text[at..at + len].chars().count() <= MAX_QUOTE
                 {
                     skip_to = at + len;
@@ -216,7 +226,7 @@ fn marks(cx: &Context, passage: &Passage) -> Vec<(Range<usize>, Mark)> {
                 let holds_figures = passage.figures[figure..]
                     .iter()
                     .take_while(|f| f.full.start < close)
-                    .any(|f| is_quantity(cx, f.idx));
+                    .any(|f| is_quantity(cx, text, f));
                 if !holds_figures || depth >= MAX_DEPTH {
                     skip_to = close + text[close..].chars().next().map_or(1, char::len_utf8);
                     continue;
@@ -252,7 +262,7 @@ fn marks(cx: &Context, passage: &Passage) -> Vec<(Range<usize>, Mark)> {
             ' ' | '\u{3000}'
                 if figure > 0
                     && passage.figures[figure - 1].full.end == at
-                    && is_quantity(cx, passage.figures[figure - 1].idx)
+                    && is_quantity(cx, text, &passage.figures[figure - 1])
                     && next.is_some_and(|n| n.is_alphabetic() && !n.is_ascii()) =>
             {
                 Mark::Cut(Delim::Dun)
@@ -285,18 +295,35 @@ fn paren_pairs(text: &str) -> Vec<(usize, usize)> {
     pairs
 }
 
-fn is_quantity(cx: &Context, idx: FigureIdx) -> bool {
-    let figure = cx.figure(idx);
+fn is_quantity(cx: &Context, text: &str, local: &LocalFigure) -> bool {
+    let figure = cx.figure(local.idx);
     figure.stated.is_some()
-        && !matches!(
-            figure.class,
+        && match figure.class {
             FigureClass::Date
-                | FigureClass::Period
-                | FigureClass::DocumentNumber
-                | FigureClass::NamePart
-                | FigureClass::Label
-                | FigureClass::Duration
-        )
+            | FigureClass::Period
+            | FigureClass::DocumentNumber
+            | FigureClass::NamePart
+            | FigureClass::Label => false,
+            FigureClass::Duration => counts_days(cx, text, local),
+            _ => true,
+        }
+}
+
+/// 监测182天，优良175天，轻度污染7天: days that were counted by what they were like, which is no length of time.
+fn counts_days(cx: &Context, text: &str, local: &LocalFigure) -> bool {
+    const LIKE: [&str; 7] = ["优", "良", "污染", "达标", "超标", "监测", "天数"];
+    let days = cx.figure(local.idx).unit.as_ref().is_some_and(|u| u.name == "天");
+    let before = &text[..local.full.start];
+    let near = before
+        .char_indices()
+        .rev()
+        .take(MAX_DAY_WORDS)
+        .last()
+        .map_or(0, |(at, _)| at);
+    let words = before[near..]
+        .rsplit(['，', '。', '；', '、', '：', ',', ';', ':', '（', '('])
+        .next();
+    days && words.is_some_and(|w| LIKE.iter().any(|l| w.contains(l)) && !w.contains("连续"))
 }
 
 struct Reader<'a, 'b> {
@@ -400,7 +427,7 @@ impl Reader<'_, '_> {
             && local.full.start < up_to
         {
             self.next_figure += 1;
-            if !is_quantity(self.cx, local.idx) {
+            if !is_quantity(self.cx, self.text, local) {
                 continue;
             }
             let figure = self.cx.figure(local.idx);
@@ -415,7 +442,10 @@ impl Reader<'_, '_> {
                 label: String::new(),
                 tail: String::new(),
                 tail_end: local.full.end,
-                class: figure.class,
+                class: match figure.class {
+                    FigureClass::Duration => FigureClass::Count,
+                    class => class,
+                },
                 unit: figure.unit.as_ref().map(|u| u.name.clone()).unwrap_or_default(),
                 unit_class: figure.unit.as_ref().map(|u| u.class),
                 value,

@@ -7,6 +7,9 @@ use crate::lexicon::{FILLERS, MEASURES, Measure, PART_CUES, PartCue, TOTAL_CUES}
 
 static MEASURE_WORDS: LazyLock<WordList> = LazyLock::new(|| WordList::new(MEASURES.iter().map(|(word, _)| *word)));
 
+/// Most characters between 通过 and the figure that passed (通过竣工验收3个); with more it says by what means.
+const BY_WAY_OF: usize = 5;
+
 /// A label taken apart.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Label {
@@ -36,6 +39,10 @@ pub(crate) fn measure_in(label: &str) -> Option<(Measure, std::ops::Range<usize>
         }
         // 不予受理, 未受理: what was not taken up.
         if word == "受理" && label[..at].ends_with(['未', '不', '予']) {
+            continue;
+        }
+        // 通过登记住所无法联系31户: by way of, not passed.
+        if word == "通过" && label[range.end..].chars().count() > BY_WAY_OF {
             continue;
         }
         let better = best.as_ref().is_none_or(|(_, b)| {
@@ -194,6 +201,8 @@ mod tests {
         let l = analyse("县政府门户网站共发布信息");
         assert!(l.total);
         assert_eq!(l.measure, Some(Measure::Published));
+        assert_eq!(analyse("通过竣工验收").measure, Some(Measure::Passed));
+        assert_eq!(analyse("通过登记住所无法联系").measure, None);
         let l = analyse("发现不合格");
         assert_eq!(l.measure, Some(Measure::Failed));
     }

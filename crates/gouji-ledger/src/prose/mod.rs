@@ -3,11 +3,10 @@
 //! Each passage is cut into clauses and mentions ([`clauses`]), the words beside each figure are taken apart
 //! ([`labels`]), runs of named amounts become lists ([`lists`]), lists find their totals ([`partition`], [`sums`]), rates
 //! and shares their parts and wholes ([`rates`], [`shares`], rough ones in [`rough`]), changes their bases ([`changes`]), lists of
-//! names their numbers ([`names`]), figures told side by side go column by column ([`pairs`]), paragraphs laid out alike field by field
-//! ([`records`]), amounts without names stand beside what they add up to ([`adjacent`]), and what is said twice is held together
-//! ([`repeats`]).
+//! names their numbers ([`names`]), samples keep to their quotas ([`quotas`]), figures told side by side go column by column
+//! ([`pairs`]), paragraphs laid out alike field by field ([`records`]), sums that only the order of the figures tells are added up
+//! ([`tacit`]), and what is said twice is held together ([`repeats`]).
 
-pub(crate) mod adjacent;
 pub(crate) mod changes;
 pub(crate) mod clauses;
 pub(crate) mod labels;
@@ -18,6 +17,7 @@ pub(crate) mod names;
 pub(crate) mod outcomes;
 pub(crate) mod pairs;
 pub(crate) mod partition;
+pub(crate) mod quotas;
 pub(crate) mod rates;
 pub(crate) mod records;
 pub(crate) mod remainders;
@@ -25,6 +25,7 @@ pub(crate) mod repeats;
 pub(crate) mod rough;
 pub(crate) mod shares;
 pub(crate) mod sums;
+pub(crate) mod tacit;
 #[cfg(test)]
 mod tests;
 pub(crate) mod topics;
@@ -136,11 +137,12 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
     rough::relations(cx, reading, out);
     changes::relations(cx, reading, out);
     means::relations(cx, reading, out);
+    quotas::relations(cx, reading, out);
     names::relations(cx, reading, out);
     repeats::relations(cx, reading, out);
     pairs::relations(cx, reading, out);
-    adjacent::relations(cx, reading, out);
     records::relations(cx, reading, out);
+    tacit::relations(cx, reading, out);
 }
 
 /// A relation of one reading, quoted from its first figure's label to its last figure.

@@ -1,8 +1,8 @@
 //! Running text laid out as a table: records in paragraphs of their own, or between ；, each with the same fields.
 //!
 //! 全县30项，总投资90亿元，完成投资22亿元。其中：¶省级6项，总投资40亿元。1—6月完成投资12亿元。¶市级24项，总投资50亿元。1—6月完成
-//! 投资10亿元。: each field, summed over the records, is held against the amounts of that field before them. Kept only if it holds: where a
-//! record begins and what it leaves out is not said.
+//! 投资10亿元。: each field, summed over the records, is held against the amounts of that field before them. Kept only if it holds, since where
+//! a record begins and what it leaves out is not said; but fields that add up vouch for those beside them.
 
 use std::collections::BTreeSet;
 
@@ -10,6 +10,7 @@ use gouji_quantity::Decimal;
 
 use super::clauses::Delim;
 use super::labels::Label;
+use super::partition::one_slip;
 use super::sums::one_field;
 use super::{MentionRef, Reading, changes, relation};
 use crate::context::{Context, Role};
@@ -46,30 +47,70 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
     // The first of a run may be what the others divide.
     let shorter: Vec<&[Record]> = runs.iter().filter(|r| r.len() >= 3).map(|r| &r[1..]).collect();
     for run in runs.iter().map(Vec::as_slice).chain(shorter) {
-        for column in columns(reading, run) {
-            if let Some((head, column)) = head_of(cx, reading, run, &column) {
-                let figures: Vec<FigureIdx> = column.iter().map(|m| reading.mention(*m).fig).collect();
-                if known.contains(&(reading.mention(head).fig, figures)) {
-                    continue;
-                }
-                let operands: Vec<Operand> = column
-                    .iter()
-                    .filter_map(|m| cx.operand(reading.mention(*m).fig))
-                    .collect();
-                if let Some(stated) = cx.operand(reading.mention(head).fig) {
-                    out.extend(relation(
-                        cx,
-                        RelationKind::Sum,
-                        "records-sum",
-                        Cue::Arithmetic,
-                        Formula::Sum,
-                        stated,
-                        operands,
-                    ));
-                }
+        let columns = columns(reading, run);
+        let heads: Vec<Option<MentionRef>> = columns.iter().map(|c| head_of(cx, reading, run, c)).collect();
+        for (column, head) in columns.iter().zip(&heads) {
+            let slip = || slip_of(reading, run, column, &heads);
+            let Some((head, cue)) = head
+                .map(|h| (h, Cue::Arithmetic))
+                .or_else(|| Some((slip()?, Cue::Implied)))
+            else {
+                continue;
+            };
+            let figures: Vec<FigureIdx> = column.iter().map(|m| reading.mention(*m).fig).collect();
+            if known.contains(&(reading.mention(head).fig, figures)) {
+                continue;
+            }
+            let operands: Vec<Operand> = column
+                .iter()
+                .filter_map(|m| cx.operand(reading.mention(*m).fig))
+                .collect();
+            if let Some(stated) = cx.operand(reading.mention(head).fig) {
+                out.extend(relation(
+                    cx,
+                    RelationKind::Sum,
+                    "records-sum",
+                    cue,
+                    Formula::Sum,
+                    stated,
+                    operands,
+                ));
             }
         }
     }
+}
+
+/// The head that a column misses by one wrong key, where the records are known to leave nothing out: two other columns, or one
+/// and its head in the same sentence, add up; every record has the field; and only one amount bears its words.
+fn slip_of(
+    reading: &Reading,
+    run: &[Record],
+    column: &[MentionRef],
+    heads: &[Option<MentionRef>],
+) -> Option<MentionRef> {
+    let sentence = |at: MentionRef| {
+        let prose = &reading.prose[at.passage];
+        (at.passage, prose.clauses[reading.mention(at).clause].sentence)
+    };
+    let held: Vec<MentionRef> = heads.iter().copied().flatten().collect();
+    let known = held.first().filter(|_| column.len() == run.len())?;
+    let prose = &reading.prose[known.passage];
+    let bearers = |exact: bool| -> Vec<MentionRef> {
+        (0..prose.mentions.len())
+            .map(|mention| MentionRef { mention, ..*known })
+            .filter(|at| !run.iter().flatten().any(|m| m == at) && !held.contains(at))
+            .filter(|at| reading.mention(*at).is_amount() && same_field(reading, *at, column[0], exact))
+            .take(2)
+            .collect()
+    };
+    let found = Some(bearers(true))
+        .filter(|f| !f.is_empty())
+        .unwrap_or_else(|| bearers(false));
+    let [one] = found[..] else { return None };
+    let near = held.len() >= 2 || sentence(one) == sentence(*known);
+    let values: Vec<Decimal> = column.iter().map(|m| reading.mention(*m).value).collect();
+    let sum = values.iter().try_fold(Decimal::ZERO, |s, v| s.checked_add(*v))?;
+    (near && sum >= Decimal::ONE_HUNDRED && one_slip(reading.mention(one).value, sum, &values)).then_some(one)
 }
 
 /// The amounts of a stretch of mentions that are fields: no changes, nothing compared with, outside parentheses.
@@ -210,12 +251,7 @@ fn same_field(reading: &Reading, a: MentionRef, b: MentionRef, exact: bool) -> b
 }
 
 /// The nearest amount before the run that a column adds up to: of its field, or for many leads of its unit.
-fn head_of(
-    cx: &Context,
-    reading: &Reading,
-    run: &[Record],
-    column: &[MentionRef],
-) -> Option<(MentionRef, Vec<MentionRef>)> {
+fn head_of(cx: &Context, reading: &Reading, run: &[Record], column: &[MentionRef]) -> Option<MentionRef> {
     let first = run[0][0];
     let lead = column[0] == first;
     let sum = column
@@ -246,7 +282,6 @@ fn head_of(
                     || same_field(reading, *at, column[0], false)
                     || lead && column.len() >= 3)
         })
-        .map(|at| (at, column.to_vec()))
 }
 
 #[cfg(test)]
@@ -288,8 +323,21 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_add_up_says_nothing() {
+    fn fields_that_add_up_vouch_for_one_that_does_not() {
         let found = sums(&PROJECTS.replace("12亿元", "13亿元"));
-        assert!(!found.iter().any(|l| l.contains("22亿元 <-")), "{found:?}");
+        assert!(
+            found.iter().any(|l| l.starts_with("sum? 22亿元 <- 13亿元")),
+            "{found:?}"
+        );
+    }
+
+    #[test]
+    fn what_does_not_add_up_says_nothing_where_nothing_does() {
+        let text = PROJECTS
+            .replace("12亿元", "13亿元")
+            .replace("40.20", "41.20")
+            .replace("25亿元", "31亿元");
+        let found = sums(&text.replace("6项", "9项"));
+        assert!(found.is_empty(), "{found:?}");
     }
 }

@@ -14,6 +14,14 @@ use crate::{Cue, Formula, Operand, Reading as RelationReading, Relation, Relatio
 
 /// Most totals that a column of a list is held against.
 const MAX_TOTALS: usize = 60;
+/// Amounts before a list, in one passage, among which its total is looked for.
+const LOOK_BACK: usize = 400;
+
+/// The last [`LOOK_BACK`] mentions of a passage that end before byte `end` of it.
+fn before(reading: &Reading, passage: usize, end: usize) -> std::ops::Range<usize> {
+    let upto = reading.prose[passage].mentions.partition_point(|m| m.full.end <= end);
+    upto.saturating_sub(LOOK_BACK)..upto
+}
 
 /// The sums of all partitions, and of the other measures that their items share with the total's clause.
 pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
@@ -81,13 +89,16 @@ fn other_measures(cx: &Context, reading: &Reading, partition: &Partition, list: 
     let sentence = prose.clauses[prose.mentions[total.mention].clause].sentence;
     let group = prose.clauses[prose.mentions[total.mention].clause].group;
     // Heads: amounts of the total's own sentence, in its group, before the list.
-    let heads = (0..prose.mentions.len()).filter(|&m| {
+    // In another passage they are those around the total.
+    let end = if here {
+        list.start
+    } else {
+        let around = (total.mention + LOOK_BACK / 2).min(prose.mentions.len() - 1);
+        prose.mentions[around].full.end
+    };
+    let heads = before(reading, total.passage, end).filter(|&m| {
         let clause = &prose.clauses[prose.mentions[m].clause];
-        m != total.mention
-            && clause.sentence == sentence
-            && clause.group == group
-            && (!here || prose.mentions[m].full.end <= list.start)
-            && prose.mentions[m].is_amount()
+        m != total.mention && clause.sentence == sentence && clause.group == group && prose.mentions[m].is_amount()
     });
     for head in heads.take(8) {
         let head_mention = &prose.mentions[head];
@@ -142,14 +153,17 @@ fn other_measures(cx: &Context, reading: &Reading, partition: &Partition, list: 
         let Some(cue) = claim(head_mention.value, sum, present, announced, true) else {
             continue;
         };
-        let cue = if missing > 0 || paired {
+        let cue = if missing > 0 || paired || !here {
             cue.min(Cue::Implied)
         } else {
             cue
         };
         // Where a part lacks the field, or the parts do not add up to their own total, they may not be all.
         let unsure = (paired || by_words) && missing > 0 || !partition.holds || !here;
-        if sum != head_mention.value && unsure {
+        let values: Vec<Decimal> = aligned.iter().flatten().map(|m| of_items.mentions[*m].value).collect();
+        // The list is whole, the field is told of every part and by the same words: what one wrong key explains is wrong.
+        let vouched = partition.holds && missing == 0 && !by_words && one_slip(head_mention.value, sum, &values);
+        if sum != head_mention.value && unsure && !vouched {
             continue;
         }
         let head = MentionRef {
@@ -224,9 +238,9 @@ fn deeper_parts(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) -> BTr
                     continue;
                 };
                 let total = (passage.saturating_sub(1)..=passage).rev().find_map(|back| {
-                    (0..reading.prose[back].mentions.len())
+                    let end = if back == passage { list.start } else { usize::MAX };
+                    before(reading, back, end)
                         .map(|mention| MentionRef { passage: back, mention })
-                        .filter(|at| back != passage || reading.mention(*at).full.end <= list.start)
                         .find(|at| {
                             let m = reading.mention(*at);
                             m.is_amount()
@@ -290,14 +304,14 @@ fn fields_of_bare_lists(cx: &Context, reading: &Reading, whole: &BTreeSet<(usize
                     .iter()
                     .any(|c| c.complete && c.equal.is_some() && c.sum >= Decimal::TEN);
             for column in columns {
-                let already = reading
-                    .partitions
-                    .iter()
-                    .any(|p| p.passage == passage && p.aligned.iter().flatten().eq(column.amounts.iter()));
+                let already = || {
+                    let mut here = reading.partitions.iter().filter(|p| p.passage == passage);
+                    here.any(|p| p.aligned.iter().flatten().eq(column.amounts.iter()))
+                };
                 let slip = column.slip.filter(|_| whole && column.complete);
                 if let Some(total) = column.equal.or(slip)
-                    && !already
                     && column.sum >= Decimal::TEN
+                    && !already()
                     && let Some(stated) = cx.operand(reading.mention(total).fig)
                 {
                     let operands = column
@@ -355,9 +369,9 @@ fn column(cx: &Context, reading: &Reading, passage: usize, list: &List, measure:
         .rev()
         .filter(|back| cx.passages[*back].body == cx.passages[passage].body)
         .flat_map(|back| {
-            (0..reading.prose[back].mentions.len()).map(move |mention| MentionRef { passage: back, mention })
+            let end = if back == passage { list.start } else { usize::MAX };
+            before(reading, back, end).map(move |mention| MentionRef { passage: back, mention })
         })
-        .filter(|at| at.passage != passage || reading.mention(*at).full.end <= list.start)
         .filter(|at| {
             let m = reading.mention(*at);
             m.is_amount() && m.unit == *unit && reading.label(*at).measure == Some(measure)

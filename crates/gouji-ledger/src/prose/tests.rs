@@ -203,3 +203,26 @@ fn what_claims_nothing_is_left_alone() {
         assert!(found.iter().all(|f| f.contains('~')), "{text}\nhas {found:#?}");
     }
 }
+
+#[test]
+fn days_counted_by_what_they_were_like() {
+    let found = read("监测182天，其中优良175天，轻度污染7天，优良率为96.2%。");
+    assert_eq!(found, ["sum! 182天 <- 175天 7天", "ratio~ 96.2% <- 175天 182天"]);
+    // A length of time is none of them.
+    assert!(read("公示期7天，整改时限15天，其中复查8天。").is_empty());
+}
+
+#[test]
+fn rates_of_one_noun_that_fill_a_hundred() {
+    let found =
+        read("本月优良天数比例为89.3%，轻度污染天数比例为8.5%，中度污染天数比例为1.8%，重度污染天数比例为0.4%。");
+    assert_eq!(found, ["share-sum~ 100% <- 89.3% 8.5% 1.8% 0.4%"]);
+    assert!(read("本月优良天数比例为89.3%，轻度污染天数比例为28.5%，中度污染天数比例为1.8%。").is_empty());
+}
+
+#[test]
+fn a_number_of_units_is_no_total_of_problems() {
+    assert!(
+        read("检查部门28个、乡镇16个。从问题类型看，更新不及时11个、错别字8个、链接错误6个、互动缺失2个。").is_empty()
+    );
+}

@@ -70,11 +70,17 @@ impl Topics {
             for mention in (0..last).rev() {
                 let at = MentionRef { passage: back, mention };
                 let m = reading.mention(at);
-                if !m.is_amount() || m.unit != *unit {
+                // 受理案件60宗： 1、甲处22件…: other measure words of one thing, where the total announces the topics.
+                let announces = back + 1 == first.passage && passage.text.as_str().trim_end().ends_with(['：', ':']);
+                let counts = announces && m.class == FigureClass::Count && amounts.len() >= 3;
+                if !m.is_amount() || m.unit != *unit && !counts {
                     continue;
                 }
                 if m.value == sum {
                     return Some((at, true));
+                }
+                if m.unit != *unit {
+                    continue;
                 }
                 if near.is_none() && self.shared() && claim(m.value, sum, 3, Announced::Numbered, true).is_some() {
                     near = Some((at, false));

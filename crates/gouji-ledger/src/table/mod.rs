@@ -9,6 +9,7 @@ mod crossing;
 mod dominance;
 mod footing;
 mod form;
+mod formulas;
 mod of_which;
 mod rate;
 #[cfg(test)]
@@ -47,4 +48,5 @@ pub(crate) fn relations(cx: &Context<'_>, out: &mut Vec<Relation>) {
         dominance::relations(cx, &sheet, out);
         serial::relations(cx, &sheet, out);
     }
+    formulas::relations(cx, out);
 }

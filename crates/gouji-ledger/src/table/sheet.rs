@@ -220,7 +220,10 @@ impl<'a> Sheet<'a> {
 }
 
 /// A quote over the limit, cut at the last line break before it, so that it still is one run of the source.
-fn clip(cx: &Context<'_>, span: Span) -> Span {
+pub(super) fn clip(cx: &Context<'_>, span: Span) -> Span {
+    if span.len() <= MAX_QUOTE {
+        return span;
+    }
     let mut end = span.start + MAX_QUOTE;
     while !cx.document.text.is_char_boundary(end) {
         end -= 1;

@@ -27,6 +27,14 @@ pub(crate) struct Flow {
 }
 
 impl Flow {
+    /// The flow of a text box that is anchored here: a page number in a footer often stands in one.
+    pub fn stream_of_box(&self) -> Stream {
+        match self.stream {
+            Stream::Header | Stream::Footer => self.stream,
+            _ => Stream::TextBox,
+        }
+    }
+
     /// An empty flow.
     pub fn new(stream: Stream) -> Self {
         Self {

@@ -200,7 +200,7 @@ impl Reader<'_> {
             &sections,
         );
         let used = self.take(walked, "WordDocument");
-        self.leftover_boxes(&shapes, &used);
+        self.leftover_boxes(&shapes, &used, Stream::TextBox);
         for (notes, name) in [(footnotes, "footnotes"), (endnotes, "endnotes")] {
             let walked = self.plain(notes, Stream::Note);
             self.take(walked, name);
@@ -238,7 +238,8 @@ impl Reader<'_> {
                 used.extend(walked.boxes);
             }
         }
-        self.leftover_boxes(&shapes, &used);
+        // Which of head and foot they stand in is not known; neither is text of the circular.
+        self.leftover_boxes(&shapes, &used, Stream::Header);
     }
 
     /// Walks a story without shapes and sections.
@@ -266,10 +267,10 @@ impl Reader<'_> {
     }
 
     /// Text boxes that no anchor led to: their shapes are parts of other shapes.
-    fn leftover_boxes(&mut self, shapes: &Shapes, used: &BTreeSet<u32>) {
+    fn leftover_boxes(&mut self, shapes: &Shapes, used: &BTreeSet<u32>, stream: Stream) {
         for (shape, story) in &shapes.boxes {
             if !used.contains(shape) {
-                let walked = self.plain(story.clone(), Stream::TextBox);
+                let walked = self.plain(story.clone(), stream);
                 self.take(walked, "text boxes");
             }
         }

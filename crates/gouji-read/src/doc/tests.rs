@@ -3,9 +3,10 @@
 mod build;
 mod hostile;
 
-use gouji_document::{Align, Block, Document, Format, Grid, Hidden, Parsed, Stream, WarningKind};
+use gouji_document::{Align, Block, Document, Format, Hidden, Parsed, Stream, WarningKind};
 
 use crate::ReadError;
+use crate::shown::{blocks, grid, paragraph, streams};
 use build::{Doc, cells, sprm};
 
 fn read(doc: &Doc) -> Document {
@@ -20,16 +21,7 @@ fn read_all(doc: &Doc) -> Parsed<Document> {
 #[track_caller]
 fn check(doc: &Doc, expected: &[&str]) {
     let document = read(doc);
-    let found: Vec<&str> = document.blocks.iter().map(|b| document.quote(b.span())).collect();
-    assert_eq!(found, expected);
-}
-
-#[track_caller]
-fn grid(document: &Document, at: usize) -> &Grid {
-    match &document.blocks[at] {
-        Block::Table(grid) => grid,
-        Block::Paragraph(_) => panic!("block {at} is a paragraph"),
-    }
+    assert_eq!(blocks(&document), expected);
 }
 
 #[test]
@@ -70,6 +62,10 @@ fn fields_show_their_results() {
     let mut doc = Doc::default();
     doc.text("共\u{13} REF \u{13} x \u{14}y\u{15} \u{14}12\u{15}件\r\u{13} 无尽\r后文\u{15}\r");
     check(&doc, &["共12件", "后文"]);
+    // One without result is printed from its instructions.
+    let mut doc = Doc::default();
+    doc.text("\u{13} eq \\o\\ac(○,1) \u{15}受理\u{13} PAGE \u{15}\r");
+    check(&doc, &["①受理"]);
 }
 
 #[test]
@@ -285,22 +281,14 @@ fn notes_headers_and_boxes_stand_where_the_docx_reader_has_them() {
     ];
     doc.boxes = vec![("框内\r", Some(4)), ("无锚\r", None)];
     let document = read(&doc);
-    let found: Vec<(Stream, &str)> = document
-        .blocks
-        .iter()
-        .map(|b| match b {
-            Block::Paragraph(p) => (p.stream, document.quote(p.span)),
-            Block::Table(_) => panic!("a paragraph"),
-        })
-        .collect();
     assert_eq!(
-        found,
+        streams(&document),
         [
             (Stream::Body, "正文一"),
             (Stream::TextBox, "框内"),
             (Stream::Body, "正文二"),
             (Stream::TextBox, "无锚"),
-            (Stream::Note, " 脚注甲"),
+            (Stream::Note, "脚注甲"),
             (Stream::Note, "尾注"),
             (Stream::Header, "双页眉"),
             (Stream::Header, "页眉"),
@@ -316,13 +304,9 @@ fn pages_end_by_break_and_by_section() {
     // Sections end after 丙 and 戊; the second runs on, the third begins on a new page.
     doc.sections = vec![(6, None), (10, Some(0)), (12, Some(2))];
     let document = read(&doc);
-    let found: Vec<(&str, bool)> = document
-        .blocks
-        .iter()
-        .map(|b| match b {
-            Block::Paragraph(p) => (document.quote(p.span), p.page_break_before),
-            Block::Table(_) => panic!("a paragraph"),
-        })
+    let found: Vec<(&str, bool)> = (0..document.blocks.len())
+        .map(|at| paragraph(&document, at))
+        .map(|p| (document.quote(p.span), p.page_break_before))
         .collect();
     assert_eq!(
         found,

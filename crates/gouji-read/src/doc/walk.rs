@@ -14,6 +14,7 @@ use super::flow::{Flow, MAX_DEPTH};
 use super::pieces::{Change, Piece, narrow};
 use super::properties::{CharacterProperties, ParagraphProperties};
 use crate::compound::u16_at;
+use crate::docx::field_code;
 use crate::docx::numbering::Counters;
 use crate::docx::raw::{RawBlock, RawParagraph};
 use crate::docx::styles::Styles;
@@ -194,7 +195,7 @@ impl Walker<'_> {
         match unit {
             0x13 => self.begin_field(),
             0x14 => self.separate_field(),
-            0x15 => self.pop_field(),
+            0x15 => self.end_field(about.is_hidden),
             0x09 => self.push('\t', about.is_hidden),
             // Breaks of lines and columns.
             0x0A | 0x0B | 0x0E => self.push('\n', about.is_hidden),
@@ -271,6 +272,19 @@ impl Walker<'_> {
             if code.starts_with('=') {
                 self.paragraph.formula = Some(code.to_owned());
             }
+        }
+    }
+
+    /// Ends a field; one without result may be printed from its instructions.
+    fn end_field(&mut self, is_hidden: bool) {
+        let code = self
+            .fields
+            .last_mut()
+            .filter(|f| f.in_code)
+            .map(|f| mem::take(&mut f.code));
+        self.pop_field();
+        if let Some(shown) = code.and_then(|code| field_code::printed(&code)) {
+            shown.chars().for_each(|c| self.push(c, is_hidden));
         }
     }
 
@@ -352,7 +366,7 @@ impl Walker<'_> {
                 self.contents,
                 self.counters,
                 story.clone(),
-                Stream::TextBox,
+                self.flow.stream_of_box(),
                 &no_shapes,
                 &no_sections,
             );

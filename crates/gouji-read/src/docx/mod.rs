@@ -1,13 +1,16 @@
 //! Word documents: docx, docm, dotx, transitional and strict.
 //!
-//! - Handled: paragraphs, tables with merged cells and nested tables, automatic numbers, tracked changes (as if accepted),
-//!   fields (their result), hyperlinks, content controls, smart tags and custom XML at every level, text boxes (DrawingML
-//!   and VML, once), footnotes and endnotes, headers and footers, hidden text, page and section breaks, symbols, special
-//!   hyphens, ruby (base text), linear math text, outline levels and alignment through styles, foreign prefixes.
-//! - Partly handled: a bullet leaves no label; fractions are read as `a/b`; the result of a field is what was stored;
-//!   pictures, charts, objects and embedded documents are only warned of.
-//! - Ignored: comments, run formatting, legacy form fields, frames, columns, line numbers, white or tiny text.
+//! - Handled: paragraphs, tables with merged cells and nested tables, automatic numbers, tracked changes and merges (as if
+//!   accepted), fields (their result; of enclosed characters, symbols and form fields, which have none, what they show),
+//!   hyperlinks, content controls, smart tags and custom XML at every level, text boxes (DrawingML and VML, once, in groups
+//!   too), text drawn as a shape (VML), footnotes and endnotes, headers and footers, hidden text, page and section breaks,
+//!   symbols and symbol fonts, special hyphens, ruby (base text), equations as a line of text, outline levels and alignment
+//!   through styles, foreign prefixes, the strict form, parts under any name.
+//! - Partly handled: a bullet leaves no label; the result of a field is what was stored; pictures, charts, diagrams,
+//!   objects, embedded documents and subdocuments are only warned of.
+//! - Ignored: comments, run formatting, frames, columns, line numbers, white or tiny text.
 
+pub(crate) mod field_code;
 pub(crate) mod lower;
 pub(crate) mod number_format;
 pub(crate) mod numbering;

@@ -59,6 +59,26 @@ impl RawParagraph {
         }
     }
 
+    /// Inserts an ASCII character at byte `at`; `anchor` is its place in the markup, if that is traced.
+    pub fn insert(&mut self, at: usize, c: char, anchor: Option<Anchor>) {
+        let n = c.len_utf8();
+        self.text.insert(at, c);
+        let first = self.anchors.partition_point(|a| a.span.end <= at);
+        for later in &mut self.anchors[first..] {
+            *later = later.shifted(n);
+        }
+        if let Some(anchor) = anchor {
+            self.anchors.insert(first, anchor);
+        }
+        for part in self.hidden.iter_mut().rev().take_while(|part| part.end > at) {
+            part.start += if part.start >= at { n } else { 0 };
+            part.end += n;
+        }
+        for end in self.page_ends.iter_mut().rev().take_while(|end| **end > at) {
+            *end += n;
+        }
+    }
+
     /// Puts an automatic number in front. `place` is where it stands in the markup, if that is traced.
     pub fn put_label(&mut self, label: Label, place: Option<AnchorPlace>) {
         let mut front = label.text;

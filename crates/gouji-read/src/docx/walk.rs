@@ -16,6 +16,8 @@ use super::styles::{ParagraphHints, Styles};
 use super::symbols;
 use crate::xml::{self, Puller, Step, Vocabulary};
 
+mod fields;
+mod math;
 mod paragraphs;
 mod properties;
 
@@ -63,8 +65,8 @@ enum Open {
     Alternatives {
         taken: bool,
     },
-    /// `m:num`: a fraction's bar follows.
-    Numerator,
+    /// Part of an equation.
+    Math(math::Math),
     Other,
 }
 
@@ -98,13 +100,6 @@ struct Table {
     slot: usize,
 }
 
-/// A complex field between its begin and its end.
-struct Field {
-    /// Before `separate`: instructions, not text.
-    in_code: bool,
-    code: String,
-}
-
 struct Walker<'d, 'x> {
     cx: &'d Context<'d>,
     counters: &'d mut Counters,
@@ -114,12 +109,14 @@ struct Walker<'d, 'x> {
     containers: Vec<Container>,
     paragraphs: Vec<Paragraph>,
     tables: Vec<Table>,
-    fields: Vec<Field>,
+    fields: Vec<fields::Field>,
     /// How many of `fields` are in their instructions.
     n_in_code: usize,
     /// Paragraphs whose marks are deleted, each with the depth of its container.
     carried: Vec<(usize, RawParagraph)>,
     characters: String,
+    /// The properties of the run, as written.
+    run_format: Option<&'x str>,
     out: Vec<Option<RawBlock>>,
     warnings: Vec<Warning>,
     embedded: BTreeSet<&'static str>,
@@ -145,6 +142,7 @@ pub(crate) fn walk(cx: &Context<'_>, counters: &mut Counters, part: &str, source
         n_in_code: 0,
         carried: Vec::new(),
         characters: String::new(),
+        run_format: None,
         out: Vec::new(),
         warnings: Vec::new(),
         embedded: BTreeSet::new(),
@@ -205,6 +203,7 @@ impl<'x> Walker<'_, 'x> {
                 if let Some(paragraph) = self.paragraphs.last_mut() {
                     paragraph.run_is_hidden = paragraph.style_is_hidden;
                 }
+                self.run_format = None;
                 Open::Run
             }
             "rPr" => {
@@ -303,6 +302,10 @@ impl<'x> Walker<'_, 'x> {
                 self.field_mark(xml::attribute(start, "fldCharType").as_deref());
                 Open::Other
             }
+            "ffData" => {
+                self.form_field()?;
+                return Ok(());
+            }
             "instrText" => {
                 self.characters.clear();
                 Open::Instruction
@@ -314,7 +317,8 @@ impl<'x> Walker<'_, 'x> {
                 Open::SimpleField
             }
             "txbxContent" => {
-                self.containers.push(Container::Flow(Stream::TextBox));
+                let stream = self.stream_of_box();
+                self.containers.push(Container::Flow(stream));
                 Open::Flow
             }
             "footnote" | "endnote" => {
@@ -333,6 +337,10 @@ impl<'x> Walker<'_, 'x> {
             }
             "altChunk" => {
                 self.embedded("an embedded document (altChunk)");
+                Open::Other
+            }
+            "subDoc" => {
+                self.embedded("a subdocument in a file of its own");
                 Open::Other
             }
             "object" => {
@@ -364,32 +372,13 @@ impl<'x> Walker<'_, 'x> {
         Ok(())
     }
 
-    fn start_math(&mut self, start: &BytesStart<'x>) -> Result<(), quick_xml::Error> {
-        let local = start.local_name();
-        let open = match local.as_ref() as &str {
-            "t" => {
-                self.characters.clear();
-                Open::Characters { preserve: true }
-            }
-            // A fraction must not run together into one number, nor a power.
-            "num" => Open::Numerator,
-            "sup" => {
-                self.emit("^");
-                Open::Other
-            }
-            "rPr" | "ctrlPr" => return self.puller.skip(),
-            _ => Open::Other,
-        };
-        self.open.push(open);
-        Ok(())
-    }
-
     fn start_other(&mut self, start: &BytesStart<'x>) {
         let local = start.local_name();
         match local.as_ref() as &str {
             "chart" => self.embedded("a chart"),
             "relIds" => self.embedded("a diagram"),
             "blip" | "imagedata" => self.embedded("a picture"),
+            "textpath" => self.art(start),
             _ => {}
         }
         self.open.push(Open::Other);
@@ -404,7 +393,9 @@ impl<'x> Walker<'_, 'x> {
                 } else {
                     text.trim_matches(is_xml_blank)
                 };
-                if kept.contains(['\n', '\r', '\t']) {
+                if let Some(shown) = self.in_symbol_font(kept) {
+                    self.emit(&shown);
+                } else if kept.contains(['\n', '\r', '\t']) {
                     let plain: String = kept.chars().map(|c| if is_xml_blank(c) { ' ' } else { c }).collect();
                     self.emit(&plain);
                 } else {
@@ -414,16 +405,16 @@ impl<'x> Walker<'_, 'x> {
                 self.characters = text;
             }
             Some(Open::Instruction) => {
-                if let Some(field) = self.fields.last_mut().filter(|f| f.in_code) {
-                    field.code.push_str(&self.characters);
-                }
+                let text = mem::take(&mut self.characters);
+                self.note_code(&text);
+                self.characters = text;
             }
             Some(Open::Run) => {
                 if let Some(paragraph) = self.paragraphs.last_mut() {
                     paragraph.run_is_hidden = false;
                 }
             }
-            Some(Open::Numerator) => self.emit("/"),
+            Some(Open::Math(math)) => self.end_math(math),
             Some(Open::Paragraph) => self.end_paragraph(),
             Some(Open::Cell) => {
                 self.flush_carried();

@@ -29,8 +29,9 @@ const OPEN_ENDED: [&str; 14] = [
 /// Kept under their names, with nothing in them.
 const VOID: [&str; 2] = ["br", "hr"];
 /// Kept under their names.
-const STRUCTURE: [&str; 31] = [
+const STRUCTURE: [&str; 32] = [
     "div",
+    "del",
     "h1",
     "h2",
     "h3",
@@ -63,7 +64,9 @@ const STRUCTURE: [&str; 31] = [
     "rp",
 ];
 /// Attributes that say something about the text.
-const KEPT_ATTRIBUTES: [&str; 5] = ["style", "hidden", "align", "colspan", "rowspan"];
+const KEPT_ATTRIBUTES: [&str; 8] = [
+    "style", "hidden", "align", "colspan", "rowspan", "start", "type", "value",
+];
 
 /// What came out.
 pub(crate) struct Tamed {

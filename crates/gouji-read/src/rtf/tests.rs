@@ -1,8 +1,9 @@
 //! One small file for each construct.
 
-use gouji_document::{Align, Block, Document, Format, Grid, Hidden, Paragraph, Parsed, Stream, WarningKind};
+use gouji_document::{Align, Document, Format, Hidden, Parsed, Stream, WarningKind};
 
 use crate::ReadError;
+use crate::shown::{blocks, grid, paragraph, streams};
 
 /// Rich text in the code page of simplified Chinese around a body; characters beyond ASCII are written as a writer would.
 fn file(body: &str) -> Vec<u8> {
@@ -33,22 +34,7 @@ fn read(body: &str) -> Document {
 #[track_caller]
 fn check(body: &str, expected: &[&str]) {
     let document = read(body);
-    let found: Vec<&str> = document.blocks.iter().map(|b| document.quote(b.span())).collect();
-    assert_eq!(found, expected);
-}
-
-fn paragraph(document: &Document, at: usize) -> &Paragraph {
-    match &document.blocks[at] {
-        Block::Paragraph(paragraph) => paragraph,
-        Block::Table(_) => panic!("block {at} is a table"),
-    }
-}
-
-fn grid(document: &Document, at: usize) -> &Grid {
-    match &document.blocks[at] {
-        Block::Table(grid) => grid,
-        Block::Paragraph(_) => panic!("block {at} is a paragraph"),
-    }
+    assert_eq!(blocks(&document), expected);
 }
 
 #[test]
@@ -172,12 +158,8 @@ fn notes_headers_and_boxes_stand_where_the_docx_reader_has_them() {
         r"{\header 眉\par}{\footer — {\field{\*\fldinst PAGE}{\fldrslt 1}} —}正文{\footnote\pard{\super\chftn} 脚注}一
           {\shp{\*\shpinst{\sp{\sn a}{\sv b}}{\shptxt\pard 框内\par 框二}}{\shprslt{\*\do{\dptxbxtext 框内}}}}\par 正文二\par\sect{\header 眉\par}",
     );
-    let found: Vec<(Stream, &str)> = (0..document.blocks.len())
-        .map(|at| paragraph(&document, at))
-        .map(|p| (p.stream, document.quote(p.span).trim()))
-        .collect();
     assert_eq!(
-        found,
+        streams(&document),
         [
             (Stream::Body, "正文一"),
             (Stream::TextBox, "框内"),
@@ -188,6 +170,12 @@ fn notes_headers_and_boxes_stand_where_the_docx_reader_has_them() {
             (Stream::Footer, "— 1 —"),
         ]
     );
+}
+
+#[test]
+fn a_text_box_of_a_footer_belongs_to_it() {
+    let document = read(r"{\footer\pard{\shp{\*\shpinst{\shptxt\pard — 1 —\par}}}\par}正文\par");
+    assert_eq!(streams(&document), [(Stream::Body, "正文"), (Stream::Footer, "— 1 —")]);
 }
 
 #[test]

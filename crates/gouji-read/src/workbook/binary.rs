@@ -252,7 +252,7 @@ pub(super) fn read(mut package: Package<'_>, assembly: &mut Assembly) -> Result<
                 row,
                 col,
                 text: shown,
-                formula: None,
+                ..SheetCell::default()
             });
         }
         let new_page = assembly.n_blocks() > 0;

@@ -1,6 +1,7 @@
 //! Workbooks: what a reader of the file format finds in sheets becomes paragraphs and tables as printed.
 
 mod binary;
+mod formula;
 mod number_format;
 mod open_document;
 mod plain;
@@ -19,6 +20,8 @@ use std::collections::BTreeSet;
 
 use gouji_document::{Document, Format, Parsed, WarningKind};
 
+use self::plain::Plain;
+use self::sheet::Sheet;
 use crate::ReadError;
 use crate::assembly::Assembly;
 use crate::compound::Compound;
@@ -28,6 +31,8 @@ use crate::package::Package;
 pub(crate) const MAX_CELLS: usize = 1_000_000;
 /// Bytes of text of one workbook, as printed: a string may be shown by any number of cells.
 pub(crate) const MAX_TEXT: usize = 64 << 20;
+/// Bytes of formulas of one workbook that are kept; one that is shared is written out for each of its cells.
+const MAX_FORMULAS: usize = 16 << 20;
 /// Cells of one kind that are warned of one by one.
 const MAX_WARNED: usize = 20;
 
@@ -59,6 +64,23 @@ pub(crate) fn read_xls(file: &Compound<'_>) -> Result<Parsed<Document>, ReadErro
     finish(assembly, Format::Xls)
 }
 
+/// Computes the formulas of the sheets and appends what they show. `print` gives a number as the style of its cell shows it.
+fn lower(
+    mut sheets: Vec<Sheet>,
+    print: &dyn Fn(u32, &Plain) -> String,
+    spending: &mut Spending,
+    assembly: &mut Assembly,
+) {
+    let results = formula::compute(&mut sheets, print, spending, assembly);
+    let mut first_blocks = Vec::with_capacity(sheets.len());
+    for sheet in sheets {
+        first_blocks.push(assembly.n_blocks());
+        let new_page = assembly.n_blocks() > 0;
+        sheet.lower(new_page, assembly);
+    }
+    results.attach(&first_blocks, assembly);
+}
+
 fn finish(assembly: Assembly, format: Format) -> Result<Parsed<Document>, ReadError> {
     if assembly.n_blocks() == 0 {
         return Err(ReadError::Empty);
@@ -75,6 +97,7 @@ pub(crate) struct Spending {
     stopped: bool,
     unknown_codes: BTreeSet<String>,
     without_value: usize,
+    formulas: usize,
 }
 
 impl Spending {
@@ -98,6 +121,13 @@ impl Spending {
         false
     }
 
+    /// A formula, unless those of the workbook are too long together.
+    fn formula(&mut self, text: &str) -> Option<String> {
+        let text = text.trim();
+        self.formulas += text.len();
+        (!text.is_empty() && self.formulas <= MAX_FORMULAS).then(|| text.to_owned())
+    }
+
     /// Warns of a format code once.
     fn unknown_format(&mut self, code: String, place: &str, assembly: &mut Assembly) {
         if self.unknown_codes.len() < MAX_WARNED && self.unknown_codes.insert(code.clone()) {
@@ -105,7 +135,7 @@ impl Spending {
         }
     }
 
-    /// Warns of a formula that was saved without its result.
+    /// Warns of a formula that was saved without its result and cannot be computed.
     fn formula_without_value(&mut self, place: &str, assembly: &mut Assembly) {
         self.without_value += 1;
         if self.without_value <= MAX_WARNED {

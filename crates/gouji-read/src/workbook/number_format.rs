@@ -5,7 +5,8 @@
 //!   codes, East Asian ones as in Chinese.
 //! - Partly handled: colours, widths and fills say nothing about the figure and are dropped; Chinese numerals (`[DBNum1]`)
 //!   are shown in arabic digits and warned of.
-//! - Unknown, so the plain value is shown and warned of: conditions, fractions, exponents, fractions of a second.
+//!   Fractions (`# ?/?`, `0 ??/100`) are printed without the blanks that align them.
+//! - Unknown, so the plain value is shown and warned of: conditions, exponents, fractions of a second.
 
 use super::plain::Plain;
 
@@ -51,6 +52,94 @@ struct Section {
     tokens: Vec<Token>,
     unknown: bool,
     chinese_digits: bool,
+    /// A fraction.
+    fraction: Option<Fraction>,
+}
+
+/// How a fraction is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Fraction {
+    /// The whole part stands before it; `true` if also where it is 0.
+    whole: Option<bool>,
+    /// The denominator, or the largest that it may be.
+    fixed: bool,
+    denominator: i128,
+}
+
+impl Fraction {
+    /// Reads the tokens of a section: digits of the whole part, a blank, digits, `/`, digits or a number.
+    fn of(tokens: &[Token]) -> Option<Self> {
+        const MOST: i128 = 999;
+        let slash = tokens.iter().position(|t| matches!(t, Token::Literal(l) if l == "/"))?;
+        let (before, after) = (&tokens[..slash], &tokens[slash + 1..]);
+        let is_digit = |t: &&Token| matches!(t, Token::Digit(_));
+        let n_over = before.iter().rev().take_while(is_digit).count();
+        let rest = &before[..before.len() - n_over];
+        let whole: Vec<char> = rest
+            .iter()
+            .filter_map(|t| if let Token::Digit(c) = t { Some(*c) } else { None })
+            .collect();
+        let blank = |t: &&Token| matches!(t, Token::Literal(l) if l.trim().is_empty());
+        if n_over == 0 || rest.iter().any(|t| !is_digit(&t) && !blank(&t)) {
+            return None;
+        }
+        let mut written = String::new();
+        let mut places = 0;
+        for token in after.iter().filter(|t| !blank(t)) {
+            match token {
+                Token::Digit('0') if !written.is_empty() => written.push('0'),
+                Token::Digit(_) if written.is_empty() => places += 1,
+                Token::Literal(l) if places == 0 && l.bytes().all(|b| b.is_ascii_digit()) => written.push_str(l),
+                _ => return None,
+            }
+        }
+        let fixed = !written.is_empty();
+        let denominator = if fixed {
+            written.parse().ok().filter(|n| (1..=10_000).contains(n))?
+        } else {
+            10_i128.pow(u32::try_from(places).ok().filter(|n| (1..=3).contains(n))?) - 1
+        };
+        Some(Self {
+            whole: (!whole.is_empty()).then(|| whole.contains(&'0')),
+            fixed,
+            denominator: if fixed { denominator } else { denominator.min(MOST) },
+        })
+    }
+
+    /// A magnitude as printed.
+    fn print(self, value: &Plain) -> Option<String> {
+        let value = value.ratio()?.abs()?.reduced();
+        let (num, den) = (value.num(), value.den());
+        let (mut whole, rest) = match self.whole {
+            Some(_) => (num / den, num % den),
+            None => (0, num),
+        };
+        // The nearest n/d, the smallest d of those: rest/den against n/d is |rest·d − n·den| over den·d.
+        let first = if self.fixed { self.denominator } else { 1 };
+        let mut best: Option<(i128, i128, i128)> = None;
+        for d in first..=self.denominator {
+            let scaled = rest.checked_mul(d)?;
+            let n = scaled.checked_mul(2)?.checked_add(den)? / den.checked_mul(2)?;
+            let gap = scaled.checked_sub(n.checked_mul(den)?)?.abs();
+            let nearer = match best {
+                Some((_, other, least)) => gap.checked_mul(other)? < least.checked_mul(d)?,
+                None => true,
+            };
+            if nearer {
+                best = Some((n, d, gap));
+            }
+        }
+        let (mut n, d, _) = best?;
+        if self.whole.is_some() && n == d {
+            (whole, n) = (whole + 1, 0);
+        }
+        Some(match self.whole {
+            Some(_) if n == 0 => whole.to_string(),
+            Some(false) if whole == 0 => format!("{n}/{d}"),
+            Some(_) => format!("{whole} {n}/{d}"),
+            None => format!("{n}/{d}"),
+        })
+    }
 }
 
 impl Section {
@@ -119,7 +208,7 @@ impl NumberFormat {
             22 => "yyyy/m/d h:mm",
             27 | 36 | 50 | 52 | 57 => "yyyy\"年\"m\"月\"",
             28 | 29 | 51 | 53 | 54 | 58 => "m\"月\"d\"日\"",
-            30 => "m/d/yy",
+            30 => "m-d-yy",
             31 => "yyyy\"年\"m\"月\"d\"日\"",
             32 => "h\"时\"mm\"分\"",
             33 => "h\"时\"mm\"分\"ss\"秒\"",
@@ -171,6 +260,8 @@ impl NumberFormat {
         let shown = if section.has(&Token::General) {
             let number = value.clone().magnitude().general();
             Some(with_literals(section, &Token::General, &number))
+        } else if let Some(fraction) = section.fraction {
+            fraction.print(value)
         } else if section.has_digits() {
             print_digits(section, value)
         } else if section.has(&Token::Text) {
@@ -344,7 +435,10 @@ fn settle(section: &mut Section) {
     }
     section.unknown |= is_date && section.has_digits();
     let is_slash = |t: &Token| matches!(t, Token::Literal(l) if l == "/");
-    section.unknown |= section.has_digits() && section.tokens.iter().any(is_slash);
+    if section.has_digits() && section.tokens.iter().any(is_slash) {
+        section.fraction = Fraction::of(&section.tokens);
+        section.unknown |= section.fraction.is_none();
+    }
 }
 
 fn print_digits(section: &Section, value: &Plain) -> Option<String> {
@@ -613,9 +707,59 @@ mod tests {
     }
 
     #[test]
+    fn fractions_are_printed() {
+        check(
+            "# ?/?",
+            &[
+                ("0.5", "1/2"),
+                ("2.75", "2 3/4"),
+                ("3", "3"),
+                ("-1.25", "-1 1/4"),
+                ("0.97", "1"),
+            ],
+        );
+        check("# ??/??", &[("0.3125", "5/16"), ("3.14159265358979", "3 14/99")]);
+        check("0 ?/8", &[("0.25", "0 2/8"), ("1.99", "2")]);
+        check("?/100", &[("0.25", "25/100"), ("1.5", "150/100")]);
+        assert_eq!(
+            NumberFormat::built_in(12)
+                .number(&Plain::parse("0.2").expect("a number"), false)
+                .text,
+            "1/5"
+        );
+    }
+
+    #[test]
+    fn built_in_dates_are_the_chinese_ones() {
+        let shown = |id| {
+            NumberFormat::built_in(id)
+                .number(&Plain::parse("45539.5625").expect("a number"), false)
+                .text
+        };
+        for id in [27, 36, 50, 52, 57] {
+            assert_eq!(shown(id), "2024年9月", "{id}");
+        }
+        for id in [28, 29, 51, 53, 54, 58] {
+            assert_eq!(shown(id), "9月4日", "{id}");
+        }
+        assert_eq!(
+            (shown(14), shown(30), shown(31)),
+            ("2024/9/4".into(), "9-4-24".into(), "2024年9月4日".into())
+        );
+        assert_eq!((shown(32), shown(33)), ("13时30分".into(), "13时30分00秒".into()));
+        for id in [34, 55] {
+            assert_eq!(shown(id), "下午1时30分", "{id}");
+        }
+        for id in [35, 56] {
+            assert_eq!(shown(id), "下午1时30分00秒", "{id}");
+        }
+    }
+
+    #[test]
     fn unknown_formats_show_the_plain_value() {
         unknown("0.00E+00", "1234", "1234");
-        unknown("# ?/?", "0.5", "0.5");
+        unknown("yyyy/0", "0.5", "0.5");
+        unknown("0/x", "0.5", "0.5");
         unknown("[>=100]0;0.0", "5.25", "5.25");
         unknown("yyyy-mm-dd", "-1", "-1");
         unknown("mm:ss.0", "0.5", "0.5");
@@ -645,6 +789,10 @@ mod tests {
             "e",
             "b",
             "%%%%%%%%0",
+            "?/?/?",
+            "/",
+            "0/",
+            "# ?/99999999999999999999",
             ",,,0,,,",
         ] {
             for value in ["0", "-1.5", "1e300", "1e-300"] {

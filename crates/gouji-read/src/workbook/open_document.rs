@@ -17,7 +17,7 @@ use quick_xml::escape::escape;
 use quick_xml::events::BytesStart;
 
 use super::plain::Plain;
-use super::sheet::{Merge, Sheet, SheetCell, address};
+use super::sheet::{Merge, Sheet, SheetCell, Value, address};
 use super::{MAX_CELLS, MAX_TEXT, Spending, rebuilt};
 use crate::ReadError;
 use crate::assembly::Assembly;
@@ -59,7 +59,8 @@ pub(super) fn read(mut package: Package<'_>, assembly: &mut Assembly) -> Result<
     let layouts = std::mem::take(&mut walk.sheets);
     let mut book = open(walk.written)?;
     let mut spending = Spending::default();
-    for (at, mut sheet) in layouts.into_iter().enumerate() {
+    let mut sheets = Vec::with_capacity(layouts.len());
+    for (at, (mut sheet, numbers)) in layouts.into_iter().zip(walk.numbers).enumerate() {
         let key = at.to_string();
         let values = book.worksheet_range(&key).map_err(|_| rebuilt::REFUSED)?;
         let formulas = book.worksheet_formula(&key).map_err(|_| rebuilt::REFUSED)?;
@@ -68,30 +69,47 @@ pub(super) fn read(mut package: Package<'_>, assembly: &mut Assembly) -> Result<
             let place = (top + to_u32(row as u64), left + to_u32(col as u64));
             let formula = formulas.get_value(place).map(|f| formula(f)).unwrap_or_default();
             let text = shown(value, place, &sheet.name, &mut spending, assembly);
-            if text.trim().is_empty() {
+            let number = numbers.binary_search_by_key(&place, |n| n.0).ok();
+            if text.trim().is_empty() && number.is_none() {
                 continue;
             }
-            if !spending.take(text.len() + formula.len(), &sheet.name, assembly) {
+            if !spending.take(text.len(), &sheet.name, assembly) {
                 break;
             }
             sheet.cells.push(SheetCell {
                 row: place.0,
                 col: place.1,
+                value: match number {
+                    Some(at) => Value::Number(numbers[at].1.clone()),
+                    // Calc prints an error as such (`#REF!`, `Err:502`).
+                    None if text.starts_with('#') || text.starts_with("Err:") => Value::Error,
+                    None => Value::Text,
+                },
                 text,
-                formula: (!formula.is_empty()).then_some(formula),
+                formula: spending.formula(&formula),
+                ..SheetCell::default()
             });
         }
         let (top, left) = formulas.start().unwrap_or_default();
-        for (row, col, _) in formulas.used_cells() {
+        for (row, col, text) in formulas.used_cells() {
             let (row, col) = (top + to_u32(row as u64), left + to_u32(col as u64));
-            if matches!(values.get_value((row, col)), None | Some(Data::Empty)) {
-                let place = format!("{}!{}", sheet.name, address(row, col));
-                spending.formula_without_value(&place, assembly);
+            if !matches!(values.get_value((row, col)), None | Some(Data::Empty)) {
+                continue;
+            }
+            match spending.formula(&formula(text)) {
+                Some(formula) => sheet.cells.push(SheetCell {
+                    row,
+                    col,
+                    formula: Some(formula),
+                    value: Value::Missing,
+                    ..SheetCell::default()
+                }),
+                None => spending.formula_without_value(&format!("{}!{}", sheet.name, address(row, col)), assembly),
             }
         }
-        let new_page = assembly.n_blocks() > 0;
-        sheet.lower(new_page, assembly);
+        sheets.push(sheet);
     }
+    super::lower(sheets, &|_, number| number.general(), &mut spending, assembly);
     Ok(())
 }
 
@@ -144,9 +162,14 @@ fn formula(stored: &str) -> String {
         _ => stored,
     };
     let mut out = String::with_capacity(body.len());
-    let (mut quoted, mut in_reference, mut last) = (false, false, ' ');
+    let (mut quoted, mut named, mut in_reference, mut last) = (false, false, false, ' ');
     for c in body.chars() {
         match c {
+            '\'' if in_reference => {
+                named = !named;
+                out.push(c);
+            }
+            _ if named => out.push(c),
             '"' => {
                 quoted = !quoted;
                 out.push(c);
@@ -225,7 +248,11 @@ struct Table {
     n_written: u64,
     width: u64,
     written: String,
+    numbers: Numbers,
 }
+
+/// The numbers behind what cells show, by row and column.
+type Numbers = Vec<((u32, u32), Plain)>;
 
 #[derive(Default)]
 struct Walk {
@@ -238,6 +265,8 @@ struct Walk {
     cells: u64,
     text: u64,
     sheets: Vec<Sheet>,
+    /// Of each of the sheets.
+    numbers: Vec<Numbers>,
     written: String,
 }
 
@@ -324,6 +353,7 @@ impl Walk {
                     n_written: 0,
                     width: 0,
                     written: String::new(),
+                    numbers: Numbers::new(),
                 });
             }
             return Ok(false);
@@ -406,9 +436,10 @@ impl Walk {
         if let Some(row) = self.row.take_if(|r| depth < r.depth) {
             self.end_row(row)?;
         }
-        if let Some(table) = self.table.take_if(|t| depth < t.depth)
+        if let Some(mut table) = self.table.take_if(|t| depth < t.depth)
             && let Some(first) = table.first
         {
+            table.numbers.sort_by_key(|n| n.0);
             self.cells += (table.n_written - first) * table.width;
             let key = self.sheets.len();
             let _ = write!(
@@ -417,6 +448,7 @@ impl Walk {
                 table.written
             );
             self.sheets.push(table.sheet);
+            self.numbers.push(table.numbers);
         }
         Ok(())
     }
@@ -460,6 +492,15 @@ impl Walk {
                 return Err(TOO_LONG);
             }
             write_cell(cell, cell.col - col, &mut table.written);
+            // The extent is within the limit, and with it the number of repeats.
+            let number = cell.value.as_ref().filter(|(name, _)| *name == "value");
+            if let Some(number) = number.and_then(|(_, value)| Plain::parse(value)) {
+                for row in at..table.row {
+                    let cols = cell.col..cell.col.saturating_add(cell.repeat);
+                    let places = cols.map(|col| (to_u32(row), to_u32(col)));
+                    table.numbers.extend(places.map(|place| (place, number.clone())));
+                }
+            }
             col = cell.col + cell.repeat;
             if cell.cols_spanned > 1 || cell.rows_spanned > 1 {
                 // A repeated row repeats its merges, unless they reach out of it.

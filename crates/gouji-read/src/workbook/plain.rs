@@ -3,6 +3,8 @@
 //! Spreadsheets store binary fractions and show fifteen significant digits of them. Here the stored decimal text is cut to
 //! those fifteen digits and from then on only digits are moved and rounded, so no binary arithmetic touches a figure.
 
+use gouji_quantity::Ratio;
+
 /// Characters of a stored number; the longest that a spreadsheet writes has 24.
 const MAX_LENGTH: usize = 400;
 /// Powers of ten beyond this are written with an exponent, as a spreadsheet's edit line does.
@@ -15,8 +17,55 @@ const SIGNIFICANT: usize = 15;
 pub(crate) struct Plain {
     /// Below zero.
     pub negative: bool,
-    digits: Vec<u8>,
+    digits: Digits,
     point: i32,
+}
+
+/// The digits that count, and the one behind them that rounds. What is behind the last is zero.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Digits {
+    len: u8,
+    all: [u8; SIGNIFICANT + 1],
+}
+
+impl Digits {
+    fn len(&self) -> usize {
+        usize::from(self.len)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    fn iter(&self) -> std::slice::Iter<'_, u8> {
+        self.all[..self.len()].iter()
+    }
+
+    fn get(&self, at: usize) -> Option<u8> {
+        (at < self.len()).then(|| self.all[at])
+    }
+
+    /// Adds a digit; one too many is left out.
+    fn push(&mut self, digit: u8) {
+        if let Some(place) = self.all.get_mut(usize::from(self.len)) {
+            *place = digit;
+            self.len += 1;
+        }
+    }
+
+    fn truncate(&mut self, n: usize) {
+        while self.len() > n {
+            self.len -= 1;
+            self.all[self.len()] = 0;
+        }
+    }
+
+    /// Without zeros at the end.
+    fn tidy(&mut self) {
+        while self.len > 0 && self.all[self.len() - 1] == 0 {
+            self.len -= 1;
+        }
+    }
 }
 
 impl Plain {
@@ -42,30 +91,73 @@ impl Plain {
         if whole.is_empty() && fraction.is_empty() {
             return None;
         }
-        let mut digits = Vec::with_capacity(whole.len() + fraction.len());
+        let mut digits = Digits::default();
+        let mut point = i32::try_from(whole.len()).ok()? + exponent;
         for byte in whole.bytes().chain(fraction.bytes()) {
             if !byte.is_ascii_digit() {
                 return None;
             }
-            digits.push(byte - b'0');
+            if byte == b'0' && digits.is_empty() {
+                point -= 1;
+            } else {
+                digits.push(byte - b'0');
+            }
         }
         let mut out = Self {
             negative,
             digits,
-            point: i32::try_from(whole.len()).ok()? + exponent,
+            point,
         };
         out.tidy();
         out.round_to(SIGNIFICANT);
         Some(out)
     }
 
-    fn tidy(&mut self) {
-        while self.digits.last() == Some(&0) {
-            self.digits.pop();
+    /// The value of a fraction, cut to fifteen significant digits; `None` if it is too long.
+    pub fn of(value: Ratio) -> Option<Self> {
+        use std::fmt::Write;
+        // Digits beyond the whole part: enough for fifteen that count, however small the value is.
+        const MOST: usize = 60;
+        let magnitude = value.abs()?.reduced();
+        let (den, mut rest) = (magnitude.den(), magnitude.num() % magnitude.den());
+        let mut text = String::new();
+        let _ = write!(text, "{}.", magnitude.num() / den);
+        let mut significant = text.len() - 1 - usize::from(text.starts_with("0."));
+        for _ in 0..MOST {
+            if rest == 0 || significant > SIGNIFICANT {
+                break;
+            }
+            rest = rest.checked_mul(10)?;
+            let digit = rest / den;
+            rest %= den;
+            let _ = write!(text, "{digit}");
+            significant += usize::from(significant > 0 || digit > 0);
         }
-        let zeros = self.digits.iter().take_while(|d| **d == 0).count();
-        self.digits.drain(..zeros);
-        self.point -= i32::try_from(zeros).unwrap_or(0);
+        let mut out = Self::parse(&text)?;
+        out.negative = value.num() < 0;
+        Some(out)
+    }
+
+    /// As an exact fraction; `None` if it is too long.
+    pub fn ratio(&self) -> Option<Ratio> {
+        let mut num = 0_i128;
+        for digit in self.digits.iter() {
+            num = num * 10 + i128::from(*digit);
+        }
+        if self.negative {
+            num = -num;
+        }
+        let places = i32::try_from(self.digits.len()).ok()? - self.point;
+        let power = 10_i128.checked_pow(places.unsigned_abs())?;
+        if places > 0 {
+            Ratio::new(num, power)
+        } else {
+            Ratio::new(num.checked_mul(power)?, 1)
+        }
+    }
+
+    fn tidy(&mut self) {
+        self.digits.tidy();
         if self.digits.is_empty() {
             self.point = 0;
         }
@@ -76,21 +168,23 @@ impl Plain {
         if self.digits.len() <= n {
             return;
         }
-        let up = self.digits[n] >= 5;
+        let up = self.digits.all[n] >= 5;
         self.digits.truncate(n);
         if up {
             let mut at = n;
             loop {
                 if at == 0 {
-                    self.digits.insert(0, 1);
+                    // All were nines, and are zeros now.
+                    self.digits = Digits::default();
+                    self.digits.push(1);
                     self.point += 1;
                     break;
                 }
                 at -= 1;
-                if self.digits[at] == 9 {
-                    self.digits[at] = 0;
+                if self.digits.all[at] == 9 {
+                    self.digits.all[at] = 0;
                 } else {
-                    self.digits[at] += 1;
+                    self.digits.all[at] += 1;
                     break;
                 }
             }
@@ -128,7 +222,7 @@ impl Plain {
         match usize::try_from(keep) {
             Ok(keep) => rounded.round_to(keep),
             // Less than half of the last place.
-            Err(_) => rounded.digits.clear(),
+            Err(_) => rounded.digits = Digits::default(),
         }
         let digit_at = |power: i32| {
             // The digit of 10^power stands at index point − 1 − power.
@@ -158,11 +252,24 @@ impl Plain {
             let point = if rest.is_empty() { "" } else { "." };
             return format!("{sign}{first}{point}{rest}E{:+03}", self.point - 1);
         }
-        let decimals = usize::try_from(n - self.point).unwrap_or(0);
-        let (whole, fraction) = self.fixed(decimals).unwrap_or_default();
-        let whole = if whole.is_empty() { "0" } else { &whole };
-        let point = if fraction.is_empty() { "" } else { "." };
-        format!("{sign}{whole}{point}{fraction}")
+        let mut out = String::with_capacity(self.digits.len() + 8);
+        out.push_str(sign);
+        let zeros = |out: &mut String, n: i32| (0..n).for_each(|_| out.push('0'));
+        if self.point <= 0 {
+            out.push('0');
+            if n > 0 {
+                out.push('.');
+                zeros(&mut out, -self.point);
+            }
+        }
+        for (at, digit) in (0..).zip(self.digits.iter()) {
+            if at == self.point && at > 0 {
+                out.push('.');
+            }
+            out.push(char::from(b'0' + digit));
+        }
+        zeros(&mut out, self.point - n);
+        out
     }
 
     /// The whole part, and the fraction in units of 1/`units`, rounded half up (so it may equal `units`). For serial dates.
@@ -216,6 +323,25 @@ mod tests {
         assert_eq!(fixed("0.5", 0), "1.");
         assert_eq!(fixed("0.4", 0), ".");
         assert_eq!(fixed("1234", 1), "1234.0");
+    }
+
+    #[test]
+    fn fractions_come_and_go() {
+        let of = |num, den| Plain::of(Ratio::new(num, den).expect("a denominator")).map(|p| p.general());
+        assert_eq!(of(2, 3).as_deref(), Some("0.666666666666667"));
+        assert_eq!(of(-1, 3000).as_deref(), Some("-0.000333333333333333"));
+        assert_eq!(of(25, 2).as_deref(), Some("12.5"));
+        assert_eq!(of(0, 7).as_deref(), Some("0"));
+        assert_eq!(of(123_456_789_012_345_678, 1).as_deref(), Some("123456789012346000"));
+        let back = |text: &str| {
+            let ratio = Plain::parse(text).and_then(|p| p.ratio()).map(Ratio::reduced);
+            ratio.map(|r| (r.num(), r.den()))
+        };
+        assert_eq!(back("-12.50"), Some((-25, 2)));
+        assert_eq!(back("1E+20"), Some((10_i128.pow(20), 1)));
+        assert_eq!(back("0"), Some((0, 1)));
+        assert_eq!(back("1E+300"), None);
+        assert_eq!(back("1E-300"), None);
     }
 
     #[test]

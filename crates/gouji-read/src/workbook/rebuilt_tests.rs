@@ -135,7 +135,7 @@ fn values_that_nothing_prints_are_shown_plainly_and_warned_of() {
         r#"o:value-type="boolean" o:boolean-value="true""#,
         r#"o:value-type="string" o:string-value="文&amp;""#,
         r#"o:value="1e999999""#,
-        r#"t:formula="of:=[.A1]""#,
+        r#"t:formula="of:=TODAY()""#,
     ]
     .map(cell)
     .concat();

@@ -2,13 +2,32 @@
 //!
 //! People lay sheets out for print: a title merged over the table, a line with unit and date, the table, notes under it,
 //! perhaps a second table after an empty row. Rows are parted into bands at empty rows; in each band, leading title and
-//! label rows and trailing notes become paragraphs, and what is between them is one table.
+//! label rows and trailing notes become paragraphs, and what is between them is one table, or several side by side: parted by an
+//! empty column, each with names of its own for its rows, and under other headers. Halves of one table under the same header stay
+//! together; the circular stacks them.
+
+use std::collections::BTreeMap;
 
 use gouji_document::{Hidden, Paragraph};
 
+use super::plain::Plain;
 use crate::assembly::{Assembly, PlacedCell, TableFrame};
 
-/// A cell that shows something.
+/// What a cell holds behind what it shows.
+#[derive(Debug, Clone, Default)]
+pub(crate) enum Value {
+    /// A text, a truth value, or nothing that counts.
+    #[default]
+    Text,
+    /// A number.
+    Number(Plain),
+    /// An error.
+    Error,
+    /// Nothing: a formula that was saved without its result.
+    Missing,
+}
+
+/// A cell that shows something, or that a formula may name.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct SheetCell {
     /// Row from 0.
@@ -19,7 +38,17 @@ pub(crate) struct SheetCell {
     pub text: String,
     /// As written, without `=`.
     pub formula: Option<String>,
+    /// The formula is one of an array, whose cells it does not name one by one.
+    pub is_array: bool,
+    /// What it holds.
+    pub value: Value,
+    /// Index of its style, for the number format of a result that is yet to come.
+    pub style: u32,
 }
+
+/// Rows and columns of a sheet (ECMA-376 part 1, 18.3.1.73).
+pub(crate) const MAX_ROW: u32 = 1_048_576;
+pub(crate) const MAX_COL: u32 = 16_384;
 
 /// A merged range, ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +88,9 @@ struct Covering {
     right: u32,
 }
 
+/// Tables side by side in one band.
+const MAX_ABREAST: usize = 8;
+
 /// Beginnings of a line under a table that is not data.
 const NOTE_MARKS: [&str; 10] = [
     "注",
@@ -75,13 +107,41 @@ const NOTE_MARKS: [&str; 10] = [
 
 /// `A1`, `AB12`.
 pub(crate) fn address(row: u32, col: u32) -> String {
-    let mut letters = Vec::new();
-    let mut n = u64::from(col) + 1;
+    // Seven letters and ten digits, from the end.
+    let mut out = [0_u8; 20];
+    let mut at = out.len();
+    let mut put = |byte: u64, base: u8| {
+        at -= 1;
+        out[at] = base + u8::try_from(byte).unwrap_or(0);
+        at
+    };
+    let mut n = u64::from(row) + 1;
     while n > 0 {
-        letters.push(char::from(b'A' + u8::try_from((n - 1) % 26).unwrap_or(0)));
+        put(n % 10, b'0');
+        n /= 10;
+    }
+    let mut n = u64::from(col) + 1;
+    let mut start = 0;
+    while n > 0 {
+        start = put((n - 1) % 26, b'A');
         n = (n - 1) / 26;
     }
-    letters.iter().rev().collect::<String>() + &(u64::from(row) + 1).to_string()
+    String::from_utf8_lossy(&out[start..]).into_owned()
+}
+
+/// `AB12` → row 11, column 27.
+pub(crate) fn place(address: &str) -> Option<(u32, u32)> {
+    let address = address.trim();
+    let split = address.find(|c: char| !c.is_ascii_alphabetic())?;
+    let (letters, digits) = address.split_at(split);
+    if !(1..=3).contains(&letters.len()) {
+        return None;
+    }
+    let col = letters
+        .bytes()
+        .fold(0u32, |n, b| n * 26 + u32::from(b.to_ascii_uppercase() - b'A') + 1);
+    let row: u32 = digits.parse().ok()?;
+    ((1..=MAX_ROW).contains(&row) && (1..=MAX_COL).contains(&col)).then(|| (row - 1, col - 1))
 }
 
 impl Sheet {
@@ -118,7 +178,7 @@ impl Sheet {
         for row in rows {
             let at = row[0].cell.row;
             if !band.is_empty() && at > reach.saturating_add(1) {
-                self.lower_band(std::mem::take(&mut band), assembly);
+                self.lower_band(std::mem::take(&mut band), MAX_ABREAST, assembly);
             }
             let row_reach = row.iter().map(|c| c.bottom).max().unwrap_or(at);
             reach = if band.is_empty() {
@@ -128,7 +188,7 @@ impl Sheet {
             };
             band.push(row);
         }
-        self.lower_band(band, assembly);
+        self.lower_band(band, MAX_ABREAST, assembly);
         if new_page && let Some(block) = assembly.blocks_mut().get_mut(first_block) {
             match block {
                 gouji_document::Block::Paragraph(p) => p.page_break_before = true,
@@ -137,7 +197,8 @@ impl Sheet {
         }
     }
 
-    fn lower_band(&self, mut band: Vec<Vec<Covering>>, assembly: &mut Assembly) {
+    /// `abreast` is how many tables side by side it may still be parted into.
+    fn lower_band(&self, mut band: Vec<Vec<Covering>>, abreast: usize, assembly: &mut Assembly) {
         let Some(left) = band.iter().flatten().map(|c| c.cell.col).min() else {
             return;
         };
@@ -158,7 +219,14 @@ impl Sheet {
         for row in &band {
             self.paragraphs(row, assembly);
         }
-        self.table(table, assembly);
+        match column_gap(&table).filter(|_| abreast > 1) {
+            Some(gap) => {
+                let (near, far) = parted(table, gap);
+                self.lower_band(near, 1, assembly);
+                self.lower_band(far, abreast - 1, assembly);
+            }
+            None => self.table(table, assembly),
+        }
         for row in &notes {
             self.paragraphs(row, assembly);
         }
@@ -179,6 +247,7 @@ impl Sheet {
                 Paragraph {
                     hidden: self.hidden_at(cell.row, cell.col),
                     sheet: Some(self.name.clone()),
+                    address: Some(address(cell.row, cell.col)),
                     ..Paragraph::default()
                 },
             );
@@ -215,6 +284,69 @@ impl Sheet {
             },
         );
     }
+}
+
+/// The first empty column that parts a table from another to its right.
+fn column_gap(rows: &[Vec<Covering>]) -> Option<u32> {
+    // How far the cells of each column reach.
+    let mut reach: BTreeMap<u32, u32> = BTreeMap::new();
+    for cell in rows.iter().flatten() {
+        let right = reach.entry(cell.cell.col).or_default();
+        *right = cell.right.max(*right);
+    }
+    let mut end = *reach.first_key_value()?.0;
+    let mut n_gaps = 0;
+    for (col, right) in reach {
+        let is_gap = col > end.saturating_add(1);
+        n_gaps += usize::from(is_gap);
+        if n_gaps > MAX_ABREAST {
+            return None;
+        }
+        if is_gap && is_table(rows, 0, end) && is_table(rows, col, u32::MAX) && !same_header(rows, end + 1) {
+            return Some(end + 1);
+        }
+        end = end.max(right);
+    }
+    None
+}
+
+/// Whether the columns from `first` to `last` could be a table by themselves: two columns and rows, and names in the first.
+fn is_table(rows: &[Vec<Covering>], first: u32, last: u32) -> bool {
+    let inside = |c: &&Covering| (first..=last).contains(&c.cell.col);
+    let cells = || rows.iter().map(|row| row.iter().filter(inside).collect::<Vec<_>>());
+    let Some(left) = cells().flatten().map(|c| c.cell.col).min() else {
+        return false;
+    };
+    let several = cells().filter(|row| row.len() > 1).count();
+    let is_number = |c: &Covering| {
+        let text = c.cell.text.trim();
+        text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.'))
+    };
+    let names = cells().flatten().filter(|c| c.cell.col == left);
+    let numbers = names.clone().filter(|c| is_number(c)).count();
+    several >= 2 && numbers * 2 < names.count()
+}
+
+/// Whether a header stands on both sides of an empty column: the halves of one table.
+fn same_header(rows: &[Vec<Covering>], gap: u32) -> bool {
+    rows.iter().take(3).any(|row| {
+        let (near, far): (Vec<_>, Vec<_>) = row.iter().partition(|c| c.cell.col < gap);
+        far.iter()
+            .any(|f| near.iter().any(|n| n.cell.text.trim() == f.cell.text.trim()))
+    })
+}
+
+/// The rows left and right of an empty column.
+fn parted(rows: Vec<Vec<Covering>>, gap: u32) -> (Vec<Vec<Covering>>, Vec<Vec<Covering>>) {
+    let (mut near, mut far) = (Vec::new(), Vec::new());
+    for row in rows {
+        let (left, right): (Vec<_>, Vec<_>) = row.into_iter().partition(|c| c.cell.col < gap);
+        near.push(left);
+        far.push(right);
+    }
+    near.retain(|row| !row.is_empty());
+    far.retain(|row| !row.is_empty());
+    (near, far)
 }
 
 /// How many rows at the top are title or label rows.
@@ -300,7 +432,7 @@ mod tests {
                 row: top,
                 col: left,
                 text: text.to_owned(),
-                formula: None,
+                ..SheetCell::default()
             });
             if first != last {
                 out.merges.push(Merge {
@@ -404,6 +536,64 @@ mod tests {
             &["T 甲|乙/1|2", "T 丙|丁/3|4"],
         );
         check(&["A1 甲", "B1 乙", "A2:A4 丙", "B2 1", "B4 2"], &["T 甲|乙/丙|1//2"]);
+    }
+
+    #[test]
+    fn tables_side_by_side_are_parted_and_halves_of_one_are_not() {
+        check(
+            &[
+                "A1:G1 上半年情况",
+                "A2 单位",
+                "B2 受理",
+                "D2 栏目",
+                "E2 更新",
+                "A3 甲镇",
+                "B3 1",
+                "D3 要闻",
+                "E3 3",
+                "A4 乙镇",
+                "B4 2",
+                "A5 注：不含咨询。",
+            ],
+            &[
+                "P 上半年情况",
+                "T 单位|受理/甲镇|1/乙镇|2",
+                "T 栏目|更新/要闻|3",
+                "P 注：不含咨询。",
+            ],
+        );
+        // The same header: two halves.
+        check(
+            &[
+                "A1 单位",
+                "B1 受理",
+                "D1 单位",
+                "E1 受理",
+                "A2 甲镇",
+                "B2 1",
+                "D2 乙镇",
+                "E2 2",
+            ],
+            &["T 单位|受理||单位|受理/甲镇|1||乙镇|2"],
+        );
+        // An empty column for looks: what stands right of it has no names of its own.
+        check(
+            &[
+                "A1 单位",
+                "B1 受理",
+                "D1 办结",
+                "E1 超期",
+                "A2 甲镇",
+                "B2 2",
+                "D2 1",
+                "E2 1",
+                "A3 乙镇",
+                "B3 2",
+                "D3 2",
+                "E3 0",
+            ],
+            &["T 单位|受理||办结|超期/甲镇|2||1|1/乙镇|2||2|0"],
+        );
     }
 
     #[test]

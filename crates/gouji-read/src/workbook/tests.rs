@@ -53,7 +53,7 @@ fn values_are_printed_as_shown() {
         <row r="2"><c r="B2" t="s"><v>0</v></c><c r="C2" t="s"><v>2</v></c><c r="D2"><v>12.299999999999999</v></c></row>
         <row r="3" hidden="1"><c r="B3" s="1"><f>C3/D3</f><v>0.97073170731707314</v></c><c r="C3" s="2"><v>45539</v></c>
             <c t="b"><v>1</v></c><c t="inlineStr"><is><t>行内</t></is></c><c s="3"><v>97.07</v></c></row>
-        <row r="4"><c r="B4" t="e"><v>#DIV/0!</v></c><c r="C4" s="4"><v>1200</v></c><c r="D4"><f>SUM(A1)</f></c><c t="str"><f>X</f><v>文</v></c></row>
+        <row r="4"><c r="B4" t="e"><v>#DIV/0!</v></c><c r="C4" s="4"><v>1200</v></c><c r="D4"><f>TODAY()</f></c><c t="str"><f>X</f><v>文</v></c></row>
         </sheetData><mergeCells><mergeCell ref="B2:B2"/></mergeCells>"#;
     let parsed = read(&package(data, styles, strings));
     let document = parsed.value;
@@ -131,6 +131,80 @@ fn one_string_shown_everywhere_is_limited() {
             .iter()
             .any(|w| matches!(w.kind, WarningKind::LimitReached { .. }))
     );
+}
+
+#[test]
+fn formulas_are_computed_anew_and_missing_results_shown() {
+    let styles = r#"<cellXfs><xf numFmtId="0"/><xf numFmtId="10"/></cellXfs>"#;
+    let data = r#"<sheetData>
+        <row r="1"><c r="A1"><v>3</v></c><c r="B1"><v>8</v></c><c r="C1" s="1"><f t="shared" ref="C1:C3" si="4">A1/B1</f><v>0.357</v></c></row>
+        <row r="2"><c r="A2"><v>1</v></c><c r="B2"><v>4</v></c><c r="C2" s="1"><f t="shared" si="4"/><v></v></c></row>
+        <row r="3"><c r="A3"><f>SUM(A1:A2)</f><v>5</v></c><c r="B3"><f>SUM(B1:B2)</f></c><c r="C3" s="1"><f t="shared" si="4"/></c>
+            <c r="D3"><f t="array" ref="D3">SUM(A1:A2)</f><v>9</v></c></row></sheetData>"#;
+    let parsed = read(&package(data, styles, ""));
+    let document = parsed.value;
+    assert_eq!(
+        document.text,
+        "3	8	37.70%	
+1	4	25.00%	
+5	12	41.67%	9"
+            .replace("37.70", "35.70")
+    );
+    assert_eq!(parsed.warnings, []);
+    let cells = &grid(&document, 0).cells;
+    let formulas: Vec<&str> = cells.iter().filter_map(|c| c.formula.as_deref()).collect();
+    assert_eq!(
+        formulas,
+        ["A1/B1", "A2/B2", "SUM(A1:A2)", "SUM(B1:B2)", "A3/B3", "SUM(A1:A2)"]
+    );
+    // An array is left alone.
+    let held: Vec<(&str, i128, i128)> = cells
+        .iter()
+        .filter_map(|c| Some((document.quote(c.span), c.calculation.as_deref()?)))
+        .map(|(shown, c)| (shown, c.result.num, c.result.den))
+        .collect();
+    assert_eq!(
+        held,
+        [
+            ("35.70%", 3, 8),
+            ("25.00%", 1, 4),
+            ("5", 4, 1),
+            ("12", 12, 1),
+            ("41.67%", 5, 12)
+        ]
+    );
+    let terms = &cells[8].calculation.as_deref().expect("a calculation").terms;
+    let shown: Vec<&str> = terms.iter().filter_map(|t| t.span).map(|s| document.quote(s)).collect();
+    assert_eq!(shown, ["3", "1"]);
+}
+
+#[test]
+fn numbers_stored_as_text_stay_as_they_are_and_count_in_no_sum() {
+    let styles = r#"<cellXfs><xf numFmtId="0"/><xf numFmtId="49"/><xf numFmtId="2"/></cellXfs>"#;
+    let data = r#"<sheetData>
+        <row r="1"><c r="A1" s="1" t="inlineStr"><is><t>1,204</t></is></c><c r="B1" s="1"><v>7</v></c></row>
+        <row r="2"><c r="A2" t="inlineStr"><is><t>12.50%</t></is></c><c r="B2" s="2"><v>5</v></c></row>
+        <row r="3"><c r="A3"><f>SUM(A1:A2)</f></c><c r="B3"><f>SUM(B1:B2)</f></c></row>
+        <row r="4"><c r="A4" t="e"><f>B1/A3</f><v>#DIV/0!</v></c><c r="B4"><f>A4+1</f></c></row></sheetData>"#;
+    let parsed = read(&package(data, styles, ""));
+    assert_eq!(parsed.value.text, "1,204\t7\n12.50%\t5.00\n0\t12\n#DIV/0!\t");
+    assert!(matches!(
+        parsed.warnings.as_slice(),
+        [warning] if warning.kind == WarningKind::FormulaWithoutValue && warning.place == "表一!B4"
+    ));
+}
+
+#[test]
+fn a_zero_is_no_result_where_the_workbook_computes_itself_when_opened() {
+    let data = r#"<sheetData><row><c r="A1"><v>3</v></c><c r="B1"><f>A1*2</f><v>0</v></c></row></sheetData>"#;
+    assert_eq!(read(&package(data, "", "")).value.text, "3\t0");
+    // Producers that do not compute store 0 and ask for it (`fullCalcOnLoad`).
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write(0, 0, 3).expect("a number");
+    sheet.write_formula(0, 1, Formula::new("=A1*2")).expect("a formula");
+    let theirs = book.save_to_buffer().expect("a workbook");
+    assert_eq!(read(&theirs).value.text, "3\t6");
 }
 
 /// A workbook of another producer, with what `calamine` makes of the same file beside ours.

@@ -341,7 +341,7 @@ impl SheetReader<'_> {
                 row: u32::from(row),
                 col: u32::from(col),
                 text,
-                formula: None,
+                ..SheetCell::default()
             });
         }
     }

@@ -7,7 +7,8 @@
 //!
 //! - Handled: shared, inline and formula strings, numbers as printed, booleans, errors, merged ranges, hidden sheets, rows
 //!   and columns, both date systems, transitional and strict.
-//! - Partly handled: formulas are kept where the file writes them out (the first of a shared group); rich text is joined.
+//! - Handled too: formulas, those of a shared group written out for each cell (computed by [`super::formula`]).
+//! - Partly handled: rich text is joined.
 //! - Ignored: comments, charts, pivot tables, conditional and cell styles, grouped outlines, print areas.
 
 use std::collections::BTreeMap;
@@ -17,8 +18,8 @@ use quick_xml::events::BytesStart;
 
 use super::number_format::NumberFormat;
 use super::plain::Plain;
-use super::sheet::{Merge, Sheet, SheetCell, address};
-use super::{MAX_CELLS, Spending};
+use super::sheet::{MAX_ROW, Merge, Sheet, SheetCell, Value, address, place};
+use super::{MAX_CELLS, Spending, formula};
 use crate::ReadError;
 use crate::assembly::Assembly;
 use crate::package::{Package, PackageError};
@@ -27,9 +28,6 @@ use crate::xml::{self, Puller, Step, Vocabulary};
 
 /// Merged ranges of one sheet.
 const MAX_MERGES: usize = 100_000;
-/// Rows and columns of a sheet (ECMA-376 part 1, 18.3.1.73).
-const MAX_ROW: u32 = 1_048_576;
-const MAX_COL: u32 = 16_384;
 
 /// What cells need to know about the workbook.
 struct Book {
@@ -38,6 +36,14 @@ struct Book {
     /// Number format id by cell style.
     styles: Vec<u32>,
     since_1904: bool,
+    /// Results are computed when the workbook is opened; a stored 0 is no result.
+    recalculates: bool,
+}
+
+impl Book {
+    fn format(&self, style: usize) -> Option<&NumberFormat> {
+        self.formats.get(self.styles.get(style).or(self.styles.first())?)
+    }
 }
 
 /// A sheet as the workbook lists it.
@@ -57,7 +63,11 @@ pub(crate) fn read(mut package: Package<'_>, assembly: &mut Assembly) -> Result<
         return Err(ReadError::MissingPart { part: main });
     };
     let source = source?;
-    let (listed, since_1904) = workbook(&xml::decode_part(&source), &main)?;
+    let Workbook {
+        listed,
+        since_1904,
+        recalculates,
+    } = workbook(&xml::decode_part(&source), &main)?;
     let related = relationships::of_part(&mut package, &main);
     let mut support = |kind: &str, assembly: &mut Assembly| match target_of(&related, kind) {
         Some(target) => part_text(package.read_named(target), target, assembly),
@@ -70,8 +80,10 @@ pub(crate) fn read(mut package: Package<'_>, assembly: &mut Assembly) -> Result<
         formats,
         styles,
         since_1904,
+        recalculates,
     };
     let mut spending = Spending::default();
+    let mut sheets = Vec::new();
     for listed in listed {
         let Some(relationship) = related.get(&listed.id) else {
             continue;
@@ -81,10 +93,13 @@ pub(crate) fn read(mut package: Package<'_>, assembly: &mut Assembly) -> Result<
         }
         let part = relationship.target.as_str();
         let source = part_text(package.read_named(part), part, assembly);
-        let sheet = Reader::new(&book, &mut spending, assembly, &listed).run(&source);
-        let new_page = assembly.n_blocks() > 0;
-        sheet.lower(new_page, assembly);
+        sheets.push(Reader::new(&book, &mut spending, assembly, &listed).run(&source));
     }
+    let print = |style: u32, number: &Plain| match book.format(style as usize) {
+        Some(format) => format.number(number, book.since_1904).text,
+        None => number.general(),
+    };
+    super::lower(sheets, &print, &mut spending, assembly);
     Ok(())
 }
 
@@ -100,32 +115,42 @@ fn part_text(found: Option<Result<Vec<u8>, PackageError>>, part: &str, assembly:
     }
 }
 
-/// The sheets of the workbook in order, and whether its days count from 1904.
-fn workbook(source: &str, part: &str) -> Result<(Vec<Listed>, bool), ReadError> {
+/// What the main part says.
+#[derive(Default)]
+struct Workbook {
+    /// The sheets in order.
+    listed: Vec<Listed>,
+    /// Days count from 1904.
+    since_1904: bool,
+    /// Everything is computed when it is opened.
+    recalculates: bool,
+}
+
+fn workbook(source: &str, part: &str) -> Result<Workbook, ReadError> {
     let mut puller = Puller::new(source);
-    let mut listed = Vec::new();
-    let mut since_1904 = false;
+    let mut out = Workbook::default();
     loop {
         match puller.next() {
             Ok(Step::Start(Vocabulary::Sheet, start)) => match start.local_name().as_ref() as &str {
-                "sheet" => listed.push(Listed {
+                "sheet" => out.listed.push(Listed {
                     name: xml::attribute(&start, "name").unwrap_or_default().into_owned(),
                     id: xml::attribute(&start, "id").unwrap_or_default().into_owned(),
                     is_hidden: xml::attribute(&start, "state").is_some_and(|s| s != "visible"),
                 }),
-                "workbookPr" => since_1904 = flag(&start, "date1904"),
+                "workbookPr" => out.since_1904 = flag(&start, "date1904"),
+                "calcPr" => out.recalculates = flag(&start, "fullCalcOnLoad"),
                 _ => {}
             },
-            Ok(Step::Done) => return Ok((listed, since_1904)),
+            Ok(Step::Done) => return Ok(out),
             Ok(_) => {}
-            Err(source) if listed.is_empty() => {
+            Err(source) if out.listed.is_empty() => {
                 return Err(ReadError::Xml {
                     part: part.to_owned(),
                     offset: puller.offset(),
                     source,
                 });
             }
-            Err(_) => return Ok((listed, since_1904)),
+            Err(_) => return Ok(out),
         }
     }
 }
@@ -235,15 +260,34 @@ fn styles(source: &str) -> (BTreeMap<u32, NumberFormat>, Vec<u32>) {
     (formats, ids)
 }
 
+/// What the characters of a cell's value are (`ST_CellType`, 18.18.11).
+#[derive(Default, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    #[default]
+    Number,
+    /// An index into the table of strings.
+    Shared,
+    /// A text right here.
+    Inline,
+    Truth,
+    Error,
+    /// A date in words (`2024-09-04`).
+    Date,
+}
+
 /// A cell under construction.
 #[derive(Default)]
 struct Open {
     row: u32,
     col: u32,
     style: usize,
-    kind: String,
+    kind: Kind,
     value: String,
     formula: String,
+    /// The formula is one of an array or a data table.
+    is_array: bool,
+    /// The group of a shared formula.
+    group: Option<u32>,
     has_formula: bool,
     has_value: bool,
 }
@@ -264,6 +308,8 @@ struct Reader<'b> {
     /// Rows and columns counted on where the file gives no address.
     next_row: u32,
     next_col: u32,
+    /// Shared formulas by group, each with the cell that writes it out.
+    shared: BTreeMap<u32, (u32, u32, String)>,
 }
 
 impl<'b> Reader<'b> {
@@ -279,6 +325,7 @@ impl<'b> Reader<'b> {
             },
             next_row: 0,
             next_col: 0,
+            shared: BTreeMap::new(),
         }
     }
 
@@ -301,6 +348,11 @@ impl<'b> Reader<'b> {
                         into = Into::Formula;
                         if let Some((_, cell)) = &mut open {
                             cell.has_formula = true;
+                            let kind = xml::attribute(&start, "t");
+                            cell.is_array = matches!(kind.as_deref(), Some("array" | "dataTable"));
+                            if kind.as_deref() == Some("shared") {
+                                cell.group = xml::attribute(&start, "si").and_then(|si| si.parse().ok());
+                            }
                         }
                     }
                     "rPh" if puller.skip().is_err() => break,
@@ -356,44 +408,53 @@ impl<'b> Reader<'b> {
     }
 
     fn begin_cell(&mut self, start: &BytesStart<'_>) -> Open {
-        let given = xml::attribute(start, "r").and_then(|r| place(&r));
-        let (row, col) = given.unwrap_or((self.next_row.saturating_sub(1), self.next_col));
-        self.next_col = col.saturating_add(1);
-        Open {
-            row,
-            col,
-            style: xml::attribute(start, "s").and_then(|s| s.parse().ok()).unwrap_or(0),
-            kind: xml::attribute(start, "t").unwrap_or_default().into_owned(),
-            ..Open::default()
+        let mut cell = Open::default();
+        let mut given = None;
+        for attribute in start.attributes().with_checks(false).flatten() {
+            let value = &*attribute.value;
+            match attribute.key.as_ref() as &str {
+                "r" => given = place(value),
+                "s" => cell.style = value.parse().unwrap_or(0),
+                "t" => {
+                    cell.kind = match value {
+                        "s" => Kind::Shared,
+                        "str" | "inlineStr" => Kind::Inline,
+                        "b" => Kind::Truth,
+                        "e" => Kind::Error,
+                        "d" => Kind::Date,
+                        _ => Kind::Number,
+                    }
+                }
+                _ => {}
+            }
         }
+        (cell.row, cell.col) = given.unwrap_or((self.next_row.saturating_sub(1), self.next_col));
+        self.next_col = cell.col.saturating_add(1);
+        cell
     }
 
     /// Takes a finished cell; `false` if the limits are spent.
     fn end_cell(&mut self, cell: Open) -> bool {
-        let value = cell.value.as_str();
-        let stored = match self.book.styles.get(cell.style).or(self.book.styles.first()) {
-            Some(id) => self.book.formats.get(id),
-            None => None,
-        };
-        let as_text = |text: &str| stored.map_or_else(|| text.to_owned(), |f| f.text(text));
-        let text = match cell.kind.as_str() {
-            "s" => {
-                let found = value
+        let stored = cell.value.as_str();
+        let format = self.book.format(cell.style);
+        let as_text = |text: &str| format.map_or_else(|| text.to_owned(), |f| f.text(text));
+        let (mut text, mut value) = match cell.kind {
+            Kind::Shared => {
+                let found = stored
                     .trim()
                     .parse::<usize>()
                     .ok()
                     .and_then(|at| self.book.strings.get(at));
-                as_text(found.map_or("", String::as_str))
+                (as_text(found.map_or("", String::as_str)), Value::Text)
             }
-            "str" | "inlineStr" => as_text(&unescape(value)),
-            "b" => if matches!(value.trim(), "1" | "true") {
-                "TRUE"
-            } else {
-                "FALSE"
+            Kind::Inline => (as_text(&unescape(stored)), Value::Text),
+            Kind::Truth => {
+                let truth = matches!(stored.trim(), "1" | "true");
+                (if truth { "TRUE" } else { "FALSE" }.to_owned(), Value::Text)
             }
-            .to_owned(),
-            "e" | "d" => value.trim().to_owned(),
-            _ => match (Plain::parse(value), stored) {
+            Kind::Error => (stored.trim().to_owned(), Value::Error),
+            Kind::Date => (stored.trim().to_owned(), Value::Text),
+            Kind::Number => match (Plain::parse(stored), format) {
                 (Some(number), Some(format)) => {
                     let printed = format.number(&number, self.book.since_1904);
                     if !printed.known {
@@ -401,49 +462,65 @@ impl<'b> Reader<'b> {
                         let code = format.code.clone();
                         self.spending.unknown_format(code, &place, self.assembly);
                     }
-                    printed.text
+                    (printed.text, Value::Number(number))
                 }
-                (Some(number), None) => number.general(),
-                (None, _) => value.trim().to_owned(),
+                (Some(number), None) => (number.general(), Value::Number(number)),
+                (None, _) => (stored.trim().to_owned(), Value::Text),
             },
         };
-        if cell.has_formula && !cell.has_value {
+        let formula = if cell.has_formula { self.formula(&cell) } else { None };
+        if cell.has_formula {
+            let is_number = cell.kind == Kind::Number;
+            let no_result = match &value {
+                Value::Number(number) => self.book.recalculates && number.is_zero(),
+                _ => !cell.has_value || is_number && text.is_empty(),
+            };
+            if no_result {
+                text.clear();
+                value = Value::Missing;
+            }
+        }
+        let counts = !matches!(value, Value::Text) && (formula.is_some() || !matches!(value, Value::Missing));
+        if matches!(value, Value::Missing) && formula.is_none() {
             let place = format!("{}!{}", self.sheet.name, address(cell.row, cell.col));
             self.spending.formula_without_value(&place, self.assembly);
         }
-        if text.trim().is_empty() {
+        if text.trim().is_empty() && !counts {
             return true;
         }
-        if !self
-            .spending
-            .take(text.len() + cell.formula.len(), &self.sheet.name, self.assembly)
-        {
+        if !self.spending.take(text.len(), &self.sheet.name, self.assembly) {
             return false;
         }
-        let formula = cell.formula.trim();
         self.sheet.cells.push(SheetCell {
             row: cell.row,
             col: cell.col,
             text,
-            formula: (!formula.is_empty()).then(|| formula.to_owned()),
+            formula,
+            is_array: cell.is_array,
+            value,
+            style: u32::try_from(cell.style).unwrap_or(0),
         });
         true
     }
-}
 
-/// `AB12` → row 11, column 27.
-fn place(address: &str) -> Option<(u32, u32)> {
-    let address = address.trim();
-    let split = address.find(|c: char| !c.is_ascii_alphabetic())?;
-    let (letters, digits) = address.split_at(split);
-    if !(1..=3).contains(&letters.len()) {
-        return None;
+    /// A cell's formula; one of a group is written out by the first of its cells.
+    fn formula(&mut self, cell: &Open) -> Option<String> {
+        let written = cell.formula.trim();
+        match cell.group {
+            Some(group) if written.is_empty() => {
+                let (row, col, text) = self.shared.get(&group)?;
+                let by = |to: u32, from: u32| i64::from(to) - i64::from(from);
+                let text = formula::moved(text, by(cell.row, *row), by(cell.col, *col))?;
+                self.spending.formula(&text)
+            }
+            Some(group) => {
+                let text = self.spending.formula(written)?;
+                self.shared.insert(group, (cell.row, cell.col, text.clone()));
+                Some(text)
+            }
+            None => self.spending.formula(written),
+        }
     }
-    let col = letters
-        .bytes()
-        .fold(0u32, |n, b| n * 26 + u32::from(b.to_ascii_uppercase() - b'A') + 1);
-    let row: u32 = digits.parse().ok()?;
-    ((1..=MAX_ROW).contains(&row) && (1..=MAX_COL).contains(&col)).then(|| (row - 1, col - 1))
 }
 
 /// `A1:C2`.

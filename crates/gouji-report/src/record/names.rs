@@ -133,15 +133,29 @@ pub(crate) fn warning(kind: &WarningKind) -> (&'static str, String, String) {
         ),
         WarningKind::FormulaWithoutValue => (
             "formula-without-value",
-            "公式没有保存计算结果".to_owned(),
-            "a formula has no stored result".to_owned(),
+            "公式没有保存计算结果，也无法重算".to_owned(),
+            "a formula has no stored result and cannot be computed".to_owned(),
         ),
         WarningKind::EmbeddedContent { what } => (
             "embedded-content",
-            format!("内嵌内容未读取：{what}"),
+            format!("内嵌内容未读取：{}", embedded(what)),
             format!("embedded content is not read: {what}"),
         ),
         // The readers' list may grow; a warning is then shown by its debug form until it has words here.
         other => ("other", format!("{other:?}"), format!("{other:?}")),
+    }
+}
+
+/// Embedded content in Chinese, by the words that the readers have for it; content that has none keeps them.
+fn embedded(what: &'static str) -> &'static str {
+    match what {
+        "a picture" => "图片",
+        "a chart" => "图表",
+        "a diagram" => "示意图",
+        "an embedded object" => "嵌入对象",
+        "an embedded document (altChunk)" => "嵌入的另一文档（altChunk）",
+        "a subdocument in a file of its own" => "另存于他处的子文档",
+        "another page of the web archive" => "网页归档中的其他页面",
+        other => other,
     }
 }

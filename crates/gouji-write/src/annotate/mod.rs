@@ -23,6 +23,7 @@ mod package;
 mod part;
 mod spots;
 mod track;
+mod workbook;
 
 #[cfg(test)]
 mod tests;
@@ -32,6 +33,7 @@ use gouji_document::{Anchors, Span};
 pub use carry::Carrier;
 use markup::Root;
 use package::Source;
+pub use workbook::{CellNote, annotate_workbook};
 
 /// What a docx can hold: Word opens no file with more comment ranges ([MS-OI29500] 2.1.315).
 ///
@@ -63,7 +65,7 @@ pub struct Proposal {
 /// A copy with comments.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Annotated {
-    /// The docx.
+    /// The docx, or the workbook.
     pub docx: Vec<u8>,
     /// Comments made.
     pub made: usize,

@@ -46,9 +46,9 @@ impl<'a> Source<'a> {
         })
     }
 
-    /// Whether there is a part of this name.
+    /// Whether there is, or will be, a part of this name.
     pub(super) fn has(&self, name: &str) -> bool {
-        self.by_name.contains_key(&key(name))
+        self.by_name.contains_key(&key(name)) || self.added.iter().any(|(added, _)| key(added) == key(name))
     }
 
     /// The part of this name as text.

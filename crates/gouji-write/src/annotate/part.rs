@@ -88,7 +88,7 @@ impl Relations {
 }
 
 /// The first of `stem`, `stem1`, `stem2` … with `end` that is not taken.
-fn free(stem: &str, end: &str, is_taken: impl Fn(&str) -> bool) -> String {
+pub(super) fn free(stem: &str, end: &str, is_taken: impl Fn(&str) -> bool) -> String {
     (0u32..)
         .map(|n| {
             if n == 0 {
@@ -102,7 +102,7 @@ fn free(stem: &str, end: &str, is_taken: impl Fn(&str) -> bool) -> String {
 }
 
 /// The name of the part that `target` leads to from a folder (empty, or with a closing `/`).
-fn resolve(folder: &str, target: &str) -> String {
+pub(super) fn resolve(folder: &str, target: &str) -> String {
     let path = match target.strip_prefix('/') {
         Some(absolute) => absolute.to_owned(),
         None => format!("{folder}{target}"),

@@ -147,7 +147,7 @@ fn own_base(cx: &Context, reading: &Reading, at: MentionRef, change: &Change) ->
 
 /// 增速加快, 增幅回落: what changed is a growth rate itself.
 fn pace(m: &Mention, words: &str) -> bool {
-    ["加快", "回落", "放缓", "收窄", "增速", "增幅", "降幅", "涨幅"]
+    ["加快", "回落", "回升", "放缓", "收窄", "增速", "增幅", "降幅", "涨幅"]
         .iter()
         .any(|w| m.label.contains(w) || words.contains(w))
 }
@@ -332,11 +332,11 @@ fn year_of<'a>(cx: &'a Context, prose: &Prose, passage: usize, m: &Mention) -> O
     let clause = &prose.clauses[m.clause];
     let words = cx.passages[passage].text.as_str()[clause.range.start..m.full.start].trim();
     let words = words.strip_prefix("其中").unwrap_or(words);
-    let at = words.find('年').filter(|at| *at == 4)?;
-    Some((
-        words[..at].parse().ok()?,
-        words[at + '年'.len_utf8()..].trim_end_matches(['为', '共', '有']),
-    ))
+    let at = words.find(|c: char| !c.is_ascii_digit()).filter(|at| *at == 4)?;
+    let year = words[..at].parse::<i32>().ok().filter(|y| (1990..2100).contains(y))?;
+    // 2023共受理: the word may be left out.
+    let rest = words[at..].strip_prefix('年').unwrap_or(&words[at..]);
+    Some((year, rest.trim_end_matches(['为', '共', '有'])))
 }
 
 /// How many mentions before a comparison with a named rate are looked at.
@@ -419,7 +419,13 @@ fn relate(cx: &Context, reading: &Reading, at: MentionRef, change: &Change, basi
     let base = cx.operand(b.fig)?;
     let mut readings = Vec::new();
     for now in &basis.nows {
-        let now = cx.operand(prose.mentions[*now].fig)?;
+        let n = &prose.mentions[*now];
+        let mut now = cx.operand(n.fig)?;
+        // 下降8.7%，较一季度（-10.8%）回升2.1个百分点: beside a signed base the word of the fall is a sign as well.
+        let fell = m.class == FigureClass::Points && b.value.is_sign_negative() && change_of(n).is_some_and(|c| c.fell);
+        if fell && let Some(value) = now.value.as_mut().filter(|v| !v.is_sign_negative()) {
+            *value = -*value;
+        }
         for formula in &formulas {
             let operands = if *formula == Formula::Difference && change.fell {
                 vec![base.clone(), now.clone()]

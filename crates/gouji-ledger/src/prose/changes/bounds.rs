@@ -5,36 +5,65 @@ use gouji_quantity::Decimal;
 use super::words::{Since, change_of};
 use crate::context::Context;
 use crate::prose::clauses::Prose;
-use crate::prose::partition::Partition;
-use crate::prose::{MentionRef, Reading, quote_of};
-use crate::{Cue, Formula, Reading as RelationReading, Relation, RelationKind};
+use crate::prose::{Reading, quote_of};
+use crate::{Cue, FigureClass, Formula, Reading as RelationReading, Relation, RelationKind};
 
-/// A growth told right behind a figure, signed, with the mention that tells it.
-struct Growth {
-    at: usize,
-    value: Decimal,
-    since: Since,
+/// How many mentions behind an amount its growths are looked for.
+const REACH: usize = 6;
+
+/// A growth told behind a figure, signed, with the mention that tells it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Growth {
+    pub at: usize,
+    pub value: Decimal,
+    pub since: Since,
 }
 
 /// For each partition that adds up, whose total and parts all tell their growth: the total's is a mean of the parts' and cannot lie
 /// beyond them all. Growths at constant prices are chained and revised, so that beyond is no complaint by itself: kept if it holds.
 pub(super) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
     for partition in reading.partitions.iter().filter(|p| p.holds && p.aligned.len() >= 2) {
-        out.extend(bound(cx, reading, partition));
+        let prose = &reading.prose[partition.passage];
+        let Some(parts) = partition
+            .aligned
+            .iter()
+            .map(|part| part.map(|p| growths_behind(prose, p)))
+            .collect::<Option<Vec<_>>>()
+        else {
+            continue;
+        };
+        let total = partition.total;
+        let mut told: Vec<Since> = Vec::new();
+        // Against last year and against last month, each once.
+        for growth in growths_behind(&reading.prose[total.passage], total.mention) {
+            if told.contains(&growth.since) {
+                continue;
+            }
+            told.push(growth.since);
+            let of_parts: Option<Vec<Growth>> = parts.iter().map(|p| of_time(p, growth.since)).collect();
+            if let Some(parts) = of_parts {
+                out.extend(bound(cx, reading, total.passage, growth, partition.passage, &parts));
+            }
+        }
     }
 }
 
-fn bound(cx: &Context, reading: &Reading, partition: &Partition) -> Option<Relation> {
-    let total = growth_behind(&reading.prose[partition.total.passage], partition.total.mention)?;
-    let prose = &reading.prose[partition.passage];
-    let mut parts = Vec::new();
-    for part in &partition.aligned {
-        let growth = growth_behind(prose, (*part)?)?;
-        if !growth.since.agrees(total.since) {
-            return None;
-        }
-        parts.push(growth);
-    }
+/// The growth of a part since the time that the total's is since.
+fn of_time(growths: &[Growth], since: Since) -> Option<Growth> {
+    let same = growths.iter().find(|g| g.since == since);
+    let only = || growths.first().filter(|g| growths.len() == 1 && g.since.agrees(since));
+    same.or_else(only).copied()
+}
+
+/// That the growth of a whole lies between those of its parts; `None` if it does not.
+pub(super) fn bound(
+    cx: &Context,
+    reading: &Reading,
+    total_in: usize,
+    total: Growth,
+    parts_in: usize,
+    parts: &[Growth],
+) -> Option<Relation> {
     let slack = Decimal::new(1, 1);
     let low = parts.iter().map(|p| p.value).min()?;
     let high = parts.iter().map(|p| p.value).max()?;
@@ -42,14 +71,8 @@ fn bound(cx: &Context, reading: &Reading, partition: &Partition) -> Option<Relat
     if !holds {
         return None;
     }
-    let stated = cx.operand(
-        reading
-            .mention(MentionRef {
-                mention: total.at,
-                ..partition.total
-            })
-            .fig,
-    )?;
+    let stated = cx.operand(reading.prose[total_in].mentions[total.at].fig)?;
+    let prose = &reading.prose[parts_in];
     let operands: Option<Vec<_>> = parts.iter().map(|p| cx.operand(prose.mentions[p.at].fig)).collect();
     let operands = operands?;
     let quote = quote_of(cx, std::iter::once(&stated).chain(&operands))?;
@@ -66,25 +89,38 @@ fn bound(cx: &Context, reading: &Reading, partition: &Partition) -> Option<Relat
     })
 }
 
-/// 52.22亿元，同比增长4.0%: the growth right behind an amount, in its sentence; a share in between (占48%，增长9%) is passed over.
-fn growth_behind(prose: &Prose, amount: usize) -> Option<Growth> {
+/// 52.22亿元，同比增长4.0%，环比下降1.2%: the growths behind an amount, in its sentence and before the next amount; shares and
+/// differences in between (占48%，增加3件) are passed over.
+fn growths_behind(prose: &Prose, amount: usize) -> Vec<Growth> {
     let a = &prose.mentions[amount];
     let sentence = prose.clauses[a.clause].sentence;
     let group = prose.clauses[a.clause].group;
-    for at in amount + 1..(amount + 3).min(prose.mentions.len()) {
+    let mut out = Vec::new();
+    for at in amount + 1..(amount + 1 + REACH).min(prose.mentions.len()) {
         let m = &prose.mentions[at];
         let clause = &prose.clauses[m.clause];
-        if !m.is_rate() || clause.sentence != sentence || clause.group != group {
-            return None;
+        if clause.sentence != sentence || clause.group != group {
+            break;
         }
-        if let Some(change) = change_of(m) {
-            let fell = change.fell && !m.value.is_sign_negative();
-            return (change.subject.is_empty() && !m.label.contains("分别")).then(|| Growth {
-                at,
-                value: if fell { -m.value } else { m.value },
-                since: change.since,
-            });
+        match growth(prose, at) {
+            Some(growth) => out.push(growth),
+            None if m.is_rate() || m.class == FigureClass::Points => {}
+            None if m.is_amount() && change_of(m).is_some() => {}
+            None => break,
         }
     }
-    None
+    out
+}
+
+/// The growth that a mention tells, if it names no subject of its own and is no mean over years.
+fn growth(prose: &Prose, at: usize) -> Option<Growth> {
+    let m = &prose.mentions[at];
+    let change = change_of(m).filter(|_| m.is_rate())?;
+    let fell = change.fell && !m.value.is_sign_negative();
+    let other = ["分别", "平均", "累计"].iter().any(|w| m.label.contains(w));
+    (change.subject.is_empty() && !other).then(|| Growth {
+        at,
+        value: if fell { -m.value } else { m.value },
+        since: change.since,
+    })
 }

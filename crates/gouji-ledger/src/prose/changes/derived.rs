@@ -1,5 +1,7 @@
 //! Growth whose base is what a difference leaves: 1200件，较上月增加200件，增长20%.
 
+use gouji_quantity::Decimal;
+
 use super::words::{Change, Naming, Since, change_of, names_base, same_subject};
 use crate::context::Context;
 use crate::prose::clauses::{Delim, Mention, Prose};
@@ -31,8 +33,13 @@ pub(super) fn growth(cx: &Context, reading: &Reading, at: MentionRef, change: &C
         // 同比 speaks of last year, 环比 of the month before; the difference must not speak of the other.
         || !stated.since.agrees(change.since)
         || between.contains(['；', ';', '。'])
-        || !same_subject(&change.subject, &format!("{}{}", d.label, d.tail), &d.unit)
     {
+        return None;
+    }
+    // 举报840件，比去年增加60件，举报量增长7.7%: the volume of what the difference is of.
+    let of_difference = same_subject(&change.subject, &format!("{}{}", d.label, d.tail), &d.unit);
+    let volume = change.subject.ends_with(['量', '数']) && change.subject.chars().count() <= 4;
+    if !of_difference && !volume {
         return None;
     }
     let of = MentionRef {
@@ -48,7 +55,11 @@ pub(super) fn growth(cx: &Context, reading: &Reading, at: MentionRef, change: &C
     {
         return of_base(cx, base, d, m, change.fell);
     }
-    let now = now_of(reading, of, difference, &stated, false)?;
+    let now = now_of(reading, of, difference, &stated, false).or_else(|| now_before(reading, text, of, &stated))?;
+    let n = &prose.mentions[now];
+    if !of_difference && !same_subject(&change.subject, &format!("{}{}", n.label, n.tail), "") {
+        return None;
+    }
     relate(
         cx,
         prose,
@@ -134,6 +145,8 @@ fn now_of(reading: &Reading, at: MentionRef, end: usize, change: &Change, in_row
         }
         if n.is_amount() && n.unit == d.unit {
             same_unit.push(i);
+        } else if n.is_rate() && ["占", "为", "完成"].iter().any(|w| n.label.starts_with(w)) {
+            // 800万元，为年初预算的61.2%，比上年同期增加60万元: a share of it is no other thing.
         } else if change.subject.is_empty()
             && same_unit.is_empty()
             && !(n.is_amount() && (in_row || c.before == Delim::Dun))
@@ -158,6 +171,40 @@ fn now_of(reading: &Reading, at: MentionRef, end: usize, change: &Change, in_row
         several if change.subject.is_empty() => several.first().copied(),
         several => several.iter().find(named).copied(),
     }
+}
+
+/// 受理举报840件，占27%。比去年同期增加60件: a sentence that opens with a comparison goes on with the only figure of the one before.
+fn now_before(reading: &Reading, text: &str, at: MentionRef, change: &Change) -> Option<usize> {
+    let prose = &reading.prose[at.passage];
+    let d = &prose.mentions[at.mention];
+    let clause = &prose.clauses[d.clause];
+    let opens = clause.before == Delim::Stop
+        && clause.mentions.first() == Some(&at.mention)
+        && ["比", "较", "与", "同比", "环比"]
+            .iter()
+            .any(|w| d.label.starts_with(w));
+    if !opens || !change.subject.is_empty() {
+        return None;
+    }
+    let mut found = None;
+    for i in (0..at.mention).rev().take(REACH) {
+        let n = &prose.mentions[i];
+        let c = &prose.clauses[n.clause];
+        if c.sentence + 1 != clause.sentence {
+            break;
+        }
+        if !n.is_amount() || n.unit != d.unit || c.group != clause.group || change_of(n).is_some() {
+            continue;
+        }
+        let of = MentionRef { mention: i, ..at };
+        let first = prose.clauses.partition_point(|c| c.sentence + 1 < clause.sentence);
+        let lead = &text[prose.clauses[first].range.start.min(n.full.start)..n.full.start];
+        if found.is_some() || reading.is_part(of) || lead.contains("其中") {
+            return None;
+        }
+        found = Some(i);
+    }
+    found
 }
 
 /// 起数, 人数: a subject that only says what is counted.
@@ -196,6 +243,18 @@ fn of_base(cx: &Context, base: &Mention, d: &Mention, rate: &Mention, fell: bool
     )
 }
 
+/// An amount as it would be printed beside one in 万 or 亿: 7400000 beside 800万元 is 740万元.
+fn in_unit_of(surface: &str, value: Decimal) -> Option<String> {
+    let unit = surface.trim_start_matches(|c: char| c.is_ascii_digit() || ".,，-− ".contains(c));
+    let size = match unit.chars().next()? {
+        '万' => Decimal::from(10_000),
+        '亿' => Decimal::from(100_000_000),
+        _ => return None,
+    };
+    let printed = value.checked_div(size)?;
+    (unit.chars().nth(1) != Some('亿')).then(|| format!("{}{unit}", printed.normalize()))
+}
+
 fn relate(cx: &Context, prose: &Prose, rate: usize, step: Step, fell: bool, cue: Cue) -> Option<Relation> {
     let (n, d) = (&prose.mentions[step.now], &prose.mentions[step.difference]);
     let base = if fell {
@@ -205,6 +264,7 @@ fn relate(cx: &Context, prose: &Prose, rate: usize, step: Step, fell: bool, cue:
     };
     let (now, difference) = (cx.operand(n.fig)?, cx.operand(d.fig)?);
     let mut computed = Operand::computed(base);
+    computed.surface = in_unit_of(&now.surface, base).unwrap_or(computed.surface);
     computed.span = Some(d.span);
     computed.figure = Some(d.fig);
     computed.ulp = now.ulp.max(difference.ulp);

@@ -3,12 +3,16 @@
 //! A change (增长20%, 减少12起, 提高0.4个百分点) says in its own words whether it rose or fell, since when, and sometimes of
 //! what ([`words`]). Its base is printed ([`based`]), or is what a printed difference leaves ([`derived`]), or several changes
 //! are told at once and paired by their order ([`parallel`]). The growth of
-//! a total lies between those of its parts ([`bounds`]); a change of 占比 may be of shares told elsewhere ([`portions`]). Without a base of the same subject there is no relation.
+//! a total lies between those of its parts ([`bounds`], [`divided`]), and its increase is the sum of theirs ([`increments`]); what
+//! fell to nothing may say so in words alone ([`nothing`]); a change of 占比 may be of shares told elsewhere ([`portions`]). Without a base of the same subject there is no relation.
 
 mod based;
 mod bounds;
 mod derived;
+mod divided;
+mod increments;
 mod leftovers;
+mod nothing;
 mod parallel;
 mod portions;
 #[cfg(test)]
@@ -17,9 +21,12 @@ mod words;
 
 pub(crate) use words::{change_word, compared, new_value};
 
+use gouji_quantity::Approx;
+
+use super::clauses::Mention;
 use super::{MentionRef, Reading};
-use crate::Relation;
 use crate::context::Context;
+use crate::{Cue, Modality, Relation};
 
 /// Relations of all changes and remainders.
 pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
@@ -29,6 +36,17 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
             let at = MentionRef { passage, mention };
             let m = reading.mention(at);
             if !m.plain {
+                // 比上年的820件增加约440件: kept if it is so exactly.
+                if is_about(cx, m)
+                    && let Some(change) = words::change_of(m)
+                    && let Some((relation, basis)) = based::change(cx, reading, at, &change, previous.as_ref())
+                {
+                    out.extend(relation.map(|r| Relation {
+                        cue: Cue::Arithmetic,
+                        ..r
+                    }));
+                    previous = Some((mention, basis));
+                }
                 continue;
             }
             if m.is_rate() && m.label.contains("自然增长率") {
@@ -44,6 +62,11 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
             };
             if m.label.contains("分别") {
                 out.extend(parallel::relations(cx, reading, at, &change));
+                continue;
+            }
+            if let Some(fall) = nothing::fall(cx, reading, at, &change) {
+                out.extend(fall);
+                previous = None;
                 continue;
             }
             if let Some(net) = leftovers::net(cx, reading, at) {
@@ -63,5 +86,14 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
         }
     }
     bounds::relations(cx, reading, out);
+    divided::relations(cx, reading, out);
+    increments::relations(cx, reading, out);
     portions::relations(cx, reading, out);
+}
+
+/// Stated as a fact, but roughly (约).
+fn is_about(cx: &Context, m: &Mention) -> bool {
+    let figure = cx.figure(m.fig);
+    let about = figure.stated.as_ref().is_some_and(|s| s.approx == Approx::About);
+    about && figure.modality == Modality::Fact
 }

@@ -196,3 +196,95 @@ fn a_remainder_is_of_the_total_before() {
     assert_eq!(changes(&text.replace("52篇", "49篇")), ["difference! 51篇 <- 49篇 1篇"]);
     assert_eq!(changes("除信息室报送1篇外，其他单位完成51篇。"), [""; 0]);
 }
+
+#[test]
+fn a_fall_to_nothing_is_told_in_words() {
+    for (text, expected) in [
+        (
+            "丙类报告发病300例，较上月同期（250例）上升20%；无死亡，较上月同期（1例）下降100%。",
+            &["change! 20% <- 300例 250例", "change! 100% <- 0 1例"][..],
+        ),
+        (
+            "发生事故3起，零死亡，同比减少1人，下降100%。",
+            &["change! 100% <- 0 1人"],
+        ),
+        (
+            "受理诉求300件，无积压，较上月的250件增长20%。",
+            &["change! 20% <- 300件 250件"],
+        ),
+        ("发生事故3起，无死亡，同比减少2起，下降40%。", &["change? 40% <- 3起 5"]),
+    ] {
+        let found = changes(text);
+        assert!(
+            expected.iter().all(|e| found.iter().any(|f| f == e)),
+            "{text}: {found:?}"
+        );
+        assert!(found.len() <= expected.len(), "{text}: {found:?}");
+    }
+}
+
+#[test]
+fn signs_and_words_of_falls() {
+    for (text, expected) in [
+        (
+            "全年增加值增长-6.5%，较一季度（-9.0%）回升2.5个百分点。",
+            "difference! 2.5个百分点 <- -6.5% -9.0%",
+        ),
+        (
+            "全年增加值增长6.5%，较一季度（6.0%）回升0.5个百分点。",
+            "difference! 0.5个百分点 <- 6.5% 6.0%",
+        ),
+        (
+            "2023共受理申请60件，2024年共受理申请75件，同比增长25%。",
+            "change! 25% <- 75件 60件",
+        ),
+    ] {
+        assert_eq!(changes(text), [expected], "{text}");
+    }
+    let text = "受理申请1260件，比2017年的820件增加约440件，同比增长约53.66%。";
+    assert_eq!(
+        changes(text),
+        ["difference~ 440件 <- 1260件 820件", "change~ 53.66% <- 1260件 820件"]
+    );
+    assert_eq!(changes("受理申请1260件，比2017年的820件增加约400件。"), [""; 0]);
+}
+
+#[test]
+fn a_comparison_that_opens_a_sentence() {
+    assert_eq!(
+        changes("受理消费者举报840件，占27%。比去年同期增加60件，举报量增长7.7%。"),
+        ["change? 7.7% <- 840件 780"]
+    );
+    assert_eq!(
+        changes("完成收入800万元，为年初预算的61.2%，比上年同期增加60万元，增长8.1%。"),
+        ["change? 8.1% <- 800万元 740万元"]
+    );
+    for text in [
+        "共发生事故38起。其中，重大事故2起。同比减少12起，下降24%。",
+        "受理投诉640件，举报840件。比去年同期增加60件，投诉量增长7.7%。",
+    ] {
+        assert_eq!(changes(text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn growths_of_a_whole_between_those_of_its_parts() {
+    let bounds = |text: &str| {
+        let bounds = read(text).into_iter().filter(|line| line.starts_with("bound"));
+        bounds.collect::<Vec<_>>()
+    };
+    assert_eq!(
+        bounds(
+            "共受理信息800件，同比增长5.9%，环比增长18.3%。其中咨询500件，同比下降3.5%，环比增长15.8%，占总量的62.5%；投诉300件，同比增长35.0%，环比增长28.8%，占总量的37.5%。"
+        ),
+        ["bound~ 5.9% <- 3.5% 35.0%", "bound~ 18.3% <- 15.8% 28.8%"]
+    );
+    assert_eq!(
+        bounds("外贸总额50.0亿元，负增长10.0%。其中，出口30.0亿元，负增长12.0%；进口20.0亿元，负增长7.0%。"),
+        ["bound~ 10.0% <- 12.0% 7.0%"]
+    );
+    assert_eq!(
+        bounds("外贸总额50.0亿元，增长10.0%。其中，出口30.0亿元，负增长12.0%；进口20.0亿元，负增长7.0%。"),
+        [""; 0]
+    );
+}

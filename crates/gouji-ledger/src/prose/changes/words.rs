@@ -18,6 +18,7 @@ const CHANGES: &[(&str, bool)] = &[
     ("扩大", false),
     ("加快", false),
     ("上涨", false),
+    ("回升", false),
     ("增幅", false),
     ("涨幅", false),
     ("升幅", false),
@@ -92,6 +93,11 @@ fn placed(label: &str) -> Option<(usize, bool)> {
     for (idx, at) in CHANGE_WORDS.last_places(label) {
         let (word, fell) = CHANGES[idx];
         let tail = &label[at + word.len()..];
+        // 负增长 falls.
+        let (at, fell) = match label[..at].strip_suffix('负') {
+            Some(lead) => (lead.len(), !fell),
+            None => (at, fell),
+        };
         // 下降到259件 gives the new value, not the change.
         if !tail.starts_with(['到', '至', '值']) && tail.chars().count() <= 4 && best.is_none_or(|(b, _)| at >= b) {
             best = Some((at, fell));

@@ -97,7 +97,24 @@ fn spans(cx: &Context, passage: &Passage, window: Range<usize>, per: Per) -> Vec
     if out.is_empty() {
         out.extend(named(text, per));
     }
+    if out.is_empty() && per == Per::Day {
+        out.extend(week(text));
+    }
     out
+}
+
+/// 本周共接警42起: a week that opens a clause.
+fn week(text: &str) -> Option<Span> {
+    text.split(['，', ',', '。', '；', ';', '（', '('])
+        .any(|clause| {
+            ["本周", "上周", "这一周"]
+                .iter()
+                .any(|w| clause.trim_start().starts_with(w))
+        })
+        .then(|| Span {
+            lengths: vec![Operand::computed(Decimal::from(7))],
+            exact: false,
+        })
 }
 
 /// 92天, 这五天, 历时90日; 5个月.

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use gouji_quantity::Decimal;
+
 use super::runs::{self, Run};
 use super::{Found, MAX_NAME, MAX_NAMES, Names, conjunctions, trim_range};
 use crate::lexicon::UNIT_SUFFIXES;
@@ -10,6 +12,10 @@ use crate::{Cue, FigureClass};
 
 /// Longest stretch between a number and what announces its names, in characters.
 const MAX_LEAD: usize = 24;
+/// Longest noun behind a place in a ranking, in characters.
+const MAX_NOUN: usize = 12;
+/// Longest parenthesis of names, in bytes.
+const MAX_PARENTHESIS: usize = 16_000;
 
 /// Nouns of things that have names: 单位, 镇, 窗口.
 pub(super) const NAMED: [&str; 24] = [
@@ -113,7 +119,8 @@ fn announcement(text: &str, prose: &Prose, mention: usize) -> Option<(usize, usi
             '。' | '；' | ';' | '\n' | '、' | '！' | '？' | '%' => return None,
             '：' | ':' => return Some((behind, limit, Link::Exactly)),
             '（' | '(' => {
-                let close = at + rest.find(['）', ')'])?;
+                let near = &rest[..rest.floor_char_boundary(MAX_PARENTHESIS)];
+                let close = at + near.find(['）', ')'])?;
                 let named = NAMED.iter().any(|w| text[from..at].ends_with(w)) || NAMED.contains(&m.unit.as_str());
                 // 5个县（市、区） is one name.
                 let names = text[behind..close].split('、');
@@ -131,9 +138,10 @@ fn announcement(text: &str, prose: &Prose, mention: usize) -> Option<(usize, usi
             _ => {
                 let direct =
                     at == from || comma.is_some_and(|c| text[c..at].trim_start_matches(['，', ',', ' ']).is_empty());
-                if let Some((link, len)) = copula(rest, direct || named_noun(m, &text[from..at])) {
+                let rank = m.class == FigureClass::Rank;
+                if let Some((link, len)) = copula(rest, direct || named_noun(m, &text[from..at]), rank) {
                     let behind = at + len;
-                    let skipped = text[behind..limit].trim_start_matches(['：', ':', ' ']);
+                    let skipped = text[behind..limit].trim_start_matches(['：', ':', ' ', '，', ',']);
                     let colon = text[behind..limit].starts_with(['：', ':']);
                     return Some((
                         limit - skipped.len(),
@@ -151,20 +159,32 @@ fn announcement(text: &str, prose: &Prose, mention: usize) -> Option<(usize, usi
     None
 }
 
-/// 前三名的乡镇 or 5种产品 before a copula: what is counted may be named first.
+/// 前三名的乡镇 or 5种产品 before a copula: what is counted may be named first. Behind a place in a ranking it may be any noun
+/// (前三位的商品类投诉是, 前五名的省份是): nothing else is listed by places.
 fn named_noun(m: &Mention, words: &str) -> bool {
     let named = NAMED.iter().any(|n| words.ends_with(n));
     match m.class {
-        FigureClass::Rank => named,
+        FigureClass::Rank => {
+            // 前三年的工作是 tells of time.
+            let place = ["", "位", "名"].contains(&m.unit.as_str());
+            named || place && words.starts_with('的') && words.chars().count() <= MAX_NOUN
+        }
         _ => named && words.chars().count() <= 4 || ["产品", "指标", "品种"].contains(&words),
     }
 }
 
 /// A word that announces names, with its length; 为 and 是 alone only where nothing but the number is before them.
-fn copula(rest: &str, direct: bool) -> Option<(Link, usize)> {
+fn copula(rest: &str, direct: bool, rank: bool) -> Option<(Link, usize)> {
     for word in ["分别是", "分别为", "依次是", "依次为", "分别有"] {
         if rest.starts_with(word) {
             return Some((Link::Exactly, word.len()));
+        }
+    }
+    if direct && rank {
+        for word in ["主要涉及", "主要是", "主要有", "主要集中在", "集中在", "的是", "的为"] {
+            if rest.starts_with(word) {
+                return Some((Link::Are, word.len()));
+            }
         }
     }
     if direct {
@@ -195,9 +215,15 @@ fn further_class(text: &str, end: usize, limit: usize) -> Option<usize> {
 }
 
 /// How a run of names bears on the number.
-fn found(text: &str, prose: &Prose, m: &Mention, noun: &str, run: Run, link: Link) -> Option<Found> {
-    let single = run.names.len() == 1;
+fn found(text: &str, prose: &Prose, m: &Mention, noun: &str, mut run: Run, link: Link) -> Option<Found> {
     let rank = m.class == FigureClass::Rank;
+    // 前三位的是甲、乙、丙、其他: what is left takes no place.
+    let rest = |r: &Range<usize>| text[r.clone()].starts_with("其他") || text[r.clone()].starts_with("其余");
+    if rank && run.names.last().is_some_and(rest) && m.value == Decimal::from(run.names.len() - 1) {
+        run.names.pop();
+        run.amounts.truncate(run.names.len());
+    }
+    let single = run.names.len() == 1;
     let is_unit = |r: &Range<usize>| UNIT_SUFFIXES.iter().any(|s| text[r.clone()].ends_with(s));
     if single {
         // 窗口1个，为甲公司: one name, and nothing but the name.

@@ -4,6 +4,7 @@ use gouji_quantity::Decimal;
 
 use super::after::NAMED;
 use super::{Found, Names, trim_range};
+use crate::lexicon::UNIT_SUFFIXES;
 use crate::prose::Reading;
 use crate::prose::clauses::{Delim, Prose};
 use crate::prose::lists::Announced;
@@ -92,6 +93,7 @@ pub(super) fn parts(text: &str, prose: &Prose, reading: &Reading, passage: usize
         // The name ends where its class word does: 甲县受理.
         let end = match noun {
             "类" => words.rfind('类').map(|at| at + '类'.len_utf8()),
+            "单位" | "部门" => Some(words.len()).filter(|_| UNIT_SUFFIXES.iter().any(|s| words.ends_with(s))),
             _ => ["县", "区", "市", "镇", "乡", "街道", "州", "旗"]
                 .iter()
                 .filter_map(|s| words.find(s).filter(|at| *at > 0).map(|at| at + s.len()))
@@ -117,4 +119,4 @@ pub(super) fn parts(text: &str, prose: &Prose, reading: &Reading, passage: usize
 }
 
 /// Groups of places, each of which a list may name.
-const GROUPED: [&str; 8] = ["县区", "区县", "县", "市", "区", "乡镇", "镇街", "街道"];
+const GROUPED: [&str; 10] = ["县区", "区县", "县", "市", "区", "乡镇", "镇街", "街道", "单位", "部门"];

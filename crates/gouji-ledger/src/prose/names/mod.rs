@@ -1,11 +1,13 @@
 //! Lists of names and their numbers.
 //!
-//! A number may stand behind its names ([`before`]) or before them ([`after`]); two numbers may share one list ([`pairs`]). The
+//! A number may stand behind its names ([`before`]) or before them ([`after`]), or in a
+//! heading over them ([`headed`]); two numbers may share one list ([`pairs`]). The
 //! names themselves are read off the text by [`runs`]. Several lists of a section together must not hold more than their whole
 //! ([`union`]).
 
 mod after;
 mod before;
+mod headed;
 mod items;
 mod pairs;
 mod runs;
@@ -74,10 +76,9 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
             }
             let place = Place {
                 cx,
-                passage,
-                text,
                 prose,
                 mention,
+                listed_in: passage,
             };
             let rank = m.class == FigureClass::Rank;
             // 居第四位 is one place, not four names.
@@ -110,6 +111,8 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
                     .or_else(|| after::further_on(text, prose, mention));
                 if let Some(found) = found {
                     place.push(&found, out);
+                } else if let Some((listed_in, found)) = headed::names(cx, prose, passage, mention) {
+                    Place { listed_in, ..place }.push(&found, out);
                 }
             }
             for found in announced {
@@ -123,10 +126,10 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
 /// A number that may count names.
 struct Place<'a, 'b> {
     cx: &'a Context<'b>,
-    passage: usize,
-    text: &'a str,
     prose: &'a Prose,
     mention: usize,
+    /// The passage of the names.
+    listed_in: usize,
 }
 
 impl Place<'_, '_> {
@@ -155,7 +158,7 @@ impl Place<'_, '_> {
         if !holds && (incomplete && !nearly_all || far || cue == Cue::Arithmetic || listed < 2 && cue != Cue::Implied) {
             return;
         }
-        let whole = self.cx.passages[self.passage].text;
+        let whole = self.cx.passages[self.listed_in].text;
         let Some(stated_operand) = self.cx.operand(m.fig) else {
             return;
         };
@@ -163,7 +166,7 @@ impl Place<'_, '_> {
             .names
             .names
             .iter()
-            .map(|r| Operand::named(self.text[r.clone()].trim(), whole.source_span(r.clone())))
+            .map(|r| Operand::named(whole.as_str()[r.clone()].trim(), whole.source_span(r.clone())))
             .collect();
         let spans = operands.iter().filter_map(|o| o.span).chain([m.span]);
         let Some(cover) = Context::cover(spans) else { return };

@@ -58,10 +58,9 @@ pub(super) fn relations(
         };
         let place = Place {
             cx,
-            passage,
-            text,
             prose,
             mention,
+            listed_in: passage,
         };
         place.push(&found, out);
     }

@@ -11,7 +11,7 @@ use crate::prose::clauses::Prose;
 pub(super) struct Run {
     /// Each name without its parenthesis and amount, in bytes of the passage's text.
     pub names: Vec<Range<usize>>,
-    /// Further names that the last element may hold (a final 和 or 及).
+    /// Further names that the last element may hold (a final 和 or 及), or that may follow it.
     pub extra: usize,
     /// How often names are said to share a place (并列).
     pub ties: usize,
@@ -40,6 +40,8 @@ enum End {
 pub(super) fn read(text: &str, prose: &Prose, from: usize, limit: usize) -> Option<Run> {
     let mut run = Run::default();
     let mut at = from;
+    let mut dun = false;
+    let mut further = 0;
     loop {
         let (end, mark, next) = element(text, at, limit);
         let (name, amount) = name_of(text, prose, at..end);
@@ -49,17 +51,24 @@ pub(super) fn read(text: &str, prose: &Prose, from: usize, limit: usize) -> Opti
         run.names.push(name);
         run.end = end;
         let goes_on = match mark {
-            End::Next => true,
-            End::Pause => measured && opens_element(text, prose, next, limit),
-            End::Stop => false,
+            End::Next => Some(next),
+            End::Pause if measured => behind_told(text, prose, next, limit),
+            End::Pause | End::Stop => None,
         };
-        if !goes_on || run.names.len() > MAX_NAMES {
+        let Some(next) = goes_on.filter(|_| run.names.len() <= MAX_NAMES) else {
+            break;
+        };
+        dun |= mark == End::Next;
+        if dun && mark == End::Pause {
+            // 甲145件、乙95件，丙55件: behind a comma in a list parted by 、 the list may have ended.
+            further = further_elements(text, prose, next, limit);
             break;
         }
         at = next;
     }
     run.ties += equal_amounts(prose, &run.amounts);
     close(text, &mut run);
+    run.extra += further;
     let fit = |r: &Range<usize>| !r.is_empty() && text[r.clone()].chars().count() <= MAX_NAME;
     run.names.iter().all(fit).then_some(run)
 }
@@ -122,7 +131,7 @@ fn element(text: &str, from: usize, limit: usize) -> (usize, End, usize) {
             }
             '。' | '\n' | '！' | '？' => return (at, End::Stop, behind),
             _ if depth > 0 || quoted => {}
-            '、' => return (at, End::Next, behind),
+            '、' | '>' | '＞' => return (at, End::Next, behind),
             '，' | ',' | '；' | ';' => return (at, End::Pause, behind),
             '：' | ':' => return (at, End::Stop, behind),
             _ => {}
@@ -170,13 +179,54 @@ fn name_of(text: &str, prose: &Prose, element: Range<usize>) -> (Range<usize>, O
     (name, amount)
 }
 
+/// How many elements with amounts stand one behind the other from byte `from` on.
+fn further_elements(text: &str, prose: &Prose, from: usize, limit: usize) -> usize {
+    let mut at = from;
+    for n in 1..MAX_NAMES {
+        let (_, mark, next) = element(text, at, limit);
+        let next = match mark {
+            End::Next | End::Pause => behind_told(text, prose, next, limit),
+            End::Stop => None,
+        };
+        let Some(next) = next else { return n };
+        at = next;
+    }
+    MAX_NAMES
+}
+
+/// Most clauses between two names that tell of the first one's amount.
+const MAX_TOLD: usize = 3;
+
+/// Where the next element with an amount begins, at `from` or behind clauses that tell of the amount before (占23%，同比增长5%).
+fn behind_told(text: &str, prose: &Prose, from: usize, limit: usize) -> Option<usize> {
+    let mut at = from;
+    for _ in 0..=MAX_TOLD {
+        if opens_element(text, prose, at, limit) {
+            return Some(at);
+        }
+        let (end, mark, next) = element(text, at, limit);
+        let words = text[at..end].trim_start();
+        let told = [
+            "占", "同比", "环比", "较", "比上", "比去", "增长", "增加", "下降", "减少", "上升",
+        ]
+        .iter()
+        .any(|w| words.starts_with(w));
+        if mark != End::Pause || !told {
+            return None;
+        }
+        at = next;
+    }
+    None
+}
+
 /// Whether an element with an amount of its own begins at `from`: a short name and a figure before the next mark.
 fn opens_element(text: &str, prose: &Prose, from: usize, limit: usize) -> bool {
     let (end, _, _) = element(text, from, limit);
     let (name, amount) = name_of(text, prose, from..end);
     let words = &text[name];
     let told = [
-        "共", "其中", "较", "比", "同比", "环比", "占", "合计", "平均", "累计", "这", "上述", "以上", "该",
+        "共", "其中", "较", "比", "同比", "环比", "占", "合计", "平均", "累计", "这", "上述", "以上", "该", "分别",
+        "增长", "增加", "下降", "减少", "上升", "约占", "均", "三项", "两项",
     ];
     let place = words.ends_with(['前', '后', '第']);
     amount.is_some()

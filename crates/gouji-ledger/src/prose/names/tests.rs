@@ -109,3 +109,55 @@ fn what_there_is_none_of_is_not_counted() {
     assert!(read("轻度污染断面2个，无中度污染、重度污染断面。").is_empty());
     assert!(read("协办提案3件。目前，由我局承办的人大建议、政协提案答复意见、代表来信均已办结。").is_empty());
 }
+
+#[test]
+fn places_with_any_noun_and_figures_between_the_names() {
+    for (text, expected) in [
+        (
+            "投诉受理量排前三位的是白榆市场局、临岚市场局、云峤市场局，举报受理量排前三位的是墨岭市场局、白榆市场局、临岚市场局。",
+            &[
+                "count? 三位 <- 白榆市场局 临岚市场局 云峤市场局 ok",
+                "count? 三位 <- 墨岭市场局 白榆市场局 临岚市场局 ok",
+            ][..],
+        ),
+        (
+            "考评前三的镇街为青石镇、白水镇、红岭镇；考评前三的部门为县公安局、县住建局、县人社局。",
+            &[
+                "count? 三 <- 青石镇 白水镇 红岭镇 ok",
+                "count? 三 <- 县公安局 县住建局 县人社局 ok",
+            ],
+        ),
+        (
+            "排名前三位的依次是食品类40件、服装类20件、家电类10件，分别占商品类投诉总量的40%、20%、10%。",
+            &["count? 三位 <- 食品类 服装类 家电类 ok"],
+        ),
+        (
+            "排名前三位的商品类投诉是，食品（占商品投诉的18%）>交通工具（13%）>服装鞋帽（9%）。",
+            &["count? 三位 <- 食品 交通工具 服装鞋帽 ok"],
+        ),
+        (
+            "居于前三位的是：行政处罚210件，占总数的33.9%；信息公开106件，占总数的17.1%；行政强制71件，占总数的11.4%。",
+            &["count? 三位 <- 行政处罚 信息公开 行政强制 ok"],
+        ),
+    ] {
+        assert_eq!(read(text), expected, "{text}");
+    }
+    let wrong = "投诉受理量排前四位的是白榆市场局、临岚市场局、云峤市场局。";
+    assert!(read(wrong)[0].ends_with("BAD"), "{:?}", read(wrong));
+    // What is left takes no place, and behind a comma the list may have ended.
+    for text in [
+        "排名前三位的是食品类40件、服装类20件、家电类10件、其他类9件。",
+        "排名前三位的是食品类40件、服装类20件、家电类10件，投诉较多的食堂9件。",
+    ] {
+        assert!(read(text).iter().all(|l| l.ends_with("ok")), "{text}: {:?}", read(text));
+    }
+}
+
+#[test]
+fn units_each_with_its_figure() {
+    assert_eq!(
+        read("共涉及4个单位，其中青石镇17件，白水镇9件，县教育局4件，县水利局2件。"),
+        ["count~ 4个 <- 其中青石镇 白水镇 县教育局 县水利局 ok"]
+    );
+    assert!(read("共涉及24个单位，其中青石镇17件，白水镇9件，县教育局4件，县水利局2件。").is_empty());
+}

@@ -8,6 +8,7 @@ use crate::context::Context;
 use crate::prose::changes::change_word;
 use crate::prose::clauses::{Delim, Prose};
 use crate::prose::rates::{fits, ratio_reading};
+use crate::prose::shares::joined;
 use crate::prose::{MentionRef, Reading, quote_of};
 use crate::{Cue, FigureIdx, Relation, RelationKind};
 
@@ -36,7 +37,7 @@ pub(super) fn relations(
             }
             let label = prose.mentions[run[0]].label.as_str();
             let (share, triples) = if label.contains('占') {
-                paired.push(figures(prose, &run));
+                // Shares of amounts of one unit are read with all others (`prose::shares`).
                 (true, shares(cx, reading, rows, passage, &run))
             } else {
                 let named = by_name(cx, reading, passage, &run).or_else(|| by_order(cx, reading, passage, &run));
@@ -64,17 +65,7 @@ fn run(prose: &Prose, first: usize) -> Vec<usize> {
             && (m.label.contains("分别") || m.label.contains('占'))
             && change_word(m.label.trim_end_matches("分别")).is_none()
     });
-    if !opens {
-        return Vec::new();
-    }
-    (first..prose.mentions.len())
-        .take_while(|i| {
-            let m = &prose.mentions[*i];
-            let joined = m.label.is_empty() && prose.clauses[m.clause].before == Delim::Dun
-                || matches!(m.label.as_str(), "和" | "及" | "与");
-            m.is_rate() && (*i == first || joined)
-        })
-        .collect()
+    if opens { joined(prose, first) } else { Vec::new() }
 }
 
 /// Whether a rate is what a part and a whole give, half up or cut off.

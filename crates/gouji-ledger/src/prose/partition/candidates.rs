@@ -12,8 +12,12 @@ use crate::prose::{MentionRef, Reading, changes, rates};
 /// How far back totals are looked for: mentions in the passage, passages of the section.
 const MAX_CANDIDATES: usize = 16;
 const MAX_PASSAGES_BACK: usize = 6;
+/// Mentions of the passage that are looked at for them.
+const LOOK_BACK: usize = 400;
 /// Most amounts of other passages that are tried.
 const MAX_ELSEWHERE: usize = 120;
+/// Most amounts of other passages that are looked at.
+const MAX_LOOKED: usize = 4_000;
 
 /// Totals that a list may divide, best first.
 pub(crate) fn candidates(
@@ -34,7 +38,7 @@ pub(crate) fn candidates(
         if list.announced == Announced::Parenthesis && prose.mentions[host].unit != unit {
             // 5件（…），涉及5个单位（甲2件、乙1件）: the parts are of an earlier total with their unit.
             out.extend(
-                (0..host)
+                (host.saturating_sub(LOOK_BACK)..host)
                     .rev()
                     .filter(|m| prose.mentions[*m].unit == unit && eligible(reading, at(*m), unit, done))
                     .take(3)
@@ -64,9 +68,9 @@ pub(crate) fn candidates(
         .first()
         .and_then(|i| i.amounts.first())
         .and_then(|m| reading.labels[passage][*m].measure);
-    let mut earlier: Vec<MentionRef> = (0..prose.mentions.len())
+    let upto = prose.mentions.partition_point(|m| m.full.end <= before);
+    let mut earlier: Vec<MentionRef> = (upto.saturating_sub(LOOK_BACK)..upto)
         .rev()
-        .filter(|m| prose.mentions[*m].full.end <= before)
         .filter(|m| prose.clauses[prose.mentions[*m].clause].group == list.group)
         // A part is divided further by the 其中 right behind it.
         .filter(|m| {
@@ -162,6 +166,7 @@ pub(super) fn elsewhere(
         .chain(later)
         .filter(|p| cx.passages[*p].body == body)
         .flat_map(|p| (0..reading.prose[p].mentions.len()).map(move |mention| MentionRef { passage: p, mention }))
+        .take(MAX_LOOKED)
         .filter(|at| {
             let m = reading.mention(*at);
             m.is_amount()

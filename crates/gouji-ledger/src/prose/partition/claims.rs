@@ -4,6 +4,7 @@ use gouji_quantity::{Decimal, one_keystroke};
 
 use crate::Cue;
 use crate::context::Context;
+use crate::lexicon::UNIT_SUFFIXES;
 use crate::prose::clauses::{Delim, Mention, Prose};
 use crate::prose::labels::Label;
 use crate::prose::lists::{Announced, Item, List, common_suffix};
@@ -208,6 +209,9 @@ pub(super) fn complaint(
     if shared_among_themselves(cx, reading, passage, &list.items[..end], sum, head.value) {
         return None;
     }
+    if bearers_apart(prose, list, end, head) {
+        return None;
+    }
     let slip = one_slip(head.value, sum, &values);
     let alike = homogeneous(list, end) || homogeneous_enough(list, end);
     let closed = list.items[..end].last().is_some_and(|i| {
@@ -246,6 +250,21 @@ pub(super) fn complaint(
         Announced::Among if slip && alike => Some(cue),
         _ => None,
     }
+}
+
+/// 检查乡镇16个…。从问题类型看，错别字8个、…: a number of units in an earlier sentence, and parts that are no units.
+fn bearers_apart(prose: &Prose, list: &List, end: usize, head: &Mention) -> bool {
+    let unit = |words: &str| UNIT_SUFFIXES.iter().any(|u| words.ends_with(u));
+    let bears = unit(&head.label)
+        || ["单位", "部门", "乡镇", "镇", "街道", "县区"]
+            .iter()
+            .any(|u| head.tail.starts_with(u));
+    let sentence = |m: &Mention| prose.clauses[m.clause].sentence;
+    let first = list.items.first().and_then(|i| i.amounts.first());
+    let together = first.is_some_and(|f| {
+        prose.mentions.iter().any(|m| m.fig == head.fig) && sentence(&prose.mentions[*f]) == sentence(head)
+    });
+    bears && !together && !list.items[..end].iter().any(|i| unit(&i.name))
 }
 
 /// Whether one wrong key in the total or in one part explains the gap.

@@ -1,9 +1,12 @@
 //! What is said twice: the same figure of the same thing.
 //!
 //! Equal figures are not yet one figure stated twice. The fewer digits they have, the more the words beside them must agree: a
-//! figure of four digits hardly comes up twice by chance, a count below ten does all the time.
+//! figure of four digits hardly comes up twice by chance, a count below ten does all the time. What is told of a figure is told again
+//! with it: its growth ([`rates`]); so are the parts of a whole, one a paragraph ([`retold`]).
 
+mod rates;
 mod referred;
+mod retold;
 mod thing;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,7 +28,8 @@ const MAX_TIE: usize = 12;
 /// A different value is no complaint by itself: another period, a narrower scope and a later state all look alike.
 pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
     let tied = ties(out);
-    let mut seen: BTreeMap<Decimal, Vec<MentionRef>> = BTreeMap::new();
+    let mut seen: BTreeMap<Decimal, Vec<(MentionRef, Option<Thing>)>> = BTreeMap::new();
+    let mut again = retold::relations(cx, reading, out);
     for passage in 0..reading.prose.len() {
         for mention in 0..reading.prose[passage].mentions.len() {
             let at = MentionRef { passage, mention };
@@ -35,22 +39,40 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
             let places = seen.entry(reading.mention(at).value.normalize()).or_default();
             if !places.is_empty() {
                 let thing = Thing::of(cx, reading, at);
-                let earlier = places.iter().rev().find_map(|e| {
-                    let rule = same(cx, reading, weight, (*e, &Thing::of(cx, reading, *e)), (at, &thing))?;
+                let earlier = places.iter_mut().rev().find_map(|(e, before)| {
+                    let before = before.get_or_insert_with(|| Thing::of(cx, reading, *e));
+                    let rule = same(cx, reading, weight, (*e, before), (at, &thing))?;
                     let pair = (reading.mention(*e).fig, reading.mention(at).fig);
                     (thing.taken_up || !tied.contains(&pair)).then_some((*e, rule))
                 });
                 if let Some((earlier, rule)) = earlier {
-                    out.extend(repeat(cx, reading, at, earlier, rule));
+                    if again.insert((earlier, at)) {
+                        out.extend(repeat(cx, reading, at, earlier, rule));
+                    }
+                    rates::relations(cx, reading, earlier, at, true, out);
+                } else if let Some(earlier) = places
+                    .iter()
+                    .rev()
+                    .map(|(m, _)| *m)
+                    .find(|e| rates::agree(reading, *e, at))
+                    && !Thing::of(cx, reading, earlier).contradicts(&thing)
+                {
+                    // The same growths behind two equal counts make them one.
+                    let pair = (reading.mention(earlier).fig, reading.mention(at).fig);
+                    if !tied.contains(&pair) && again.insert((earlier, at)) {
+                        out.extend(repeat(cx, reading, at, earlier, "stated-again"));
+                    }
+                    rates::relations(cx, reading, earlier, at, false, out);
                 }
             }
             if places.len() >= MAX_REPEATS {
                 // The first mention is the one that later ones take up.
                 places.remove(1);
             }
-            places.push(at);
+            places.push((at, None));
         }
     }
+    rates::otherwise(cx, reading, out);
     referred::relations(cx, reading, out);
 }
 
@@ -158,7 +180,7 @@ fn same(
     let overlap = before.overlap(thing);
     let unit = earlier.unit == later.unit;
     let like = unit || before.like_unit(thing) && overlap >= 2;
-    let period = before.period.is_none() || thing.period.is_none() || before.period == thing.period;
+    let period = before.same_time(thing);
     let role = cx.passages[e.passage].role;
     // A heading gives what its paragraph then says, a title what the text does.
     let headed = unit

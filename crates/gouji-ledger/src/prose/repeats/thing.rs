@@ -41,8 +41,27 @@ pub(super) struct Thing {
     pub listed: bool,
     /// Words before it bring it in.
     pub introduces: bool,
-    /// The period it speaks of, as printed.
-    pub period: Option<String>,
+    /// The period it speaks of.
+    pub period: Option<Told>,
+}
+
+/// A period as told: months of a year that need not be printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Told {
+    year: Option<i32>,
+    from: u32,
+    to: u32,
+}
+
+impl Told {
+    /// Whether both can be one period: 第三季度 and 2024年第三季度, 1至3月 and 一季度.
+    fn agrees(self, other: Self) -> bool {
+        let year = match (self.year, other.year) {
+            (Some(a), Some(b)) => a == b,
+            _ => true,
+        };
+        year && (self.from, self.to) == (other.from, other.to)
+    }
 }
 
 impl Thing {
@@ -84,6 +103,14 @@ impl Thing {
             period: period(cx, reading, at),
             name,
             noun,
+        }
+    }
+
+    /// Whether both can be of one period.
+    pub fn same_time(&self, other: &Self) -> bool {
+        match (self.period, other.period) {
+            (Some(a), Some(b)) => a.agrees(b),
+            _ => true,
         }
     }
 
@@ -189,8 +216,8 @@ fn common(a: &[String], b: &[String]) -> usize {
     a.iter().filter(|p| b.binary_search(p).is_ok()).count()
 }
 
-/// The last period before a figure in its sentence, else in the nearest heading above that names one, as printed.
-fn period(cx: &Context, reading: &Reading, at: MentionRef) -> Option<String> {
+/// The last period before a figure in its sentence, else in the nearest heading above that names one.
+fn period(cx: &Context, reading: &Reading, at: MentionRef) -> Option<Told> {
     let passage = &cx.passages[at.passage];
     let text = passage.text.as_str();
     let end = reading.mention(at).full.start;
@@ -201,22 +228,29 @@ fn period(cx: &Context, reading: &Reading, at: MentionRef) -> Option<String> {
         }
         start = i;
     }
-    printed_period(&text[start..end]).or_else(|| {
+    told_period(&text[start..end]).or_else(|| {
         passage
             .headings
             .iter()
             .rev()
-            .find_map(|h| printed_period(cx.passages[*h].text.as_str()))
+            .find_map(|h| told_period(cx.passages[*h].text.as_str()))
     })
 }
 
 /// The last period of a text with what stretches it (1—11月 is not 11月).
-fn printed_period(text: &str) -> Option<String> {
+fn told_period(text: &str) -> Option<Told> {
     let found = scan_periods(text, Some(2000)).pop()?;
-    let stretch: String = text[..found.range.start]
-        .chars()
-        .rev()
-        .take_while(|c| c.is_ascii_digit() || "-－—–~～至到月".contains(*c))
-        .collect();
-    Some(format!("{}{stretch}", found.period))
+    let (year, first, to) = found.period.months();
+    let lead = text[..found.range.start].trim_end_matches(['月', '份']);
+    let joined = lead.trim_end_matches(['-', '－', '—', '–', '~', '～', '至', '到']);
+    let digits = joined.len() - joined.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let from = match joined[joined.len() - digits..].parse() {
+        Ok(month) if joined.len() < lead.len() && (1..to).contains(&month) => month,
+        _ => first,
+    };
+    Some(Told {
+        year: found.year_printed.then_some(year),
+        from,
+        to,
+    })
 }

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::parallel;
 use crate::FigureClass;
 use crate::context::{Context, Role};
 use crate::prose::changes;
+use crate::prose::clauses::Delim;
 use crate::prose::lists::Announced;
 use crate::prose::rates::{Kind, kind_of};
 use crate::prose::{MentionRef, Reading};
@@ -51,6 +53,7 @@ pub(crate) fn groups(cx: &Context, reading: &Reading) -> Vec<Group> {
                 })
             })
             .filter(|i| !taken.contains(&i.share))
+            .filter(|i| parallel::run(&reading.prose[i.share.passage], i.share.mention).is_none())
             .collect();
         if items.len() >= 2 {
             taken.extend(items.iter().map(|i| i.share));
@@ -86,8 +89,17 @@ fn of_passage(cx: &Context, reading: &Reading, passage: usize, taken: &BTreeSet<
     let homes = homes(reading, passage);
     // Parts and shares that stand in a group, with the sentence of the share.
     let mut used: BTreeMap<MentionRef, usize> = BTreeMap::new();
+    let mut next = 0;
     for mention in 0..prose.mentions.len() {
         let share = MentionRef { passage, mention };
+        if mention < next {
+            continue;
+        }
+        if let Some(run) = parallel::run(prose, mention) {
+            next = mention + run.len();
+            out.extend(in_order(reading, passage, &run, &homes));
+            continue;
+        }
         if taken.contains(&share) || !reading.mention(share).is_rate() || kind_of(cx, reading, share) != Kind::Share {
             continue;
         }
@@ -100,7 +112,7 @@ fn of_passage(cx: &Context, reading: &Reading, passage: usize, taken: &BTreeSet<
         if spent {
             continue;
         }
-        let named = named_whole(&reading.mention(share).label).map(str::to_owned);
+        let named = named_whole(share_words(cx, reading, share)).map(str::to_owned);
         let list = homes[part.mention].filter(|l| reading.lists[passage][*l].announced > Announced::Bare);
         let item = Item {
             share,
@@ -115,7 +127,7 @@ fn of_passage(cx: &Context, reading: &Reading, passage: usize, taken: &BTreeSet<
                 && inside.is_none()
                 && (g.named == named || named.is_none())
                 && (g.list == list || list.is_none() || g.list.is_none())
-                && side_by_side(reading, last.share, part)
+                && side_by_side(reading, last, part)
         });
         match out.last_mut() {
             Some(group) if goes_on => {
@@ -131,6 +143,49 @@ fn of_passage(cx: &Context, reading: &Reading, passage: usize, taken: &BTreeSet<
         }
     }
     out
+}
+
+/// The group of shares told by order, if their amounts are found.
+fn in_order(reading: &Reading, passage: usize, run: &[usize], homes: &[Option<usize>]) -> Option<Group> {
+    let parts = parallel::parts(reading, passage, run)?;
+    let at = |mention| MentionRef { passage, mention };
+    let list = homes[parts[0]].filter(|l| reading.lists[passage][*l].announced > Announced::Bare);
+    let items = run.iter().zip(&parts).map(|(share, part)| Item {
+        share: at(*share),
+        part: at(*part),
+        joint: Vec::new(),
+    });
+    Some(Group {
+        items: items.collect(),
+        inside: None,
+        named: named_whole(&reading.mention(at(run[0])).label).map(str::to_owned),
+        list,
+    })
+}
+
+/// The words of a share: those before it, or the clause before if a comma cuts it off (占总数的比例最高，达92%).
+pub(crate) fn share_words<'a>(cx: &'a Context, reading: &'a Reading, at: MentionRef) -> &'a str {
+    let mention = reading.mention(at);
+    let prose = &reading.prose[at.passage];
+    let label = mention.label.as_str();
+    let cut_off = matches!(label, "达" | "达到" | "为" | "高达" | "约为" | "仅为" | "即");
+    let Some(before) = mention
+        .clause
+        .checked_sub(1)
+        .filter(|_| cut_off)
+        .map(|c| &prose.clauses[c])
+    else {
+        return label;
+    };
+    let own = &prose.clauses[mention.clause];
+    let words = cx.passages[at.passage].text[before.range.clone()].trim();
+    let whole = before.mentions.is_empty()
+        && before.group == own.group
+        && own.before == Delim::Comma
+        && own.mentions.first() == Some(&at.mention)
+        && words.starts_with('占')
+        && words.chars().count() <= 24;
+    if whole { words } else { label }
 }
 
 fn sentence(reading: &Reading, at: MentionRef) -> usize {
@@ -154,7 +209,9 @@ fn homes(reading: &Reading, passage: usize) -> Vec<Option<usize>> {
 }
 
 /// Whether a part follows the share of the one before it: in the same depth and one of the next two sentences, with no total in between.
-fn side_by_side(reading: &Reading, share: MentionRef, part: MentionRef) -> bool {
+/// Parts may all be called totals of their kind: 问询类共30件，占30%；求助类共70件，占70%.
+fn side_by_side(reading: &Reading, last: &Item, part: MentionRef) -> bool {
+    let share = last.share;
     let prose = &reading.prose[share.passage];
     let clause = |m: usize| &prose.clauses[prose.mentions[m].clause];
     let (a, b) = (clause(share.mention), clause(part.mention));
@@ -169,7 +226,11 @@ fn side_by_side(reading: &Reading, share: MentionRef, part: MentionRef) -> bool 
         let label = reading.label(MentionRef { mention: m, ..share });
         prose.mentions[m].is_amount() && label.total && clause(m).group == b.group
     });
-    host_level && b.sentence <= a.sentence + 2 && !total && !reading.label(part).total
+    let of_its_kind = !reading.label(part).total
+        || reading.label(last.part).total
+            && !reading.label(part).name.is_empty()
+            && !reading.label(last.part).name.is_empty();
+    host_level && b.sentence <= a.sentence + 2 && !total && of_its_kind
 }
 
 /// Amounts of one unit before `part`, in its sentence, that no share was given to.
@@ -305,7 +366,8 @@ pub(super) fn named_whole(label: &str) -> Option<&str> {
         .or_else(|| rest.find("比例"))
         .unwrap_or(rest.len());
     let mut name = rest[..end].trim_end_matches('的').trim();
-    if matches!(name, "比为" | "比达" | "比约" | "到" | "比") {
+    // 占比率达, 占比最高: no name at all.
+    if name.starts_with('比') || name == "到" || name.is_empty() {
         return None;
     }
     loop {

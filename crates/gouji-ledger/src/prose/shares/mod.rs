@@ -3,8 +3,12 @@
 //! Shares told side by side are read as one group ([`groups`]); the group finds its whole ([`wholes`]); and what is said to be all of
 //! something adds to 100 % ([`sums`]).
 
+mod filled;
 pub(crate) mod groups;
+mod parallel;
 mod sums;
+#[cfg(test)]
+mod tests;
 mod wholes;
 
 use gouji_quantity::Decimal;
@@ -13,46 +17,71 @@ use super::rates::{assemble, ratio_reading, scale};
 use super::{MentionRef, Reading};
 use crate::context::Context;
 use crate::{Cue, Formula, Operand, Relation, RelationKind};
-pub(super) use groups::whole_inside;
 use groups::{Group, Item};
+pub(super) use groups::{share_words, whole_inside};
+pub(super) use parallel::joined;
 pub(super) use sums::{hold_over, share_of_item};
 use wholes::{Divisions, Found, Nearness};
 
 /// Relations of all shares.
 pub(super) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
     let divisions = wholes::divisions(reading);
+    let mut told = Vec::new();
     for group in groups::groups(cx, reading) {
-        of_group(cx, reading, &divisions, &group, out);
+        told.extend(of_group(cx, reading, &divisions, &group, out));
     }
     sums::relations(cx, reading, out);
+    filled::relations(cx, reading, &told, out);
 }
 
-fn of_group(cx: &Context, reading: &Reading, divisions: &Divisions, group: &Group, out: &mut Vec<Relation>) {
+/// Relates the shares of a group; gives the whole that they were held against.
+fn of_group(
+    cx: &Context,
+    reading: &Reading,
+    divisions: &Divisions,
+    group: &Group,
+    out: &mut Vec<Relation>,
+) -> Option<filled::Told> {
     let found = wholes::whole_of(cx, reading, divisions, group);
     let fitting = found.as_ref().map_or(0, |f| f.fitting.iter().flatten().count());
     // Shares that hold over the sum of their own parts are of that, whatever the total is printed as.
     if fitting < group.items.len()
-        && let Some(parts) = wholes::together(cx, reading, group)
+        && let Some((holding, parts)) = wholes::together(cx, reading, group)
+        && holding > fitting
     {
+        let whole = parts.iter().try_fold(Decimal::ZERO, |s, o| s.checked_add(o.value?))?;
         for item in &group.items {
-            out.extend(relation(cx, reading, item, &[item.part], &parts, Cue::Explicit));
+            let cue = match wholes::holds(cx, reading, item, whole) {
+                Some(_) => Cue::Explicit,
+                None => Cue::Implied,
+            };
+            out.extend(relation(cx, reading, item, &[item.part], &parts, cue));
         }
-        return;
+        return Some(filled::Told::new(group, None, whole));
     }
-    let Some(found) = found else { return };
-    if fitting > 0 && !believable(cx, reading, group, &found, fitting) {
-        return;
+    let by_chance = |f: &Found| fitting > 0 && !believable(cx, reading, group, f, fitting);
+    let called = wholes::called(cx, reading, group);
+    // 占已审结案件的66.76%: what is called so in the section is the whole, unless another amount nearby fits.
+    if let Some(called) = called
+        && found
+            .as_ref()
+            .is_none_or(|f| fitting == 0 || by_chance(f) || f.whole.near == Nearness::Far && !f.whole.named)
+        && let [item] = &group.items[..]
+    {
+        let whole = cx.operand(reading.mention(called).fig)?;
+        out.extend(relation(cx, reading, item, &[item.part], &[whole], Cue::Implied));
+        return None;
     }
+    let found = found.filter(|f| !by_chance(f))?;
     // Where some fail, and an amount that is not printed would fit all, nothing can be said.
     if fitting < group.items.len() && wholes::fits_unprinted(cx, reading, group) {
-        return;
+        return None;
     }
-    let Some(whole) = cx.operand(reading.mention(found.whole.at).fig) else {
-        return;
-    };
+    let whole = [cx.operand(reading.mention(found.whole.at).fig)?];
     parts_sum(cx, reading, divisions, group, &found, out);
-    let whole = [whole];
-    let complain = may_complain(group, &found, fitting) && wholes::one_unit(reading, group, found.whole.at)
+    let value = reading.mention(found.whole.at).value;
+    let by_name = called.is_some_and(|c| reading.mention(c).value == value);
+    let complain = may_complain(group, &found, fitting, by_name) && wholes::one_unit(reading, group, found.whole.at)
         || is_all_of_it(divisions, group, &found);
     for (item, parts) in group.items.iter().zip(&found.fitting) {
         match parts {
@@ -72,6 +101,7 @@ fn of_group(cx: &Context, reading: &Reading, divisions: &Divisions, group: &Grou
             None => {}
         }
     }
+    (fitting > 0).then(|| filled::Told::new(group, Some(found.whole.at), value))
 }
 
 /// Whether shares that hold do so by more than chance: several, or one over an amount that is near or said.
@@ -99,7 +129,7 @@ fn believable(cx: &Context, reading: &Reading, group: &Group, found: &Found, fit
 }
 
 /// Whether shares that do not hold over the whole found are wrong, and not of another whole.
-fn may_complain(group: &Group, found: &Found, fitting: usize) -> bool {
+fn may_complain(group: &Group, found: &Found, fitting: usize, by_name: bool) -> bool {
     let n = group.items.len();
     let said = found.whole.near == Nearness::Said;
     let named = group.named.is_none() || found.whole.named;
@@ -110,7 +140,7 @@ fn may_complain(group: &Group, found: &Found, fitting: usize) -> bool {
     }
     match fitting {
         0 => false,
-        1 => n == 2 && said && named,
+        1 => n == 2 && (said && named || by_name),
         _ if said => fitting * 2 >= n,
         _ => fitting * 3 >= n * 2 && (found.whole.near <= Nearness::Section || fitting >= 4),
     }

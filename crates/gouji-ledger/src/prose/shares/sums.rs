@@ -1,14 +1,16 @@
 //! Shares that add to 100 %: of lists and topics, of shares that stand for themselves, of opposite rates, of printed structures.
 
-use gouji_quantity::{Agreement, Decimal};
+use gouji_quantity::{Agreement, Approx, Decimal};
 
 use super::groups::named_whole;
+use super::parallel;
 use crate::context::Context;
 use crate::lexicon::Measure;
 use crate::prose::labels::measure_in;
+use crate::prose::lists::common_suffix;
 use crate::prose::rates::{Kind, assemble, fits, kind_of, ratio_reading};
 use crate::prose::{MentionRef, Reading};
-use crate::{Cue, Formula, Operand, Relation, RelationKind};
+use crate::{Cue, FigureClass, Formula, Modality, Operand, Relation, RelationKind};
 
 /// The sums of shares: of lists and topics, of shares that stand for themselves, of opposite rates, of printed structures.
 pub(super) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
@@ -83,24 +85,58 @@ pub(in crate::prose) fn hold_over(
         .count()
 }
 
-/// Shares that stand for themselves: 分地域看，城镇占比70.5%，乡村占比29.5%.
+/// Shares that stand for themselves: 分地域看，城镇占比70.5%，乡村占比约29.5%; 城镇占全县总量的70.5%，乡村占29.5%.
 fn named_shares(cx: &Context, reading: &Reading, passage: usize, out: &mut Vec<Relation>) {
     let prose = &reading.prose[passage];
     let text = cx.passages[passage].text.as_str();
     let own = |m: usize| {
         let mention = &prose.mentions[m];
         let at = MentionRef { passage, mention: m };
-        let named = mention.label.find('占').is_some_and(|i| i >= "二字".len());
-        mention.is_rate() && named && kind_of(cx, reading, at) == Kind::Share && named_whole(&mention.label).is_none()
+        let figure = cx.figure(mention.fig);
+        // 占比约29.5%: told to a place behind the point, 约 says no more than that it is rounded.
+        let about = mention.decimals > 0
+            && figure.modality == Modality::Fact
+            && figure.stated.as_ref().is_some_and(|s| s.approx == Approx::About);
+        let told = mention.is_rate() || mention.class == FigureClass::Rate && about;
+        let named = parallel::head(&mention.label).chars().count() >= 2;
+        told && named && kind_of(cx, reading, at) == Kind::Share && prose.clauses[mention.clause].mentions == [m]
+    };
+    let whole = |m: usize| named_whole(&prose.mentions[m].label);
+    let goes_on = |m: usize| {
+        let same = whole(m).is_none() || whole(m) == whole(m - 1);
+        same && prose.mentions[m].clause == prose.mentions[m - 1].clause + 1
+    };
+    // 优良天数比例为89.3%，轻度污染天数比例为8.5%: rates of one noun, which are shares if they fill 100 %.
+    let alike = |a: usize, b: usize| {
+        let name = |m: usize| {
+            let label = prose.mentions[m].label.as_str();
+            let name = label.strip_suffix('为').unwrap_or(label);
+            prose.mentions[m]
+                .is_rate()
+                .then_some(name)
+                .filter(|n| n.ends_with("比例"))
+        };
+        match (name(a), name(b)) {
+            (Some(x), Some(y)) => x != y && common_suffix(x, y) >= 4,
+            _ => false,
+        }
     };
     let mut at = 0;
     while at < prose.mentions.len() {
         let mut end = at;
-        while end < prose.mentions.len()
-            && own(end)
-            && (end == at || prose.mentions[end].clause == prose.mentions[end - 1].clause + 1)
-        {
+        let next = |m: usize| prose.mentions[m].clause == prose.mentions[m - 1].clause + 1;
+        while end < prose.mentions.len() && own(end) && (end == at || goes_on(end)) {
             end += 1;
+        }
+        let mut last = at + 1;
+        while end == at && last < prose.mentions.len() && alike(last - 1, last) && next(last) {
+            last += 1;
+        }
+        if last - at >= 3 {
+            let shares: Vec<usize> = (at..last).collect();
+            push_share_sum(cx, reading, passage, &shares, Cue::Arithmetic, out);
+            at = last;
+            continue;
         }
         if end - at >= 2 {
             let first = prose.mentions[at].clause;
@@ -114,7 +150,11 @@ fn named_shares(cx: &Context, reading: &Reading, passage: usize, out: &mut Vec<R
                 reading,
                 passage,
                 &shares,
-                if announced { Cue::Implied } else { Cue::Arithmetic },
+                if announced && whole(at).is_none() {
+                    Cue::Implied
+                } else {
+                    Cue::Arithmetic
+                },
                 out,
             );
         }
@@ -179,7 +219,8 @@ fn push_share_sum(
     push_shares(cx, operands, cue, out);
 }
 
-fn push_shares(cx: &Context, operands: Vec<Operand>, cue: Cue, out: &mut Vec<Relation>) {
+/// Shares against 100 %: by arithmetic alone only if they add to it, and never if they are far off.
+pub(super) fn push_shares(cx: &Context, operands: Vec<Operand>, cue: Cue, out: &mut Vec<Relation>) {
     let Some(sum) = operands.iter().try_fold(Decimal::ZERO, |s, o| s.checked_add(o.value?)) else {
         return;
     };
@@ -238,18 +279,15 @@ fn structures(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
                 continue;
             }
             push_shares(cx, operands.clone(), Cue::Implied, out);
-            // The list that was divided: the nearest partition before it with as many parts.
+            // The list that was divided: the nearest partition before it with as many parts; three industries may stand in the
+            // paragraph before.
+            let sectors = ["三次产业", "产业结构", "三产"].iter().any(|w| text.contains(w));
+            let start = prose.mentions[chain.start].full.start;
             let Some(partition) = reading.partitions.iter().rev().find(|p| {
-                p.passage == passage
-                    && p.holds
-                    && p.aligned.len() == chain.len()
-                    && reading.lists[passage][p.list].start < prose.mentions[chain.start].full.start
-                    && same_year(
-                        cx,
-                        passage,
-                        reading.lists[passage][p.list].start,
-                        prose.mentions[chain.start].full.start,
-                    )
+                let list = || reading.lists[p.passage][p.list].start;
+                let here = p.passage == passage && list() < start && same_year(cx, passage, list(), start);
+                let above = || sectors && p.passage + 1 == passage && of_industries(reading, p);
+                p.holds && p.aligned.len() == chain.len() && (here || above() && same_year(cx, passage, 0, start))
             }) else {
                 continue;
             };
@@ -257,7 +295,8 @@ fn structures(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
                 continue;
             };
             for (stated, part) in operands.into_iter().zip(&partition.aligned) {
-                let Some(part) = part.and_then(|m| cx.operand(prose.mentions[m].fig)) else {
+                let parts_in = &reading.prose[partition.passage].mentions;
+                let Some(part) = part.and_then(|m| cx.operand(parts_in[m].fig)) else {
                     continue;
                 };
                 out.extend(assemble(
@@ -270,6 +309,26 @@ fn structures(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
             }
         }
     }
+}
+
+/// Whether the parts are 第一产业, 第二产业 and 第三产业.
+fn of_industries(reading: &Reading, partition: &crate::prose::partition::Partition) -> bool {
+    let named = |m: &Option<usize>, name: &str| {
+        m.is_some_and(|mention| {
+            reading
+                .mention(MentionRef {
+                    passage: partition.passage,
+                    mention,
+                })
+                .label
+                .contains(name)
+        })
+    };
+    partition.aligned.len() == 3
+        && ["一产", "二产", "三产"]
+            .iter()
+            .zip(&partition.aligned)
+            .all(|(name, m)| named(m, name))
 }
 
 /// Whether no other year is named between two bytes of a passage.

@@ -9,8 +9,10 @@ use std::collections::BTreeMap;
 use gouji_quantity::Decimal;
 
 use super::groups::{Group, Item};
+use super::parallel;
 use crate::context::Context;
 use crate::prose::clauses::Mention;
+use crate::prose::labels;
 use crate::prose::partition::{self, Partition};
 use crate::prose::rates::{fits, is_base, kin_units, scale};
 use crate::prose::{MentionRef, Reading};
@@ -19,6 +21,9 @@ use crate::{Cue, FigureClass, Operand};
 /// Most amounts of the passage, and of all others, that are tried.
 const MAX_NEAR: usize = 24;
 const MAX_FAR: usize = 160;
+
+/// Shares that are enough to prove, but for one, that they are of their own parts together.
+const MANY: usize = 5;
 
 /// How near an amount stands to the shares, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -217,6 +222,64 @@ fn one_thing(a: &Mention, b: &Mention) -> bool {
         .any(|w| b.contains(w.iter().collect::<String>().as_str()))
 }
 
+/// The amount that a group's name for its whole is printed for, before it in its section: 已审结案件1148件 for 占已审结案件的. Only where
+/// the share stands right behind its part and nothing else of another value is called so.
+pub(super) fn called(cx: &Context, reading: &Reading, group: &Group) -> Option<MentionRef> {
+    let name = labels::analyse(group.named.as_deref()?);
+    let item = &group.items[0];
+    let (part, share) = (reading.mention(item.part), reading.mention(item.share));
+    let prose = &reading.prose[item.part.passage];
+    let between = item.part.mention + 1..item.share.mention;
+    // Nothing that the share could be of instead stands between, and no clause that is not known.
+    let beside = item.part.passage == item.share.passage
+        && prose.clauses[part.clause].sentence == prose.clauses[share.clause].sentence
+        && prose.clauses[part.clause..=share.clause].len() <= 2 + between.len()
+        && between
+            .clone()
+            .all(|m| !prose.mentions[m].is_amount() || group.items.iter().any(|i| i.part.mention == m));
+    let own = parallel::head(&share.label).is_empty() && item.joint.is_empty() && group.inside.is_none();
+    if !beside || !own || self::beside(cx, reading, item).is_some() {
+        return None;
+    }
+    let noun = labels::strip_scope(&name.name);
+    let section = cx.passages[item.part.passage].headings.first();
+    let body = cx.passages[item.part.passage].body;
+    let mut found: Option<MentionRef> = None;
+    let before = (0..=item.part.passage)
+        .rev()
+        .filter(|p| cx.passages[*p].headings.first() == section && cx.passages[*p].body == body)
+        .flat_map(|passage| {
+            (0..reading.prose[passage].mentions.len())
+                .rev()
+                .map(move |mention| MentionRef { passage, mention })
+        })
+        .filter(|m| *m < item.part)
+        .take(MAX_FAR);
+    for at in before {
+        let label = reading.label(at);
+        if name.measure.is_some() && label.measure != name.measure
+            || !eligible(reading, group, at)
+            || !one_unit(reading, group, at)
+        {
+            continue;
+        }
+        let same = if noun.is_empty() {
+            name.measure.is_some() && !reading.is_part(at) && (label.total || label.name.is_empty())
+        } else {
+            labels::strip_scope(&label.name) == noun
+        };
+        if !same {
+            continue;
+        }
+        match found {
+            Some(known) if reading.mention(known).value != reading.mention(at).value => return None,
+            Some(_) => {}
+            None => found = Some(at),
+        }
+    }
+    found
+}
+
 /// Whether the words around an amount hold the name that the share gives its whole.
 fn is_named(cx: &Context, reading: &Reading, at: MentionRef, name: &str) -> bool {
     let clause = &reading.prose[at.passage].clauses[reading.mention(at).clause];
@@ -229,21 +292,21 @@ fn is_named(cx: &Context, reading: &Reading, at: MentionRef, name: &str) -> bool
     known * 3 >= chars.len().saturating_sub(1) * 2
 }
 
-/// The sum of the group's own parts, if every share holds over it.
-pub(super) fn together(cx: &Context, reading: &Reading, group: &Group) -> Option<Vec<Operand>> {
+/// The sum of the group's own parts, if every share holds over it, or all of many but one, which is wrong then. Gives how many hold.
+pub(super) fn together(cx: &Context, reading: &Reading, group: &Group) -> Option<(usize, Vec<Operand>)> {
     let parts: Vec<MentionRef> = group.items.iter().map(|i| i.part).collect();
     let sum = parts
         .iter()
         .try_fold(Decimal::ZERO, |s, m| s.checked_add(reading.mention(*m).value))?;
-    let all = group
+    let holding = group
         .items
         .iter()
-        .all(|i| holds(cx, reading, i, sum).is_some_and(|p| p == [i.part]));
+        .filter(|i| holds(cx, reading, i, sum).is_some_and(|p| p == [i.part]))
+        .count();
+    let all = holding == parts.len() || parts.len() >= MANY && holding + 1 == parts.len();
     (parts.len() >= 2 && sum > Decimal::ZERO && all).then(|| {
-        parts
-            .iter()
-            .filter_map(|m| cx.operand(reading.mention(*m).fig))
-            .collect()
+        let parts = parts.iter().filter_map(|m| cx.operand(reading.mention(*m).fig));
+        (holding, parts.collect())
     })
 }
 

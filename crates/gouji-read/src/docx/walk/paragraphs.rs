@@ -1,11 +1,9 @@
-//! Text, fields, and paragraphs from their begin to their place in the flow or a cell.
+//! Text, and paragraphs from their begin to their place in the flow or a cell.
 
-use std::mem;
-
-use gouji_document::{Anchor, AnchorPlace, Span, Stream};
+use gouji_document::{Align, Anchor, AnchorPlace, Span, Stream};
 use quick_xml::events::BytesStart;
 
-use super::{Container, Field, Paragraph, Walker};
+use super::{Container, Paragraph, Walker};
 use crate::docx::raw::{RawBlock, RawParagraph};
 use crate::docx::styles::ParagraphHints;
 use crate::xml;
@@ -17,7 +15,11 @@ impl Walker<'_, '_> {
     }
 
     pub(super) fn emit(&mut self, text: &str) {
-        if text.is_empty() || !self.is_shown() {
+        if text.is_empty() {
+            return;
+        }
+        if !self.is_shown() {
+            self.note_code(text);
             return;
         }
         let place = self.place_in_markup();
@@ -33,7 +35,7 @@ impl Walker<'_, '_> {
     }
 
     /// Where text of the element that began last stands, if that is traced and it has a place.
-    fn place_in_markup(&self) -> Option<AnchorPlace> {
+    pub(super) fn place_in_markup(&self) -> Option<AnchorPlace> {
         match self.containers.first() {
             Some(Container::Flow(Stream::Body)) if self.cx.trace => Some(AnchorPlace::Element(self.element)),
             Some(Container::Flow(Stream::Note)) if self.cx.trace => self.note,
@@ -53,45 +55,6 @@ impl Walker<'_, '_> {
         })
     }
 
-    pub(super) fn field_mark(&mut self, kind: Option<&str>) {
-        match kind {
-            Some("begin") => {
-                self.fields.push(Field {
-                    in_code: true,
-                    code: String::new(),
-                });
-                self.n_in_code += 1;
-            }
-            Some("separate") => {
-                if let Some(field) = self.fields.last_mut().filter(|f| f.in_code) {
-                    field.in_code = false;
-                    self.n_in_code -= 1;
-                    let code = mem::take(&mut field.code);
-                    self.note_formula(&code);
-                }
-            }
-            Some("end") => self.pop_field(),
-            _ => {}
-        }
-    }
-
-    pub(super) fn pop_field(&mut self) {
-        if let Some(field) = self.fields.pop() {
-            self.n_in_code -= usize::from(field.in_code);
-        }
-    }
-
-    /// Keeps a formula (`=SUM(ABOVE)`) with the cell that it stands in.
-    pub(super) fn note_formula(&mut self, code: &str) {
-        let code = code.trim();
-        if code.starts_with('=')
-            && let Some(Container::Cell) = self.containers.last()
-            && let Some(cell) = self.row_cell()
-        {
-            cell.formula = Some(code.to_owned());
-        }
-    }
-
     // Paragraphs
 
     pub(super) fn stream(&self) -> Stream {
@@ -103,6 +66,33 @@ impl Walker<'_, '_> {
                 Container::Cell => None,
             })
             .unwrap_or_default()
+    }
+
+    /// The flow of a text box that begins here: a page number in a footer often stands in one.
+    pub(super) fn stream_of_box(&self) -> Stream {
+        match self.containers.first() {
+            Some(Container::Flow(margin @ (Stream::Header | Stream::Footer))) => *margin,
+            _ => Stream::TextBox,
+        }
+    }
+
+    /// Takes in text that is drawn as a shape, as the marks of issuers once were (WordArt).
+    pub(super) fn art(&mut self, start: &BytesStart<'_>) {
+        let Some(text) = xml::attribute(start, "string") else {
+            return;
+        };
+        if !self.is_shown() {
+            return;
+        }
+        let stream = self.stream_of_box();
+        let slot = self.take_slot();
+        let raw = RawParagraph {
+            text: text.into_owned(),
+            stream,
+            align: Align::Center,
+            ..RawParagraph::default()
+        };
+        self.out[slot] = Some(RawBlock::Paragraph(raw));
     }
 
     pub(super) fn take_slot(&mut self) -> usize {
@@ -129,7 +119,7 @@ impl Walker<'_, '_> {
     pub(super) fn end_paragraph(&mut self) {
         // A field whose instructions never end would swallow the rest of the document.
         while self.fields.last().is_some_and(|f| f.in_code) {
-            self.pop_field();
+            let _ = self.pop_field();
         }
         let Some(mut paragraph) = self.paragraphs.pop() else {
             return;

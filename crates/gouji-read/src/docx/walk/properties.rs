@@ -18,6 +18,7 @@ impl<'x> Walker<'_, 'x> {
         let hidden = match self.puller.raw_content(name.as_ref()) {
             Some(content) => {
                 self.open.push(Open::Other);
+                self.run_format = Some(content);
                 let may_hide = content.contains("vanish") || (any_style_hides && content.contains("rStyle"));
                 if !may_hide {
                     return Ok(());
@@ -162,6 +163,12 @@ impl<'x> Walker<'_, 'x> {
                         _ => VerticalMerge::Continue,
                     };
                 }
+                // A merge that is tracked, read as accepted.
+                "cellMerge" => match xml::attribute(start, "vMerge").as_deref() {
+                    Some("rest") => vertical = VerticalMerge::Restart,
+                    Some("cont") => vertical = VerticalMerge::Continue,
+                    _ => {}
+                },
                 "hMerge" => joins_left = xml::attribute(start, "val").as_deref() != Some("restart"),
                 "cellDel" => deleted = true,
                 _ => {}

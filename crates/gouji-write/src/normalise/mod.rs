@@ -3,14 +3,18 @@
 //! Only the form of the text is touched: brackets and punctuation in full width (GB/T 15834), the brackets of the document number, the date in
 //! Arabic numerals, blanks. No digit of a figure is ever changed.
 
+mod text;
+
 use gouji_circular::{Circular, Element, Heading, ListedAttachment, Table};
 use gouji_document::Text;
 use gouji_standard::{HalfChars, House, MARK_SIZE_SMALLEST, TEXT_WIDTH};
 
 use crate::letterhead::marking_rank;
 use crate::mark::joint_names;
-use crate::measure::{is_han, width};
+use crate::measure::width;
 use crate::{Form, first_page};
+pub(crate) use text::prose;
+use text::{document_number, heading_label, one_line};
 
 /// Where an edit was made. Indices count from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -326,230 +330,12 @@ fn imprint(c: &mut Circular, house: &House, editor: &mut Editor) {
     c.imprint.retain(|line| !line.is_empty());
 }
 
-/// §7.2.5: hexagonal brackets around the year.
-fn document_number(number: &str) -> String {
-    let number = number.trim();
-    let chars: Vec<char> = number.chars().collect();
-    let year_at = chars.windows(6).position(|w| {
-        matches!(w[0], '〔' | '[' | '［' | '（' | '(' | '【' | '﹝')
-            && w[1..5].iter().all(char::is_ascii_digit)
-            && matches!(w[5], '〕' | ']' | '］' | '）' | ')' | '】' | '﹞')
-    });
-    chars
-        .iter()
-        .enumerate()
-        .map(|(idx, c)| match year_at {
-            Some(at) if idx == at => '〔',
-            Some(at) if idx == at + 5 => '〕',
-            _ => *c,
-        })
-        .collect()
-}
-
-/// Labels in the width of the standard: 一、（一）1.（1）. The kind of label stays what it is.
-fn heading_label(label: &str) -> String {
-    let label = label.trim();
-    let digits = label.chars().any(|c| c.is_ascii_digit());
-    label
-        .chars()
-        .map(|c| match c {
-            '(' => '（',
-            ')' => '）',
-            '．' => '.',
-            ',' | '，' if !digits => '、',
-            other => other,
-        })
-        .collect()
-}
-
-/// A text that stands on one line: no breaks, no blanks between Chinese characters.
-fn one_line(text: &str) -> String {
-    let text = prose(text);
-    let chars: Vec<char> = text.chars().collect();
-    let narrow = |c: Option<&char>| c.is_some_and(|c| c.is_ascii_graphic());
-    chars
-        .iter()
-        .enumerate()
-        .filter(|(at, c)| !c.is_whitespace() || *at > 0 && narrow(chars.get(at - 1)) && narrow(chars.get(at + 1)))
-        .map(|(_, c)| if c.is_whitespace() { ' ' } else { *c })
-        .collect()
-}
-
-/// Running text: single blanks, punctuation in full width beside Chinese characters.
-pub(crate) fn prose(text: &str) -> String {
-    full_width(&single_blanks(text))
-}
-
-/// No blanks at the ends and none doubled; line breaks stay.
-fn single_blanks(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut pending: Option<char> = None;
-    for c in text.trim().chars() {
-        if c == '\r' {
-            continue;
-        }
-        if c.is_whitespace() {
-            pending = match (pending, c) {
-                (Some('\n'), _) | (_, '\n') => Some('\n'),
-                (None, '\u{3000}') => Some('\u{3000}'),
-                (None, _) | (Some(_), _) => Some(' '),
-            };
-        } else {
-            out.extend(pending.take());
-            out.push(c);
-        }
-    }
-    out
-}
-
-/// Whether a character makes its neighbourhood Chinese text. The marks that are themselves widened do not count, so that a second
-/// pass finds nothing that the first did not.
-fn chinese(c: char) -> bool {
-    is_han(c) || matches!(c, '\u{3001}'..='\u{3011}' | '“' | '”' | '…' | '—')
-}
-
-fn full_width(text: &str) -> String {
-    if !text.contains(['(', ')', ',', ';', ':', '?', '!', '"']) {
-        return text.to_owned();
-    }
-    let mut chars: Vec<char> = text.chars().collect();
-    quotes(&mut chars);
-    let narrow = chars.clone();
-    brackets(&mut chars);
-    let mut chars = without_orphans(&chars, &narrow);
-    let narrow = chars.clone();
-    for at in 0..chars.len() {
-        let wide = match chars[at] {
-            ',' => '，',
-            ';' => '；',
-            ':' => '：',
-            '?' => '？',
-            '!' => '！',
-            _ => continue,
-        };
-        let before = at.checked_sub(1).map(|i| chars[i]);
-        let after = chars.get(at + 1).copied();
-        // Between two figures or Latin words (1,268 10:30 http:) the mark is theirs.
-        let beside = |c: char| chinese(c) || matches!(c, '（' | '）');
-        if before.is_some_and(beside) || after.is_some_and(beside) {
-            chars[at] = wide;
-        }
-    }
-    without_orphans(&chars, &narrow).into_iter().collect()
-}
-
-/// The characters without the blanks that followed a mark in half width: they went with the half width.
-fn without_orphans(chars: &[char], narrow: &[char]) -> Vec<char> {
-    let widened = |at: usize| chars[at] != narrow[at] && chars[at] != '（';
-    (0..chars.len())
-        .filter(|at| !(chars[*at] == ' ' && *at > 0 && widened(at - 1)))
-        .map(|at| chars[at])
-        .collect()
-}
-
-/// Pairs of brackets that hold or touch Chinese text.
-fn brackets(chars: &mut [char]) {
-    let mut open: Vec<usize> = Vec::new();
-    // Han characters before each position, to ask in one step whether a stretch has any.
-    let mut han = 0;
-    let mut han_before = Vec::with_capacity(chars.len());
-    for at in 0..chars.len() {
-        han_before.push(han);
-        match chars[at] {
-            '(' | '（' => open.push(at),
-            ')' | '）' => {
-                if let Some(start) = open.pop() {
-                    let inside = han > han_before[start];
-                    let beside =
-                        start > 0 && chinese(chars[start - 1]) || chars.get(at + 1).copied().is_some_and(chinese);
-                    if inside || beside || chars[start] == '（' || chars[at] == '）' {
-                        chars[start] = '（';
-                        chars[at] = '）';
-                    }
-                }
-            }
-            c if is_han(c) => han += 1,
-            _ => {}
-        }
-    }
-}
-
-/// Straight quotation marks in pairs around Chinese text.
-fn quotes(chars: &mut [char]) {
-    let places: Vec<usize> = chars
-        .iter()
-        .enumerate()
-        .filter(|(_, c)| **c == '"')
-        .map(|(at, _)| at)
-        .collect();
-    if !places.len().is_multiple_of(2) {
-        return;
-    }
-    for pair in places.chunks_exact(2) {
-        if chars[pair[0] + 1..pair[1]].iter().any(|c| is_han(*c)) {
-            chars[pair[0]] = '“';
-            chars[pair[1]] = '”';
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use gouji_circular::{Attachment, SignedDate};
     use gouji_quantity::Date;
-    use proptest::prelude::*;
 
     use super::*;
-
-    #[test]
-    fn half_width_marks_in_chinese_text_are_widened() {
-        assert_eq!(
-            prose("共受理31件,办结31件(住建部门超期2件),办结率100%,按时办结率93.54%;其中:1,268件为咨询类。"),
-            "共受理31件，办结31件（住建部门超期2件），办结率100%，按时办结率93.54%；其中：1,268件为咨询类。"
-        );
-        assert_eq!(prose("落实\"先审后发\"制度"), "落实“先审后发”制度");
-        assert_eq!(prose("通报如下: 一"), "通报如下：一");
-    }
-
-    #[test]
-    fn marks_of_figures_and_latin_text_stay() {
-        for text in [
-            "截至10:30，f(x)=3:1",
-            "见https://a.example/x?y=1,2",
-            "共1,268.50件",
-            "5,6,7",
-            "the \"A\" (b)",
-        ] {
-            assert_eq!(prose(text), text);
-        }
-    }
-
-    #[test]
-    fn document_numbers_get_hexagonal_brackets() {
-        for number in [
-            "青府办[2023]8号",
-            "青府办（2023）8号",
-            "青府办【2023】8号",
-            "青府办〔2023〕8号",
-        ] {
-            assert_eq!(document_number(number), "青府办〔2023〕8号");
-        }
-        assert_eq!(document_number("青府办(8)号"), "青府办(8)号");
-    }
-
-    #[test]
-    fn labels_keep_their_kind() {
-        for (before, after) in [
-            ("(一)", "（一）"),
-            ("1．", "1."),
-            ("1、", "1、"),
-            ("一,", "一、"),
-            ("()", "（）"),
-            ("(1)", "（1）"),
-        ] {
-            assert_eq!(heading_label(before), after);
-        }
-    }
 
     #[test]
     fn each_edit_is_listed_and_a_second_pass_finds_nothing() {
@@ -615,21 +401,5 @@ mod tests {
         };
         let (same, edits) = normalise(&circular);
         assert_eq!((same, edits), (circular, Vec::new()));
-    }
-
-    proptest! {
-        /// Digits and the marks inside numbers survive, in order.
-        #[test]
-        fn figures_are_never_touched(text in "[0-9,.:%()（）件类, \n\"“a]{0,60}") {
-            let digits = |s: &str| s.chars().filter(char::is_ascii_digit).collect::<String>();
-            let after = prose(&text);
-            prop_assert_eq!(digits(&text), digits(&after));
-            let grouped = |s: &str| {
-                let c: Vec<char> = s.chars().collect();
-                c.windows(3).filter(|w| w[0].is_ascii_digit() && w[2].is_ascii_digit() && ",.:".contains(w[1])).count()
-            };
-            prop_assert_eq!(grouped(&text), grouped(&after));
-            prop_assert_eq!(prose(&after), after);
-        }
     }
 }

@@ -1,0 +1,190 @@
+//! The increase of a total is the sum of its parts' increases: 增加50万元, of which 增加80万元 and 减少30万元.
+
+use gouji_quantity::{Decimal, one_keystroke};
+
+use super::words::{Since, change_of};
+use crate::context::Context;
+use crate::prose::clauses::{Delim, Prose};
+use crate::prose::{Reading, quote_of};
+use crate::{Cue, Formula, Reading as RelationReading, Relation, RelationKind};
+
+/// How many mentions behind an amount its increase is looked for.
+const REACH: usize = 5;
+
+/// An increase told behind a figure; a decrease has its sign.
+#[derive(Debug, Clone, Copy)]
+struct Increase {
+    at: usize,
+    value: Decimal,
+    since: Since,
+}
+
+/// For each partition that adds up, whose total and parts all tell their increase since one time. What was added up anew for the
+/// year before may differ, so that only a slip of one key is complained of.
+pub(super) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
+    for partition in reading.partitions.iter().filter(|p| p.holds && p.aligned.len() >= 2) {
+        let total = partition.total;
+        let prose = &reading.prose[partition.passage];
+        let Some(of_total) = increase_behind(cx, &reading.prose[total.passage], total.passage, total.mention) else {
+            continue;
+        };
+        let parts: Option<Vec<Increase>> = partition
+            .aligned
+            .iter()
+            .map(|part| increase_behind(cx, prose, partition.passage, (*part)?))
+            .collect();
+        if let Some(parts) = parts {
+            out.extend(relation(
+                cx,
+                reading,
+                total.passage,
+                of_total,
+                partition.passage,
+                &parts,
+            ));
+        }
+    }
+}
+
+fn relation(
+    cx: &Context,
+    reading: &Reading,
+    total_in: usize,
+    total: Increase,
+    parts_in: usize,
+    parts: &[Increase],
+) -> Option<Relation> {
+    let one_time = parts.windows(2).all(|w| w[0].since == w[1].since);
+    if !one_time || !parts.iter().all(|p| p.since.agrees(total.since)) {
+        return None;
+    }
+    let fell = total.value.is_sign_negative();
+    let signed = |i: &Increase| if fell { -i.value } else { i.value };
+    let stated = cx.operand(reading.prose[total_in].mentions[total.at].fig)?;
+    let mut operands = Vec::new();
+    let mut sum = Decimal::ZERO;
+    let mut room = stated.ulp;
+    for part in parts {
+        let mut operand = cx.operand(reading.prose[parts_in].mentions[part.at].fig)?;
+        let value = signed(part);
+        sum = sum.checked_add(value)?;
+        room = room.checked_add(operand.ulp)?;
+        if value.is_sign_negative() {
+            operand.surface = format!("-{}", operand.surface);
+        }
+        operand.value = Some(value);
+        operands.push(operand);
+    }
+    let printed = stated.value?;
+    let gap = sum.checked_sub(printed)?.abs();
+    let holds = gap.checked_add(gap)? <= room;
+    let of_part = |p: &Increase| slip(signed(p), gap_without(printed, sum, signed(p)));
+    if !holds && !slip(printed, Some(sum)) && !parts.iter().any(of_part) {
+        return None;
+    }
+    let quote = quote_of(cx, std::iter::once(&stated).chain(&operands))?;
+    Some(Relation {
+        kind: RelationKind::Sum,
+        rule: "increases-of-parts",
+        cue: Cue::Implied,
+        readings: vec![RelationReading {
+            formula: Formula::Sum,
+            stated,
+            operands,
+        }],
+        quote,
+    })
+}
+
+/// What one part would have to be for the sum to hold.
+fn gap_without(stated: Decimal, sum: Decimal, part: Decimal) -> Option<Decimal> {
+    stated.checked_sub(sum.checked_sub(part)?)
+}
+
+/// One wrong key in a figure of at least two digits that leaves its sign.
+fn slip(printed: Decimal, meant: Option<Decimal>) -> bool {
+    meant.is_some_and(|m| {
+        m.is_sign_negative() == printed.is_sign_negative()
+            && printed.abs().normalize().mantissa() >= 10
+            && one_keystroke(printed.abs(), m.abs())
+    })
+}
+
+/// 67949万元，为预算的61%，比上年增加6517万元: the increase of the amount's unit behind it, before the next plain amount of that unit;
+/// 减少8起9人 carries the word of change on.
+fn increase_behind(cx: &Context, prose: &Prose, passage: usize, amount: usize) -> Option<Increase> {
+    let a = &prose.mentions[amount];
+    let home = &prose.clauses[a.clause];
+    let text = cx.passages[passage].text.as_str();
+    let mut carried = None;
+    for at in amount + 1..(amount + 1 + REACH).min(prose.mentions.len()) {
+        let m = &prose.mentions[at];
+        let clause = &prose.clauses[m.clause];
+        if clause.sentence != home.sentence || clause.group != home.group {
+            return None;
+        }
+        // The other figure of a record (9起、死亡8人) stands between the amount and its increase.
+        let change = change_of(m).filter(|c| c.subject.chars().count() <= 4).or_else(|| {
+            let behind = m.label.is_empty() || clause.before == Delim::Dun && m.label.chars().count() <= 2;
+            let close = text[prose.mentions[at - 1].full.end..m.full.start].chars().count() <= 3;
+            carried.clone().filter(|_| behind && close && m.is_amount())
+        });
+        match change {
+            Some(change) if m.is_amount() => {
+                if m.unit == a.unit {
+                    return Some(Increase {
+                        at,
+                        value: if change.fell { -m.value } else { m.value },
+                        since: change.since,
+                    });
+                }
+                carried = Some(change);
+            }
+            Some(_) => {}
+            None if m.is_rate() => {}
+            None if m.is_amount() && m.unit != a.unit && carried.is_none() => {}
+            None => return None,
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::prose::tests::read;
+
+    fn sums(text: &str) -> Vec<String> {
+        let sums = read(text).into_iter().filter(|line| line.starts_with("sum"));
+        sums.collect()
+    }
+
+    #[test]
+    fn increases_of_the_parts_of_a_total() {
+        let text = "全年收入900万元，比上年增加50万元。其中：税收600万元，增加80万元；非税300万元，减少30万元。";
+        assert!(
+            sums(text).iter().any(|l| l.ends_with("50万元 <- 80万元 -30万元")),
+            "{:?}",
+            sums(text)
+        );
+        let text = "共发生事故19起，同比减少13起。其中：交通事故12起，减少11起；建筑事故7起，减少2起。";
+        assert!(
+            sums(text).iter().any(|l| l.ends_with("13起 <- 11起 2起")),
+            "{:?}",
+            sums(text)
+        );
+    }
+
+    #[test]
+    fn another_time_or_another_sum_is_none() {
+        for text in [
+            "全年收入900万元，比上年增加50万元。其中：税收600万元，比上月增加80万元；非税300万元，比上月减少30万元。",
+            "全年收入900万元，比上年增加50万元。其中：税收600万元，增加95万元；非税300万元，减少62万元。",
+        ] {
+            assert!(
+                sums(text).iter().all(|l| !l.contains("50万元 <-")),
+                "{text}: {:?}",
+                sums(text)
+            );
+        }
+    }
+}

@@ -1,0 +1,427 @@
+//! A rate and the counts that it is of.
+//!
+//! Each step looks for one way in which a text gives them, the plainest first; a later step may need that those before it found
+//! nothing. What the counts found fail to give is complained of only if they can be no others ([`super::rivals`]).
+
+use gouji_quantity::{Agreement, Decimal};
+
+use super::feasible::feasible;
+use super::wholes::{coordinate_wholes, is_whole, opens_record};
+use super::{assemble, before, fits, ratio_reading, rivals, scale};
+use crate::context::Context;
+use crate::lexicon::Measure;
+use crate::prose::labels::measure_in;
+use crate::prose::partition::verdict_measure;
+use crate::prose::{MentionRef, Reading};
+use crate::{Cue, Operand, Reading as RelationReading, Relation};
+
+/// A rate with what was found for it so far.
+pub(super) struct Rate<'a> {
+    pub cx: &'a Context<'a>,
+    pub reading: &'a Reading,
+    pub at: MentionRef,
+    /// The words before 率.
+    pub stem: &'a str,
+    /// Their last two characters.
+    core: String,
+    /// The two characters of the stem before its measure: 差评 in 差评整改.
+    pub prefix: String,
+    pub stated: Operand,
+    pub scale: u32,
+    pub numerator: Option<Measure>,
+    exception: Option<Measure>,
+    /// Amounts before the rate, nearest first.
+    pub amounts: Vec<MentionRef>,
+    /// The printed numerator.
+    direct: Option<MentionRef>,
+    readings: Vec<RelationReading>,
+    cue: Cue,
+    from_exceptions: bool,
+}
+
+/// The relation of a rate that is named by `stem`, if its counts are found.
+pub(super) fn relation(cx: &Context, reading: &Reading, at: MentionRef, stem: &str) -> Option<Relation> {
+    let mut rate = Rate::new(cx, reading, at, stem)?;
+    rate.of_numerator()?;
+    rate.of_exceptions()?;
+    rate.of_none_wanting()?;
+    rate.of_closed_alone()?;
+    if rate.readings.is_empty() && rate.may_be_infeasible() {
+        return feasible(cx, rate.numerator, reading, at, &rate.amounts, &rate.stated)
+            .filter(|r| !rivals::excused(cx, reading, at, stem, &r.readings[0]));
+    }
+    rate.of_saved()?;
+    rate.of_several();
+    rate.of_planned();
+    rate.hold_against_rivals();
+    let rule = if rate.from_exceptions && rate.direct.is_none() {
+        "rate-of-complement"
+    } else {
+        "rate-of-counts"
+    };
+    assemble(cx, rule, rate.cue, rate.readings, rate.scale)
+}
+
+impl<'a> Rate<'a> {
+    fn new(cx: &'a Context<'a>, reading: &'a Reading, at: MentionRef, stem: &'a str) -> Option<Self> {
+        let (numerator, exception) = numerator_of(stem);
+        let prefix = measure_in(stem).map(|(_, range)| last_two(&stem[..range.start]));
+        let mut rate = Self {
+            cx,
+            reading,
+            at,
+            stem,
+            core: last_two(stem),
+            prefix: prefix.unwrap_or_default(),
+            stated: cx.operand(reading.mention(at).fig)?,
+            scale: scale(cx, reading, at),
+            numerator,
+            exception,
+            amounts: amounts(cx, reading, at),
+            direct: None,
+            readings: Vec::new(),
+            cue: Cue::Arithmetic,
+            from_exceptions: false,
+        };
+        rate.direct = rate.amounts.iter().copied().find(|m| rate.is_numerator(*m));
+        Some(rate)
+    }
+
+    pub(super) fn measured(&self, m: MentionRef) -> Option<Measure> {
+        verdict_measure(self.reading.label(m), self.reading.mention(m))
+    }
+
+    fn sentence(&self, m: MentionRef) -> usize {
+        self.reading.prose[m.passage].clauses[self.reading.mention(m).clause].sentence
+    }
+
+    /// It stands at most two sentences before the rate.
+    pub(super) fn near(&self, m: MentionRef) -> bool {
+        self.sentence(m) + 2 >= self.sentence(self.at)
+    }
+
+    fn operand(&self, m: MentionRef) -> Option<Operand> {
+        self.cx.operand(self.reading.mention(m).fig)
+    }
+
+    fn push(&mut self, part: Operand, wholes: Vec<Operand>) {
+        self.readings
+            .push(ratio_reading(&self.stated, part, wholes, self.scale));
+    }
+
+    /// Whether an amount is the printed numerator.
+    fn is_numerator(&self, m: MentionRef) -> bool {
+        let mention = self.reading.mention(m);
+        let measured = self.numerator.is_some() && self.measured(m) == self.numerator;
+        let by_word = self.numerator.is_none()
+            && self.core.chars().count() == 2
+            && !["未", "正在", "尚"].iter().any(|w| mention.label.contains(w))
+            && (mention.label.contains(self.core.as_str()) || named_behind(&mention.tail, &self.core));
+        let all_good = self.numerator == Some(Measure::Passed) && mention.tail.contains("全部合格");
+        self.near(m) && (measured || by_word || all_good)
+    }
+
+    /// 1. A printed numerator.
+    fn of_numerator(&mut self) -> Option<()> {
+        let Some(part) = self.direct else { return Some(()) };
+        let p = self.reading.mention(part);
+        for whole in self.wholes(&p.unit, p.value, part) {
+            if let (Some(a), Some(b)) = (self.operand(part), self.operand(whole)) {
+                self.push(a, vec![b]);
+                // A numerator known only by its word may be of a whole that is not told, unless both stand right before the rate.
+                let adjacent = part.mention + 1 == self.at.mention && whole.mention + 1 == part.mention;
+                self.cue = self.cue.max(match self.numerator {
+                    Some(_) => Cue::Explicit,
+                    None if adjacent && self.measured(whole).is_some() => Cue::Implied,
+                    None => Cue::Arithmetic,
+                });
+            }
+        }
+        self.of_satisfied_and_barely(part)?;
+        // The whole may be two counts side by side: 抽查道路210条，点位190处.
+        if let Some(pair) = coordinate_wholes(self.cx, self.reading, part) {
+            self.push(self.operand(part)?, pair);
+            self.cue = self.cue.max(Cue::Implied);
+        }
+        // 31处40起: either of a pair may be the part.
+        let prose = &self.reading.prose[part.passage];
+        if part.mention > 0
+            && self.reading.label(part).name.is_empty()
+            && prose.mentions[part.mention - 1].clause == p.clause
+        {
+            let other = MentionRef {
+                mention: part.mention - 1,
+                ..part
+            };
+            if let Some(pair) = coordinate_wholes(self.cx, self.reading, other) {
+                self.push(self.operand(other)?, pair);
+            }
+        }
+        Some(())
+    }
+
+    /// Those who are barely satisfied may be counted among the satisfied.
+    fn of_satisfied_and_barely(&mut self, part: MentionRef) -> Option<()> {
+        let p = self.reading.mention(part);
+        let barely = self.amounts.iter().copied().find(|m| {
+            self.near(*m)
+                && self.measured(*m) == Some(Measure::BarelySatisfied)
+                && self.reading.mention(*m).unit == p.unit
+        });
+        let Some(barely) = barely.filter(|_| self.numerator == Some(Measure::Satisfied)) else {
+            return Some(());
+        };
+        let barely = self.reading.mention(barely);
+        let both = p.value.checked_add(barely.value)?;
+        for whole in self.wholes(&p.unit, both, part) {
+            let mut computed = Operand::computed(both);
+            computed.span = Some(p.span.cover(barely.span));
+            self.push(computed, vec![self.operand(whole)?]);
+        }
+        Some(())
+    }
+
+    /// 2. Exceptions: before the rate, in a parenthesis hung on it, or told behind it.
+    fn of_exceptions(&mut self) -> Option<()> {
+        let Some(exception) = self.exception else {
+            return Some(());
+        };
+        let direct = self.direct;
+        for bad in self.exceptions(exception) {
+            let b = self.reading.mention(bad);
+            let wholes = self.wholes(&b.unit, b.value, bad);
+            for whole in wholes.into_iter().filter(|w| Some(*w) != direct) {
+                let w = self.reading.mention(whole);
+                let part = w.value.checked_sub(b.value)?;
+                // Only a rate that is named for it is surely of what was not done in time or not good.
+                let prose = &self.reading.prose[bad.passage];
+                let hangs = prose.groups[prose.clauses[b.clause].group].host == Some(self.at.mention);
+                let sure = exception != Measure::Pending && (bad < self.at || hangs);
+                if !sure && !fits(&self.stated, part, w.value, self.scale).is_some_and(Agreement::holds) {
+                    continue;
+                }
+                if let Some(whole) = self.operand(whole) {
+                    let mut computed = Operand::computed(part);
+                    // The exception is where the computed part comes from.
+                    computed.span = Some(b.span);
+                    computed.figure = Some(b.fig);
+                    self.push(computed, vec![whole]);
+                    self.cue = Cue::Explicit;
+                    self.from_exceptions = true;
+                }
+            }
+        }
+        Some(())
+    }
+
+    fn exceptions(&self, exception: Measure) -> Vec<MentionRef> {
+        let (reading, at) = (self.reading, self.at);
+        let prose = &reading.prose[at.passage];
+        let hung = prose
+            .groups
+            .iter()
+            .position(|g| g.host == Some(at.mention))
+            .into_iter()
+            .flat_map(|g| {
+                prose
+                    .clauses_of(g)
+                    .flat_map(|c| prose.clauses[c].mentions.clone())
+                    .collect::<Vec<_>>()
+            })
+            .map(|mention| MentionRef { mention, ..at });
+        // 总体合格率95.0%。抽查发现不合格网站40个: told behind the rate.
+        let behind = (at.mention + 1..prose.mentions.len())
+            .take(2)
+            .map(|mention| MentionRef { mention, ..at })
+            .filter(|m| self.direct.is_none() && reading.mention(*m).is_amount())
+            .filter(|m| self.sentence(*m) <= self.sentence(at) + 1);
+        self.amounts
+            .iter()
+            .copied()
+            .filter(|m| self.near(*m) && !reading.is_part(*m))
+            .chain(hung)
+            .chain(behind)
+            .filter(|m| {
+                self.measured(*m) == Some(exception) || exception == Measure::Failed && judged(self.cx, reading, *m)
+            })
+            .filter(|m| !reading.label(*m).denied)
+            .take(2)
+            .collect()
+    }
+
+    /// 3. None was found wanting (未发现不合格…): the part is the whole.
+    fn of_none_wanting(&mut self) -> Option<()> {
+        if self.readings.is_empty()
+            && self.stated.value == Some(Decimal::ONE_HUNDRED)
+            && self.numerator == Some(Measure::Passed)
+            && none_found(self.cx, self.reading, self.at)
+            && let Some(whole) = self
+                .amounts
+                .iter()
+                .copied()
+                .find(|m| is_whole(self.measured(*m), self.numerator) && !self.reading.is_part(*m))
+        {
+            let operand = self.operand(whole)?;
+            self.push(operand.clone(), vec![operand]);
+        }
+        Some(())
+    }
+
+    /// 4. 按期办结率 beside 办结 alone, kept only if it fits.
+    fn of_closed_alone(&mut self) -> Option<()> {
+        if self.readings.is_empty()
+            && self.numerator == Some(Measure::OnTimeClosed)
+            && let Some(part) = self
+                .amounts
+                .iter()
+                .copied()
+                .find(|m| self.near(*m) && self.measured(*m) == Some(Measure::Closed))
+        {
+            let p = self.reading.mention(part);
+            for whole in self.wholes(&p.unit, p.value, part) {
+                let value = self.reading.mention(whole).value;
+                if fits(&self.stated, p.value, value, self.scale).is_some_and(Agreement::holds) {
+                    self.push(self.operand(part)?, vec![self.operand(whole)?]);
+                }
+            }
+        }
+        Some(())
+    }
+
+    /// 5. Only the whole is known: whether any whole number of cases can give the rate (100 % always is).
+    fn may_be_infeasible(&self) -> bool {
+        let of_cases = matches!(
+            self.numerator,
+            Some(Measure::Closed | Measure::OnTimeClosed | Measure::Passed | Measure::Satisfied)
+        );
+        self.scale == 100
+            && self.stated.value != Some(Decimal::ONE_HUNDRED)
+            && (of_cases || self.stem.ends_with("主动评价") || self.stem.ends_with("参评"))
+    }
+
+    /// 中标38.6亿元，节约2.1亿元，节约率5.2%: what was planned is what was spent and what was saved.
+    fn of_saved(&mut self) -> Option<()> {
+        let spent = self
+            .amounts
+            .iter()
+            .copied()
+            .find(|m| self.near(*m) && self.measured(*m) == Some(Measure::Actual));
+        if self.numerator == Some(Measure::Saved)
+            && let (Some(saved), Some(spent)) = (self.direct, spent)
+        {
+            let saved = self.operand(saved)?;
+            self.push(saved.clone(), vec![self.operand(spent)?, saved]);
+        }
+        Some(())
+    }
+
+    /// 6. What was done in several ways, and what all items have together: 总合格率 behind 丰水期…; 枯水期….
+    fn of_several(&mut self) {
+        let (cx, reading, at) = (self.cx, self.reading, self.at);
+        let done = rivals::of_all_done(cx, reading, at, &self.stated, self.scale, self.numerator);
+        let items = rivals::of_all_items(cx, reading, at, &self.stated, self.scale, self.numerator);
+        self.readings.extend(done.into_iter().chain(items));
+    }
+
+    /// 7. What was planned, where nothing before gives the rate.
+    fn of_planned(&mut self) {
+        if let Some((found, cue)) = self.of_plan()
+            && !self.readings.iter().any(|r| rivals::agrees(r, self.scale))
+        {
+            self.readings = vec![found];
+            self.cue = cue;
+        }
+    }
+
+    /// Where nothing found gives the rate: two amounts beside it that do, or no complaint if it may be of others.
+    fn hold_against_rivals(&mut self) {
+        if self.cue == Cue::Arithmetic || self.readings.iter().any(|r| rivals::agrees(r, self.scale)) {
+            return;
+        }
+        let (cx, reading, at, stem) = (self.cx, self.reading, self.at, self.stem);
+        if let Some(pair) = rivals::near_pair(cx, reading, at, &self.stated, self.scale) {
+            self.readings = vec![pair];
+            self.cue = Cue::Arithmetic;
+        } else {
+            self.readings.retain(|r| !rivals::excused(cx, reading, at, stem, r));
+        }
+    }
+}
+
+/// The amounts that a rate may be of, nearest first.
+fn amounts(cx: &Context, reading: &Reading, at: MentionRef) -> Vec<MentionRef> {
+    let prose = &reading.prose[at.passage];
+    let mut amounts = before(reading, at);
+    // 办结率98%（受理350件，办结343件）: the counts are hung on the rate.
+    if let Some(group) = prose.groups.iter().position(|g| g.host == Some(at.mention)) {
+        let hung: Vec<MentionRef> = prose
+            .clauses_of(group)
+            .flat_map(|c| prose.clauses[c].mentions.clone())
+            .map(|mention| MentionRef { mention, ..at })
+            .filter(|m| reading.mention(*m).is_amount())
+            .collect();
+        let whole = |m: &MentionRef| matches!(reading.label(*m).measure, Some(Measure::Received | Measure::Checked));
+        if hung.len() >= 2 && hung.iter().any(whole) {
+            amounts = hung.into_iter().rev().collect();
+        }
+    }
+    // A period opens a new record: amounts before the last one that is 受理-like and named by a month belong to another.
+    if let Some(border) = amounts.iter().position(|m| opens_record(cx, reading, *m)) {
+        amounts.truncate(border + 1);
+    }
+    amounts
+}
+
+fn last_two(words: &str) -> String {
+    let start = words.char_indices().rev().nth(1).map_or(0, |(at, _)| at);
+    words[start..].to_owned()
+}
+
+/// Which measure a rate's numerator has, and which its exceptions.
+fn numerator_of(stem: &str) -> (Option<Measure>, Option<Measure>) {
+    if ["节约", "节支"].iter().any(|w| stem.ends_with(w)) {
+        return (Some(Measure::Saved), None);
+    }
+    match measure_in(stem).map(|(m, _)| m) {
+        Some(Measure::Closed) => (Some(Measure::Closed), Some(Measure::Pending)),
+        Some(Measure::OnTimeClosed) => (Some(Measure::OnTimeClosed), Some(Measure::Overdue)),
+        Some(Measure::Passed) => (Some(Measure::Passed), Some(Measure::Failed)),
+        Some(m) => (Some(m), None),
+        None => (None, None),
+    }
+}
+
+/// Whether the words behind an amount name it (12个账号整改到位), and not the rate itself (9个地区网站合格率).
+fn named_behind(tail: &str, core: &str) -> bool {
+    tail.match_indices(core)
+        .any(|(at, _)| !tail[at + core.len()..].starts_with('率'))
+}
+
+/// 发现2个账号超过14天未更新，判定为不合格: the next clause of the sentence says what the found ones are.
+fn judged(cx: &Context, reading: &Reading, at: MentionRef) -> bool {
+    let prose = &reading.prose[at.passage];
+    let m = reading.mention(at);
+    let sentence = prose.clauses[m.clause].sentence;
+    m.label.ends_with("发现")
+        && prose.clauses[m.clause + 1..]
+            .iter()
+            .take(2)
+            .filter(|c| c.sentence == sentence && c.mentions.is_empty())
+            .any(|c| cx.passages[at.passage].text[c.range.clone()].contains("不合格"))
+}
+
+/// 未发现 or 无 … in the sentence of the rate.
+fn none_found(cx: &Context, reading: &Reading, at: MentionRef) -> bool {
+    let prose = &reading.prose[at.passage];
+    let sentence = prose.clauses[reading.mention(at).clause].sentence;
+    let text = cx.passages[at.passage].text.as_str();
+    prose
+        .clauses
+        .iter()
+        .filter(|c| c.sentence == sentence && c.range.end <= reading.mention(at).full.start)
+        .any(|c| {
+            ["未发现", "全部合格", "均合格", "全部达标"]
+                .iter()
+                .any(|w| text[c.range.clone()].contains(w))
+        })
+}

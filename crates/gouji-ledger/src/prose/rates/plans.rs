@@ -1,0 +1,117 @@
+//! How far a plan was fulfilled: 年度计划投资20亿元。1—9月完成投资25亿元，投资完成率125%; 完成收入12.5亿元，为年初预算的62.5%.
+//!
+//! The whole is what was planned, and what was done may be more than it.
+
+use gouji_quantity::Decimal;
+
+use super::counts::Rate;
+use super::{assemble, fits, is_base, ratio_reading, scale};
+use crate::context::Context;
+use crate::prose::changes::change_word;
+use crate::prose::{MentionRef, Reading};
+use crate::{Cue, Reading as RelationReading, Relation};
+
+/// Amounts before the rate that are looked at.
+const REACH: usize = 12;
+
+/// What was done, by the end of a rate's name.
+const DONE: [(&str, &[&str]); 6] = [
+    ("完成", &["完成"]),
+    ("执行", &["执行", "支出", "完成"]),
+    ("到位", &["到位"]),
+    ("入库", &["入库"]),
+    ("支付", &["支付"]),
+    ("支出", &["支出"]),
+];
+
+/// Words of an amount that was planned.
+const PLANNED: [&str; 6] = ["计划", "预算", "目标", "任务", "应完成", "应到位"];
+
+impl Rate<'_> {
+    /// 投资完成率: what was done over what was planned for it, with how surely it is so.
+    pub(super) fn of_plan(&self) -> Option<(RelationReading, Cue)> {
+        let (_, done) = DONE.iter().find(|(end, _)| self.stem.ends_with(end))?;
+        let (cx, reading) = (self.cx, self.reading);
+        let label = |m: MentionRef| reading.mention(m).label.as_str();
+        let planned = |m: MentionRef| PLANNED.iter().any(|w| label(m).contains(w));
+        let before = amounts(reading, self.at);
+        let part = before.iter().copied().find(|m| {
+            self.near(*m) && !planned(*m) && done.iter().any(|w| label(*m).contains(w)) && !label(*m).contains('未')
+        })?;
+        let unit = &reading.mention(part).unit;
+        let whole = before
+            .iter()
+            .copied()
+            .find(|m| *m < part && self.near(*m) && planned(*m) && reading.mention(*m).unit == *unit)?;
+        // What was done follows what was planned, and the rate that: nothing else is between.
+        let close = |a: MentionRef, b: MentionRef| {
+            (a.mention + 1..b.mention).all(|m| !reading.prose[a.passage].mentions[m].is_amount())
+        };
+        let cue = if close(whole, part) && close(part, self.at) {
+            Cue::Implied
+        } else {
+            Cue::Arithmetic
+        };
+        let found = ratio_reading(
+            &self.stated,
+            cx.operand(reading.mention(part).fig)?,
+            vec![cx.operand(reading.mention(whole).fig)?],
+            self.scale,
+        );
+        Some((found, cue))
+    }
+}
+
+/// Whether a percentage is of a plan by its words: 为年初预算的, 完成年度计划的.
+pub(super) fn names_a_plan(label: &str) -> bool {
+    let words = label.trim_end_matches('的').trim_end_matches('数');
+    ["预算", "计划", "任务", "目标"].iter().any(|w| words.ends_with(w))
+        && ["为", "完成", "达到", "占", "是"].iter().any(|w| words.contains(w))
+}
+
+/// The amount before a percentage of a plan over what was planned, kept only if it fits.
+pub(super) fn relation(cx: &Context, reading: &Reading, at: MentionRef) -> Option<Relation> {
+    let stated = cx.operand(reading.mention(at).fig).filter(|s| s.decimals > 0)?;
+    let before = amounts(reading, at);
+    let part = *before.first()?;
+    let p = reading.mention(part);
+    let clause = |m: MentionRef| reading.mention(m).clause;
+    let scale = scale(cx, reading, at);
+    let whole = before.iter().copied().find(|m| {
+        let w = reading.mention(*m);
+        *m != part
+            && w.unit == p.unit
+            && ["年初预算", "调整预算", "预算数", "计划", "任务", "目标"]
+                .iter()
+                .any(|word| w.label.contains(word))
+            && fits(&stated, p.value, w.value, scale).is_some_and(gouji_quantity::Agreement::holds)
+    });
+    let whole = whole.filter(|_| clause(part) + 2 >= clause(at))?;
+    let found = ratio_reading(
+        &stated,
+        cx.operand(p.fig)?,
+        vec![cx.operand(reading.mention(whole).fig)?],
+        scale,
+    );
+    assemble(cx, "rate-of-plan", Cue::Arithmetic, vec![found], scale)
+}
+
+/// Amounts before a rate in its group, nearest first, changes and bases of comparison left out.
+fn amounts(reading: &Reading, at: MentionRef) -> Vec<MentionRef> {
+    let prose = &reading.prose[at.passage];
+    let group = prose.clauses[reading.mention(at).clause].group;
+    (0..at.mention)
+        .rev()
+        .take(4 * REACH)
+        .map(|mention| MentionRef { mention, ..at })
+        .filter(|m| {
+            let other = reading.mention(*m);
+            other.is_amount()
+                && other.value > Decimal::ZERO
+                && prose.clauses[other.clause].group == group
+                && change_word(&other.label).is_none()
+                && !is_base(reading, *m)
+        })
+        .take(REACH)
+        .collect()
+}

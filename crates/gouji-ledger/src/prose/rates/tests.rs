@@ -1,0 +1,42 @@
+//! Sentences in, rates out; see `prose::tests` for the form of a line.
+
+use crate::prose::tests::read;
+
+fn ratios(text: &str) -> Vec<String> {
+    read(text)
+        .into_iter()
+        .filter(|line| line.starts_with("ratio"))
+        .collect()
+}
+
+#[test]
+fn a_plan_may_be_more_than_fulfilled() {
+    for (text, expected) in [
+        (
+            "年度计划投资16亿元。1—9月份完成投资20.4亿元，投资完成率127.5%。",
+            "ratio? 127.5% <- 20.4亿元 16亿元",
+        ),
+        // One of them is wrong.
+        (
+            "年度计划投资16亿元。1—9月份完成投资20.4亿元，投资完成率125.7%。",
+            "ratio? 125.7% <- 20.4亿元 16亿元",
+        ),
+        (
+            "年初预算25.6亿元，全年完成收入17.2亿元，为年初预算的67.2%。",
+            "ratio~ 67.2% <- 17.2亿元 25.6亿元",
+        ),
+    ] {
+        assert_eq!(ratios(text), [expected], "{text}");
+    }
+}
+
+#[test]
+fn what_was_planned_of_something_else_is_no_whole() {
+    for text in [
+        "总投资40亿元。1—9月份完成投资20.4亿元，投资完成率127.5%。",
+        "年度计划投资16亿元、开工项目12个。完成投资20.4亿元，新建厂房4万平方米、投入设备资金3亿元，设备投资完成率82.4%。",
+        "年初预算25.6亿元，全年完成收入17.2亿元，为调整预算的98.1%。",
+    ] {
+        assert!(ratios(text).is_empty(), "{text}: {:?}", ratios(text));
+    }
+}

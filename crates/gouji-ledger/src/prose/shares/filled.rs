@@ -1,0 +1,136 @@
+//! Shares of one whole that fill it: 占受理总量的65.4%…占受理总量的27.4%…占受理总量的7.2%, whatever is told between them.
+
+use std::collections::BTreeSet;
+
+use gouji_quantity::Decimal;
+
+use super::groups::{Group, Item};
+use super::{parallel, sums};
+use crate::context::Context;
+use crate::lexicon::PartCue;
+use crate::prose::{MentionRef, Reading};
+use crate::{Cue, FigureIdx, Operand, Relation, RelationKind};
+
+/// Most shares that are taken together.
+const MAX_SHARES: usize = 64;
+/// Groups behind one that may be of its whole.
+const MAX_GROUPS: usize = 16;
+
+/// Shares that were held against one whole.
+pub(super) struct Told {
+    items: Vec<Item>,
+    /// The printed whole; `None` for the sum of the parts.
+    whole: Option<MentionRef>,
+    value: Decimal,
+}
+
+impl Told {
+    /// The shares of a group and what they are of.
+    pub fn new(group: &Group, whole: Option<MentionRef>, value: Decimal) -> Self {
+        Self {
+            items: group.items.clone(),
+            whole,
+            value,
+        }
+    }
+}
+
+/// Sums of the shares of each group, of groups of one whole together, and of shares that stand behind their names.
+pub(super) fn relations(cx: &Context, reading: &Reading, told: &[Told], out: &mut Vec<Relation>) {
+    let mut known: BTreeSet<FigureIdx> = out
+        .iter()
+        .filter(|r| r.kind == RelationKind::ShareSum)
+        .flat_map(|r| r.readings[0].operands.iter().filter_map(|o| o.figure))
+        .collect();
+    for group in told {
+        of_items(cx, reading, &group.items, group.value, &mut known, out);
+    }
+    for (i, group) in told.iter().enumerate() {
+        let open = |g: &Told| !g.items.iter().any(|i| known.contains(&reading.mention(i.share).fig));
+        let first = group.items[0].part.passage;
+        let section = cx.passages[first].headings.first();
+        if group.whole.is_none() || !open(group) {
+            continue;
+        }
+        let further = told[i + 1..]
+            .iter()
+            .take(MAX_GROUPS)
+            .take_while(|g| cx.passages[g.items[0].part.passage].headings.first() == section)
+            .filter(|g| g.whole == group.whole && open(g));
+        let items: Vec<Item> = std::iter::once(group)
+            .chain(further)
+            .flat_map(|g| g.items.clone())
+            .collect();
+        if items.len() > group.items.len() && fills(reading, &items, group.value) {
+            of_items(cx, reading, &items, group.value, &mut known, out);
+        }
+    }
+    behind_names(cx, reading, &known, out);
+}
+
+/// Whether the parts of shares add up to their whole.
+fn fills(reading: &Reading, items: &[Item], whole: Decimal) -> bool {
+    let sum = items
+        .iter()
+        .try_fold(Decimal::ZERO, |s, i| s.checked_add(reading.mention(i.part).value));
+    sum == Some(whole)
+}
+
+/// The sum of shares of one whole, those of a part (其中) left out where that fills it.
+fn of_items(
+    cx: &Context,
+    reading: &Reading,
+    items: &[Item],
+    whole: Decimal,
+    known: &mut BTreeSet<FigureIdx>,
+    out: &mut Vec<Relation>,
+) {
+    let fig = |i: &Item| reading.mention(i.share).fig;
+    if items.len() > MAX_SHARES || items.iter().any(|i| known.contains(&fig(i)) || !i.joint.is_empty()) {
+        return;
+    }
+    let first: Vec<Item> = items
+        .iter()
+        .enumerate()
+        .filter(|(n, i)| *n == 0 || reading.label(i.part).cue.is_none_or(|c| c == PartCue::All))
+        .map(|(_, i)| i.clone())
+        .collect();
+    for chosen in [items, &first] {
+        let operands: Vec<Operand> = chosen.iter().filter_map(|i| cx.operand(fig(i))).collect();
+        // Where the parts are all of the whole their shares must be, too.
+        let cue = if fills(reading, chosen, whole) {
+            Cue::Implied
+        } else {
+            Cue::Arithmetic
+        };
+        if operands.len() < 2 || operands.len() != chosen.len() {
+            continue;
+        }
+        let before = out.len();
+        sums::push_shares(cx, operands, cue, out);
+        if out.len() > before {
+            known.extend(chosen.iter().map(fig));
+            return;
+        }
+    }
+}
+
+/// 货物、工程、服务采购规模分别占40%、35%、25%: as many shares as names before them.
+fn behind_names(cx: &Context, reading: &Reading, known: &BTreeSet<FigureIdx>, out: &mut Vec<Relation>) {
+    for (passage, prose) in reading.prose.iter().enumerate() {
+        let text = cx.passages[passage].text.as_str();
+        let mut next = 0;
+        while next < prose.mentions.len() {
+            let Some(run) = parallel::run(prose, next) else {
+                next += 1;
+                continue;
+            };
+            next += run.len();
+            let fresh = !run.iter().any(|m| known.contains(&prose.mentions[*m].fig));
+            if fresh && parallel::behind_names(text, prose, &run) {
+                let operands: Vec<Operand> = run.iter().filter_map(|m| cx.operand(prose.mentions[*m].fig)).collect();
+                sums::push_shares(cx, operands, Cue::Arithmetic, out);
+            }
+        }
+    }
+}

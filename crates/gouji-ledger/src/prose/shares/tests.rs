@@ -1,0 +1,138 @@
+//! Sentences in, shares out; see `prose::tests` for the form of a line.
+
+use crate::prose::tests::read;
+
+fn found(text: &str) -> Vec<String> {
+    read(text)
+        .into_iter()
+        .filter(|line| line.starts_with("ratio") || line.starts_with("share-sum"))
+        .collect()
+}
+
+#[test]
+fn shares_told_by_order_are_of_the_amounts_before_them() {
+    for (text, expected) in [
+        (
+            "家政类诉求400件。\n家政类诉求中，前三位依次是保洁160件、搬家90件、月嫂50件，分别占家政类诉求总量的40.0%、22.5%、12.5%。",
+            &[
+                "ratio! 40.0% <- 160件 400件",
+                "ratio! 22.5% <- 90件 400件",
+                "ratio! 12.5% <- 50件 400件",
+            ][..],
+        ),
+        (
+            "全县采购规模为2.50亿元。其中，货物、工程、服务采购规模分别为1.00亿元、0.90亿元和0.60亿元，占全县采购规模的40.0%、36.0%和24.0%。",
+            &[
+                "share-sum? 100% <- 40.0% 36.0% 24.0%",
+                "ratio! 40.0% <- 1.00亿元 2.50亿元",
+                "ratio! 36.0% <- 0.90亿元 2.50亿元",
+                "ratio! 24.0% <- 0.60亿元 2.50亿元",
+            ],
+        ),
+        // One does not hold: it is said.
+        (
+            "家政类诉求400件。\n家政类诉求中，前三位依次是保洁160件、搬家90件、月嫂50件，分别占家政类诉求总量的40.0%、25.2%、12.5%。",
+            &[
+                "ratio! 40.0% <- 160件 400件",
+                "ratio? 25.2% <- 90件 400件",
+                "ratio! 12.5% <- 50件 400件",
+            ],
+        ),
+        (
+            "公开招标、竞争性磋商、询价采购规模分别占全县的60.0%、30.0%、10.0%。",
+            &["share-sum~ 100% <- 60.0% 30.0% 10.0%"],
+        ),
+    ] {
+        assert_eq!(found(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn shares_told_by_order_of_something_else_are_left_alone() {
+    for text in [
+        // Four amounts and three shares.
+        "诉求400件，其中保洁160件、搬家90件、月嫂50件、维修100件，分别占40.0%、22.5%、12.5%。",
+        // Two wholes.
+        "办结80件、好评60件，分别占受理量和评价量的64.0%、75.0%。",
+        // The shares of three names that are not all.
+        "公开招标、竞争性磋商、询价采购规模分别占全县的60.0%、20.0%、10.0%。",
+    ] {
+        assert!(found(text).is_empty(), "{text}: {:?}", found(text));
+    }
+}
+
+#[test]
+fn a_share_may_be_called_a_rate_or_be_cut_off() {
+    assert_eq!(
+        found("共接收工单2000件。其中：投诉类1500件，占比率达75.00%；咨询类500件，占比率达25.00%。"),
+        [
+            "share-sum! 100% <- 75.00% 25.00%",
+            "ratio! 75.00% <- 1500件 2000件",
+            "ratio! 25.00% <- 500件 2000件",
+        ]
+    );
+    assert_eq!(
+        found("新受理申请160件。涉及县直部门的122件，占受理总数的比例最高，达76.25%。"),
+        ["ratio! 76.25% <- 122件 160件"]
+    );
+    // What rose is no share.
+    assert!(found("新受理申请160件。涉及县直部门的122件，较上年明显增多，达76.25%。").is_empty());
+}
+
+#[test]
+fn shares_of_one_whole_fill_it_whatever_stands_between() {
+    let text = "共受理诉求800件。其中咨询520件，同比增长6.0%，占受理总量的65.0%；投诉200件，占受理总量的25.0%；截至目前已办结150件，办结率75.0%。举报80件，占受理总量的10.0%。";
+    let sum = found(text).into_iter().find(|line| line.starts_with("share-sum"));
+    assert_eq!(sum.as_deref(), Some("share-sum? 100% <- 65.0% 25.0% 10.0%"), "{text}");
+    assert_eq!(
+        found("从级次看，市本级采购约占全市规模的62.5%，县级采购占比约37.5%。"),
+        ["share-sum~ 100% <- 62.5% 37.5%"]
+    );
+    // Of two wholes, or not all.
+    for text in [
+        "市本级采购占全市规模的62.5%，县级采购占预算总额的37.5%。",
+        "市本级采购占全市规模的62.5%，县级采购占比约27.5%。",
+    ] {
+        assert!(found(text).is_empty(), "{text}: {:?}", found(text));
+    }
+}
+
+#[test]
+fn a_share_of_what_is_called_so_must_hold() {
+    let text = "全年已审结案件1200件。\n维持原决定的750件，占已审结案件的62.5%。";
+    assert_eq!(found(text), ["ratio! 62.5% <- 750件 1200件"]);
+    assert_eq!(found(&text.replace("62.5%", "65.2%")), ["ratio? 65.2% <- 750件 1200件"]);
+    // Two amounts are called so, or none.
+    for text in [
+        "一季度已审结案件1200件。二季度已审结案件1400件。\n维持原决定的750件，占已审结案件的65.2%。",
+        "全年受理案件1200件。\n维持原决定的750件，占应诉案件的65.2%。",
+    ] {
+        assert!(found(text).is_empty(), "{text}: {:?}", found(text));
+    }
+}
+
+#[test]
+fn many_shares_of_their_own_parts_prove_the_one_that_is_not() {
+    // No total is printed: 600 in all.
+    let text = "从来源看，群众反映330件，占比55.0%；单位移送90件，占比15.0%；督查发现72件，占比12.0%；上级转办60件，占比10.0%；其他48件，占比8.0%。";
+    let ratios = |text: &str| {
+        found(text)
+            .into_iter()
+            .filter(|l| l.starts_with("ratio"))
+            .collect::<Vec<_>>()
+    };
+    assert!(
+        ratios(text).iter().all(|l| l.starts_with("ratio!")),
+        "{:?}",
+        ratios(text)
+    );
+    let wrong = text.replace("12.0%", "21.0%");
+    assert!(
+        ratios(&wrong).contains(&"ratio? 21.0% <- 72件 330件 90件 72件 60件 48件".to_owned()),
+        "{:?}",
+        ratios(&wrong)
+    );
+    // Two of five: it may be of another whole.
+    let other = wrong.replace("15.0%", "51.0%");
+    assert!(ratios(&other).is_empty(), "{:?}", ratios(&other));
+}

@@ -1,0 +1,193 @@
+//! Parts that follow their total without a word that announces them.
+
+use gouji_quantity::Decimal;
+
+use super::{MAX_TERMS, Sums, Term, kin, one_unit};
+use crate::Cue;
+use crate::context::Role;
+use crate::lexicon::Measure;
+use crate::prose::MentionRef;
+use crate::prose::lists::common_suffix;
+
+/// Sentences behind the one of the total that may hold its parts.
+const MAX_SENTENCES: usize = 3;
+
+/// Which of the figures behind a total are taken for its parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Series {
+    /// All of the total's measure word.
+    All,
+    /// The first of each item, of the total's measure word.
+    Items,
+    /// Those of the total's measure word whose names end alike, in at least so many characters.
+    Named(usize),
+    /// The first of each clause, of any measure word of cases.
+    MixedClauses,
+    /// The first of each item, of any measure word of cases.
+    MixedItems,
+}
+
+/// Adds the sums of totals before their parts.
+pub(super) fn sums(terms: &[Vec<Term>], sums: &mut Sums) {
+    for passage in 0..terms.len() {
+        for place in (0..terms[passage].len()).rev() {
+            let total = terms[passage][place].at;
+            if !sums.reading.mention(total).is_amount() {
+                continue;
+            }
+            let window = window(terms, sums, passage, place);
+            for series in [
+                Series::All,
+                Series::Items,
+                Series::Named(6),
+                Series::Named(5),
+                Series::Named(4),
+                Series::MixedClauses,
+                Series::MixedItems,
+            ] {
+                let divisions = divisions(sums, &terms[passage][place], &window, series);
+                if divisions.is_empty() {
+                    continue;
+                }
+                let total = what_came_in(&terms[passage][..=place], sums, total);
+                for parts in divisions {
+                    sums.push(total, &parts, "tacit-sum", Cue::Arithmetic);
+                }
+                break;
+            }
+        }
+    }
+}
+
+/// The figures behind a total: of the sentences that follow it, or of the next paragraph where its own has no more.
+fn window(terms: &[Vec<Term>], sums: &Sums, passage: usize, place: usize) -> Vec<Term> {
+    let own = &terms[passage];
+    let last = own[place].sentence + MAX_SENTENCES;
+    let here: Vec<Term> = own[place + 1..]
+        .iter()
+        .take_while(|t| t.sentence <= last)
+        .take(MAX_TERMS)
+        .copied()
+        .collect();
+    if !here.is_empty() || passage + 1 >= terms.len() {
+        return here;
+    }
+    let (a, b) = (&sums.cx.passages[passage], &sums.cx.passages[passage + 1]);
+    // 1.问询类1500个。 may be a heading of its own.
+    let under = match a.role {
+        Role::Heading { .. } => b.headings.last() == Some(&passage),
+        _ => a.headings == b.headings,
+    };
+    let follows = a.body == b.body && b.role == Role::Paragraph && under;
+    let next = &terms[passage + 1];
+    if follows && next.len() <= MAX_TERMS {
+        next.clone()
+    } else {
+        Vec::new()
+    }
+}
+
+/// The runs of a series that each add up to the total: from the total on, from a word that announces parts, or from where a run that
+/// does has ended, up to where an item ends.
+fn divisions(sums: &Sums, total: &Term, window: &[Term], series: Series) -> Vec<Vec<MentionRef>> {
+    let reading = sums.reading;
+    let head = reading.mention(total.at);
+    let mixed = matches!(series, Series::MixedClauses | Series::MixedItems);
+    // 第一产业增加值6.2亿元；第二产业增加值6.6亿元，其中工业增加值4.1亿元…。第三产业增加值11.6亿元.
+    let name = |t: &Term| reading.label(t.at).full_name.as_str();
+    let pattern = window.first().map_or("", name);
+    let wanted = |t: &&Term| match series {
+        Series::All => true,
+        Series::Named(least) => common_suffix(pattern, name(t)) >= least,
+        Series::Items | Series::MixedItems => t.leads_item || t.cued,
+        Series::MixedClauses => t.leads_clause,
+    };
+    let fits = |t: &&Term| {
+        let m = reading.mention(t.at);
+        one_unit(head, m) || mixed && kin(head, m)
+    };
+    let run: Vec<Term> = window.iter().filter(wanted).filter(fits).copied().collect();
+    let refs: Vec<MentionRef> = run.iter().map(|t| t.at).collect();
+    let mut out: Vec<Vec<MentionRef>> = Vec::new();
+    let mut from = 0;
+    // Where the last run that added up ended.
+    let mut ended = 0;
+    while from < run.len() {
+        let first = &run[from];
+        let begins = from == ended && (from == 0 || first.leads_item) || first.cued;
+        let cued = first.cued || from == 0 && asked_of(sums, total.at);
+        let found = (from + 2..=run.len()).filter(|_| begins).find(|&to| {
+            let ends = run
+                .get(to)
+                .is_none_or(|next| next.leads_item || next.cued || next.at.passage != run[to - 1].at.passage);
+            let parts = &refs[from..to];
+            ends && sums.adds_up(total.at, parts)
+                && (cued || !sibling(sums, total.at, parts))
+                && distinctive(sums, total, &run[from..to], cued, mixed)
+        });
+        match found {
+            Some(to) => {
+                out.push(refs[from..to].to_vec());
+                (from, ended) = (to, to);
+            }
+            None => from += 1,
+        }
+    }
+    out
+}
+
+/// Whether parts that add up do so by more than chance.
+fn distinctive(sums: &Sums, total: &Term, parts: &[Term], cued: bool, mixed: bool) -> bool {
+    let size = sums.size(total.at);
+    let (first, last) = (&parts[0], &parts[parts.len() - 1]);
+    let apart = first.at.passage != total.at.passage || first.sentence != total.sentence;
+    let together = first.at.passage == last.at.passage && first.sentence == last.sentence;
+    let value = |t: &Term| sums.reading.mention(t.at).value;
+    if mixed {
+        let units = parts
+            .iter()
+            .any(|t| !one_unit(sums.reading.mention(total.at), sums.reading.mention(t.at)));
+        return units && parts.len() >= 3 && size >= Decimal::ONE_HUNDRED && (cued || apart);
+    }
+    if cued && together {
+        return size >= Decimal::TEN;
+    }
+    match parts.len() {
+        2 => together && size >= Decimal::ONE_HUNDRED && value(first) != value(last),
+        _ if together => size >= Decimal::from(20),
+        _ => size >= Decimal::ONE_HUNDRED,
+    }
+}
+
+/// 社保类65件，政务类25件，民主类40件: a total named as its parts are is the first of them.
+fn sibling(sums: &Sums, total: MentionRef, parts: &[MentionRef]) -> bool {
+    let label = sums.reading.label(total);
+    let last = |at: MentionRef| sums.reading.label(at).full_name.chars().last();
+    !label.total
+        && label.measure.is_none()
+        && last(total).is_some()
+        && parts.iter().take(2).all(|p| last(*p) == last(total))
+}
+
+/// 查处的240件问题中，: the total itself is asked for its parts.
+fn asked_of(sums: &Sums, total: MentionRef) -> bool {
+    let tail = &sums.reading.mention(total).tail;
+    tail.ends_with('中') && tail.chars().count() >= 2
+}
+
+/// 收到31件，办结31件。甲20件，乙11件: of equal amounts what came in is divided.
+fn what_came_in(before: &[Term], sums: &Sums, total: MentionRef) -> MentionRef {
+    let value = |at: MentionRef| sums.reading.mention(at).value;
+    before
+        .iter()
+        .rev()
+        .skip(1)
+        .take(3)
+        .map(|t| t.at)
+        .find(|at| {
+            value(*at) == value(total)
+                && one_unit(sums.reading.mention(*at), sums.reading.mention(total))
+                && sums.reading.label(*at).measure == Some(Measure::Received)
+        })
+        .unwrap_or(total)
+}

@@ -1,0 +1,299 @@
+//! Rates that found no figures by their measure, and find them by the words and the order of the figures around them.
+//!
+//! Each way of speaking names its part and its whole; where several would do, the nearest is meant. A rate is kept if it holds.
+
+use std::collections::BTreeSet;
+
+use gouji_quantity::{Agreement, Decimal};
+
+use super::kin;
+use crate::context::{Context, Role};
+use crate::lexicon::Measure;
+use crate::prose::clauses::Mention;
+use crate::prose::labels::measure_in;
+use crate::prose::partition::verdict_measure;
+use crate::prose::rates::{Kind, assemble, fits, kin_units, kind_of, ratio_reading, scale};
+use crate::prose::{MentionRef, Reading};
+use crate::{Cue, FigureIdx, Operand, Relation, RelationKind};
+
+/// Figures before and behind a rate that are looked at.
+const REACH: usize = 12;
+/// Passages before a rate in which what was checked is looked for.
+const MAX_PASSAGES_BACK: usize = 2;
+
+/// Words of what was to be done.
+const PLANNED: [&str; 7] = ["应", "计划", "任务", "目标", "需", "拟", "核定"];
+/// Words of what was done of it.
+const DONE: [&str; 5] = ["已", "实际", "实", "完成", "达到"];
+
+/// A part and its whole, which may be the sum of several.
+struct Pair {
+    part: Operand,
+    wholes: Vec<Operand>,
+    whole: Decimal,
+}
+
+/// Adds the rates that are known by nothing else.
+pub(super) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
+    let known: BTreeSet<FigureIdx> = out
+        .iter()
+        .filter(|r| r.kind == RelationKind::Ratio && !only_whole(r))
+        .filter_map(|r| r.readings[0].stated.figure)
+        .collect();
+    let mut found = Vec::new();
+    for passage in 0..reading.prose.len() {
+        for (mention, m) in reading.prose[passage].mentions.iter().enumerate() {
+            let at = MentionRef { passage, mention };
+            if !m.is_rate() || known.contains(&m.fig) {
+                continue;
+            }
+            let Some(stated) = cx.operand(m.fig) else { continue };
+            let scale = scale(cx, reading, at);
+            let rate = Rate { cx, reading, at };
+            let pair = rate.pairs().into_iter().find(|p| {
+                p.part.value.is_some_and(|part| {
+                    part <= p.whole && fits(&stated, part, p.whole, scale).is_some_and(Agreement::holds)
+                })
+            });
+            if let Some(pair) = pair {
+                let readings = vec![ratio_reading(&stated, pair.part, pair.wholes, scale)];
+                found.extend(assemble(cx, "rate-of-counts", Cue::Arithmetic, readings, scale));
+            }
+        }
+    }
+    // Where part and whole are found, no other whole was meant.
+    let settled: BTreeSet<Option<FigureIdx>> = found.iter().map(|r: &Relation| r.readings[0].stated.figure).collect();
+    out.retain(|r| r.kind != RelationKind::Ratio || !only_whole(r) || !settled.contains(&r.readings[0].stated.figure));
+    out.append(&mut found);
+}
+
+/// A rate held against a whole alone: whether any whole number of cases can give it.
+fn only_whole(relation: &Relation) -> bool {
+    relation.readings[0].operands.len() == 1
+}
+
+struct Rate<'a, 'b> {
+    cx: &'a Context<'b>,
+    reading: &'a Reading,
+    at: MentionRef,
+}
+
+impl Rate<'_, '_> {
+    fn pairs(&self) -> Vec<Pair> {
+        let mut out = Vec::new();
+        let kind = kind_of(self.cx, self.reading, self.at);
+        let Kind::Rate(stem) = kind else {
+            if kind == Kind::Share {
+                out.extend(self.several_together());
+            }
+            return out;
+        };
+        let chars: Vec<char> = stem.chars().collect();
+        let core: String = chars[chars.len().saturating_sub(2)..].iter().collect();
+        out.extend(self.done_of_planned());
+        out.extend(self.some_of_those());
+        out.extend(self.told_behind(&stem));
+        out.extend(self.not_done(&stem, &core));
+        out.extend(self.of_all_received(&core));
+        out.extend(self.turned_into(&stem));
+        out.extend(self.found_among_checked(&stem));
+        out
+    }
+
+    fn mention(&self, m: usize) -> &Mention {
+        &self.reading.prose[self.at.passage].mentions[m]
+    }
+
+    fn measure(&self, m: usize) -> Option<Measure> {
+        verdict_measure(&self.reading.labels[self.at.passage][m], self.mention(m))
+    }
+
+    /// Amounts of the rate's sentence before it, nearest first.
+    fn before(&self) -> Vec<usize> {
+        let prose = &self.reading.prose[self.at.passage];
+        let sentence = |m: usize| prose.clauses[prose.mentions[m].clause].sentence;
+        (0..self.at.mention)
+            .rev()
+            .take_while(|m| sentence(*m) == sentence(self.at.mention))
+            .take(REACH)
+            .filter(|m| prose.mentions[*m].is_amount())
+            .collect()
+    }
+
+    fn pair(&self, part: usize, whole: usize) -> Option<Pair> {
+        let (p, w) = (self.mention(part), self.mention(whole));
+        Some(Pair {
+            part: self.cx.operand(p.fig)?,
+            wholes: vec![self.cx.operand(w.fig)?],
+            whole: w.value,
+        })
+    }
+
+    /// 应建专栏32个，已建28个，建成率87.5%: the two amounts right before the rate.
+    fn done_of_planned(&self) -> Option<Pair> {
+        let before = self.before();
+        let [part, whole] = before[..].first_chunk::<2>()?;
+        let (p, w) = (self.mention(*part), self.mention(*whole));
+        let done = DONE.iter().any(|d| p.label.starts_with(d)) || p.label.ends_with("完成");
+        let planned = PLANNED.iter().any(|d| w.label.contains(d));
+        (done && planned && p.unit == w.unit && *part + 1 == self.at.mention)
+            .then(|| self.pair(*part, *whole))
+            .flatten()
+    }
+
+    /// 1050个账号中的168个作了抽查，抽查比例为16%.
+    fn some_of_those(&self) -> Option<Pair> {
+        let part = *self.before().first()?;
+        let whole = part.checked_sub(1)?;
+        let those =
+            self.mention(part).label.ends_with("中的") && self.mention(whole).clause == self.mention(part).clause;
+        (those && kin_units(&self.mention(whole).unit, &self.mention(part).unit))
+            .then(|| self.pair(part, whole))
+            .flatten()
+    }
+
+    /// 办结率为96.25%，其中受理480件、办结462件: both are told behind the rate, in its sentence.
+    fn told_behind(&self, stem: &str) -> Option<Pair> {
+        let prose = &self.reading.prose[self.at.passage];
+        let sentence = |m: usize| prose.clauses[prose.mentions[m].clause].sentence;
+        let done = measure_in(stem).map(|(m, _)| m)?;
+        let behind: Vec<usize> = (self.at.mention + 1..prose.mentions.len())
+            .take_while(|m| sentence(*m) == sentence(self.at.mention))
+            .take(2)
+            .collect();
+        let [a, b] = behind[..] else { return None };
+        let came_in = |m: usize| matches!(self.measure(m), Some(Measure::Received | Measure::Checked));
+        let (part, whole) = if came_in(a) { (b, a) } else { (a, b) };
+        let fit =
+            came_in(whole) && self.measure(part) == Some(done) && self.mention(part).unit == self.mention(whole).unit;
+        fit.then(|| self.pair(part, whole)).flatten()
+    }
+
+    /// 批准逮捕360人，不捕640人，不捕率为64%: of those done and those not done together.
+    fn not_done(&self, stem: &str, core: &str) -> Option<Pair> {
+        if !stem.contains('不') {
+            return None;
+        }
+        let before = self.before();
+        let [not, done] = before[..].first_chunk::<2>()?;
+        let (n, d) = (self.mention(*not), self.mention(*done));
+        // What is not done is of the same matter: the last character of both names.
+        let matter = core.chars().last()?;
+        let fit = *not + 1 == self.at.mention && n.unit == d.unit && n.label.contains(core) && d.label.contains(matter);
+        let whole = n.value.checked_add(d.value).filter(|_| fit)?;
+        let mut computed = Operand::computed(whole);
+        computed.span = Some(n.span.cover(d.span));
+        Some(Pair {
+            part: self.cx.operand(n.fig)?,
+            wholes: vec![computed],
+            whole,
+        })
+    }
+
+    /// 接听来电8800个，其中转办2200件…；直办6600件，直办率75%: of what came in at the head of the sentence.
+    fn of_all_received(&self, core: &str) -> Option<Pair> {
+        let before = self.before();
+        let part = *before.first()?;
+        let head = *before.last()?;
+        let (p, w) = (self.mention(part), self.mention(head));
+        let named = core.chars().count() == 2 && p.label.contains(core) && part + 1 == self.at.mention;
+        let came_in = self.measure(head) == Some(Measure::Received);
+        (named && came_in && (p.unit == w.unit || kin(p, w)))
+            .then(|| self.pair(part, head))
+            .flatten()
+    }
+
+    /// 常住人口62.5万人，其中城镇人口30.5万人…，城镇化率48.8%: the part that the rate is named for, of what it is a part of.
+    fn turned_into(&self, stem: &str) -> Option<Pair> {
+        let name: Vec<char> = stem.strip_suffix('化')?.chars().collect();
+        let name: String = name[name.len().saturating_sub(2)..].iter().collect();
+        if name.chars().count() < 2 {
+            return None;
+        }
+        let passage = self.at.passage;
+        self.reading
+            .partitions
+            .iter()
+            .filter(|p| p.passage == passage && p.total.passage == passage)
+            .find_map(|p| {
+                let part = *p
+                    .aligned
+                    .iter()
+                    .flatten()
+                    .find(|m| **m < self.at.mention && self.mention(**m).label.contains(name.as_str()))?;
+                self.pair(part, p.total.mention)
+            })
+    }
+
+    /// 对140个账号作了检查。…发现35家不合格，总体合格率75%: what was checked stands some sentences or a heading before.
+    fn found_among_checked(&self, stem: &str) -> Option<Pair> {
+        if measure_in(stem).map(|(m, _)| m) != Some(Measure::Passed) {
+            return None;
+        }
+        let bad = *self.before().first()?;
+        let b = self.mention(bad);
+        // 检查发现35家账号不合格: what was found stands behind.
+        let failed =
+            self.measure(bad) == Some(Measure::Failed) || matches!(measure_in(&b.tail), Some((Measure::Failed, _)));
+        if !failed || bad + 1 != self.at.mention {
+            return None;
+        }
+        let passage = self.at.passage;
+        let near = (0..bad).rev().map(|mention| MentionRef { passage, mention });
+        let far = (passage.saturating_sub(MAX_PASSAGES_BACK)..passage)
+            .rev()
+            .filter(|p| {
+                let (a, own) = (&self.cx.passages[*p], &self.cx.passages[passage]);
+                a.body == own.body && (matches!(a.role, Role::Heading { .. }) || a.headings == own.headings)
+            })
+            .flat_map(|p| {
+                (0..self.reading.prose[p].mentions.len())
+                    .rev()
+                    .map(move |mention| MentionRef { passage: p, mention })
+            });
+        let whole = near.chain(far).take(REACH).find(|m| {
+            let w = self.reading.mention(*m);
+            let checked = self.reading.label(*m).measure == Some(Measure::Checked)
+                || matches!(measure_in(&w.tail), Some((Measure::Checked, _)));
+            w.is_amount() && checked && kin_units(&w.unit, &b.unit) && w.value > b.value
+        })?;
+        let w = self.reading.mention(whole);
+        let mut computed = Operand::computed(w.value.checked_sub(b.value)?);
+        computed.span = Some(b.span);
+        computed.figure = Some(b.fig);
+        Some(Pair {
+            part: computed,
+            wholes: vec![self.cx.operand(w.fig)?],
+            whole: w.value,
+        })
+    }
+
+    /// 投诉400件…质量（120件）、其他（96件）、售后（104件），合计占比80%: the share of all that were named since the whole.
+    fn several_together(&self) -> Option<Pair> {
+        let rate = self.mention(self.at.mention);
+        if !["合计占", "共占", "总计占", "累计占"]
+            .iter()
+            .any(|w| rate.label.contains(w))
+        {
+            return None;
+        }
+        let before = self.before();
+        let whole = *before.last()?;
+        let w = self.mention(whole);
+        let parts: Vec<usize> = before.iter().copied().filter(|m| *m != whole).collect();
+        let one_unit = parts.iter().all(|m| self.mention(*m).unit == w.unit);
+        let sum = parts
+            .iter()
+            .try_fold(Decimal::ZERO, |s, m| s.checked_add(self.mention(*m).value))?;
+        if parts.len() < 2 || !one_unit {
+            return None;
+        }
+        let mut computed = Operand::computed(sum);
+        computed.span = Context::cover(parts.iter().map(|m| self.mention(*m).span));
+        Some(Pair {
+            part: computed,
+            wholes: vec![self.cx.operand(w.fig)?],
+            whole: w.value,
+        })
+    }
+}

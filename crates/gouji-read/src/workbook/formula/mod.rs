@@ -1,0 +1,194 @@
+//! Formulas computed anew, so that a figure that is not what its formula gives can be told.
+//!
+//! - Computed: numbers, cells and ranges (`$`, other sheets, whole rows and columns), `+ − × ÷ % ^`, parentheses, SUM, AVERAGE,
+//!   COUNT, MAX, MIN, PRODUCT, SUMPRODUCT of ranges, SUBTOTAL of sums, means and counts, ROUND, ROUNDUP, ROUNDDOWN, ABS,
+//!   IFERROR where there is no error.
+//! - Left alone: everything else (other functions, names, arrays, other files, comparisons, texts, circles), formulas that name
+//!   an error, and what would take too long. Nothing is said of them.
+//!
+//! Arithmetic is in exact fractions. A spreadsheet's own binary fractions differ from them by less than the fifteen digits that
+//! it shows, which whoever compares must allow for.
+
+mod evaluate;
+mod explain;
+mod parse;
+#[cfg(test)]
+mod tests;
+mod token;
+
+use std::collections::BTreeMap;
+
+use gouji_document::{Block, Calculation, Exact, Operation, Span, Term};
+use gouji_quantity::Ratio;
+
+use self::evaluate::{At, Cells, Content};
+use self::explain::{Part, explain};
+use self::parse::{Expr, parse};
+use super::Spending;
+use super::plain::Plain;
+use super::sheet::{Sheet, Value, address, place};
+use crate::assembly::Assembly;
+
+pub(crate) use self::token::moved;
+
+/// Terms that the formulas of one workbook may have together, a cell counted once for each formula.
+const MAX_TERMS: usize = 300_000;
+
+/// A formula with its result, before its cells have places in the text.
+struct Draft {
+    operation: Operation,
+    parts: Vec<Part>,
+    stored: Ratio,
+    result: Ratio,
+}
+
+/// What the formulas of a workbook give, by place.
+#[derive(Default)]
+pub(crate) struct Results(BTreeMap<At, Draft>);
+
+/// Computes the formulas of all sheets. Cells that were saved without a result get it, printed by `print` after their style; one
+/// that cannot be computed is warned of.
+pub(crate) fn compute(
+    sheets: &mut [Sheet],
+    print: &dyn Fn(u32, &Plain) -> String,
+    spending: &mut Spending,
+    assembly: &mut Assembly,
+) -> Results {
+    let mut results = Results::default();
+    if sheets.iter().flat_map(|s| &s.cells).all(|c| c.formula.is_none()) {
+        return results;
+    }
+    let mut names = BTreeMap::new();
+    for (at, sheet) in sheets.iter().enumerate() {
+        names.entry(sheet.name.to_lowercase()).or_insert(at);
+    }
+    let tree = |sheet: usize, cell: &super::sheet::SheetCell| -> Option<Expr> {
+        let text = cell.formula.as_ref().filter(|_| !cell.is_array)?;
+        parse(text.strip_prefix('=').unwrap_or(text), sheet, &names)
+    };
+    let mut waiting: Vec<(At, Option<Expr>)> = Vec::new();
+    let mut cells = Cells::default();
+    for (at, sheet) in sheets.iter().enumerate() {
+        let mut hidden = sheet.hidden_rows.clone();
+        hidden.sort_unstable();
+        let contents = sheet.cells.iter().map(|cell| {
+            let content = match &cell.value {
+                Value::Number(number) => number.ratio().map_or(Content::Unknown, Content::Number),
+                Value::Text => Content::Other,
+                Value::Error => Content::Unknown,
+                Value::Missing => {
+                    waiting.push(((at, cell.row, cell.col), tree(at, cell)));
+                    Content::Waiting(waiting.len() - 1)
+                }
+            };
+            (cell.row, cell.col, content)
+        });
+        cells.add_sheet(hidden, contents);
+    }
+    for (at, sheet) in sheets.iter().enumerate() {
+        let subtotal = |f: &String| f.to_ascii_uppercase().contains("SUBTOTAL");
+        for cell in sheet.cells.iter().filter(|c| c.formula.as_ref().is_some_and(subtotal)) {
+            cells.mark_subtotal((at, cell.row, cell.col));
+        }
+    }
+    cells.settle(&waiting);
+    drop(waiting);
+    let mut n_terms = 0;
+    for (at, sheet) in sheets.iter_mut().enumerate() {
+        let name = &sheet.name;
+        for cell in sheet.cells.iter_mut().filter(|c| c.formula.is_some()) {
+            let here = (at, cell.row, cell.col);
+            let stored = match &cell.value {
+                Value::Number(stored) => stored.ratio(),
+                Value::Text | Value::Error => None,
+                Value::Missing => {
+                    let value = match cells.content(here) {
+                        Some(Content::Number(value)) => Plain::of(value).map(|number| (value, number)),
+                        _ => None,
+                    };
+                    match &value {
+                        Some((_, number)) => cell.text = print(cell.style, number),
+                        None => {
+                            let place = format!("{name}!{}", address(cell.row, cell.col));
+                            spending.formula_without_value(&place, assembly);
+                        }
+                    }
+                    // What is shown is what was computed, which agrees with itself.
+                    value.map(|(value, _)| value)
+                }
+            };
+            let Some((stored, expr)) = stored.zip(tree(at, cell)) else {
+                continue;
+            };
+            let draft = explain(&mut cells, &expr).and_then(|(operation, parts)| {
+                Some(Draft {
+                    operation,
+                    parts,
+                    stored,
+                    result: cells.value(&expr)?,
+                })
+            });
+            if let Some(draft) = draft {
+                n_terms += draft.parts.len();
+                if n_terms <= MAX_TERMS {
+                    results.0.insert(here, draft);
+                }
+            }
+        }
+    }
+    results
+}
+
+impl Results {
+    /// Gives the cells of the document their calculations. `first_blocks` tells at which block each sheet begins.
+    pub fn attach(self, first_blocks: &[usize], assembly: &mut Assembly) {
+        if self.0.is_empty() {
+            return;
+        }
+        let sheet_of = |block: usize| first_blocks.partition_point(|first| *first <= block).saturating_sub(1);
+        let mut spans: Vec<(At, Span)> = Vec::new();
+        let blocks = assembly.blocks_mut();
+        for (at, block) in blocks.iter().enumerate() {
+            let Block::Table(grid) = block else { continue };
+            for cell in grid.cells.iter().filter(|c| !c.span.is_empty()) {
+                if let Some((row, col)) = cell.address.as_deref().and_then(place) {
+                    spans.push(((sheet_of(at), row, col), cell.span));
+                }
+            }
+        }
+        spans.sort_unstable();
+        let span_of = |at: At| {
+            let found = spans.binary_search_by_key(&at, |(at, _)| *at);
+            found.ok().map(|found| spans[found].1)
+        };
+        for (at, block) in blocks.iter_mut().enumerate() {
+            let Block::Table(grid) = block else { continue };
+            for cell in &mut grid.cells {
+                let Some((row, col)) = cell.address.as_deref().and_then(place) else {
+                    continue;
+                };
+                let Some(draft) = self.0.get(&(sheet_of(at), row, col)) else {
+                    continue;
+                };
+                let term = |part: &Part| Term {
+                    value: exact(part.value),
+                    span: part.cell.and_then(span_of),
+                };
+                cell.calculation = Some(Box::new(Calculation {
+                    operation: draft.operation,
+                    terms: draft.parts.iter().map(term).collect(),
+                    stored: exact(draft.stored),
+                    result: exact(draft.result),
+                }));
+            }
+        }
+    }
+}
+
+fn exact(value: Ratio) -> Exact {
+    let value = value.reduced();
+    Exact {
+        num: value.num(),
+        den: value.den(),
+    }
+}

@@ -1,0 +1,88 @@
+//! A circular gives the same record and the same verdicts in whatever format it comes, whoever saved it.
+#![allow(clippy::unwrap_used, reason = "a failed reading fails the test")]
+
+use gouji_batch::analyse;
+use gouji_tests::archive::renditions;
+use serde_json::{Value, json};
+
+/// Circulars written in every format.
+const GENERATED: u64 = 40;
+
+/// What must be equal: the record without its quotes and places, the judged relations, the findings.
+fn essence(name: &str, bytes: &[u8]) -> Value {
+    let done = analyse(name, bytes).unwrap_or_else(|cause| panic!("{name}: {cause}"));
+    let object = serde_json::to_value(&done.object).unwrap();
+    let chosen = |list: &Value, keys: &[&str]| -> Vec<String> {
+        let mut lines: Vec<String> = list
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|entry| keys.iter().map(|key| format!("{} ", entry[*key])).collect())
+            .collect();
+        lines.sort();
+        lines
+    };
+    let circular = &object["circular"];
+    let tables: Vec<Value> = circular["tables"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|table| json!([table["caption"], table["header"], table["rows"]]))
+        .collect();
+    json!({
+        "meta": circular["meta"],
+        "sections": sections(&circular["sections"]),
+        "tables": tables,
+        "facts": chosen(&circular["facts"], &["channel", "measure", "by", "name", "value", "unit", "period"]),
+        "attachments": chosen(&circular["attachments"], &["number", "title"]),
+        "signature": circular["signature"],
+        "relations": chosen(&object["relations"], &["kind", "verdict", "stated", "operands", "expected", "rule"]),
+        "findings": chosen(&object["findings"], &["rule", "severity", "stated", "expected"]),
+    })
+}
+
+fn sections(list: &Value) -> Vec<Value> {
+    let of = |section: &Value| {
+        json!([
+            section["level"],
+            section["label"],
+            section["title"],
+            section["body"],
+            sections(&section["sections"])
+        ])
+    };
+    list.as_array()
+        .map(|list| list.iter().map(of).collect())
+        .unwrap_or_default()
+}
+
+#[test]
+fn every_format_and_producer_gives_the_same_record_and_verdicts() {
+    let (mut n_relations, mut n_findings) = (0, 0);
+    let mut wrong = Vec::new();
+    for index in 0..GENERATED {
+        let written = renditions(index, 5);
+        let (first, rest) = written.split_first().unwrap();
+        let expected = essence(first.0, &first.1);
+        n_relations += expected["relations"].as_array().unwrap().len();
+        n_findings += expected["findings"].as_array().unwrap().len();
+        for (name, bytes) in rest {
+            let found = essence(name, bytes);
+            for (key, value) in expected.as_object().unwrap() {
+                if found[key] != *value {
+                    wrong.push(format!("{index} {name} {key}:\n  {value}\n  {}", found[key]));
+                }
+            }
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} differences\n{}",
+        wrong.len(),
+        wrong[..wrong.len().min(12)].join("\n")
+    );
+    assert!(
+        n_relations > 300 && n_findings > 10,
+        "{n_relations} relations, {n_findings} findings"
+    );
+}
