@@ -410,8 +410,8 @@ fn run(
                 });
             // 甲30起，同比减少5起2人；乙1起，…: a change is no part. The list goes on behind it in a record of its own only.
             let change = super::changes::change_word(&mention.label).is_some() || compares(&mention.label);
-            if change && !list.items.is_empty() && group == 0 {
-                changed = Some(clause_idx);
+            if change && group == 0 {
+                changed = Some(clause_idx).filter(|_| !list.items.is_empty());
                 continue;
             }
             if (beside || change) && !list.items.is_empty() && announced != Announced::Parenthesis {

@@ -385,10 +385,11 @@ fn align(prose: &Prose, list: &List, from: usize, end: usize, head: &Mention) ->
     (aligned, sum, parts)
 }
 
-/// Amounts whose units differ but may count the same thing: 件 and 件次, 票 and 张, or one that lost its unit.
+/// Amounts whose units differ but may count the same thing: 件 and 件次, 票 and 张, or one that lost its unit. Persons are no cases.
 fn kin(a: &Mention, b: &Mention) -> bool {
     use gouji_quantity::UnitClass::Count;
-    a.unit.is_empty() || a.unit_class == Some(Count) && b.unit_class == Some(Count)
+    let persons = |m: &Mention| ["人", "名", "人次"].contains(&m.unit.as_str());
+    a.unit.is_empty() || persons(a) == persons(b) && a.unit_class == Some(Count) && b.unit_class == Some(Count)
 }
 
 /// The measure of a mention by its label, or by the words behind it (3个…存在问题, 2件未办理).
