@@ -189,11 +189,11 @@ def equation_and_ruby():
     add(doc, f'<w:p><m:oMathPara><m:oMath>{text("按期办结率=")}<m:f><m:num>{text("按期办结件数")}</m:num><m:den>{text("受理件数")}{text("−退回件数")}</m:den></m:f>'
              f'{text("×100%")}</m:oMath></m:oMathPara></w:p>')
     body(doc, "二、工作要求")
-    add(doc, f'<w:p>{run("（一）")}<w:r><w:tab/></w:r>{run("15日内告知受理情况。")}</w:p>')
+    add(doc, f'<w:p>{run("信访接待时间：")}<w:r><w:tab/></w:r>{run("工作日上午。")}</w:p>')
     right(doc, "氿里县信访局", "2023年1月10日")
     said = "2022年，全县受理网上信访事项（含重复件581件）536件，其中乡镇302件、县直部门234件。按期办结528件，按期办结率98.5%。"
     reads = [title, "各乡镇信访办：", "现将2022年度网上信访办理情况通报如下：", "一、办理情况", said, "按期办结率按下式计算：",
-             "按期办结率=按期办结件数/(受理件数−退回件数)×100%", "二、工作要求", "（一）\t15日内告知受理情况。", "氿里县信访局", "2023年1月10日"]
+             "按期办结率=按期办结件数/(受理件数−退回件数)×100%", "二、工作要求", "信访接待时间：\t工作日上午。", "氿里县信访局", "2023年1月10日"]
     return Sample("equation-ruby-and-hidden-text.docx", "an equation, a reading above a character, hidden text with another figure, a soft hyphen, a tab", "\n".join(reads), [
         rel("sum", "536", "302 234"), rel("ratio", "98.5%", "528 536"),
     ], "python-docx", discarded=["（含重复件581件）"], reads=reads), finish(doc)

@@ -8,6 +8,7 @@ use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use encoding_rs::GB18030;
+use gouji_read::package::{MAX_RATIO, RATIO_FLOOR};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
@@ -143,21 +144,28 @@ pub(crate) fn list(archive: &Archive) -> Vec<Listed> {
         .collect()
 }
 
-/// Unpacks one entry, at most `limit` bytes of it, whatever size it declares.
+/// Unpacks one entry, at most `limit` bytes of it, whatever size it declares. One that is packed more tightly than
+/// documents are is a bomb, and given up early: an archive may hold thousands.
 pub(crate) fn unpack(archive: &mut Archive, index: usize, limit: u64) -> Result<Vec<u8>, Cause> {
     if archive.by_index_raw(index).map_err(cause)?.encrypted() {
         return Err(Cause::Password);
     }
     let entry = archive.by_index(index).map_err(cause)?;
+    let dense = entry.compressed_size().saturating_mul(MAX_RATIO).max(RATIO_FLOOR);
     let mut bytes = Vec::new();
     entry
-        .take(limit + 1)
+        .take(limit.min(dense).saturating_add(1))
         .read_to_end(&mut bytes)
         .map_err(|error| Cause::Archive {
             what: error.to_string(),
         })?;
     if bytes.len() as u64 > limit {
         return Err(Cause::TooLarge { limit });
+    }
+    if bytes.len() as u64 > dense {
+        return Err(Cause::Archive {
+            what: format!("the entry unpacks to more than {MAX_RATIO} times its packed size"),
+        });
     }
     Ok(bytes)
 }
@@ -256,6 +264,22 @@ mod tests {
             Err(Cause::TooLarge { limit: 99 })
         ));
         assert_eq!(unpack(&mut archive, 0, 100).unwrap().len(), 100);
+    }
+
+    #[test]
+    fn a_bomb_is_given_up_at_its_ratio_and_plain_text_is_not() {
+        let packed = |content: &[u8]| {
+            let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+            let options = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
+            writer.start_file("a.txt", options).unwrap();
+            writer.write_all(content).unwrap();
+            open_bytes(writer.finish().unwrap().into_inner()).unwrap()
+        };
+        let floor = usize::try_from(RATIO_FLOOR).unwrap();
+        let mut bomb = packed(&vec![b' '; floor + 1]);
+        assert!(matches!(unpack(&mut bomb, 0, u64::MAX), Err(Cause::Archive { .. })));
+        let mut small = packed(&vec![b' '; floor]);
+        assert_eq!(unpack(&mut small, 0, u64::MAX).unwrap().len(), floor);
     }
 
     #[test]

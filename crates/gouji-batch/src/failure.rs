@@ -6,7 +6,7 @@ use gouji_report::Lang;
 use gouji_write::WriteError;
 use gouji_write::annotate::AnnotateError;
 
-use crate::weigh::{PARAGRAPHS, TABLE_NUMBERS, TEXT_BYTES};
+use crate::weigh::{CELLS, PARAGRAPHS, TABLE_NUMBERS, TEXT_BYTES};
 
 /// A document that could not be audited, and why. The others are done all the same.
 #[derive(Debug)]
@@ -146,6 +146,7 @@ impl Cause {
                 let what = match *what {
                     TEXT_BYTES => "字节文字",
                     PARAGRAPHS => "个段落",
+                    CELLS => "个单元格",
                     TABLE_NUMBERS => "个数字（表格）",
                     _ => "个数字（正文）",
                 };

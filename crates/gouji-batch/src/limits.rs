@@ -24,11 +24,14 @@ pub const MAX_TEXT_BYTES: u64 = 16 << 20;
 /// Paragraphs and tables of one document; for txt its lines.
 pub const MAX_PARAGRAPHS: u64 = 250_000;
 
+/// Cells in the tables of one document.
+pub const MAX_CELLS: u64 = 400_000;
+
 /// Numbers in the running text of one document. A yearbook of five hundred pages has about twenty thousand.
 pub const MAX_PROSE_NUMBERS: u64 = 50_000;
 
 /// Numbers in the tables of one document.
-pub const MAX_TABLE_NUMBERS: u64 = 300_000;
+pub const MAX_TABLE_NUMBERS: u64 = 150_000;
 
 /// Stack of a worker, in bytes.
 pub const WORKER_STACK_BYTES: usize = 16 << 20;

@@ -5,15 +5,17 @@
 //! those of tables, where the grid says what belongs together.
 
 use gouji_circular::Circular;
-use gouji_document::Document;
+use gouji_document::{Block, Document};
 
 use crate::Cause;
-use crate::limits::{MAX_PARAGRAPHS, MAX_PROSE_NUMBERS, MAX_TABLE_NUMBERS, MAX_TEXT_BYTES};
+use crate::limits::{MAX_CELLS, MAX_PARAGRAPHS, MAX_PROSE_NUMBERS, MAX_TABLE_NUMBERS, MAX_TEXT_BYTES};
 
 /// [`Cause::TooMuch`] counted bytes of text.
 pub(crate) const TEXT_BYTES: &str = "bytes of text";
 /// [`Cause::TooMuch`] counted paragraphs.
 pub(crate) const PARAGRAPHS: &str = "paragraphs";
+/// [`Cause::TooMuch`] counted cells of tables.
+pub(crate) const CELLS: &str = "cells in its tables";
 /// [`Cause::TooMuch`] counted numbers of running text.
 pub(crate) const PROSE_NUMBERS: &str = "numbers in its running text";
 /// [`Cause::TooMuch`] counted numbers of tables.
@@ -22,7 +24,12 @@ pub(crate) const TABLE_NUMBERS: &str = "numbers in its tables";
 /// Refuses a text that is too long for its elements to be told.
 pub(crate) fn text(document: &Document) -> Result<(), Cause> {
     at_most(document.text.len() as u64, MAX_TEXT_BYTES, TEXT_BYTES)?;
-    at_most(document.blocks.len() as u64, MAX_PARAGRAPHS, PARAGRAPHS)
+    at_most(document.blocks.len() as u64, MAX_PARAGRAPHS, PARAGRAPHS)?;
+    let cells = document.blocks.iter().map(|block| match block {
+        Block::Table(grid) => grid.cells.len() as u64,
+        Block::Paragraph(_) => 0,
+    });
+    at_most(cells.sum(), MAX_CELLS, CELLS)
 }
 
 /// Refuses a circular with too many numbers.

@@ -118,7 +118,8 @@ fn punctuated(text: &str) -> bool {
 }
 
 /// Whether the title of a labelled line is complete: no mark of a sentence stands in it, or only a comma between two phrases
-/// (平稳增长，结构优化), and the line below is a sentence of its own, too long for this one to have been broken by its width.
+/// (平稳增长，结构优化), and the line below stands by itself: it announces something, or it is a sentence too long for this one
+/// to have been broken by its width.
 fn is_whole_heading(title: &str, level: u8, below: &str) -> bool {
     if !punctuated(title) {
         return true;
@@ -127,8 +128,7 @@ fn is_whole_heading(title: &str, level: u8, below: &str) -> bool {
     let phrases = || title.split(['，', ',']).filter(|p| width(p) >= 4).count() == 2;
     level <= 2
         && n <= 30
-        && width(below) >= 2 * n
-        && ends_sentence(below)
+        && (width(below) >= 2 * n && ends_sentence(below) || below.ends_with(['：', ':']))
         && !title.contains(['。', '；', '：', ':'])
         && !title.chars().any(|c| c.is_ascii_digit())
         && title.matches(['，', ',']).count() == 1

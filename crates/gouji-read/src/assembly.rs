@@ -11,7 +11,8 @@ use gouji_document::{
     Anchor, Block, Cell, Document, Format, Grid, Hidden, Paragraph, Span, Stream, Warning, WarningKind,
 };
 
-/// Positions of one grid, rows times columns. A circular's largest annex has some ten thousand.
+/// Positions of all grids of a document, rows times columns: a grid is filled up, however few its cells. A circular's largest
+/// annex has some ten thousand.
 pub(crate) const MAX_GRID_POSITIONS: usize = 1_000_000;
 
 /// A cell before it has a span: its text and what it covers.
@@ -63,6 +64,8 @@ pub(crate) struct Assembly {
     pub warnings: Vec<Warning>,
     /// Places of the text so far in the markup, ascending, where a reader keeps them.
     pub anchors: Vec<Anchor>,
+    /// Positions of the grids so far.
+    n_positions: usize,
 }
 
 impl Assembly {
@@ -133,10 +136,13 @@ impl Assembly {
             .map(|c| c.col.saturating_add(c.col_span))
             .max()
             .unwrap_or(0);
-        if frame.n_rows.checked_mul(n_cols).is_none_or(|n| n > MAX_GRID_POSITIONS) {
+        let positions = frame.n_rows.checked_mul(n_cols);
+        let positions = positions.and_then(|n| n.checked_add(self.n_positions));
+        let Some(n_positions) = positions.filter(|n| *n <= MAX_GRID_POSITIONS) else {
             self.rows_as_paragraphs(&cells, &frame);
             return true;
-        }
+        };
+        self.n_positions = n_positions;
         let (cells, homeless) = settle(cells, frame.n_rows, n_cols);
         let mut grid = Grid {
             n_rows: frame.n_rows,
@@ -332,6 +338,24 @@ mod tests {
         let document = build(vec![cell(0, 0, 1, usize::MAX, "甲"), cell(1, 3, 1, 1, "乙")], 2);
         assert_eq!(document.text, "甲\n乙");
         assert!(document.blocks.iter().all(|b| matches!(b, Block::Paragraph(_))));
+    }
+
+    #[test]
+    fn small_tables_of_far_cells_fill_one_budget_together() {
+        let mut assembly = Assembly::default();
+        let width = MAX_GRID_POSITIONS / 10;
+        for _ in 0..12 {
+            let cells = vec![cell(0, 0, 1, 1, "甲"), cell(0, width - 1, 1, 1, "乙")];
+            let frame = TableFrame {
+                n_rows: 1,
+                ..TableFrame::default()
+            };
+            assembly.table(cells, frame);
+        }
+        let document = assembly.finish(Format::Xlsx, None).0;
+        let tables = document.blocks.iter().filter(|b| matches!(b, Block::Table(_)));
+        assert_eq!(tables.count(), 10);
+        assert_eq!(document.text.matches('甲').count(), 12, "no text is lost");
     }
 
     #[test]

@@ -31,7 +31,7 @@ pub struct Position {
     /// Row of the table under its header; 0 is the header.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub row: Option<usize>,
-    /// What the row is called: the first of its cells that is no number (`沙河镇`).
+    /// What the row is called: the first of its cells that is no number (`甲镇`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub row_name: Option<String>,
     /// Column of the table.
@@ -43,7 +43,7 @@ pub struct Position {
 }
 
 impl Position {
-    /// In words: `第3段`, `第12行`, `附件1表第5行“沙河镇”第2列`, `Sheet1!C7`.
+    /// In words: `第3段`, `第12行`, `附件1表第5行“甲镇”第2列`, `Sheet1!C7`.
     #[must_use]
     pub fn describe(&self, lang: Lang) -> String {
         if let Some(address) = &self.address {

@@ -82,7 +82,7 @@ pub(super) const CASES: &[Case] = &[
         make: |size| {
             // A kilobyte of packed spaces unpacks to a megabyte; ten of it in an archive, ten of those in another, and so on.
             let mut inner = package(&[("a.txt", &vec![b' '; size.of(100 << 20, 100)])]);
-            for _ in 0..3 {
+            for _ in 0..size.of(3, 3) {
                 let names: Vec<String> = (0..10).map(|i| format!("{i}.zip")).collect();
                 let parts: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), inner.as_slice())).collect();
                 inner = package(&parts);

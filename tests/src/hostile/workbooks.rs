@@ -82,7 +82,7 @@ pub(super) const CASES: &[Case] = &[
             xlsx(
                 &repeated(
                     &format!("{OPEN}<sheetData>"),
-                    size.of(1_000, 10),
+                    size.of(1_000, 100),
                     "</sheetData></worksheet>",
                     |i, out| {
                         let row = i * 1000 + 1;

@@ -94,24 +94,22 @@ impl<'a> Facts<'a> {
         Some(out)
     }
 
-    /// Whether column `col` is, in every row, the sum of the counts in `parts`, with something to add in two rows.
+    /// Whether column `col` is the sum of the counts in `parts`: with something to add in two rows, and in all but one of four,
+    /// because a figure may be wrong.
     pub(crate) fn adds_across(&self, col: usize, parts: &[usize]) -> bool {
         let parts: Vec<usize> = parts.iter().copied().filter(|&c| !self.is_rate(c)).collect();
-        let mut proven = 0;
+        let (mut proven, mut broken) = (0, 0);
         for row in self.rows.iter().take(MAX_ROWS) {
-            let mut sum = Decimal::ZERO;
-            for &part in &parts {
-                let Some(next) = row.get(part).and_then(|c| value(c)).and_then(|v| sum.checked_add(v)) else {
-                    return false;
-                };
-                sum = next;
+            let number = |col: usize| row.get(col).and_then(|c| value(c));
+            let sum = parts
+                .iter()
+                .try_fold(Decimal::ZERO, |sum, &part| sum.checked_add(number(part)?));
+            match (sum, number(col)) {
+                (Some(sum), Some(stated)) if sum == stated => proven += usize::from(!sum.is_zero()),
+                _ => broken += 1,
             }
-            if row.get(col).and_then(|c| value(c)) != Some(sum) {
-                return false;
-            }
-            proven += usize::from(!sum.is_zero());
         }
-        parts.len() >= 2 && proven >= 2
+        parts.len() >= 2 && proven >= 2 && broken * 3 <= proven
     }
 
     /// Lays the figures of a total's row, fewer than the columns, so that the gap stands where the columns add up or where

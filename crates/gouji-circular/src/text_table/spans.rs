@@ -136,6 +136,17 @@ mod tests {
             heads("单位 来电 有效 无效", "合计 咨询 投诉 占比", &rows).expect("one way")[2..],
             ["有效合计", "有效咨询", "有效投诉", "有效占比", "无效"]
         );
+        // One wrong figure does not undo what the other rows prove.
+        let rows = [
+            "甲 9 7 4 3 77.8% 2",
+            "乙 8 5 2 4 62.5% 3",
+            "丙 6 4 1 3 66.7% 2",
+            "丁 5 5 2 3 100% 0",
+        ];
+        assert_eq!(
+            heads("单位 来电 有效 无效", "合计 咨询 投诉 占比", &rows).expect("one way")[2],
+            "有效合计"
+        );
         // Nothing tells the three ways apart.
         let rows = ["甲 9 7 4 3 1 2", "乙 8 5 2 5 1 3"];
         assert_eq!(heads("单位 来电 有效 无效", "咨询 投诉 建议 其他", &rows), None);

@@ -410,6 +410,16 @@ mod tests {
     }
 
     #[test]
+    fn a_wrong_figure_undoes_no_proof() {
+        let text = "县区 来电 有效 无效 _ _ _ _ 合计 咨询 投诉 求助 占比% _ _ _ 合计 4210 3560 1500 1260 800 650 _ \
+                    甲区 1830 1560 640 560 360 43.8 270 乙县 1090 920 400 310 210 25.8 170 \
+                    丙县 760 640 270 202 150 18.0 120 丁县 530 440 190 170 80 12.4 90";
+        let rows = show(text, true).expect("a table");
+        assert_eq!(rows[0], "县区|来电|有效合计|有效咨询|有效投诉|有效求助|有效占比%|无效");
+        assert_eq!(rows[1], "合计|4210|3560|1500|1260|800||650");
+    }
+
+    #[test]
     fn an_empty_column_parts_the_rows() {
         let rows = show("单位 来信 回复 _ 甲局 3 2 _ 乙局 5 5 _ 合计 8 7 _", true).expect("a table");
         assert_eq!(rows, ["单位|来信|回复", "甲局|3|2", "乙局|5|5", "合计|8|7"]);

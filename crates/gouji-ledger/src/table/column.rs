@@ -185,24 +185,28 @@ fn kind(header: &str, percent_header: bool, tally: &Tally, col: usize) -> Column
     if tally.numbers == 0 || tally.numbers * 5 < (tally.numbers + tally.texts) * 3 {
         return ColumnKind::Text;
     }
-    if has(&[
-        "日期",
-        "时间",
-        "年份",
-        "月份",
-        "电话",
-        "代码",
-        "编码",
-        "编号",
-        "号码",
-        "邮编",
-        "文号",
-        "批号",
-        "证号",
-        "联系方式",
-        "网址",
-        "手机",
-    ]) || matches!(header, "年度" | "月" | "年" | "季度" | "期数" | "期号")
+    // 来电电话数量 counts what 电话 alone would number.
+    let counted = ["数", "数量", "总量", "件", "次"].iter().any(|w| header.ends_with(w));
+    if !counted
+        && has(&[
+            "日期",
+            "时间",
+            "年份",
+            "月份",
+            "电话",
+            "代码",
+            "编码",
+            "编号",
+            "号码",
+            "邮编",
+            "文号",
+            "批号",
+            "证号",
+            "联系方式",
+            "网址",
+            "手机",
+        ])
+        || matches!(header, "年度" | "月" | "年" | "季度" | "期数" | "期号")
     {
         return ColumnKind::Code;
     }
