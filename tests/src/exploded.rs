@@ -3,6 +3,7 @@
 //!
 //! A line begins at each paragraph, row, cell, style and the like; nothing else of the markup is touched. A part that
 //! the first document has byte for byte is not written again.
+#![allow(clippy::disallowed_methods, reason = "a tool of the tests that reads the samples")]
 
 use std::collections::BTreeMap;
 use std::error::Error;

@@ -88,7 +88,7 @@ mod tests {
         assert!(write_file(&dir.path().join("none/a.docx"), b"x").is_err());
         fs::create_dir(dir.path().join("folder")).unwrap();
         fs::write(dir.path().join("~$a.docx"), b"x").unwrap();
-        assert_eq!(files_of(dir.path(), 1).unwrap(), [path.clone()]);
+        assert!(files_of(dir.path(), 1).unwrap().iter().eq([&path]));
         assert!(matches!(files_of(dir.path(), 0), Err(Cause::TooManyFiles { limit: 0 })));
         assert!(
             exists(&path) && !exists(&dir.path().join("none")) && read_document(&path).is_ok_and(|d| d.text == "two")
