@@ -192,7 +192,10 @@ pub(super) fn mutate(base: &str, other: &str, rounds: usize, random: &mut SplitM
                 char::from_u32(random.bits() as u32 & 0x001F_FFFF).unwrap_or('\u{fffd}'),
             ),
             11 if random.chance(1, 4) => out.truncate(at),
-            _ => out = out.replace(random.pick(&WORDS), random.pick(&WORDS)),
+            _ => {
+                let (from, to) = (random.pick(&WORDS), random.pick(&WORDS));
+                out = out.replace(from, to);
+            }
         }
     }
     out

@@ -101,7 +101,7 @@ fn stream(lines: &[&Text]) -> Option<Vec<Text>> {
     let closed = told.iter().filter(|l| l.trim_end().ends_with(is_bar)).count();
     let opened = told.iter().filter(|l| l.trim_start().starts_with(is_bar)).count();
     let inner = |l: &&&Text| l.trim().trim_matches(is_bar).contains(is_bar);
-    if told.len() < 6 || told.iter().any(|l| inner(&l)) {
+    if told.len() < 6 || told.iter().any(inner) {
         return None;
     }
     let close = match (opened, closed) {
@@ -126,7 +126,7 @@ fn stream(lines: &[&Text]) -> Option<Vec<Text>> {
             join_onto(&mut cell, &word(at..pos));
             at = pos + bar.len();
             // Between bars on both sides the first only opens.
-            if close || both && idx > 0 || !both && !(out.is_empty() && cell.is_empty()) {
+            if close || both && idx > 0 || !(both || out.is_empty() && cell.is_empty()) {
                 out.push(std::mem::take(&mut cell));
             }
         }

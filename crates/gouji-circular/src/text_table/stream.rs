@@ -129,7 +129,7 @@ fn rows(cells: &[&str], start: usize, n_cols: usize, exact: bool) -> Option<Rows
         n += i64::from(!total);
     }
     let rest = &cells[at.min(cells.len())..];
-    let figures = model.iter().any(|m| *m == Some(true));
+    let figures = model.contains(&Some(true));
     let whole = out
         .iter()
         .filter(|r| r.1 == n_cols && !is_total_label(cells[r.0]))
