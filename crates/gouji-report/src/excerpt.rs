@@ -399,7 +399,7 @@ mod tests {
         let locator = Locator::new(&doc, &circular);
         let got = excerpts(&locator, span(&text, "184"), &[span(&text, "95"), span(&text, "88")]);
         assert_eq!(got.len(), 1);
-        assert_eq!(got[0].place, "表1第3行第2列");
+        assert_eq!(got[0].place, "表1第3行“合计”第2列");
         let Shown::Table { header, rows, omitted } = &got[0].shown else {
             panic!("a table")
         };

@@ -454,7 +454,7 @@ mod tests {
         assert!(result["relatedLocations"].is_null());
         assert_eq!(
             result["locations"][0]["logicalLocations"][0]["fullyQualifiedName"],
-            "附件1表第3行第2列"
+            "附件1表第3行“合计”第2列"
         );
     }
 
