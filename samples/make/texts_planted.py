@@ -301,6 +301,47 @@ REPEATED = """昀州市应急管理局关于2023年11月安全生产督导检查
 2023年11月24日
 """
 
+def cells(*rows):
+    """Rows as a page saved with its markup prints them: a cell a line, closed by a bar; merged cells leave empty ones at the end."""
+    widest = max(len(row) for row in rows)
+    lines = []
+    for row in rows:
+        lines += [f"{text} |".strip() for text in row]
+        lines += ["|" * (widest - len(row))] if len(row) < widest else []
+    return "\n".join(lines)
+
+
+SAVED_CELLS = """棠溪市市长热线2031年第二季度办理情况的通报
+
+各县（区）人民政府，市直各部门：
+
+现将2031年第二季度市长热线办理情况通报如下：
+
+一、 总体情况
+
+本季度共接到来电4210件，其中有效来电3560件、无效来电650件。有效来电中，咨询类1500件、投诉类1260件、求助类800件。
+
+二、办理平稳有序，分布相对集中
+
+各县（区）来电情况如下：
+
+""" + cells(
+    ["县 区", "来电 总量", "有 效 来 电", "无效 来电"],
+    ["合计", "咨询", "投诉", "求助", "占全市 有效%"],
+    ["合 计", "4210", "3560", "1500", "1260", "800", "650"],
+    ["棠城区", "1830", "1560", "640", "560", "360", "43.8", "270"],
+    ["柳渡县", "1090", "920", "400", "310", "210", "25.8", "170"],
+    ["石湾县", "760", "640", "270", "202", "150", "18.0", "120"],
+    ["云桥县", "530", "440", "190", "170", "80", "12.4", "90"],
+) + """
+三、工作要求
+
+各承办单位要按时回复，及时办结。
+
+棠溪市人民政府办公室
+2031年7月8日
+"""
+
 SAMPLES = [
     Sample("hotline-sum-and-complement.txt", "parts that add up to ten less; a rate that deducts the overdue cases twice", HOTLINE, [
         rel("sum", "1,264", "318 593 276 31 36", "broken"), rel("sum", "1,264", "407 436 421"), rel("ratio", "100%", "1264 1264"),
@@ -332,6 +373,11 @@ SAMPLES = [
         rel("change", "12.4%", "6.84 6.21", "broken"), rel("ratio", "71.9%", "8.57 11.92"), rel("share-sum", "100%", "74.2% 23.8%", "broken"),
         rel("average", "2.20", "24,316 11,052"),
     ], "GB18030"),
+    Sample("saved-cells-two-header-rows.txt", "a table saved from a page with one cell a line: two header rows, merged cells as empty ones at the end of the row; a figure with swapped digits", SAVED_CELLS, [
+        rel("sum", "4210", "3560 650"), rel("sum", "3560", "1500 1260 800"), rel("table-total", "4210", "1830 1090 760 530"),
+        rel("table-total", "3560", "1560 920 640 440"), rel("table-total", "650", "270 170 120 90"), rel("table-total", "920", "400 310 210"),
+        rel("table-total", "1260", "560 310 202 170", "broken"), rel("table-total", "640", "270 202 150", "broken"),
+    ]),
     Sample("rates-that-cannot-be.txt", "a rate that no whole number of cases gives, a mean that is not the mean", RATES, [
         rel("ratio", "91.48%", ["371"], "infeasible"), rel("sum", "3,180", "1,052 1,107 1,021"), rel("average", "1,160", "3,180 3", "broken"), rel("average", "122", "3,180 26"), rel("difference", "234", "3,180 2,956", "broken"),
         rel("change", "7.6%", "3,180 2,956"),
