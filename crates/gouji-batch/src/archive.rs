@@ -152,6 +152,13 @@ pub(crate) fn unpack(archive: &mut Archive, index: usize, limit: u64) -> Result<
     }
     let entry = archive.by_index(index).map_err(cause)?;
     let dense = entry.compressed_size().saturating_mul(MAX_RATIO).max(RATIO_FLOOR);
+    let too_dense = || Cause::Archive {
+        what: format!("the entry unpacks to more than {MAX_RATIO} times its packed size"),
+    };
+    // One that says so itself need not be unpacked to be refused: a thousand of them cost nothing.
+    if entry.size() > dense {
+        return Err(too_dense());
+    }
     let mut bytes = Vec::new();
     entry
         .take(limit.min(dense).saturating_add(1))
@@ -163,9 +170,7 @@ pub(crate) fn unpack(archive: &mut Archive, index: usize, limit: u64) -> Result<
         return Err(Cause::TooLarge { limit });
     }
     if bytes.len() as u64 > dense {
-        return Err(Cause::Archive {
-            what: format!("the entry unpacks to more than {MAX_RATIO} times its packed size"),
-        });
+        return Err(too_dense());
     }
     Ok(bytes)
 }

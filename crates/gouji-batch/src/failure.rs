@@ -188,6 +188,7 @@ fn in_chinese(error: &ReadError) -> String {
     match error {
         ReadError::Empty => "文件是空的".to_owned(),
         ReadError::TooLong { limit } => format!("文件超过{limit}字节"),
+        ReadError::TooManyTags { limit } => format!("网页的标记超过{limit}个"),
         ReadError::Encrypted => "文件有密码".to_owned(),
         ReadError::OldWord => "Word 95及更早版本的文档，无法读取，请用Word或WPS打开后另存为.docx".to_owned(),
         ReadError::NotADocument { what } => format!("不是可读取的文件格式（{what}）"),

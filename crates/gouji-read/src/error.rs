@@ -14,6 +14,12 @@ pub enum ReadError {
         /// The limit in bytes.
         limit: u64,
     },
+    /// A web page of more tags than its tree may hold.
+    #[error("the page has more than {limit} tags")]
+    TooManyTags {
+        /// The limit.
+        limit: usize,
+    },
     /// An Office file that can only be opened with a password.
     #[error("the file is encrypted with a password")]
     Encrypted,

@@ -409,7 +409,9 @@ fn run(
                             .is_some_and(|i| prose.mentions[i.amounts[0]].label.contains(w))
                 });
             // 甲30起，同比减少5起2人；乙1起，…: a change is no part. The list goes on behind it in a record of its own only.
-            let change = super::changes::change_word(&mention.label).is_some() || compares(&mention.label);
+            let words = text[clause.range.start..mention.full.start].trim_start();
+            let change =
+                super::changes::change_word(&mention.label).is_some() || compares(&mention.label) || compares(words);
             if change && group == 0 {
                 changed = Some(clause_idx).filter(|_| !list.items.is_empty());
                 continue;
@@ -534,6 +536,8 @@ fn compares(label: &str) -> bool {
         "上期",
         "上月",
         "同期",
+        "环比",
+        "同比",
     ]
     .iter()
     .any(|w| label.starts_with(w))

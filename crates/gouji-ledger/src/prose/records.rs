@@ -122,7 +122,7 @@ fn fields(reading: &Reading, passage: usize, mentions: impl Iterator<Item = usiz
             prose.clauses[mention.clause].group == 0
                 && mention.is_amount()
                 && changes::change_word(&mention.label).is_none()
-                && !["比", "较", "上年", "去年", "上期", "上月", "同期"]
+                && !["比", "较", "上年", "去年", "上期", "上月", "同期", "环比", "同比"]
                     .iter()
                     .any(|w| mention.label.starts_with(w))
         })

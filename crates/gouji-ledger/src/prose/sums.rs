@@ -163,7 +163,9 @@ fn other_measures(cx: &Context, reading: &Reading, partition: &Partition, list: 
         let values: Vec<Decimal> = aligned.iter().flatten().map(|m| of_items.mentions[*m].value).collect();
         // The list is whole, the field is told of every part and by the same words: what one wrong key explains is wrong.
         let vouched = partition.holds && missing == 0 && !by_words && one_slip(head_mention.value, sum, &values);
-        if sum != head_mention.value && unsure && !vouched {
+        // A list that only its figures make one vouches for nothing.
+        let found_by_figures = partition.cue == Cue::Arithmetic;
+        if sum != head_mention.value && (found_by_figures || unsure && !vouched) {
             continue;
         }
         let head = MentionRef {

@@ -476,9 +476,18 @@ fn emit(
         if base_whole(wholes, base).is_some_and(|w| w.row == Some(row)) {
             continue;
         }
-        let Some((formula, operands)) = terms(sheet, wholes, base, scale, row) else {
+        let Some((mut formula, operands)) = terms(sheet, wholes, base, scale, row) else {
             continue;
         };
+        // ↓12.50%, 下降12.50%: the sign is told before the number.
+        if matches!(formula, Formula::Growth { .. })
+            && stated.value > Decimal::ZERO
+            && let Some(span) = stated.operand.span
+        {
+            let before = cx.document.text[..span.start].trim_end();
+            let falls = ["↓", "▼", "↘", "下降", "减少"].iter().any(|w| before.ends_with(w));
+            formula = Formula::Growth { negative: falls };
+        }
         let reading = Reading {
             formula,
             stated: stated.operand.clone(),

@@ -32,6 +32,8 @@ pub(crate) use archive::is_archive;
 /// Bytes of a page. Text and tables of the longest circulars take some hundred thousand; the tree of a page takes
 /// many times its bytes.
 const MAX_BYTES: usize = 16 << 20;
+/// Tags of a page, of which each takes some four hundred bytes in its tree.
+const MAX_TAGS: usize = 1_000_000;
 /// Bytes at the start in which the page names its encoding (HTML standard: 1024; real pages put scripts before it).
 const LABEL_WINDOW: usize = 4096;
 
@@ -48,6 +50,9 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Parsed<Document>, ReadError> {
         });
     }
     let decoded = encoding::decode(bytes, charset.or_else(|| label(bytes)).as_deref());
+    if decoded.text.bytes().filter(|b| *b == b'<').nth(MAX_TAGS).is_some() {
+        return Err(ReadError::TooManyTags { limit: MAX_TAGS });
+    }
     let tamed = tame::tame(&decoded.text);
     let page = Html::parse_document(&tamed.html);
     let mut builder = Builder::new();

@@ -30,6 +30,15 @@ pub(super) fn said_partial(cx: &Context, prose: &Prose, passage: usize, list: &L
         .map_or(list.start, |m| prose.mentions[*m].full.end);
     let rest = &text[last..];
     let sentence = &rest[..rest.find('。').unwrap_or(rest.len())];
+    // 最多的是甲，达到137件；其次是乙、丙，分别为92件、69件: equals of what stands first, no parts of it.
+    let before = &text[..list.start.min(text.len())];
+    let before = &before[before.rfind('。').map_or(0, |at| at + '。'.len_utf8())..];
+    if ["其次", "次之", "紧随其后", "居第二", "位列第二", "排第二"]
+        .iter()
+        .any(|w| before.contains(w))
+    {
+        return true;
+    }
     ["合计占", "共占", "总共占", "累计占"]
         .iter()
         .any(|w| sentence.contains(w))

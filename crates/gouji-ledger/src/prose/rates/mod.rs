@@ -225,7 +225,7 @@ pub(in crate::prose) fn kin_units(a: &str, b: &str) -> bool {
 /// A base of comparison (比2020年的…, 较上期…) is no whole.
 pub(crate) fn is_base(reading: &Reading, at: MentionRef) -> bool {
     let label = &reading.mention(at).label;
-    ["比", "较", "上年", "去年", "上期", "上月", "同期"]
+    ["比", "较", "上年", "去年", "上期", "上月", "同期", "环比", "同比"]
         .iter()
         .any(|w| label.starts_with(w))
         || crate::prose::changes::change_word(label).is_some()

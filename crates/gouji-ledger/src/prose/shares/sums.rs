@@ -27,7 +27,7 @@ fn of_lists(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
                 .iter()
                 .filter_map(|i| share_of_item(cx, reading, passage, i))
                 .collect();
-            if shares.len() < 2 || shares.len() != list.items.len() {
+            if shares.len() < 2 || shares.len() != list.items.len() || goes_on(cx, reading, passage, &shares) {
                 continue;
             }
             let complete = reading
@@ -83,6 +83,24 @@ pub(in crate::prose) fn hold_over(
             })
         })
         .count()
+}
+
+/// Whether the sentence tells a further share behind the last, of a part without an amount (…；其他渠道占比0.3%).
+fn goes_on(cx: &Context, reading: &Reading, passage: usize, shares: &[usize]) -> bool {
+    let prose = &reading.prose[passage];
+    let Some(last) = shares.last() else { return false };
+    let next = prose.mentions.get(last + 1);
+    next.is_some_and(|m| {
+        let at = MentionRef {
+            passage,
+            mention: last + 1,
+        };
+        m.is_rate()
+            && prose.clauses[m.clause].sentence == prose.clauses[prose.mentions[*last].clause].sentence
+            && prose.clauses[m.clause].group == prose.clauses[prose.mentions[*last].clause].group
+            && kind_of(cx, reading, at) == Kind::Share
+            && named_whole(&m.label) == named_whole(&prose.mentions[*last].label)
+    })
 }
 
 /// Shares that stand for themselves: 分地域看，城镇占比70.5%，乡村占比约29.5%; 城镇占全县总量的70.5%，乡村占29.5%.
