@@ -31,7 +31,7 @@ pub const MAX_CELLS: u64 = 400_000;
 pub const MAX_PROSE_NUMBERS: u64 = 50_000;
 
 /// Numbers in the tables of one document.
-pub const MAX_TABLE_NUMBERS: u64 = 150_000;
+pub const MAX_TABLE_NUMBERS: u64 = 110_000;
 
 /// Stack of a worker, in bytes.
 pub const WORKER_STACK_BYTES: usize = 16 << 20;

@@ -267,7 +267,7 @@ fn deeper_parts(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) -> BTr
                         stated,
                         operands,
                     ));
-                    if parts.len() == list.items.len() && sum >= Decimal::TEN {
+                    if parts.len() == members(list) && sum >= Decimal::TEN {
                         whole.insert((passage, list.start));
                     }
                 }
@@ -340,6 +340,12 @@ fn fields_of_bare_lists(cx: &Context, reading: &Reading, whole: &BTreeSet<(usize
     }
 }
 
+/// How many items a list has without a closing one that tells what is left of the last (其余为…共计30件).
+fn members(list: &List) -> usize {
+    let left = |name: &str| ["其余", "剩余", "余下"].iter().any(|w| name.starts_with(w));
+    list.items.iter().filter(|i| !left(&i.name)).count()
+}
+
 /// The fields of one measure in a list, and the totals of that measure before it.
 struct Column {
     amounts: Vec<usize>,
@@ -348,7 +354,7 @@ struct Column {
     complete: bool,
     /// The nearest total that they add up to.
     equal: Option<MentionRef>,
-    /// The only total there is, if one wrong key parts it from the sum.
+    /// The only total that one wrong key parts from the sum.
     slip: Option<MentionRef>,
 }
 
@@ -386,12 +392,16 @@ fn column(cx: &Context, reading: &Reading, passage: usize, list: &List, measure:
         .filter(|at| reading.label(*at).name.is_empty() && !reading.is_part(*at))
         .collect();
     let values: Vec<Decimal> = amounts.iter().map(|m| prose.mentions[*m].value).collect();
-    let slip = match plain[..] {
-        [only] => Some(only).filter(|at| one_slip(reading.mention(*at).value, sum, &values)),
+    let slips: Vec<MentionRef> = plain
+        .into_iter()
+        .filter(|at| one_slip(reading.mention(*at).value, sum, &values))
+        .collect();
+    let slip = match slips[..] {
+        [only] => Some(only),
         _ => None,
     };
     Some(Column {
-        complete: amounts.len() == list.items.len(),
+        complete: amounts.len() == members(list),
         amounts,
         sum,
         equal,

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use gouji_quantity::{Decimal, one_keystroke};
+
 use super::{Found, MAX_NAMES, Names, Place, trim_range};
 use crate::context::Context;
 use crate::prose::Reading;
@@ -45,8 +47,21 @@ pub(super) fn relations(
     let (towns, others): (Vec<Range<usize>>, Vec<Range<usize>>) = names.names.into_iter().partition(is_town);
     let (of_a, of_b) = if towns_first { (towns, others) } else { (others, towns) };
     let cue = if names.open_cue { Cue::Explicit } else { Cue::Arithmetic };
-    for (mention, names) in [(first, of_a), (first + 1, of_b)] {
-        let cue = if names.len() == 1 { Cue::Arithmetic } else { cue };
+    let all = of_a.len() + of_b.len();
+    let counts = [(first, of_a), (first + 1, of_b)];
+    let fits: Vec<bool> = counts
+        .iter()
+        .map(|(m, names)| prose.mentions[*m].value == Decimal::from(names.len()))
+        .collect();
+    for (idx, (mention, names)) in counts.into_iter().enumerate() {
+        // The other count fits the list: one wrong key in this one.
+        let slip =
+            all >= 5 && fits[1 - idx] && one_keystroke(prose.mentions[mention].value, Decimal::from(names.len()));
+        let cue = match names.len() {
+            _ if slip => cue.max(Cue::Implied),
+            1 => Cue::Arithmetic,
+            _ => cue,
+        };
         let found = Found {
             names: Names {
                 names,

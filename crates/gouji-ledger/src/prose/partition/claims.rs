@@ -161,6 +161,30 @@ fn behind_semicolon(prose: &Prose, list: &List, at: usize) -> bool {
         .is_some_and(|m| prose.clauses[prose.mentions[*m].clause].before == Delim::Semi)
 }
 
+/// Whether the items are classes of one scale (得分90—100分, 80分以下): three at least, each with a bar, neighbours sharing one.
+pub(super) fn classes_of_a_scale(cx: &Context, prose: &Prose, passage: usize, list: &List, end: usize) -> bool {
+    let text = cx.passages[passage].text.as_str();
+    // The bars are figures themselves, so that the name of an item may not hold them.
+    let words: Vec<&str> = list.items[..end]
+        .iter()
+        .filter_map(|i| {
+            let mention = &prose.mentions[*i.amounts.first()?];
+            Some(&text[prose.clauses[mention.clause].range.start..mention.full.start])
+        })
+        .collect();
+    let bars = |words: &str| -> Vec<String> {
+        words
+            .split(|c: char| !c.is_ascii_digit() && c != '.')
+            .filter(|n| !n.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    let classes: Vec<Vec<String>> = words.iter().map(|w| bars(w)).collect();
+    classes.len() >= 3
+        && words.iter().all(|w| w.contains(['分', '%', '％']))
+        && classes.windows(2).all(|w| w[0].iter().any(|bar| w[1].contains(bar)))
+}
+
 /// Kinds that one case may be at once by law: who is punished by the party is often punished in office as well.
 const OVERLAPPING: [&[&str]; 2] = [
     &["党纪", "政务处分", "政纪", "组织处理", "诫勉", "移送"],

@@ -193,8 +193,13 @@ fn partition(
                 && rank <= 3
                 && head.value >= Decimal::ONE_HUNDRED
                 && within_percent(head.value, sum, 1);
+            // 对14个网站…检查，100分以上2个，90—100分7个，80—90分5个: classes of one scale leave nothing out.
+            let classes = bare
+                && rank == 0
+                && claims::classes_of_a_scale(cx, prose, passage, list, end)
+                && one_keystroke(head.value, sum);
             if rank > 0 && !as_near
-                || bare
+                || bare && !classes
                 || fallback.is_some()
                 || other_measure
                 || said_partial(cx, prose, passage, list)
@@ -222,7 +227,9 @@ fn partition(
                 if overlapping && sum > head.value {
                     continue;
                 }
-                if let Some(cue) = claim(head.value, sum, parts, list.announced, homogeneous)
+                if classes {
+                    fallback = Some(make(0, end, total, aligned, false, Cue::Implied));
+                } else if let Some(cue) = claim(head.value, sum, parts, list.announced, homogeneous)
                     && let Some(cue) = complaint(cx, reading, passage, list, end, &aligned, head, sum, cue)
                 {
                     fallback = Some(make(0, end, total, aligned, false, cue));

@@ -82,7 +82,7 @@ fn of_group(
     let value = reading.mention(found.whole.at).value;
     let by_name = called.is_some_and(|c| reading.mention(c).value == value);
     let complain = may_complain(group, &found, fitting, by_name) && wholes::one_unit(reading, group, found.whole.at)
-        || is_all_of_it(divisions, group, &found);
+        || is_all_of_it(reading, divisions, group, &found);
     for (item, parts) in group.items.iter().zip(&found.fitting) {
         match parts {
             Some(parts) => out.extend(relation(cx, reading, item, parts, &whole, Cue::Explicit)),
@@ -147,11 +147,13 @@ fn may_complain(group: &Group, found: &Found, fitting: usize, by_name: bool) -> 
 }
 
 /// 200件，其中满意票200件，占比98%: the only part of its total is all of it.
-fn is_all_of_it(divisions: &Divisions, group: &Group, found: &Found) -> bool {
+fn is_all_of_it(reading: &Reading, divisions: &Divisions, group: &Group, found: &Found) -> bool {
     let [item] = &group.items[..] else { return false };
     divisions.get(&item.part).is_some_and(|of| {
-        of.iter()
-            .any(|p| p.holds && p.items == p.from + 1 && p.total == found.whole.at)
+        of.iter().any(|p| {
+            let value = |at: MentionRef| reading.mention(at).value;
+            p.holds && p.items == p.from + 1 && value(p.total) == value(found.whole.at)
+        })
     })
 }
 
