@@ -69,7 +69,7 @@ impl Relations {
             }
         }
         let name = free("comments", ".xml", |name| source.has(&format!("{folder}{name}")));
-        let id = free("rId", "", |id| ids.contains(id));
+        let id = free(OWN_ID, "", |id| ids.contains(id));
         let kind = if is_strict {
             "http://purl.oclc.org/ooxml/officeDocument/relationships/comments".to_owned()
         } else {
@@ -87,6 +87,10 @@ impl Relations {
     }
 }
 
+/// Ids of relationships that are added begin so: the next free number may be what a reference that leads nowhere waits for, and
+/// then the comments would be read as a page header.
+pub(super) const OWN_ID: &str = "rIdGouji";
+
 /// The first of `stem`, `stem1`, `stem2` … with `end` that is not taken.
 pub(super) fn free(stem: &str, end: &str, is_taken: impl Fn(&str) -> bool) -> String {
     (0u32..)
@@ -97,7 +101,7 @@ pub(super) fn free(stem: &str, end: &str, is_taken: impl Fn(&str) -> bool) -> St
                 format!("{stem}{n}{end}")
             }
         })
-        .find(|name| name != "rId" && !is_taken(name))
+        .find(|name| !is_taken(name))
         .unwrap_or_default()
 }
 

@@ -328,7 +328,19 @@ fn an_automatic_number_is_marked_by_its_paragraph() {
     let expected = format!("</w:pPr>{}<w:r><w:t>总体</w:t></w:r>{}</w:p>", start(0), ends(0));
     assert!(part(&made, "word/document.xml").contains(&expected));
     let relations = part(&made, "word/_rels/document.xml.rels");
-    assert!(relations.contains(r#"<q:Relationship Id="rId4""#) && relations.contains(r#"Target="comments.xml"/></q:"#));
+    assert!(
+        relations.contains(r#"<q:Relationship Id="rIdGouji""#) && relations.contains(r#"Target="comments.xml"/></q:"#)
+    );
+}
+
+#[test]
+fn a_reference_that_leads_nowhere_does_not_come_to_the_comments() {
+    let content = r#"<w:p><w:r><w:t>题</w:t></w:r></w:p><w:p><w:r><w:t>正文</w:t></w:r></w:p><w:sectPr><w:headerReference w:type="default" r:id="rId4"/></w:sectPr>"#;
+    let docx = docx_with(content, &[("word/_rels/document.xml.rels", RELATED)]);
+    let at = span(&read(&docx), "正文");
+    let made = annotated(&docx, None, &[on(at, "m")]);
+    assert_eq!(read(&made).text, read(&docx).text);
+    assert_eq!(read(&made).blocks.len(), read(&docx).blocks.len());
 }
 
 #[test]

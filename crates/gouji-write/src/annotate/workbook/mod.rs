@@ -18,7 +18,7 @@ use gouji_document::Span;
 
 use super::markup::{Root, Step, Tags, attribute, in_utf_8};
 use super::package::Source;
-use super::part::{TYPES, free, resolve};
+use super::part::{OWN_ID, TYPES, free, resolve};
 use super::{AnnotateError, Annotated, MAX_COMMENTS};
 use crate::parts::{PACKAGE_RELATIONS, R};
 use crate::xml::Xml;
@@ -247,7 +247,7 @@ impl Relations {
 
     /// Adds a relationship to a part; its id.
     fn add(&mut self, base: &str, kind: &str, target: &str) -> String {
-        let id = free("rId", "", |id| self.list.iter().any(|(i, ..)| i == id));
+        let id = free(OWN_ID, "", |id| self.list.iter().any(|(i, ..)| i == id));
         let mut xml = Xml::default();
         let (kind_name, path) = (format!("{base}/{kind}"), format!("/{target}"));
         xml.empty(
