@@ -94,11 +94,18 @@ fn slip_of(
     };
     let held: Vec<MentionRef> = heads.iter().copied().flatten().collect();
     let known = held.first().filter(|_| column.len() == run.len())?;
-    let prose = &reading.prose[known.passage];
+    let first = run[0][0];
+    let end = if known.passage == first.passage {
+        first.mention
+    } else {
+        reading.prose[known.passage].mentions.len()
+    };
     let bearers = |exact: bool| -> Vec<MentionRef> {
-        (0..prose.mentions.len())
+        (0..end)
+            .rev()
+            .take(MAX_HEADS)
             .map(|mention| MentionRef { mention, ..*known })
-            .filter(|at| !run.iter().flatten().any(|m| m == at) && !held.contains(at))
+            .filter(|at| !held.contains(at))
             .filter(|at| reading.mention(*at).is_amount() && same_field(reading, *at, column[0], exact))
             .take(2)
             .collect()

@@ -76,6 +76,9 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
     referred::relations(cx, reading, out);
 }
 
+/// The rule of a figure told again with another value.
+const OTHERWISE: &str = "stated-otherwise";
+
 fn repeat(
     cx: &Context,
     reading: &Reading,
@@ -89,7 +92,12 @@ fn repeat(
     Some(Relation {
         kind: RelationKind::Repeat,
         rule,
-        cue: Cue::Arithmetic,
+        // What is told otherwise is so found by its words; what is told again, by its figure.
+        cue: if rule == OTHERWISE {
+            Cue::Implied
+        } else {
+            Cue::Arithmetic
+        },
         readings: vec![RelationReading {
             formula: Formula::Equal,
             stated,

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use gouji_quantity::{Decimal, one_keystroke};
 
 use super::super::clauses::{Mention, Prose};
-use super::super::{MentionRef, Reading, changes, quote_of};
+use super::super::{MentionRef, Reading, changes};
 use super::thing::Thing;
 use crate::context::Context;
-use crate::{Cue, FigureClass, Formula, Reading as RelationReading, Relation, RelationKind};
+use crate::{FigureClass, Relation};
 
 /// How many mentions behind a figure its rates are looked for.
 const REACH: usize = 6;
@@ -214,20 +214,9 @@ fn relation(
     later: (usize, usize),
     equal: bool,
 ) -> Option<Relation> {
-    let figure = |(passage, mention): (usize, usize)| cx.operand(reading.prose[passage].mentions[mention].fig);
-    let (stated, operand) = (figure(later)?, figure(earlier)?);
-    let quote = quote_of(cx, std::iter::once(&stated))?;
-    Some(Relation {
-        kind: RelationKind::Repeat,
-        rule: if equal { "stated-again" } else { "stated-otherwise" },
-        cue: if equal { Cue::Arithmetic } else { Cue::Implied },
-        readings: vec![RelationReading {
-            formula: Formula::Equal,
-            stated,
-            operands: vec![operand],
-        }],
-        quote,
-    })
+    let at = |(passage, mention): (usize, usize)| MentionRef { passage, mention };
+    let rule = if equal { "stated-again" } else { super::OTHERWISE };
+    super::repeat(cx, reading, at(later), at(earlier), rule)
 }
 
 #[cfg(test)]

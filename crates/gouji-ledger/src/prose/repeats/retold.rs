@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use gouji_quantity::one_keystroke;
 
-use super::super::{MentionRef, Reading, quote_of};
+use super::super::{MentionRef, Reading};
+use crate::Relation;
 use crate::context::Context;
-use crate::{Cue, Formula, Reading as RelationReading, Relation, RelationKind};
 
 /// How many paragraphs behind the parts they are looked for.
 const MAX_BEHIND: usize = 24;
@@ -61,7 +61,13 @@ pub(super) fn relations(
             let holds = part == again;
             if (holds || complete && one_keystroke(part, again)) && taken.insert(pair.again) {
                 found.insert((pair.part, pair.again));
-                out.extend(relation(cx, reading, *pair, holds));
+                out.extend(super::repeat(
+                    cx,
+                    reading,
+                    pair.again,
+                    pair.part,
+                    if holds { "stated-again" } else { super::OTHERWISE },
+                ));
             }
         }
     }
@@ -75,23 +81,6 @@ fn opens_with(reading: &Reading, again: MentionRef, part: MentionRef) -> bool {
     let name = &reading.label(part).name;
     let opens = m.clause == 0 && m.is_amount() && m.unit == reading.mention(part).unit;
     opens && name.chars().count() >= 2 && reading.label(again).name == *name
-}
-
-fn relation(cx: &Context, reading: &Reading, pair: Pair, holds: bool) -> Option<Relation> {
-    let stated = cx.operand(reading.mention(pair.again).fig)?;
-    let operand = cx.operand(reading.mention(pair.part).fig)?;
-    let quote = quote_of(cx, std::iter::once(&stated))?;
-    Some(Relation {
-        kind: RelationKind::Repeat,
-        rule: if holds { "stated-again" } else { "stated-otherwise" },
-        cue: if holds { Cue::Arithmetic } else { Cue::Implied },
-        readings: vec![RelationReading {
-            formula: Formula::Equal,
-            stated,
-            operands: vec![operand],
-        }],
-        quote,
-    })
 }
 
 #[cfg(test)]
