@@ -162,10 +162,10 @@ fn behind_semicolon(prose: &Prose, list: &List, at: usize) -> bool {
 }
 
 /// Whether the items are classes of one scale (得分90—100分, 80分以下): three at least, each with a bar, neighbours sharing one.
-pub(super) fn classes_of_a_scale(cx: &Context, prose: &Prose, passage: usize, list: &List, end: usize) -> bool {
+pub(super) fn classes_of_a_scale(cx: &Context, prose: &Prose, passage: usize, items: &[Item]) -> bool {
     let text = cx.passages[passage].text.as_str();
     // The bars are figures themselves, so that the name of an item may not hold them.
-    let words: Vec<&str> = list.items[..end]
+    let words: Vec<&str> = items
         .iter()
         .filter_map(|i| {
             let mention = &prose.mentions[*i.amounts.first()?];
