@@ -12,12 +12,21 @@ use crate::prose::lists::{Announced, Item, List, common_suffix};
 /// Whether further items are of another kind than those before: no name ends alike, no measure is the same.
 pub(super) fn told_besides(parts: &[Item], rest: &[Item], labels: &[Label]) -> bool {
     let measure = |i: &Item| i.amounts.first().and_then(|m| labels[*m].measure);
+    if of_one_kind(parts, rest) {
+        return false;
+    }
     rest.iter().take(8).all(|r| {
         parts
             .iter()
             .take(8)
             .all(|p| common_suffix(&p.name, &r.name) == 0 && (measure(p).is_none() || measure(p) != measure(r)))
     })
+}
+
+/// Whether all items, those before and the further ones, are units (…局, …镇, …街道): the list goes on.
+pub(super) fn of_one_kind(parts: &[Item], rest: &[Item]) -> bool {
+    let unit = |i: &Item| UNIT_SUFFIXES.iter().any(|u| i.name.ends_with(u));
+    parts.iter().chain(rest).take(64).all(unit)
 }
 
 /// 三项合计占76.6%: the sentence itself says that the parts are not all.

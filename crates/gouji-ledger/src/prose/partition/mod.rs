@@ -171,7 +171,9 @@ fn partition(
                     (told_besides(&list.items[..*k], &list.items[*k..end], &reading.labels[passage])
                         || claims::breaks(prose, list, *k)
                         // 401件，其中，初次362件，重复39件，署名99件: another property of the same cases.
-                        || total_at_hand(prose, list, total, passage) && end - *k < *k
+                        || total_at_hand(prose, list, total, passage)
+                            && end - *k < *k
+                            && !claims::of_one_kind(&list.items[..*k], &list.items[*k..end])
                         // 21家，其中市级1家、县级10家、部门10家，正常运行21家: the total again.
                         || end == *k + 1
                             && list.items[*k]
