@@ -266,7 +266,7 @@ pub(super) fn complaint(
     if values.first() == Some(&head.value) && new_segment(prose, list, 1) {
         return None;
     }
-    if partial::sibling(cx, reading, passage, list, end, head.value) {
+    if partial::sibling(cx, reading, passage, list, end, head) {
         return None;
     }
     if sum < head.value

@@ -163,7 +163,8 @@ pub(super) fn sibling(
         let scale = crate::prose::rates::scale(cx, reading, at);
         let fits = cx.operand(prose.mentions[share].fig).is_some_and(|stated| {
             let part = prose.mentions[item.amounts[0]].value;
-            crate::prose::rates::fits(&stated, part, total, scale).is_some_and(|a| a.holds() || a.is_rounding())
+            crate::prose::rates::fits(&stated, part, head.value, scale)
+                .is_some_and(|a| a.holds() || a.is_rounding() && !shared)
         });
         super::claims::new_segment(prose, list, k) && !fits
     })
