@@ -175,11 +175,22 @@ pub(super) fn contradicts(reading: &Reading, column: &Column, head: MentionRef) 
     column.complete && values.len() >= 2 && near
 }
 
+/// The heads of the columns that every record has a part in: they alone show that the records are all, and are records.
+pub(super) fn whole<'a>(
+    run: &'a [Record],
+    columns: &'a [Column],
+    heads: &'a [Option<MentionRef>],
+) -> impl Iterator<Item = MentionRef> + 'a {
+    let all = columns.iter().zip(heads).filter(|(c, _)| c.parts.len() == run.len());
+    all.filter_map(|(_, head)| *head)
+}
+
 /// The head that a column misses by one wrong key, where the records are known to leave nothing out: two other columns, or one
 /// and its head in the same sentence, add up; every record has the field; and only one amount bears its words.
 pub(super) fn slip_of(
     reading: &Reading,
     run: &[Record],
+    columns: &[Column],
     column: &Column,
     heads: &[Option<MentionRef>],
 ) -> Option<MentionRef> {
@@ -187,7 +198,7 @@ pub(super) fn slip_of(
         let prose = &reading.prose[at.passage];
         (at.passage, prose.clauses[reading.mention(at).clause].sentence)
     };
-    let held: Vec<MentionRef> = heads.iter().copied().flatten().collect();
+    let held: Vec<MentionRef> = whole(run, columns, heads).collect();
     let known = held.first().filter(|_| column.parts.len() == run.len())?;
     let first = run[0][0];
     let end = if known.passage == first.passage {

@@ -18,7 +18,7 @@ use gouji_quantity::Decimal;
 use super::{MentionRef, Reading, changes, relation};
 use crate::context::Context;
 use crate::{Cue, FigureIdx, Formula, Operand, Relation, RelationKind};
-use columns::{anchored, columns, contradicts, head_of, slip_of};
+use columns::{anchored, columns, contradicts, head_of, slip_of, whole};
 
 /// Most records of a run, and most fields of a record.
 const MAX_RECORDS: usize = 60;
@@ -73,11 +73,12 @@ fn judge(sums: &mut Sums, run: &[Record]) {
             told(n).filter(equal).or_else(|| head_of(cx, reading, run, column))
         })
         .collect();
+    let proven = whole(run, &columns, &heads).count() >= 2;
     for (n, column) in columns.iter().enumerate() {
         let wrong = || {
             told(n)
-                .filter(|head| contradicts(reading, column, *head))
-                .or_else(|| slip_of(reading, run, column, &heads))
+                .filter(|head| proven && contradicts(reading, column, *head))
+                .or_else(|| slip_of(reading, run, &columns, column, &heads))
         };
         if let Some(head) = heads[n] {
             sums.push(head, &column.parts, Cue::Arithmetic);

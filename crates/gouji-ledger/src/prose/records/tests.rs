@@ -161,3 +161,12 @@ fn what_is_counted_may_be_called_by_the_names_of_its_kinds() {
     let text = "本季度共受理信访事项9件次，涉及14人次。一是来信2件次，涉及2人次。二是来访4件次，涉及9人次。三是网访3件次，涉及3人次。";
     has(text, &["9件次 <- 2件次 4件次 3件次", "14人次 <- 2人次 9人次 3人次"]);
 }
+
+#[test]
+fn a_mark_inside_a_record_makes_no_record() {
+    let text = "共接报火灾28.1万起，亡1390人，伤881人。
+从火灾单位看，其他单位火灾共25.8万起，亡1317人，伤810人；其中较大火灾60起，重大火灾5起。重点单位火灾共2.3万起，亡73人，伤71人。";
+    let found = sums(text);
+    assert!(found.iter().any(|l| l.ends_with("1390人 <- 1317人 73人")), "{found:#?}");
+    assert!(found.iter().all(|l| !l.contains("60起")), "{found:#?}");
+}
