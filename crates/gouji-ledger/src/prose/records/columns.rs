@@ -211,7 +211,7 @@ pub(super) fn slip_of(
             .rev()
             .take(MAX_HEADS)
             .map(|mention| MentionRef { mention, ..*known })
-            .filter(|at| !held.contains(at))
+            .filter(|at| !heads.contains(&Some(*at)))
             .filter(|at| reading.mention(*at).is_amount() && same_field(reading, *at, column.parts[0], exact))
             .take(2)
             .collect()
