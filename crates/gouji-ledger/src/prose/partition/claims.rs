@@ -278,7 +278,18 @@ pub(super) fn complaint(
         return None;
     }
     if shared_among_themselves(cx, reading, passage, &list.items[..end], sum, head.value) {
-        return None;
+        // 128件，分为五类：…: in one sentence; what the shares are of is told nowhere, and the total is a key away from it.
+        let sentence = |m: &Mention| prose.clauses[m.clause].sentence;
+        let first = list.items.first().and_then(|i| i.amounts.first());
+        let together = prose.mentions.iter().any(|m| m.fig == head.fig)
+            && first.is_some_and(|f| sentence(&prose.mentions[*f]) == sentence(head));
+        let printed = prose.mentions.iter().any(|m| m.value == sum && m.unit == head.unit);
+        let meant = together
+            && list.announced == Announced::All
+            && !printed
+            && one_keystroke(head.value, sum)
+            && sum >= Decimal::ONE_HUNDRED;
+        return meant.then_some(Cue::Implied);
     }
     if bearers_apart(prose, list, end, head) {
         return None;

@@ -148,9 +148,20 @@ pub(super) fn sibling(
     passage: usize,
     list: &List,
     end: usize,
-    total: Decimal,
+    head: &Mention,
 ) -> bool {
     let prose = &reading.prose[passage];
+    // 事件类900件，占90%，其中…；部件类100件，占10%: a total with a share is a part itself.
+    let shared = prose
+        .mentions
+        .binary_search_by_key(&head.fig, |m| m.fig)
+        .is_ok_and(|m| {
+            let at = MentionRef {
+                passage,
+                mention: m + 1,
+            };
+            prose.mentions.get(m + 1).is_some_and(Mention::is_rate) && kind_of(cx, reading, at) == Kind::Share
+        });
     (1..end).any(|k| {
         let item = &list.items[k];
         let Some(share) = shares::share_of_item(cx, reading, passage, item) else {
