@@ -228,7 +228,7 @@ fn lay(cells: &[&str], rows: &Rows, exact: bool) -> Option<(Layout, Heads)> {
 }
 
 /// Cell `at` is the label; each next one stands in its column.
-fn spread(at: usize, n_cols: usize, columns: &[usize]) -> Vec<Vec<usize>> {
+pub(super) fn spread(at: usize, n_cols: usize, columns: &[usize]) -> Vec<Vec<usize>> {
     let mut row = vec![Vec::new(); n_cols];
     row[0].push(at);
     for (idx, &col) in columns.iter().enumerate() {

@@ -55,7 +55,7 @@ pub(crate) fn relations(cx: &Context<'_>, sheet: &Sheet<'_>, out: &mut Vec<Relat
         return;
     }
     let rows: Vec<usize> = (0..sheet.n_rows())
-        .filter(|r| matches!(sheet.rows[*r], RowKind::Data | RowKind::Total { .. }))
+        .filter(|r| matches!(sheet.rows[*r], RowKind::Data | RowKind::Apart | RowKind::Total { .. }))
         .collect();
     let probe = &rows[..rows.len().min(PROBE)];
     let mut wholes: Vec<(usize, Vec<usize>)> = Vec::new();

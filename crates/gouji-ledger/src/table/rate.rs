@@ -5,10 +5,12 @@
 
 use gouji_quantity::{Agreement, Decimal, Ratio, agreement};
 
+use super::changes;
 use super::column::ColumnKind;
 use super::crossing::countable;
 use super::footing::{Footing, sum};
 use super::row::RowKind;
+use super::shares;
 use super::sheet::{Number, Sheet};
 use super::wording::{negated, shared};
 use crate::context::Context;
@@ -94,8 +96,9 @@ pub(crate) fn relations(cx: &Context<'_>, sheet: &Sheet<'_>, footings: &[Footing
                 share_sum(cx, sheet, whole, of, col, true, out);
             }
         } else if sheet.columns[col].kind == ColumnKind::Growth {
-            points(cx, sheet, col, out);
+            changes::relations(cx, sheet, col, out);
         } else if sheet.columns[col].is_share()
+            && !shares::of_text(cx, sheet, &counts, col, out)
             && let Some(footing) = footings.first()
         {
             let whole = Whole {
@@ -110,7 +113,7 @@ pub(crate) fn relations(cx: &Context<'_>, sheet: &Sheet<'_>, footings: &[Footing
 }
 
 /// The columns nearest to a column, in order.
-fn nearest(counts: &[usize], col: usize) -> Vec<usize> {
+pub(super) fn nearest(counts: &[usize], col: usize) -> Vec<usize> {
     let mut near = counts.to_vec();
     near.sort_by_key(|c| (c.abs_diff(col), *c));
     near.truncate(MAX_COLUMNS);
@@ -164,7 +167,8 @@ fn scale_of(sheet: &Sheet<'_>, col: usize) -> u32 {
             .unit
             .as_ref()
             .is_some_and(|u| u.class == gouji_quantity::UnitClass::Percent);
-    let fraction = numbers.iter().all(|n| n.value <= Decimal::ONE) && numbers.iter().any(|n| n.operand.decimals >= 2);
+    let fraction =
+        numbers.iter().all(|n| n.value.abs() <= Decimal::ONE) && numbers.iter().any(|n| n.operand.decimals >= 2);
     if permille {
         1000
     } else if !percent && fraction {
@@ -316,9 +320,10 @@ fn fit(sheet: &Sheet<'_>, wholes: &[Option<Whole>], col: usize, base: Base, scal
         let places = stated.operand.decimals;
         let telling = !stated.value.is_zero() && stated.value != Decimal::from(scale);
         let digits = if telling { places + 2 } else { 0 };
-        match agreement(stated.value, places, exact) {
+        let value = stated.signed(Decimal::from(exact.num().signum()));
+        match agreement(value, places, exact) {
             Agreement::Off | Agreement::Untestable => {
-                let rounder = places.checked_sub(1).map(|d| agreement(stated.value, d, exact));
+                let rounder = places.checked_sub(1).map(|d| agreement(value, d, exact));
                 if rounder.is_some_and(|a| a.holds() || a.is_rounding()) {
                     fit.near += 1;
                     fit.evidence = fit.evidence.saturating_add(digits.saturating_sub(1));
@@ -369,7 +374,8 @@ fn words(sheet: &Sheet<'_>, col: usize, base: Base) -> u32 {
             u32::from(share) * 2 + u32::from(share && (of + 1 == col || names(of) && !stem.is_empty()))
         }
         Base::Growth { now, before } => {
-            let last = ["上", "去年", "同期", "前"].iter().any(|w| header(before).contains(w));
+            let earlier = year(header(before)).zip(year(header(now))).is_some_and(|(b, n)| b < n);
+            let last = earlier || ["上", "去年", "同期", "前"].iter().any(|w| header(before).contains(w));
             let this = ["本", "今年", "当"].iter().any(|w| header(now).contains(w))
                 || !["上", "去年", "同期"].iter().any(|w| header(now).contains(w));
             u32::from(last && this) * 2 + u32::from(last && this && now.abs_diff(before) == 1)
@@ -385,46 +391,11 @@ fn words(sheet: &Sheet<'_>, col: usize, base: Base) -> u32 {
     }
 }
 
-/// A change in percentage points against two columns of rates, where most rows bear it out.
-fn points(cx: &Context<'_>, sheet: &Sheet<'_>, col: usize, out: &mut Vec<Relation>) {
-    let rates: Vec<usize> = (0..sheet.n_cols())
-        .filter(|c| sheet.columns[*c].kind == ColumnKind::Rate)
-        .collect();
-    let gap = |row: usize, now: usize, before: usize| {
-        let (n, b) = (sheet.own_number(row, now)?, sheet.own_number(row, before)?);
-        let stated = sheet.own_number(row, col)?;
-        let gap = n.value.checked_sub(b.value)?;
-        Some((stated, n, b, stated.value == gap))
-    };
-    let mut best: Option<(usize, usize, usize, usize)> = None;
-    for &now in &nearest(&rates, col) {
-        for &before in &nearest(&rates, col) {
-            if now == before {
-                continue;
-            }
-            let tried: Vec<(bool, bool)> = (0..sheet.n_rows().min(PROBE))
-                .filter_map(|r| gap(r, now, before).map(|(s, _, _, ok)| (ok, ok && !s.value.is_zero())))
-                .collect();
-            let holds = tried.iter().filter(|(ok, _)| *ok).count();
-            let telling = tried.iter().filter(|(_, t)| *t).count();
-            if telling >= 2 && holds * 5 >= tried.len() * 3 && best.is_none_or(|(h, t, _, _)| (holds, telling) > (h, t))
-            {
-                best = Some((holds, telling, now, before));
-            }
-        }
-    }
-    let Some((_, _, now, before)) = best else { return };
-    for row in 0..sheet.n_rows() {
-        let Some((stated, n, b, _)) = gap(row, now, before) else {
-            continue;
-        };
-        let reading = Reading {
-            formula: Formula::PointChange { negative: false },
-            stated: stated.operand.clone(),
-            operands: vec![n.operand.clone(), b.operand.clone()],
-        };
-        out.extend(sheet.relation(cx, RelationKind::Change, "table-points", Cue::Explicit, vec![reading]));
-    }
+/// The year that a header names: 2030 of 2030年1-6月.
+fn year(header: &str) -> Option<u32> {
+    let before = &header[..header.find('年')?];
+    let from = before.len().checked_sub(4)?;
+    before.get(from..)?.parse().ok()
 }
 
 /// What a rate's header speaks of: 合格率 → 合格, 城市管理类占比 → 城市管理类.
@@ -479,14 +450,11 @@ fn emit(
         let Some((mut formula, operands)) = terms(sheet, wholes, base, scale, row) else {
             continue;
         };
-        // ↓12.50%, 下降12.50%: the sign is told before the number.
-        if matches!(formula, Formula::Growth { .. })
-            && stated.value > Decimal::ZERO
-            && let Some(span) = stated.operand.span
-        {
-            let before = cx.document.text[..span.start].trim_end();
-            let falls = ["↓", "▼", "↘", "下降", "减少"].iter().any(|w| before.ends_with(w));
-            formula = Formula::Growth { negative: falls };
+        if matches!(formula, Formula::Growth { .. }) {
+            let gap = exact(sheet, wholes, base, scale, row).map_or(0, |r| r.num().signum());
+            formula = Formula::Growth {
+                negative: changes::falls(stated, Decimal::from(gap)),
+            };
         }
         let reading = Reading {
             formula,
