@@ -252,7 +252,11 @@ fn bases(sheet: &Sheet<'_>, counts: &[usize], wholes: &[Option<Whole>], col: usi
 
 /// What the base gives in a row: the exact rate.
 fn exact(sheet: &Sheet<'_>, wholes: &[Option<Whole>], base: Base, scale: u32, row: usize) -> Option<Ratio> {
-    let n = |col: usize| sheet.own_number(row, col).map(|n| n.value);
+    // 万元 in one column and 亿元 in the other.
+    let n = |col: usize| {
+        let factor = sheet.columns[col].magnitude.factor();
+        sheet.own_number(row, col)?.value.checked_mul(factor)
+    };
     let ratio = |part: Decimal, whole: Decimal| -> Option<Ratio> {
         (!whole.is_zero()).then_some(())?;
         Ratio::of(part, whole)?.times(i128::from(scale))
@@ -269,7 +273,7 @@ fn exact(sheet: &Sheet<'_>, wholes: &[Option<Whole>], base: Base, scale: u32, ro
             let part = n(part)?;
             ratio(part, part.checked_add(n(rest)?)?)
         }
-        Base::OfTotal { col } => ratio(n(col)?, wholes.get(col)?.as_ref()?.value),
+        Base::OfTotal { col } => ratio(sheet.own_number(row, col)?.value, wholes.get(col)?.as_ref()?.value),
         Base::Growth { now, before } => {
             let before = n(before)?;
             ratio(n(now)?.checked_sub(before)?, before)
@@ -291,7 +295,25 @@ fn terms(
     row: usize,
 ) -> Option<(Formula, Vec<Operand>)> {
     exact(sheet, wholes, base, scale, row)?;
-    let n = |col: usize| sheet.own_number(row, col).map(|n| n.operand.clone());
+    let pair = match base {
+        Base::Pair { part: a, whole: b }
+        | Base::Complement { except: a, whole: b }
+        | Base::Split { part: a, rest: b }
+        | Base::Growth { now: a, before: b }
+        | Base::Mean { sum: a, number: b } => Some((a, b)),
+        Base::OfTotal { .. } => None,
+    };
+    let magnitude = |col: usize| sheet.columns[col].magnitude;
+    let mixed = pair.is_some_and(|(a, b)| magnitude(a) != magnitude(b));
+    let n = |col: usize| {
+        let mut operand = sheet.own_number(row, col)?.operand.clone();
+        if mixed {
+            let factor = magnitude(col).factor();
+            operand.value = Some(operand.value?.checked_mul(factor)?);
+            operand.ulp = operand.ulp.checked_mul(factor)?;
+        }
+        Some(operand)
+    };
     let formula = Formula::Ratio { scale };
     Some(match base {
         Base::Pair { part, whole } => (formula, vec![n(part)?, n(whole)?]),
@@ -506,6 +528,18 @@ fn share_sum(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn two_magnitudes_in_one_table() {
+        let table = "县区|投资额（万元）|到位资金（亿元）|到位率（%）\n甲县|35000|2.8|80.00\n乙县|24000|1.2|50.00\n丙县|10000|0.9|90.00";
+        let found = crate::table::rig::lines(table, crate::table::relations);
+        assert_eq!(found.iter().filter(|l| l.ends_with("ok")).count(), 3, "{found:#?}");
+        let wrong = crate::table::rig::lines(&table.replace("50.00", "55.00"), crate::table::relations);
+        assert!(
+            wrong.contains(&"ratio? 55.00 <- 1.2 24000 BAD".to_owned()),
+            "{wrong:#?}"
+        );
+    }
 
     #[test]
     fn what_a_rate_speaks_of() {
