@@ -260,9 +260,7 @@ fn column_total(cx: &Context<'_>, tables: &Tables<'_>, said: &Spoken, sheet_idx:
     let cue = ["合计", "总计", "共计", "一共"].iter().any(|w| label.contains(w));
     // A row of this table in the sentence: the figure is that row's, unless its own clause says that it is the whole.
     let of_row = |n: NameHit| tables.rows_of(n, sheet_idx).next().is_some() && (!cue || n.start >= said.label.start);
-    if said.name.is_some_and(of_row) {
-        return None;
-    }
+    let rows_own = said.name.is_some_and(of_row);
     let figure = cx.figure(said.idx);
     let mut best: Option<(usize, Given)> = None;
     for col in 0..sheet.n_cols() {
@@ -280,6 +278,8 @@ fn column_total(cx: &Context<'_>, tables: &Tables<'_>, said: &Spoken, sheet_idx:
         // A total cue with nothing more (合计555批次) speaks of the table it points at.
         if long {
             words = words.max(2);
+        } else if rows_own {
+            continue;
         } else if !here {
             let pointed = cue && tables.points_at(cx, said.passage(cx), sheet_idx, said.sentence(cx));
             if !pointed {

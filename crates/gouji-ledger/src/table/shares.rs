@@ -142,11 +142,8 @@ fn whole<'f>(sheet: &Sheet<'_>, figures: &'f [Operand], group: &[usize], of: usi
             }
         }
         // All of few rows, or four of five.
-        let most = if pairs.len() < 4 {
-            holds == pairs.len()
-        } else {
-            holds * 5 >= pairs.len() * 4
-        };
+        let slips = if pairs.len() < 4 { 0 } else { (pairs.len() / 5).max(1) };
+        let most = holds + slips >= pairs.len();
         let score = holds * 4 + clean;
         if most && evidence >= LEAST_EVIDENCE && best.is_none_or(|(found, _)| score > found) {
             best = Some((score, figure));
