@@ -4,6 +4,10 @@
 //! and rates behind it are its fields. How a list was announced (a parenthesis, 其中, 按…分类, nothing)
 //! goes with it, since it decides what may be complained of.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::asides;
 use super::clauses::{Delim, Mention, Prose};
 use super::labels::{self, Label};
 use super::partition::verdict_measure;
@@ -54,17 +58,39 @@ pub(crate) struct List {
     pub total_behind: Option<usize>,
     /// First byte of the list in the passage.
     pub start: usize,
+    /// Remarks on single items (其中…, up to the next ；), as places in the clauses of its group.
+    asides: Vec<Range<usize>>,
+}
+
+/// The end of each remark inside a list, by group and place of its first clause.
+#[derive(Default)]
+struct Asides(BTreeMap<(usize, usize), usize>);
+
+impl Asides {
+    fn note(&mut self, list: &List) {
+        self.0
+            .extend(list.asides.iter().map(|a| ((list.group, a.start), a.end)));
+    }
+
+    /// The clauses that a list announced at `pos` may reach: no more than the remark it is in.
+    fn within<'c>(&self, group: usize, pos: usize, clauses: &'c [usize]) -> &'c [usize] {
+        let open = self.0.range((group, 0)..=(group, pos)).next_back();
+        let end = open.map_or(clauses.len(), |(_, end)| *end);
+        if end > pos { &clauses[..end] } else { clauses }
+    }
 }
 
 /// All lists of a passage: announced ones first in text order, then bare runs of mentions that are in none.
 pub(crate) fn lists(text: &str, prose: &Prose, labels: &[Label]) -> Vec<List> {
     let mut out: Vec<List> = Vec::new();
     let mut taken = vec![false; prose.mentions.len()];
+    let mut asides = Asides::default();
     let groups = group_clauses(prose);
     for (group, clauses) in groups.iter().enumerate() {
         if group > 0 {
             if let Some(list) = parenthesis(text, prose, labels, group, clauses) {
                 mark(&list, &mut taken);
+                asides.note(&list);
                 out.push(list);
             }
             continue;
@@ -79,7 +105,7 @@ pub(crate) fn lists(text: &str, prose: &Prose, labels: &[Label]) -> Vec<List> {
                         text,
                         prose,
                         labels,
-                        clauses,
+                        asides.within(group, pos, clauses),
                         first_clause,
                         first_mention,
                         group,
@@ -101,6 +127,9 @@ pub(crate) fn lists(text: &str, prose: &Prose, labels: &[Label]) -> Vec<List> {
                                     .position(|c| prose.clauses[*c].mentions.contains(&m))
                             })
                             .map_or(pos, |p| pos + p);
+                        asides.note(&list);
+                        // The remarks on its items are lists of their own.
+                        let next = list.asides.first().map_or(next, |a| a.start);
                         out.push(list);
                         pos = if next > pos { next } else { pos + 1 };
                     }
@@ -349,14 +378,30 @@ fn run(
             .mentions
             .get(skip)
             .map_or(first_clause.range.start, |m| prose.mentions[*m].full.start),
+        asides: Vec::new(),
     };
     let mut unit: Option<String> = None;
     let mut sentence = first_clause.sentence;
     let mut barren = 0;
     // The clause of the last change that was passed over.
     let mut changed: Option<usize> = None;
+    // First clause behind the remark that is read.
+    let mut resume = 0;
     for (step, &clause_idx) in clauses[pos..].iter().enumerate() {
+        if pos + step < resume {
+            continue;
+        }
         let clause = &prose.clauses[clause_idx];
+        let owner = list.items.last().filter(|_| announced != Announced::Bare);
+        if let Some(owner) = owner.and_then(|i| i.amounts.first())
+            && step > 0
+            && remarks(text, labels, clause)
+            && let Some(next) = asides::resumes(prose, clauses, pos + step, &prose.mentions[*owner])
+        {
+            list.asides.push(pos + step..next);
+            resume = next;
+            continue;
+        }
         if clause.sentence != sentence || step > 0 && clause.before == Delim::Stop {
             sentence = clause.sentence;
             if announced == Announced::Bare || group > 0 {
@@ -514,6 +559,13 @@ fn run(
         list.ends.push(list.items.len());
     }
     list
+}
+
+/// Whether a clause opens a remark on what stands before it.
+fn remarks(text: &str, labels: &[Label], clause: &super::clauses::Clause) -> bool {
+    let words = text[clause.range.clone()].trim_start();
+    let cue = clause.mentions.first().and_then(|m| labels[*m].cue);
+    cue.is_some_and(|c| c != PartCue::All) || words.starts_with("其中") || words.starts_with('含')
 }
 
 /// Words before what is told besides the parts of a list.

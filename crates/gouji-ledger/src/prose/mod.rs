@@ -7,6 +7,7 @@
 //! ([`pairs`]), paragraphs laid out alike field by field ([`records`]), sums that only the order of the figures tells are added up
 //! ([`tacit`]), and what is said twice is held together ([`repeats`]).
 
+mod asides;
 pub(crate) mod changes;
 pub(crate) mod clauses;
 pub(crate) mod labels;
