@@ -3,12 +3,42 @@
 //! A 其中 behind one of the items of a list speaks of that item alone, up to the next ； or 。, where the list goes on. Only where
 //! what it announces adds up to the item beyond that mark is it a division with marks of its own.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
 use gouji_quantity::Decimal;
 
-use super::clauses::{Delim, Mention, Prose};
+use super::clauses::{Clause, Delim, Mention, Prose};
+use super::labels::Label;
+use crate::lexicon::PartCue;
 
 /// Most clauses of a remark that are read.
 const REACH: usize = 64;
+
+/// The end of each remark inside a list, by group and place of its first clause.
+#[derive(Default)]
+pub(super) struct Asides(BTreeMap<(usize, usize), usize>);
+
+impl Asides {
+    /// Keeps the remarks of a list of a group.
+    pub fn note(&mut self, group: usize, remarks: &[Range<usize>]) {
+        self.0.extend(remarks.iter().map(|a| ((group, a.start), a.end)));
+    }
+
+    /// The clauses that a list announced at `pos` may reach: no more than the remark it is in.
+    pub fn within<'c>(&self, group: usize, pos: usize, clauses: &'c [usize]) -> &'c [usize] {
+        let open = self.0.range((group, 0)..=(group, pos)).next_back();
+        let end = open.map_or(clauses.len(), |(_, end)| *end);
+        if end > pos { &clauses[..end] } else { clauses }
+    }
+}
+
+/// Whether a clause opens a remark on what stands before it.
+pub(super) fn remarks(text: &str, labels: &[Label], clause: &Clause) -> bool {
+    let words = text[clause.range.clone()].trim_start();
+    let cue = clause.mentions.first().and_then(|m| labels[*m].cue);
+    cue.is_some_and(|c| c != PartCue::All) || words.starts_with("其中") || words.starts_with('含')
+}
 
 /// Where a list goes on whose item `owner` is followed by a 其中 in clause `pos` (a place in `clauses`): the place of the clause
 /// behind the next ； or 。, if that opens with an amount of the owner's unit. `None` if the 其中 divides the owner beyond that mark.

@@ -4,10 +4,9 @@
 //! and rates behind it are its fields. How a list was announced (a parenthesis, 其中, 按…分类, nothing)
 //! goes with it, since it decides what may be complained of.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::asides;
+use super::asides::{self, Asides};
 use super::clauses::{Delim, Mention, Prose};
 use super::labels::{self, Label};
 use super::partition::verdict_measure;
@@ -62,24 +61,6 @@ pub(crate) struct List {
     asides: Vec<Range<usize>>,
 }
 
-/// The end of each remark inside a list, by group and place of its first clause.
-#[derive(Default)]
-struct Asides(BTreeMap<(usize, usize), usize>);
-
-impl Asides {
-    fn note(&mut self, list: &List) {
-        self.0
-            .extend(list.asides.iter().map(|a| ((list.group, a.start), a.end)));
-    }
-
-    /// The clauses that a list announced at `pos` may reach: no more than the remark it is in.
-    fn within<'c>(&self, group: usize, pos: usize, clauses: &'c [usize]) -> &'c [usize] {
-        let open = self.0.range((group, 0)..=(group, pos)).next_back();
-        let end = open.map_or(clauses.len(), |(_, end)| *end);
-        if end > pos { &clauses[..end] } else { clauses }
-    }
-}
-
 /// All lists of a passage: announced ones first in text order, then bare runs of mentions that are in none.
 pub(crate) fn lists(text: &str, prose: &Prose, labels: &[Label]) -> Vec<List> {
     let mut out: Vec<List> = Vec::new();
@@ -90,7 +71,7 @@ pub(crate) fn lists(text: &str, prose: &Prose, labels: &[Label]) -> Vec<List> {
         if group > 0 {
             if let Some(list) = parenthesis(text, prose, labels, group, clauses) {
                 mark(&list, &mut taken);
-                asides.note(&list);
+                asides.note(list.group, &list.asides);
                 out.push(list);
             }
             continue;
@@ -127,7 +108,7 @@ pub(crate) fn lists(text: &str, prose: &Prose, labels: &[Label]) -> Vec<List> {
                                     .position(|c| prose.clauses[*c].mentions.contains(&m))
                             })
                             .map_or(pos, |p| pos + p);
-                        asides.note(&list);
+                        asides.note(list.group, &list.asides);
                         // The remarks on its items are lists of their own.
                         let next = list.asides.first().map_or(next, |a| a.start);
                         out.push(list);
@@ -395,7 +376,7 @@ fn run(
         let owner = list.items.last().filter(|_| announced != Announced::Bare);
         if let Some(owner) = owner.and_then(|i| i.amounts.first())
             && step > 0
-            && remarks(text, labels, clause)
+            && asides::remarks(text, labels, clause)
             && let Some(next) = asides::resumes(prose, clauses, pos + step, &prose.mentions[*owner])
         {
             list.asides.push(pos + step..next);
@@ -559,13 +540,6 @@ fn run(
         list.ends.push(list.items.len());
     }
     list
-}
-
-/// Whether a clause opens a remark on what stands before it.
-fn remarks(text: &str, labels: &[Label], clause: &super::clauses::Clause) -> bool {
-    let words = text[clause.range.clone()].trim_start();
-    let cue = clause.mentions.first().and_then(|m| labels[*m].cue);
-    cue.is_some_and(|c| c != PartCue::All) || words.starts_with("其中") || words.starts_with('含')
 }
 
 /// Words before what is told besides the parts of a list.

@@ -148,6 +148,7 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
     records::relations(cx, reading, out);
     tacit::relations(cx, reading, out);
     drop_misread_sums(out);
+    changes::bounds(cx, reading, out);
 }
 
 /// Takes out sums that do not hold where another of the same total does with parts of theirs: the list was cut wrongly.

@@ -50,6 +50,8 @@ pub(super) enum Since {
     Year,
     /// The period right before (环比, 上月).
     Previous,
+    /// A mean over several years (两年平均, 年均).
+    Years,
     /// Not said, or another time.
     Open,
 }
@@ -57,7 +59,9 @@ pub(super) enum Since {
 impl Since {
     fn of(words: &str) -> Self {
         let any = |list: &[&str]| list.iter().any(|w| words.contains(w));
-        if any(&["环比", "上月", "上期", "上季", "上周", "上一"]) {
+        if any(&["年平均", "年均"]) {
+            Self::Years
+        } else if any(&["环比", "上月", "上期", "上季", "上周", "上一"]) {
             Self::Previous
         } else if any(&["同比", "上年", "去年", "同期", "前年"]) {
             Self::Year
@@ -68,7 +72,8 @@ impl Since {
 
     /// Whether two words can speak of one base.
     pub(super) fn agrees(self, other: Self) -> bool {
-        self == other || self == Self::Open || other == Self::Open
+        let open = |a: Self, b: Self| a == Self::Open && b != Self::Years;
+        self == other || open(self, other) || open(other, self)
     }
 }
 
@@ -138,6 +143,7 @@ static RECKONING: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:与|和|同|比|较|相比|对比|相较|相较于)?(?:于)?",
         r"(?:(?:20)?\d\d年|[上去前今本]一?(?:年度?|个?月份?|季度?|期|周|半年)|年初|[一二三四1-4]季度|\d{1,2}月份?)",
         r"(?:底|末|春节|前\w季度|[上下]半年|\d{1,2}月份?|第?[一二三四1-4]季度)?(?:同期|同时期)?(?:相比|的)?",
+        r"|[两二三四五](?:年|个年度)|按?(?:可比|不变)价格?(?:计算)?",
         r"|同比|环比|同期|分别|相比|平均|大幅度?|小幅|明显|略有|略|有所|实际|均|各|也|又|再|约|共|了|则|并|仅|净|有|为|的|呈|是|而|总体",
     ))
     .expect("a constant pattern")
@@ -267,6 +273,8 @@ mod tests {
             ("抽检量同比", "抽检量"),
             ("较一季度", ""),
             ("死亡人数", "死亡人数"),
+            ("两年平均", ""),
+            ("按可比价格计算同比", ""),
         ] {
             assert_eq!(subject(words), left, "{words}");
         }
