@@ -7,7 +7,6 @@
 use super::words::{Change, Naming, Since, change_of, names_base, new_value, same_subject, since};
 use crate::context::Context;
 use crate::prose::clauses::{Delim, Mention, Prose};
-use crate::prose::rates::is_base;
 use crate::prose::{MentionRef, Reading, quote_of};
 use crate::{Cue, FigureClass, Formula, Reading as RelationReading, Relation, RelationKind};
 
@@ -191,7 +190,7 @@ fn nows_before(reading: &Reading, at: MentionRef, base: usize, change: &Change, 
             continue;
         }
         // 300件，环比上季度310件下降3.23%，同比去年200件增长50%: the base of another comparison.
-        if n.is_amount() && is_base(reading, MentionRef { mention: i, ..at }) {
+        if n.is_amount() && ["环比", "同比", "比", "较"].iter().any(|w| n.label.starts_with(w)) {
             continue;
         }
         if alike(n, b) {
