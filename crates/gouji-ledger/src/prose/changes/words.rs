@@ -59,7 +59,7 @@ pub(super) enum Since {
 impl Since {
     fn of(words: &str) -> Self {
         let any = |list: &[&str]| list.iter().any(|w| words.contains(w));
-        if any(&["年平均", "年均"]) {
+        if over_years(words) {
             Self::Years
         } else if any(&["环比", "上月", "上期", "上季", "上周", "上一"]) {
             Self::Previous
@@ -75,6 +75,17 @@ impl Since {
         let open = |a: Self, b: Self| a == Self::Open && b != Self::Years;
         self == other || open(self, other) || open(other, self)
     }
+}
+
+/// Whether words speak of a mean over years: 两年平均, 年均; not 上半年平均.
+fn over_years(words: &str) -> bool {
+    let behind = |word: &str, fits: fn(char) -> bool| {
+        let mut places = words.match_indices(word).map(|(at, _)| words[..at].chars().next_back());
+        places.any(|c| c.is_none_or(fits))
+    };
+    behind("年平均", |c| {
+        "两二三四五六七八九十".contains(c) || c.is_ascii_digit()
+    }) || behind("年均", |c| !"半全今本当去上".contains(c))
 }
 
 /// A figure that says by how much something changed.
@@ -261,6 +272,15 @@ mod tests {
         assert_eq!(change_word("下降幅度为"), Some(true));
         assert_eq!(change_word("工业增加值为"), None);
         assert_eq!(change_word("办结"), None);
+    }
+
+    #[test]
+    fn a_mean_over_years_is_a_time_of_its_own() {
+        for words in ["两年平均", "近三年年均", "年均"] {
+            assert_eq!(Since::of(words), Since::Years, "{words}");
+        }
+        assert_eq!(Since::of("比上半年平均接通率"), Since::Open);
+        assert!(!Since::Years.agrees(Since::Open) && Since::Open.agrees(Since::Year));
     }
 
     #[test]
