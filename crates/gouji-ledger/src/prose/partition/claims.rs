@@ -253,7 +253,8 @@ pub(super) fn complaint(
         l.start != list.start
             && l.items.len() >= 3
             && homogeneous(l, l.items.len())
-            && l.items
+            // A run that it opens may be itself and its parts.
+            && l.items[1..]
                 .iter()
                 .any(|i| i.amounts.first().is_some_and(|m| prose.mentions[*m].fig == head.fig))
     });
