@@ -203,6 +203,16 @@ fn other_measures(
         };
         // Where a part lacks the field, or the parts do not add up to their own total, they may not be all.
         let unsure = (paired || by_words) && missing > 0 || !partition.holds || !here;
+        // …；监测水产品50批次，全部合格: what a part without the field may add is between nothing and all of it.
+        let untold = list.items[partition.from..partition.items]
+            .iter()
+            .zip(&aligned)
+            .filter(|(_, field)| field.is_none())
+            .filter_map(|(item, _)| item.amounts.first())
+            .try_fold(sum, |s, m| s.checked_add(of_items.mentions[*m].value));
+        if missing > 0 && head_mention.value > sum && untold.is_none_or(|most| head_mention.value <= most) {
+            continue;
+        }
         let values: Vec<Decimal> = aligned.iter().flatten().map(|m| of_items.mentions[*m].value).collect();
         // The list is whole, the field is told of every part and by the same words: what one wrong key explains is wrong.
         let vouched = partition.holds && missing == 0 && !by_words && one_slip(head_mention.value, sum, &values);

@@ -134,7 +134,7 @@ pub(super) fn cue_words(words: &str, after: Delim) -> Option<Announced> {
 }
 
 /// 位居前三的, 排名前十位的分别为: the first few of many.
-fn ranked(words: &str) -> bool {
+pub(crate) fn ranked(words: &str) -> bool {
     let numeral = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
     ["居前", "位列前", "排名", "排在前", "排前"]
         .iter()

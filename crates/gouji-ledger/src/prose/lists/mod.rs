@@ -10,8 +10,8 @@ use super::clauses::{Delim, Mention, Prose};
 use super::labels::{self, Label};
 use super::partition::verdict_measure;
 use crate::lexicon::{Measure, UNIT_SUFFIXES};
-pub(crate) use announced::divides;
 use announced::{announced_at, cue_words};
+pub(crate) use announced::{divides, ranked};
 
 /// Most items that one list is read to; longer ones are cut there.
 const MAX_ITEMS: usize = 2_000;
@@ -335,7 +335,15 @@ fn run(
             // 甲类30件、乙类20件，已处理45件: what was done with all of them.
             let done = |m: usize| prose.mentions[m].label.trim_start().starts_with('已');
             let foreign = foreign || !list.items.is_empty() && done(m) && !done(list.items[0].amounts[0]);
-            let named = (!label.name.is_empty() || way) && leads && !foreign || series;
+            // …、教育类10件和其他5件
+            let tied_name = |l: &str| {
+                ["以及", "和", "及", "与"]
+                    .iter()
+                    .find_map(|w| l.strip_prefix(w))
+                    .map(str::len)
+            };
+            let joined = i > 0 && tied_name(mention.label.trim()).is_some_and(|rest| rest > 0);
+            let named = (!label.name.is_empty() || way) && (leads || joined) && !foreign || series;
             if named && (same || group > 0) || list.items.is_empty() {
                 if list.items.len() >= MAX_ITEMS {
                     stop = true;
@@ -355,10 +363,14 @@ fn run(
                     1
                 };
                 list.items.push(Item {
-                    name: if label.full_name.is_empty() {
-                        label.name.clone()
-                    } else {
-                        label.full_name.clone()
+                    name: {
+                        let name = if label.full_name.is_empty() {
+                            label.name.as_str()
+                        } else {
+                            label.full_name.as_str()
+                        };
+                        let from = tied_name(name).filter(|rest| joined && *rest > 0);
+                        name[name.len() - from.unwrap_or(name.len())..].to_owned()
                     },
                     amounts: vec![m],
                     rates: Vec::new(),

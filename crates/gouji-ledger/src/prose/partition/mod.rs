@@ -5,6 +5,7 @@
 
 mod candidates;
 mod claims;
+mod partial;
 #[cfg(test)]
 mod tests;
 
@@ -170,7 +171,8 @@ fn partition(
             if !bare
                 && head.unit == unit_of(prose, list)
                 && let Some(prefix) = (2..end).find(|k| {
-                    (told_besides(&list.items[..*k], &list.items[*k..end], &reading.labels[passage])
+                    // A parenthesis holds its parts and little else.
+                    (list.group == 0 && told_besides(&list.items[..*k], &list.items[*k..end], &reading.labels[passage])
                         || claims::breaks(prose, list, *k)
                         // 401件，其中，初次362件，重复39件，署名99件: another property of the same cases.
                         || total_at_hand(prose, list, total, passage)
@@ -190,7 +192,7 @@ fn partition(
             }
             // A list that does not fit is held against the nearest candidate that it can speak of.
             let other_measure = incoming(parts_measure)
-                && incoming(reading.label(total).measure)
+                && reading.label(total).measure.is_some()
                 && reading.label(total).measure != parts_measure;
             // Or against one a little further off that no chance brings so near: 受理4217件，办结3855件，其中….
             let as_near = total.passage == passage
