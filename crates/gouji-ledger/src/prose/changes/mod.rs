@@ -25,6 +25,7 @@ mod tests;
 mod words;
 
 pub(crate) use bounds::{relations as bounds, within_rounding};
+pub(crate) use increments::increases_of;
 pub(crate) use words::{change_word, compared, new_value};
 
 use gouji_quantity::Approx;
