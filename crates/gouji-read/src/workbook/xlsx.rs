@@ -429,24 +429,21 @@ impl<'b> Reader<'b> {
     fn begin_cell<'x>(&mut self, start: &BytesStart<'x>) -> Open<'x> {
         let mut cell = Open::default();
         let mut given = None;
-        for attribute in start.attributes().with_checks(false).flatten() {
-            let value = &*attribute.value;
-            match attribute.key.as_ref() as &str {
-                "r" => given = place(value),
-                "s" => cell.style = value.parse().unwrap_or(0),
-                "t" => {
-                    cell.kind = match value {
-                        "s" => Kind::Shared,
-                        "str" | "inlineStr" => Kind::Inline,
-                        "b" => Kind::Truth,
-                        "e" => Kind::Error,
-                        "d" => Kind::Date,
-                        _ => Kind::Number,
-                    }
+        xml::each_attribute(start, |name, value| match name {
+            "r" => given = place(value),
+            "s" => cell.style = value.parse().unwrap_or(0),
+            "t" => {
+                cell.kind = match value {
+                    "s" => Kind::Shared,
+                    "str" | "inlineStr" => Kind::Inline,
+                    "b" => Kind::Truth,
+                    "e" => Kind::Error,
+                    "d" => Kind::Date,
+                    _ => Kind::Number,
                 }
-                _ => {}
             }
-        }
+            _ => {}
+        });
         (cell.row, cell.col) = given.unwrap_or((self.next_row.saturating_sub(1), self.next_col));
         self.next_col = cell.col.saturating_add(1);
         cell
