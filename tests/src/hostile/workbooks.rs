@@ -138,7 +138,7 @@ pub(super) const CASES: &[Case] = &[
                 let row = i + 2;
                 let _ = write!(
                     out,
-                    r#"<row r="{row}"><c r="B{row}"><f t="shared" si="0"/><v>0</v></c></row>"#
+                    r#"<row r="{row}"><c r="A{row}" t="inlineStr"><is><t>甲镇</t></is></c><c r="B{row}"><f t="shared" si="0"/><v>0</v></c></row>"#
                 );
             });
             xlsx(&sheet, "")
