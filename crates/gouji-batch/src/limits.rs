@@ -18,20 +18,20 @@ pub const MAX_ARCHIVE_ENTRIES: usize = 1_000_000;
 /// Archives kept open at a time. Documents come in path order, so neighbours mostly share one.
 pub const MAX_OPEN_ARCHIVES: usize = 4;
 
-/// Text of one document, in bytes: some 1.4 million characters. A yearbook of five hundred pages has about half of that.
-pub const MAX_TEXT_BYTES: u64 = 4 << 20;
+/// Text of one document, in bytes: some 5 million characters.
+pub const MAX_TEXT_BYTES: u64 = 16 << 20;
 
 /// Paragraphs and tables of one document; for txt its lines.
-pub const MAX_PARAGRAPHS: u64 = 100_000;
+pub const MAX_PARAGRAPHS: u64 = 250_000;
 
 /// Cells in the tables of one document.
 pub const MAX_CELLS: u64 = 400_000;
 
 /// Numbers in the running text of one document. A yearbook of five hundred pages has about twenty thousand.
-pub const MAX_PROSE_NUMBERS: u64 = 20_000;
+pub const MAX_PROSE_NUMBERS: u64 = 50_000;
 
 /// Numbers in the tables of one document.
-pub const MAX_TABLE_NUMBERS: u64 = 80_000;
+pub const MAX_TABLE_NUMBERS: u64 = 110_000;
 
 /// Stack of a worker, in bytes.
 pub const WORKER_STACK_BYTES: usize = 16 << 20;
