@@ -508,15 +508,7 @@ mod tests {
         chain.extend([TWO, ADD].concat().repeat(1000));
         assert_eq!(text(&chain, Layout::Xls, (0, 0)).map(|t| t.len()), Some(2001));
         let mut tower = TWO.to_vec();
-        tower.extend(
-            PERCENT
-                .repeat(1)
-                .iter()
-                .chain(MINUS)
-                .copied()
-                .collect::<Vec<u8>>()
-                .repeat(30_000),
-        );
+        tower.extend([PERCENT, MINUS].concat().repeat(30_000));
         assert_eq!(text(&tower, Layout::Xls, (0, 0)), None, "longer than any formula");
     }
 
