@@ -180,6 +180,9 @@ pub(super) fn wide(text: &str) -> Vec<u8> {
     out
 }
 
+/// Row and column of a cell.
+type Place = (u32, u32);
+
 /// A cell that was written.
 struct Written {
     style: usize,
@@ -481,7 +484,7 @@ struct LayOut<'n, 'a> {
 
 impl LayOut<'_, '_> {
     /// The text of a formula of the cell `here`.
-    fn compiled(&mut self, tokens: &[u8], here: (u32, u32)) -> Option<String> {
+    fn compiled(&mut self, tokens: &[u8], here: Place) -> Option<String> {
         if !self.spending.may_look_at(tokens.len()) {
             return None;
         }
@@ -498,8 +501,8 @@ impl LayOut<'_, '_> {
         let mut row = None;
         let mut next_col = 0u32;
         // Tokens of shared formulas by the cell that keeps them, and cells, by their index, that share them.
-        let mut shared: BTreeMap<(u32, u32), &[u8]> = BTreeMap::new();
-        let mut sharing: Vec<(usize, (u32, u32), (u32, u32))> = Vec::new();
+        let mut shared: BTreeMap<Place, &[u8]> = BTreeMap::new();
+        let mut sharing: Vec<(usize, Place, Place)> = Vec::new();
         let mut last_formula = (0, 0);
         let mut records = Records::new(source);
         for (kind, data) in records.by_ref() {
