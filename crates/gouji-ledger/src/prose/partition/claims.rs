@@ -12,12 +12,21 @@ use crate::prose::lists::{Announced, Item, List, common_suffix};
 /// Whether further items are of another kind than those before: no name ends alike, no measure is the same.
 pub(super) fn told_besides(parts: &[Item], rest: &[Item], labels: &[Label]) -> bool {
     let measure = |i: &Item| i.amounts.first().and_then(|m| labels[*m].measure);
+    if of_one_kind(parts, rest) {
+        return false;
+    }
     rest.iter().take(8).all(|r| {
         parts
             .iter()
             .take(8)
             .all(|p| common_suffix(&p.name, &r.name) == 0 && (measure(p).is_none() || measure(p) != measure(r)))
     })
+}
+
+/// Whether all items, those before and the further ones, are units (…局, …镇, …街道): the list goes on.
+pub(super) fn of_one_kind(parts: &[Item], rest: &[Item]) -> bool {
+    let unit = |i: &Item| UNIT_SUFFIXES.iter().any(|u| i.name.ends_with(u));
+    parts.iter().chain(rest).take(64).all(unit)
 }
 
 /// 三项合计占76.6%: the sentence itself says that the parts are not all.
@@ -162,10 +171,10 @@ fn behind_semicolon(prose: &Prose, list: &List, at: usize) -> bool {
 }
 
 /// Whether the items are classes of one scale (得分90—100分, 80分以下): three at least, each with a bar, neighbours sharing one.
-pub(super) fn classes_of_a_scale(cx: &Context, prose: &Prose, passage: usize, list: &List, end: usize) -> bool {
+pub(super) fn classes_of_a_scale(cx: &Context, prose: &Prose, passage: usize, items: &[Item]) -> bool {
     let text = cx.passages[passage].text.as_str();
     // The bars are figures themselves, so that the name of an item may not hold them.
-    let words: Vec<&str> = list.items[..end]
+    let words: Vec<&str> = items
         .iter()
         .filter_map(|i| {
             let mention = &prose.mentions[*i.amounts.first()?];

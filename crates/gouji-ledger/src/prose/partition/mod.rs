@@ -171,7 +171,9 @@ fn partition(
                     (told_besides(&list.items[..*k], &list.items[*k..end], &reading.labels[passage])
                         || claims::breaks(prose, list, *k)
                         // 401件，其中，初次362件，重复39件，署名99件: another property of the same cases.
-                        || total_at_hand(prose, list, total, passage) && end - *k < *k
+                        || total_at_hand(prose, list, total, passage)
+                            && end - *k < *k
+                            && !claims::of_one_kind(&list.items[..*k], &list.items[*k..end])
                         // 21家，其中市级1家、县级10家、部门10家，正常运行21家: the total again.
                         || end == *k + 1
                             && list.items[*k]
@@ -193,10 +195,10 @@ fn partition(
                 && rank <= 3
                 && head.value >= Decimal::ONE_HUNDRED
                 && within_percent(head.value, sum, 1);
-            // 对14个网站…检查，100分以上2个，90—100分7个，80—90分5个: classes of one scale leave nothing out.
+            // 检查网站14个。100分以上2个，90—100分7个，80—90分5个: classes of one scale leave nothing out.
             let classes = bare
                 && rank == 0
-                && claims::classes_of_a_scale(cx, prose, passage, list, end)
+                && claims::classes_of_a_scale(cx, prose, passage, &list.items[..end])
                 && one_keystroke(head.value, sum);
             if rank > 0 && !as_near
                 || bare && !classes
@@ -287,8 +289,11 @@ fn partition(
         let called = bare && end == n && cue >= Cue::Implied && parts >= 3 && reading.label(first).total;
         let divided = !bare && list.ends.contains(&end) && head.value >= Decimal::ONE_HUNDRED;
         let values: Vec<Decimal> = aligned.iter().flatten().map(|m| prose.mentions[*m].value).collect();
-        if (called && one_keystroke(head.value, sum) || divided && one_slip(head.value, sum, &values))
-            && claim(head.value, sum, parts, Announced::Among, true).is_some()
+        // 对14个网站检查，100分以上2个，90—100分7个，80—90分5个: classes of one scale leave nothing out.
+        let classes = bare && end == n && claims::classes_of_a_scale(cx, prose, passage, &list.items[1..end]);
+        if classes && one_keystroke(head.value, sum)
+            || (called && one_keystroke(head.value, sum) || divided && one_slip(head.value, sum, &values))
+                && claim(head.value, sum, parts, Announced::Among, true).is_some()
         {
             return Some(make(1, end, first, aligned, false, Cue::Implied));
         }

@@ -42,8 +42,15 @@ fn of_group(
     group: &Group,
     out: &mut Vec<Relation>,
 ) -> Option<filled::Told> {
-    let found = wholes::whole_of(cx, reading, divisions, group);
-    let fitting = found.as_ref().map_or(0, |f| f.fitting.iter().flatten().count());
+    let fits = |f: &Found| f.fitting.iter().flatten().count();
+    let by_chance = |f: &Found| fits(f) > 0 && !believable(cx, reading, group, f, fits(f));
+    let found = wholes::whole_of(cx, reading, divisions, group, Nearness::Far);
+    // What fits by chance somewhere else says nothing for or against the whole that the text tells.
+    let found = match found {
+        Some(f) if by_chance(&f) => wholes::whole_of(cx, reading, divisions, group, Nearness::Said).or(Some(f)),
+        other => other,
+    };
+    let fitting = found.as_ref().map_or(0, fits);
     // Shares that hold over the sum of their own parts are of that, whatever the total is printed as.
     if fitting < group.items.len()
         && let Some((holding, parts)) = wholes::together(cx, reading, group)
@@ -59,7 +66,6 @@ fn of_group(
         }
         return Some(filled::Told::new(group, None, whole));
     }
-    let by_chance = |f: &Found| fitting > 0 && !believable(cx, reading, group, f, fitting);
     let called = wholes::called(cx, reading, group);
     // 占已审结案件的66.76%: what is called so in the section is the whole, unless another amount nearby fits.
     if let Some(called) = called

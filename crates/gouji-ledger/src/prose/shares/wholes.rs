@@ -72,10 +72,19 @@ pub(super) fn divisions(reading: &Reading) -> Divisions<'_> {
     out
 }
 
-/// The amount over which most shares of the group hold, the best said or nearest among equals.
-pub(super) fn whole_of(cx: &Context, reading: &Reading, divisions: &Divisions, group: &Group) -> Option<Found> {
+/// The amount no farther than `limit` over which most shares of the group hold, the best said or nearest among equals.
+pub(super) fn whole_of(
+    cx: &Context,
+    reading: &Reading,
+    divisions: &Divisions,
+    group: &Group,
+    limit: Nearness,
+) -> Option<Found> {
     let mut best: Option<(usize, bool, Found)> = None;
-    for whole in candidates(cx, reading, divisions, group) {
+    for whole in candidates(cx, reading, divisions, group)
+        .into_iter()
+        .take_while(|w| w.near <= limit)
+    {
         let value = reading.mention(whole.at).value;
         let fitting: Vec<Option<Vec<MentionRef>>> = group
             .items
