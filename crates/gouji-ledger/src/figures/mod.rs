@@ -167,15 +167,19 @@ fn spaced(text: &str) -> Vec<Range<usize>> {
         .collect()
 }
 
-/// In a series only the last figure bears the unit: 3218、3051、2821起.
+/// In a series only the last figure bears the unit: 3218、3051、2821起; 0.3和0.1个百分点.
 fn share_units(text: &str, figures: &mut [Scanned]) {
     for i in (1..figures.len()).rev() {
         let (head, tail) = figures.split_at_mut(i);
         let (Some(before), Some(after)) = (head.last_mut(), tail.first()) else {
             continue;
         };
-        let bare = before.class == FigureClass::Unknown && before.unit.is_none();
-        if bare && after.class == FigureClass::Count && text[before.full.end..after.full.start].trim() == "、" {
+        let decimal = before.class == FigureClass::Measure;
+        let bare = (before.class == FigureClass::Unknown || decimal) && before.unit.is_none();
+        let mark = text[before.full.end..after.full.start].trim();
+        let counts = after.class == FigureClass::Count && !decimal && mark == "、";
+        let points = after.class == FigureClass::Points && ["、", "和", "及", "与"].contains(&mark);
+        if bare && (counts || points) {
             before.unit.clone_from(&after.unit);
             before.class = after.class;
         }
@@ -288,8 +292,9 @@ fn classify(text: &str, range: Range<usize>) -> Option<Scanned> {
         .iter()
         .find(|h| tail.starts_with(**h) && Unit::at_start(&tail[h.len()..]).is_some())
         .map_or(0, |h| h.len());
+    let great = if magnitude_len == 0 { great(tail) } else { 0 };
     let blanks = tail[hedge_len..].len() - tail[hedge_len..].trim_start_matches([' ', '\u{a0}', '\u{3000}']).len();
-    let unit_at = hedge_len + blanks;
+    let unit_at = hedge_len + blanks + great;
     let unit = if fraction {
         Some((Unit::new(if word.starts_with("百分") { "%" } else { "‰" }), 0))
     } else {
@@ -339,6 +344,16 @@ fn classify(text: &str, range: Range<usize>) -> Option<Scanned> {
         class,
         modality,
     })
+}
+
+/// 7大类, 四大类: the length of the word that only says that the kinds are large.
+fn great(after: &str) -> usize {
+    let kinds = ["大类", "大项", "大類"];
+    if kinds.iter().any(|k| after.starts_with(k)) {
+        "大".len()
+    } else {
+        0
+    }
 }
 
 /// A number with no unit behind it: part of a name, or a quantity that lost its unit.

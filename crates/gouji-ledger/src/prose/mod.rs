@@ -5,13 +5,15 @@
 //! and shares their parts and wholes ([`rates`], [`shares`], rough ones in [`rough`]), changes their bases ([`changes`]), lists of
 //! names their numbers ([`names`]), samples keep to their quotas ([`quotas`]), figures told side by side go column by column
 //! ([`pairs`]), paragraphs laid out alike field by field ([`records`]), sums that only the order of the figures tells are added up
-//! ([`tacit`]), and what is said twice is held together ([`repeats`]).
+//! ([`tacit`]), and what is said twice is held together ([`repeats`]). Sums that another sum gives the lie are taken out again ([`misread`]).
 
+mod asides;
 pub(crate) mod changes;
 pub(crate) mod clauses;
 pub(crate) mod labels;
 pub(crate) mod lists;
 pub(crate) mod means;
+mod misread;
 pub(crate) mod months;
 pub(crate) mod names;
 pub(crate) mod outcomes;
@@ -31,13 +33,10 @@ mod tests;
 pub(crate) mod topics;
 pub(crate) mod word_list;
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use gouji_document::Span;
-use gouji_quantity::Decimal;
 
 use crate::context::Context;
-use crate::{Cue, FigureIdx, Formula, Operand, Reading as RelationReading, Relation, RelationKind};
+use crate::{Cue, Formula, Operand, Reading as RelationReading, Relation, RelationKind};
 use clauses::{Mention, Prose};
 use labels::Label;
 use lists::List;
@@ -146,36 +145,8 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
     pairs::relations(cx, reading, out);
     records::relations(cx, reading, out);
     tacit::relations(cx, reading, out);
-    drop_misread_sums(out);
-}
-
-/// Takes out sums that do not hold where another of the same total does with parts of theirs: the list was cut wrongly.
-fn drop_misread_sums(out: &mut Vec<Relation>) {
-    let adds_up = |r: &Relation| {
-        let reading = &r.readings[0];
-        let sum = reading
-            .operands
-            .iter()
-            .try_fold(Decimal::ZERO, |s, o| s.checked_add(o.value?));
-        sum.is_some() && sum == reading.stated.value
-    };
-    let parts =
-        |r: &Relation| -> BTreeSet<FigureIdx> { r.readings[0].operands.iter().filter_map(|o| o.figure).collect() };
-    let mut right: BTreeMap<FigureIdx, Vec<BTreeSet<FigureIdx>>> = BTreeMap::new();
-    for relation in out.iter().filter(|r| r.kind == RelationKind::Sum && adds_up(r)) {
-        if let Some(total) = relation.readings[0].stated.figure {
-            right.entry(total).or_default().push(parts(relation));
-        }
-    }
-    out.retain(|r| {
-        let reading = &r.readings[0];
-        let rivals = reading.stated.figure.and_then(|total| right.get(&total));
-        let misread = |rivals: &Vec<BTreeSet<FigureIdx>>| {
-            let own = parts(r);
-            rivals.iter().any(|rival| own.intersection(rival).count() >= 2)
-        };
-        r.kind != RelationKind::Sum || adds_up(r) || !rivals.is_some_and(misread)
-    });
+    misread::drop_sums(cx, out);
+    changes::bounds(cx, reading, out);
 }
 
 /// A relation of one reading, quoted from its first figure's label to its last figure.

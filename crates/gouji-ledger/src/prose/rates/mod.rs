@@ -12,7 +12,7 @@ mod rivals;
 mod tests;
 mod wholes;
 
-use gouji_quantity::{Agreement, Decimal, Ratio, agreement};
+use gouji_quantity::{Agreement, Decimal, Ratio, agreement, one_keystroke};
 
 use crate::context::Context;
 use crate::prose::{MentionRef, Reading, quote_of, shares};
@@ -32,6 +32,8 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
                 continue;
             }
             match kind_of(cx, reading, at) {
+                // 蔬菜、水果合格率分别为96.0%、98.0%: each is of its own item, told elsewhere.
+                Kind::Rate(_) if opens_series(cx, reading, at) => {}
                 Kind::Rate(stem) => out.extend(counts::relation(cx, reading, at, &stem)),
                 Kind::Other if plans::names_a_plan(&reading.mention(at).label) => {
                     out.extend(plans::relation(cx, reading, at));
@@ -41,6 +43,20 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
         }
     }
     shares::relations(cx, reading, out);
+}
+
+/// Whether a rate behind 分别 is the first of several told one after the other.
+fn opens_series(cx: &Context, reading: &Reading, at: MentionRef) -> bool {
+    let prose = &reading.prose[at.passage];
+    let m = reading.mention(at);
+    let text = cx.passages[at.passage].text.as_str();
+    let words = &text[prose.clauses[m.clause].range.start..m.full.start];
+    let next = prose.mentions.get(at.mention + 1);
+    words.contains("分别")
+        && next.is_some_and(|n| {
+            let between = text[m.full.end..n.full.start].trim();
+            n.is_rate() && ["、", "和", "与", "及", "，", ","].contains(&between)
+        })
 }
 
 /// What a percentage says.
@@ -71,31 +87,24 @@ pub(crate) fn kind_of(cx: &Context, reading: &Reading, at: MentionRef) -> Kind {
     if let Some(end) = label.rfind('率') {
         let tail = &label[end + '率'.len_utf8()..];
         if tail.chars().count() <= 6 {
-            let stem: String = label[..end]
-                .chars()
-                .rev()
-                .take(10)
-                .collect::<Vec<_>>()
-                .into_iter()
-                .rev()
-                .collect();
-            return Kind::Rate(stem);
+            return Kind::Rate(last_chars(&label[..end], 10));
         }
+    }
+    // 评查面为89.1%, 培训覆盖面达95%: how much was reached. 方面, 层面 and the like measure nothing.
+    let face = label.trim_end_matches(['为', '达', '到', '约']);
+    if let Some(stem) = face.strip_suffix('面')
+        && ["查", "盖", "益", "训", "与", "检", "测", "到", "种", "保", "播"]
+            .iter()
+            .any(|w| stem.ends_with(w))
+    {
+        return Kind::Rate(last_chars(stem, 10));
     }
     // 获奖比例, 开通比例: a rate of its own noun, not the share of what stands before it.
     if let Some(noun) = label.strip_suffix('为').unwrap_or(label).strip_suffix("比例")
         && noun.chars().count() >= 2
         && !noun.contains('占')
     {
-        return Kind::Rate(
-            noun.chars()
-                .rev()
-                .take(10)
-                .collect::<Vec<_>>()
-                .into_iter()
-                .rev()
-                .collect(),
-        );
+        return Kind::Rate(last_chars(noun, 10));
     }
     if label.contains('占') || label.ends_with("比例") || label.ends_with("比例为") || label.contains("比重") {
         return Kind::Share;
@@ -119,6 +128,12 @@ pub(crate) fn kind_of(cx: &Context, reading: &Reading, at: MentionRef) -> Kind {
         }
     }
     Kind::Other
+}
+
+/// The last `n` characters of some words.
+fn last_chars(words: &str, n: usize) -> String {
+    let start = words.char_indices().rev().take(n).last().map_or(0, |(at, _)| at);
+    words[start..].to_owned()
 }
 
 pub(in crate::prose) fn scale(cx: &Context, reading: &Reading, at: MentionRef) -> u32 {
@@ -148,6 +163,20 @@ pub(in crate::prose) fn ratio_reading(
 pub(in crate::prose) fn fits(stated: &Operand, part: Decimal, whole: Decimal, scale: u32) -> Option<Agreement> {
     let exact = Ratio::of(part, whole)?.times(i128::from(scale))?;
     Some(agreement(stated.value?, stated.decimals, exact))
+}
+
+/// Whether a printed rate would be what its counts give but for one wrong key: 81.82% where they give 81.52%. Whole
+/// per cents are too short to tell.
+pub(in crate::prose) fn slipped(stated: &Operand, part: Decimal, whole: Decimal, scale: u32) -> bool {
+    let meant = || {
+        Ratio::of(part, whole)?
+            .times(i128::from(scale))?
+            .round_half_up(stated.decimals)
+    };
+    match (stated.value, meant()) {
+        (Some(printed), Some(meant)) => stated.decimals > 0 && printed != meant && one_keystroke(printed, meant),
+        _ => false,
+    }
 }
 
 pub(in crate::prose) fn assemble(
