@@ -4,7 +4,7 @@
 //! genre say much the same in much the same words, so most of them can be cut into words by this list alone; where it does not know the
 //! words beside a break, the caller asks the dictionary.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// Words; a line never begins inside one.
@@ -217,7 +217,7 @@ const LONGEST_NAME: usize = 3;
 /// Characters of the longest word.
 const LONGEST_WORD: usize = 5;
 
-static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| WORDS.split_whitespace().collect());
+static KNOWN: LazyLock<BTreeSet<&str>> = LazyLock::new(|| WORDS.split_whitespace().collect());
 
 /// A word of a text, by the characters that it begins and ends at.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
