@@ -265,8 +265,15 @@ fn partition(
             }
         }
     }
+    // 处分的5104人中，…: what is asked for its parts is their total, whatever else a wrong key makes them add up to.
+    let asked = fallback.as_ref().is_some_and(|f: &Partition| {
+        let head = reading.mention(f.total);
+        let sum = align(prose, list, f.from, f.items, head).1;
+        f.total.passage == passage && head.tail.ends_with('中') && one_keystroke(head.value, sum)
+    });
     // An amount elsewhere that the list reaches exactly.
     if !bare
+        && !asked
         && let Some(&end) = list.ends.last()
         && let Some(first) = largest
     {
