@@ -3,7 +3,8 @@
 use gouji_document::Text;
 
 use crate::parts::squash;
-use crate::{Discarded, Reason, Row, Table};
+use crate::text_table::figures::{is_numeric, is_total};
+use crate::{Cell, Discarded, Reason, Row, Table};
 
 /// How many equal panels the header shows: the greatest `k` for which its cells are one tuple of two or more, `k` times.
 pub(crate) fn count(header: &[String]) -> usize {
@@ -39,7 +40,15 @@ pub(crate) fn stack(table: &mut Table, discarded: &mut Vec<Discarded>) {
     }
     discard(copies, Reason::RepeatedHeader, discarded);
     let mut panels: Vec<Vec<Row>> = vec![Vec::new(); k];
+    let mut totals = Vec::new();
     for row in table.rows.drain(..) {
+        if let Some(cells) = total_over_all(&row.cells, width) {
+            totals.push(Row {
+                cells,
+                hidden: row.hidden,
+            });
+            continue;
+        }
         let hidden = row.hidden;
         let mut cells = row.cells.into_iter();
         for panel in &mut panels {
@@ -49,8 +58,32 @@ pub(crate) fn stack(table: &mut Table, discarded: &mut Vec<Discarded>) {
             }
         }
     }
+    if let Some(last) = panels.last_mut() {
+        last.append(&mut totals);
+    }
     table.panel_rows = panels.iter().map(Vec::len).collect();
     table.rows = panels.into_iter().flatten().collect();
+}
+
+/// A total below all panels as one row, if its label stands in one of them only, in the cells that the panel names its rows in, and
+/// no column has figures in two.
+fn total_over_all(cells: &[Cell], width: usize) -> Option<Vec<Cell>> {
+    let filled: Vec<usize> = (0..cells.len()).filter(|&i| !cells[i].text.trim().is_empty()).collect();
+    let (label, figures) = filled.split_first()?;
+    let plain = figures.iter().all(|&i| is_numeric(&cells[i].text)) && !figures.is_empty();
+    let outside = figures.iter().any(|&i| i / width != label / width);
+    if !is_total(&cells[*label].text) || !plain || !outside || label % width > 1 {
+        return None;
+    }
+    let mut out = vec![Cell::default(); width];
+    for &at in &filled {
+        let slot = &mut out[at % width];
+        if !slot.text.is_empty() {
+            return None;
+        }
+        *slot = cells[at].clone();
+    }
+    Some(out)
 }
 
 /// Takes rows that only repeat the header out of the table.

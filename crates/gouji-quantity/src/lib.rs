@@ -27,5 +27,5 @@ pub use ratio::Ratio;
 pub use rounding::{Agreement, agreement, feasible, nearest_feasible, rounding_power};
 pub use rust_decimal::Decimal;
 pub use stated::{Approx, Magnitude, Stated, parse_stated};
-pub use typing::one_keystroke;
+pub use typing::{one_keystroke, swapped_digits};
 pub use unit::{Unit, UnitClass};

@@ -12,12 +12,8 @@ pub fn one_keystroke(a: Decimal, b: Decimal) -> bool {
     let (short, long) = (short.as_bytes(), long.as_bytes());
     match long.len() - short.len() {
         0 => {
-            let differing: Vec<usize> = (0..long.len()).filter(|i| short[*i] != long[*i]).take(3).collect();
-            match differing[..] {
-                [_] => true,
-                [i, j] => j == i + 1 && short[i] == long[j] && short[j] == long[i],
-                _ => false,
-            }
+            let differing = (0..long.len()).filter(|i| short[*i] != long[*i]).take(3).count();
+            differing == 1 || neighbours_swapped(short, long)
         }
         1 => {
             let same = (0..short.len()).take_while(|i| short[*i] == long[*i]).count();
@@ -25,6 +21,20 @@ pub fn one_keystroke(a: Decimal, b: Decimal) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether two neighbouring digits that changed places make one number of the other.
+///
+/// Of two numbers picked at random far fewer are so related than by [`one_keystroke`].
+#[must_use]
+pub fn swapped_digits(a: Decimal, b: Decimal) -> bool {
+    let (a, b) = (a.normalize().to_string(), b.normalize().to_string());
+    a != b && a.len() == b.len() && neighbours_swapped(a.as_bytes(), b.as_bytes())
+}
+
+fn neighbours_swapped(a: &[u8], b: &[u8]) -> bool {
+    let differing: Vec<usize> = (0..a.len()).filter(|i| a[*i] != b[*i]).take(3).collect();
+    matches!(differing[..], [i, j] if j == i + 1 && a[i] == b[j] && a[j] == b[i])
 }
 
 #[cfg(test)]
@@ -46,6 +56,22 @@ mod tests {
             ("10", "100"),
         ] {
             assert!(near(a, b) && near(b, a), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn swapped() {
+        let number = |s: &str| s.parse::<Decimal>().expect("a number");
+        for (a, b, expected) in [
+            ("585", "558", true),
+            ("57", "75", true),
+            ("96.18", "96.81", true),
+            ("868", "867", false),
+            ("123", "321", false),
+            ("10", "100", false),
+            ("77", "77", false),
+        ] {
+            assert_eq!(swapped_digits(number(a), number(b)), expected, "{a} {b}");
         }
     }
 

@@ -57,15 +57,17 @@ pub(crate) fn read(lines: &[&Text], stop: impl Fn(&str) -> bool) -> Option<Block
     if plain.len() < 2 {
         return None;
     }
+    let closed = rows_closed(&plain);
     let mut reader = Reader {
         block: &mut block,
+        closed,
         row: Vec::new(),
         cell: Text::default(),
         empty_closed: true,
         opener: false,
     };
     let one_a_line = most_bars <= 2 && plain.len() >= 4 && cells_per_line(&plain) <= 1;
-    let lead_style = leading * 3 >= plain.len() || one_a_line && leading >= 2;
+    let lead_style = !closed && (leading * 3 >= plain.len() || one_a_line && leading >= 2);
     for line in lines {
         if RULE.is_match(line) {
             reader.end_row(one_a_line && !lead_style);
@@ -89,6 +91,19 @@ pub(crate) fn read(lines: &[&Text], stop: impl Fn(&str) -> bool) -> Option<Block
     }
     block.rows.retain(|r| !r.is_empty());
     Some(block)
+}
+
+/// Whether each line is a row whose bars only close its cells, so that a bar at its beginning closes an empty one (a merged name):
+/// lines with and without such a bar have equally many.
+fn rows_closed(plain: &[&&Text]) -> bool {
+    let bars = |l: &&&Text| l.matches(is_bar).count();
+    let shut = |l: &&&Text| l.trim_end().ends_with(is_bar);
+    let (led, bare): (Vec<&&Text>, Vec<&&Text>) = plain.iter().partition(|l| l.starts_with(is_bar));
+    let Some(n_bars) = bare.first().map(bars) else {
+        return false;
+    };
+    let alike = led.iter().filter(|l| bars(l) == n_bars && shut(l)).count();
+    n_bars >= 3 && bare.len() >= 2 && bare.iter().all(|l| bars(l) == n_bars && shut(l)) && alike * 5 >= led.len() * 4
 }
 
 /// The cells of a block with at most one of them a line, each closed (or each opened) by its bar; a line of bars alone is empty
@@ -176,6 +191,8 @@ fn extent(lines: &[&Text], stop: impl Fn(&str) -> bool) -> usize {
 
 struct Reader<'a> {
     block: &'a mut Block,
+    /// Bars close cells, at the beginning of a line too.
+    closed: bool,
     row: Vec<Text>,
     cell: Text,
     /// The last token was a bar, and no cell has begun since.
@@ -205,7 +222,7 @@ impl Reader<'_> {
             self.word(&line.slice(at..pos).trimmed());
             at = pos + c.len_utf8();
             mark_range(&mut self.block.rules, line, pos..at);
-            let opens = pos == 0 && begins && leads;
+            let opens = pos == 0 && begins && leads && !self.closed;
             if opens {
                 self.opener = true;
                 self.empty_closed = true;

@@ -84,7 +84,7 @@ fn rebuild_run(lines: Vec<Line>, out: &mut Vec<Unit>, discarded: &mut Vec<Discar
     while at < lines.len() {
         let mut aside = Vec::new();
         let found = if bars::has_bar(texts[at].as_str()) && at >= tried_to {
-            let (taken, tables) = barred(&texts[at..], &mut aside);
+            let (taken, tables) = barred(&lines[at..], &texts[at..], &mut aside);
             tried_to = at + taken;
             (!tables.is_empty()).then_some((taken, tables))
         } else {
@@ -335,13 +335,50 @@ fn tables_of_stream(cells: &[Text]) -> Vec<Table> {
     out
 }
 
+/// Most characters of a last cell that lost its bar.
+const MAX_UNCLOSED: usize = 16;
+
+/// The line right behind a block of bars that may be its last cell without its bar: a figure, or a few words.
+fn unclosed<'a>(lines: &'a [Line], at: usize) -> Option<&'a Text> {
+    let line = lines.get(at).filter(|l| !l.blank_before && !l.tab)?;
+    let text = line.str();
+    let plain = width(text) <= MAX_UNCLOSED && !text.contains(['。', '；', '，', '：', ':']) && !no_cell(text);
+    (plain && !text.trim().is_empty()).then_some(&line.text)
+}
+
+/// The tables of a stream whose last cell stands behind it, if that cell completes the last row.
+fn completed(cells: &[Text], last: &Text) -> Option<Vec<Table>> {
+    let mut all = cells.to_vec();
+    all.push(last.clone());
+    let tables = tables_of_stream(&all);
+    let end = tables.last()?;
+    let cell = end.rows.last()?.cells.last()?;
+    (end.notes.is_empty() && cell.text.as_str() == last.as_str()).then_some(tables)
+}
+
 /// The tables of a block of bars, with the number of lines it takes even if it holds none.
-fn barred(texts: &[&Text], aside: &mut Vec<Discarded>) -> (usize, Vec<Table>) {
+fn barred(lines: &[Line], texts: &[&Text], aside: &mut Vec<Discarded>) -> (usize, Vec<Table>) {
     let Some(block) = bars::read(texts, no_cell) else {
         return (1, Vec::new());
     };
-    let n_lines = block.n_lines;
-    let mut tables = block.stream.as_deref().map(tables_of_stream).unwrap_or_default();
+    let mut n_lines = block.n_lines;
+    let stream = block.stream.as_deref();
+    let last = stream.and_then(|_| unclosed(lines, n_lines));
+    let with = |numeric: bool| {
+        let last = last.filter(|l| figures::is_numeric(l) == numeric)?;
+        completed(stream?, last)
+    };
+    // A figure behind the last bar belongs to the row that it completes; words do if there is no table without them.
+    let mut tables = with(true).unwrap_or_default();
+    if !tables.is_empty() {
+        n_lines += 1;
+    } else {
+        tables = stream.map(tables_of_stream).unwrap_or_default();
+        if tables.is_empty() {
+            tables = with(false).unwrap_or_default();
+            n_lines += usize::from(!tables.is_empty());
+        }
+    }
     if tables.is_empty() && !block.gaps {
         tables = tables_of_bars(block.rows, block.sequence);
     }

@@ -4,6 +4,8 @@
 use super::align::{Kind, kinds, lay};
 use super::figures::{is_nothing, is_numeric, is_serial_head, is_total, serial};
 use super::header;
+use super::proof::{Facts, Totals};
+use super::stream::spread;
 use crate::panels;
 use crate::parts::squash;
 
@@ -96,10 +98,32 @@ fn by_serial(cells: &[&str], exact: bool) -> Option<Layout> {
         return None;
     }
     let kinds = kinds(&regular, n_cols);
+    let short_total = n_panels == 1 && starts.iter().any(|s| s.2 && s.1 < n_cols);
+    let facts = short_total.then(|| Facts::new(regular, n_cols));
+    let totals = Totals::new(starts.iter().map(|s| s.2 || s.1 != n_cols).collect());
     let mut rows = Vec::with_capacity(starts.len());
-    for (from, len, total) in starts {
+    for (idx, (from, len, total)) in starts.into_iter().enumerate() {
         rows.push(if total {
-            total_row(cells, from, len, &kinds, n_cols / n_panels)?
+            // The label stands below the names, where its cell was merged with that of the serial numbers: then the gap is
+            // sought among the other columns.
+            let proven = facts.as_ref().filter(|_| len < n_cols).and_then(|facts| {
+                let figures = &cells[from + 1..from + len];
+                let reach = totals.reach(idx);
+                let padded: Vec<&str> = std::iter::once("").chain(figures.iter().copied()).collect();
+                let columns = match facts.place_total(figures, reach.clone()) {
+                    None if len + 1 < n_cols => facts.place_total(&padded, reach)?[1..].to_vec(),
+                    found => found?,
+                };
+                let mut row = spread(from, n_cols, &columns);
+                if row.get(1).is_some_and(Vec::is_empty) {
+                    row.swap(0, 1);
+                }
+                Some(row)
+            });
+            match proven {
+                Some(row) => row,
+                None => total_row(cells, from, len, &kinds, n_cols / n_panels)?,
+            }
         } else {
             laid_row(cells, from, len, &kinds, n_cols / n_panels)?
         });
@@ -237,6 +261,12 @@ fn total_row(cells: &[&str], from: usize, len: usize, kinds: &[Kind], width: usi
     let mut row = vec![Vec::new(); skipped];
     if len == n_cols {
         return Some((from..from + len).map(|i| vec![i]).collect());
+    }
+    // An empty cell behind the label kept the place of the name: what is missing is the last cell.
+    if cells.get(from + 1).is_some_and(|c| c.trim().is_empty()) && skipped == 0 {
+        let mut row: Vec<Vec<usize>> = (from..from + len).map(|i| vec![i]).collect();
+        row.resize(n_cols, Vec::new());
+        return Some(row);
     }
     if len >= width {
         row = vec![Vec::new(); n_cols - len];
@@ -377,6 +407,14 @@ mod tests {
                 "|合计|10|6"
             ]
         );
+    }
+
+    #[test]
+    fn a_total_shorter_than_the_header_stands_where_its_columns_add_up() {
+        let text = "序号 名称 抽检 不合格 不合格率 1 糕点 200 1 0.50 2 酒类 100 2 2.00 3 乳品 50 0 0.00";
+        let total = |row: &str| show(&format!("{text} {row}"), false).expect("a table").pop();
+        assert_eq!(total("合计 350 3 0.86").as_deref(), Some("|合计|350|3|0.86"));
+        assert_eq!(total("合计 350 3").as_deref(), Some("|合计|350|3|"));
     }
 
     #[test]

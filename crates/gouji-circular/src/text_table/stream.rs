@@ -212,8 +212,14 @@ fn lay(cells: &[&str], rows: &Rows, exact: bool) -> Option<(Layout, Heads)> {
         ..Layout::default()
     };
     let mut from = 0;
-    // A first cell that names the table or gives its unit.
-    while from + 1 < start && (super::is_caption(cells[from]) || UNIT_LINE.is_match(cells[from])) {
+    // A first cell that names the table or gives its unit, or that is merged over all columns.
+    let over_all = |from: usize| {
+        let gaps = cells.get(from + 1..from + n_cols);
+        from + n_cols < start
+            && !cells[from].trim().is_empty()
+            && gaps.is_some_and(|g| g.iter().all(|c| c.trim().is_empty()))
+    };
+    while from + 1 < start && (super::is_caption(cells[from]) || UNIT_LINE.is_match(cells[from]) || over_all(from)) {
         let gaps = cells[from + 1..start]
             .iter()
             .take_while(|c| c.trim().is_empty())
@@ -228,7 +234,7 @@ fn lay(cells: &[&str], rows: &Rows, exact: bool) -> Option<(Layout, Heads)> {
 }
 
 /// Cell `at` is the label; each next one stands in its column.
-fn spread(at: usize, n_cols: usize, columns: &[usize]) -> Vec<Vec<usize>> {
+pub(super) fn spread(at: usize, n_cols: usize, columns: &[usize]) -> Vec<Vec<usize>> {
     let mut row = vec![Vec::new(); n_cols];
     row[0].push(at);
     for (idx, &col) in columns.iter().enumerate() {
@@ -455,5 +461,11 @@ mod tests {
         let layout = solve(&cells, true).expect("a table");
         assert_eq!(layout.caption, [0]);
         assert_eq!(layout.rows.len(), 2);
+        // By its place alone, whatever its words.
+        let mut other = cells;
+        other[0] = "云岭市人民政府办公室二〇三一年一月份县长信箱群众来信办理有关情况";
+        let layout = solve(&other, true).expect("a table");
+        assert_eq!(layout.caption, [0]);
+        assert_eq!(layout.header, [vec![3], vec![4], vec![5]]);
     }
 }

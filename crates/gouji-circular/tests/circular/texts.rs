@@ -219,6 +219,51 @@ fn a_header_of_two_rows_between_bars() {
 }
 
 #[test]
+fn the_last_cell_lost_its_bar_and_a_stray_line_follows() {
+    let text = "全市2031年1月食品安全监督抽检情况 |\n||||\n序号 |\n品类 |\n抽检批次 |\n不合格批次 |\n不合格率(%) |\n\
+                1 |\n糕点 |\n200 |\n1 |\n0.50 |\n2 |\n酒类 |\n100 |\n2 |\n2.00 |\n合计 |\n|\n300 |\n3 |\n1.00";
+    let last = "合计||300|3|1.00";
+    for tail in ["", "\n11/07 01:45", "\n特此通报。", "\n第1页"] {
+        let c = parsed(&txt(&format!("{text}{tail}\n")));
+        assert_eq!(rows(&c.tables[0]).last().map(String::as_str), Some(last), "{tail}");
+    }
+    // A figure behind a row that is whole is not its cell.
+    let c = parsed(&txt(&format!("{text} |\n3\n")));
+    assert_eq!(rows(&c.tables[0]).last().map(String::as_str), Some(last));
+}
+
+#[test]
+fn a_bar_before_the_row_of_a_merged_name() {
+    let c = parsed(&txt(
+        "类型 | 单位 | 受理 | 办结 |\n乡镇 | 甲镇 | 12 | 11 |\n | 乙镇 | 9 | 9 |\n | 小计 | 21 | 20 |\n合计 | | 21 | 20 |",
+    ));
+    assert_eq!(
+        rows(&c.tables[0]),
+        [
+            "类型|单位|受理|办结",
+            "乡镇|甲镇|12|11",
+            "|乙镇|9|9",
+            "|小计|21|20",
+            "合计||21|20"
+        ]
+    );
+}
+
+#[test]
+fn a_total_below_both_halves() {
+    let c = parsed(&txt(
+        "序号 | 单位 | 条数 | 序号 | 单位 | 条数 |\n1 | 甲县 | 32 | 3 | 丙县 | 18 |\n2 | 乙县 | 27 | 4 | 丁县 | 11 |\n合计 | | | | | 88 |",
+    ));
+    assert_eq!(rows(&c.tables[0]).last().map(String::as_str), Some("合计||88"));
+    assert_eq!(rows(&c.tables[0])[2], "2|乙县|27");
+    // A total of each half stays where it is.
+    let c = parsed(&txt(
+        "序号 | 单位 | 条数 | 序号 | 单位 | 条数 |\n1 | 甲县 | 32 | 3 | 丙县 | 18 |\n2 | 乙县 | 27 | 4 | 丁县 | 11 |\n合计 | | 59 | 合计 | | 29 |",
+    ));
+    assert_eq!(rows(&c.tables[0])[3], "合计||59");
+}
+
+#[test]
 fn a_sentence_with_a_bar_is_no_table() {
     let c = parsed(&txt("一、情况\n栏目“首页|公开”更新及时。\n二、要求\n请整改。"));
     assert!(c.tables.is_empty());

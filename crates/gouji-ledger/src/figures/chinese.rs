@@ -81,7 +81,9 @@ const GROUPS: &[&str] = &[
 pub(super) fn figure(before: &str, word: &str, after: &str, range: Range<usize>) -> Option<Scanned> {
     let value = chinese_integer(word)?;
     let rank = before.ends_with('第') || before.ends_with('前') || before.ends_with('后') && before.ends_with("排名后");
-    let unit = Unit::at_start(after)
+    let great = super::great(after);
+    let unit = Unit::at_start(&after[great..])
+        .map(|(u, len)| (u, great + len))
         .filter(|(u, _)| matches!(u.class, UnitClass::Count | UnitClass::Duration))
         .filter(|(u, len)| unit_stands(u, &after[*len..]));
     let scanned = |len: usize, unit: Option<Unit>, class: FigureClass, modality: Modality| Scanned {

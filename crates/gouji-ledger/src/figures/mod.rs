@@ -315,8 +315,9 @@ fn classify(text: &str, range: Range<usize>) -> Option<Scanned> {
         .iter()
         .find(|h| tail.starts_with(**h) && Unit::at_start(&tail[h.len()..]).is_some())
         .map_or(0, |h| h.len());
+    let great = if magnitude_len == 0 { great(tail) } else { 0 };
     let blanks = tail[hedge_len..].len() - tail[hedge_len..].trim_start_matches([' ', '\u{a0}', '\u{3000}']).len();
-    let unit_at = hedge_len + blanks;
+    let unit_at = hedge_len + blanks + great;
     let unit = if fraction {
         Some((Unit::new(if word.starts_with("百分") { "%" } else { "‰" }), 0))
     } else {
@@ -366,6 +367,16 @@ fn classify(text: &str, range: Range<usize>) -> Option<Scanned> {
         class,
         modality,
     })
+}
+
+/// 7大类, 四大类: the length of the word that only says that the kinds are large.
+fn great(after: &str) -> usize {
+    let kinds = ["大类", "大项", "大類"];
+    if kinds.iter().any(|k| after.starts_with(k)) {
+        "大".len()
+    } else {
+        0
+    }
 }
 
 /// A number with no unit behind it: part of a name, or a quantity that lost its unit.

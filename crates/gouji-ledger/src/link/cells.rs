@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::spoken::Spoken;
 use super::tables::{self, Given, NameHit, Tables};
 use crate::context::Context;
-use crate::table::{Sheet, affinity, negated};
+use crate::table::{ColumnKind, Sheet, affinity, negated};
 use crate::{Cue, FigureClass, FigureIdx, Formula, Reading, Relation, RelationKind};
 use gouji_quantity::Decimal;
 
@@ -161,6 +161,10 @@ fn naming(cx: &Context<'_>, sheet: &Sheet<'_>, said: &Spoken, col: usize, from: 
     (affinity(said.before(cx, from), measure(header)), false)
 }
 
+fn text_of<'a>(cx: &Context<'a>, said: &Spoken) -> &'a str {
+    cx.passages[said.passage].text.as_str()
+}
+
 /// The cell of a row whose column the words name.
 fn named_cell(
     cx: &Context<'_>,
@@ -174,8 +178,23 @@ fn named_cell(
     let mut best: Option<(usize, Given)> = None;
     let mut named: Vec<(usize, bool, usize)> = Vec::new();
     let fitting: Vec<usize> = (0..sheet.n_cols())
-        .filter(|c| tables::same_kind(figure, sheet, *c))
+        .filter(|c| tables::same_kind_at(figure, sheet, row, *c))
         .collect();
+    // 投诉1739件 right behind the row's name, and a figure of three places that the row holds just once.
+    let between = text_of(cx, said).get(name.end..said.full.start);
+    // A month says when, not what.
+    let period = text_of(cx, said)
+        .get(name.start..)
+        .is_some_and(|n| n.starts_with(|c: char| c.is_numeric()));
+    let direct =
+        !period && between.is_some_and(|b| matches!(b.trim(), "" | "为" | "共" | "达" | "有" | "是" | "数" | "量"));
+    let held = |given: &Given| {
+        fitting
+            .iter()
+            .filter(|c| tables::given(sheet, row, **c).is_some_and(|g| g.value == given.value))
+            .count()
+    };
+    let hundred = |given: &Given| given.value >= Decimal::ONE_HUNDRED || given.operand.decimals >= 2;
     for &col in &fitting {
         let (words, here) = naming(cx, sheet, said, col, name.end);
         // A table with one column of the kind needs no word for it, when the name stands right before the figure.
@@ -186,7 +205,9 @@ fn named_cell(
         if words >= 2 {
             named.push((words, here, col));
         }
-        let telling = words >= 2 || lone && given.value >= Decimal::TEN;
+        let given = fallen(cx, sheet, said, row, col, given);
+        let telling =
+            words >= 2 || lone && given.value >= Decimal::TEN || direct && hundred(&given) && held(&given) == 1;
         if telling && tables::equal(&said.operand, &given) && best.as_ref().is_none_or(|(w, _)| words > *w) {
             best = Some((words, given));
         }
@@ -209,6 +230,29 @@ fn named_cell(
     best.map(|(_, given)| given)
 }
 
+/// A change that the table prints with a sign and the text with a word (-70.27 and 同比降低70.27%), as the text has it.
+fn fallen(cx: &Context<'_>, sheet: &Sheet<'_>, said: &Spoken, row: usize, col: usize, mut given: Given) -> Given {
+    let falls = ["下降", "降低", "减少", "回落", "下滑"]
+        .iter()
+        .any(|w| said.label(cx).trim_end().ends_with(w));
+    let negative = sheet.columns[col].kind == ColumnKind::Growth && given.value.is_sign_negative();
+    if falls && negative && sheet.own_number(row, col).is_some() {
+        given.value = -given.value;
+        given.operand.value = Some(given.value);
+    }
+    given
+}
+
+/// Whether a figure is too long to be equal by chance: five places, or four in words of a whole.
+fn unmistakable(given: &Given, said_whole: bool) -> bool {
+    let least = if said_whole { 1_000 } else { 10_000 };
+    let round = given
+        .value
+        .checked_rem(Decimal::ONE_HUNDRED)
+        .is_none_or(|rest| rest.is_zero());
+    given.value >= Decimal::from(least) && !round
+}
+
 /// The total of a column that the words name; no row's name stands before the figure in its sentence.
 fn column_total(cx: &Context<'_>, tables: &Tables<'_>, said: &Spoken, sheet_idx: usize) -> Option<Given> {
     let sheet = &tables.sheets[sheet_idx];
@@ -216,9 +260,7 @@ fn column_total(cx: &Context<'_>, tables: &Tables<'_>, said: &Spoken, sheet_idx:
     let cue = ["合计", "总计", "共计", "一共"].iter().any(|w| label.contains(w));
     // A row of this table in the sentence: the figure is that row's, unless its own clause says that it is the whole.
     let of_row = |n: NameHit| tables.rows_of(n, sheet_idx).next().is_some() && (!cue || n.start >= said.label.start);
-    if said.name.is_some_and(of_row) {
-        return None;
-    }
+    let rows_own = said.name.is_some_and(of_row);
     let figure = cx.figure(said.idx);
     let mut best: Option<(usize, Given)> = None;
     for col in 0..sheet.n_cols() {
@@ -230,8 +272,15 @@ fn column_total(cx: &Context<'_>, tables: &Tables<'_>, said: &Spoken, sheet_idx:
             continue;
         }
         let (mut words, here) = naming(cx, sheet, said, col, said.sentence.start);
+        // A figure as long as this says by itself what it repeats, if the table is no mere pair of rows.
+        let whole_said = cue || ["共", "总"].iter().any(|w| label.contains(w));
+        let long = unmistakable(given, whole_said) && tables.homes[sheet_idx].n_rows >= 3;
         // A total cue with nothing more (合计555批次) speaks of the table it points at.
-        if !here {
+        if long {
+            words = words.max(2);
+        } else if rows_own {
+            continue;
+        } else if !here {
             let pointed = cue && tables.points_at(cx, said.passage(cx), sheet_idx, said.sentence(cx));
             if !pointed {
                 continue;
@@ -316,6 +365,45 @@ mod tests {
         ));
         assert_eq!(found, ["text-table 362件 <- 362 ok", "text-table 337件 <- 337 ok"]);
         assert!(read(&format!("数量变化：交通类，5月份为362件。\n{table}")).is_empty());
+    }
+
+    #[test]
+    fn a_row_named_right_before_its_figure() {
+        let table = "类别|本季度（件）|上季度（件）\n登记总数|5987|5667\n投诉|1739|1522\n举报|882|778\n咨询|3366|3367\n挽回损失（万元）|1407.76|1376.22";
+        let text = "本季度共登记各类诉求5987件，其中咨询3366件，投诉1739件，举报882件，挽回损失1407.76万元。";
+        let found = read(&format!("{text}\n{table}"));
+        for (stated, given) in [
+            ("5987件", "5987"),
+            ("3366件", "3366"),
+            ("1739件", "1739"),
+            ("882件", "882"),
+            ("1407.76万元", "1407.76"),
+        ] {
+            assert!(
+                found.contains(&format!("text-table {stated} <- {given} ok")),
+                "{stated}: {found:#?}"
+            );
+        }
+        // Another figure behind the name, or the same behind another name, is no link.
+        let other = read(&format!("其中咨询投诉处的回访882件，投诉满意173件。\n{table}"));
+        assert!(other.is_empty(), "{other:#?}");
+    }
+
+    #[test]
+    fn a_fall_in_words_and_with_a_sign() {
+        let table =
+            "类别|本季度（件）|上年同期（件）|同比（%）\n投诉|250|841|-70.27\n举报|37|75|-50.67\n咨询|110|95|15.79";
+        let found = read(&format!(
+            "投诉250件，同比降低70.27%；咨询110件，同比增长15.79%。\n{table}"
+        ));
+        assert!(
+            found.contains(&"text-table 70.27% <- -70.27 ok".to_owned()),
+            "{found:#?}"
+        );
+        assert!(
+            found.contains(&"text-table 15.79% <- 15.79 ok".to_owned()),
+            "{found:#?}"
+        );
     }
 
     #[test]

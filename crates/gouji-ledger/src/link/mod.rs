@@ -11,6 +11,7 @@ mod classes;
 mod counts;
 mod lists;
 mod podium;
+mod portions;
 mod ranks;
 mod recital;
 mod spoken;
@@ -36,6 +37,7 @@ pub(crate) fn relations(cx: &Context<'_>, out: &mut Vec<Relation>) {
     classes::relations(cx, &tables, &spoken, &mut linked, out);
     wholes::relations(cx, &tables, &spoken, &mut linked, out);
     counts::relations(cx, &tables, &spoken, &linked, out);
+    portions::relations(cx, &tables, &spoken, &linked, out);
     bounds::relations(cx, &tables, &spoken, out);
     lists::relations(cx, &tables, out);
     ranks::relations(cx, &tables, out);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use gouji_circular::{Element, TableIdx};
-use gouji_quantity::{Decimal, UnitClass};
+use gouji_quantity::{Decimal, Magnitude, Unit, UnitClass};
 
 use crate::context::{Context, Passage};
 use crate::table::{ColumnKind, Number, RowKind, Sheet, squash};
@@ -86,9 +86,16 @@ impl<'a> Tables<'a> {
         let mut index: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
         for (sheet_idx, sheet) in sheets.iter().enumerate() {
             let Some(col) = sheet.label_column else { continue };
-            for row in sheet.data_rows() {
+            let named = |kind: &RowKind| matches!(kind, RowKind::Data | RowKind::Apart);
+            for row in (0..sheet.n_rows()).filter(|r| named(&sheet.rows[*r])) {
                 let filled = sheet.table.rows[row].cells.get(col).is_none_or(|c| c.filled);
-                let name = sheet.squashed(row, col);
+                let mut name = sheet.squashed(row, col);
+                // The text names it without the unit: 挽回损失 for 挽回损失（万元）.
+                if sheet.row_unit(row).is_some()
+                    && let Some(open) = name.rfind(['（', '('])
+                {
+                    name.truncate(open);
+                }
                 let len = name.chars().count();
                 if !filled && (2..=MAX_NAME).contains(&len) {
                     index.entry(name).or_default().push((sheet_idx, row));
@@ -205,11 +212,14 @@ pub(crate) struct Given {
 
 /// A cell's number in base units.
 pub(crate) fn given(sheet: &Sheet<'_>, row: usize, col: usize) -> Option<Given> {
-    sheet.number(row, col).and_then(|n| in_base_units(sheet, col, n))
+    let magnitude = sheet
+        .row_unit(row)
+        .map_or(sheet.columns[col].magnitude, |(magnitude, _)| magnitude);
+    sheet.number(row, col).and_then(|n| in_base_units(magnitude, n))
 }
 
-fn in_base_units(sheet: &Sheet<'_>, col: usize, number: &Number) -> Option<Given> {
-    let factor = sheet.columns[col].magnitude.factor();
+fn in_base_units(magnitude: Magnitude, number: &Number) -> Option<Given> {
+    let factor = magnitude.factor();
     let value = number.value.checked_mul(factor)?;
     let mut operand = number.operand.clone();
     operand.value = Some(value);
@@ -280,18 +290,28 @@ pub(crate) fn adds(sheet: &Sheet<'_>, col: usize) -> bool {
 
 /// Whether a figure of the text and a column hold the same kind of quantity.
 pub(crate) fn same_kind(figure: &Figure, sheet: &Sheet<'_>, col: usize) -> bool {
+    of_unit(figure, sheet, col, sheet.columns[col].unit.as_ref())
+}
+
+/// As [`same_kind`] for one cell, whose row may have a unit of its own.
+pub(crate) fn same_kind_at(figure: &Figure, sheet: &Sheet<'_>, row: usize, col: usize) -> bool {
+    match sheet.row_unit(row) {
+        Some((_, unit)) => of_unit(figure, sheet, col, Some(&unit)),
+        None => same_kind(figure, sheet, col),
+    }
+}
+
+fn of_unit(figure: &Figure, sheet: &Sheet<'_>, col: usize, unit: Option<&Unit>) -> bool {
     let column = &sheet.columns[col];
     match (figure.class, column.kind) {
-        (FigureClass::Rate, ColumnKind::Rate | ColumnKind::Growth) => true,
-        (FigureClass::Money, ColumnKind::Count) => column.unit.as_ref().is_some_and(|u| u.class == UnitClass::Money),
-        (FigureClass::Count, ColumnKind::Count) => column.unit.as_ref().is_none_or(|u| {
+        (FigureClass::Rate, ColumnKind::Rate | ColumnKind::Growth) | (FigureClass::Points, ColumnKind::Growth) => true,
+        (FigureClass::Money, ColumnKind::Count) => unit.is_some_and(|u| u.class == UnitClass::Money),
+        (FigureClass::Count, ColumnKind::Count) => unit.is_none_or(|u| {
             u.class != UnitClass::Money && figure.unit.as_ref().is_none_or(|f| same_unit(&f.name, &u.name))
         }),
-        (FigureClass::Measure, ColumnKind::Count | ColumnKind::Score | ColumnKind::Mean) => figure
-            .unit
-            .as_ref()
-            .zip(column.unit.as_ref())
-            .is_none_or(|(f, u)| f.name == u.name),
+        (FigureClass::Measure, ColumnKind::Count | ColumnKind::Score | ColumnKind::Mean) => {
+            figure.unit.as_ref().zip(unit).is_none_or(|(f, u)| f.name == u.name)
+        }
         (FigureClass::Count, ColumnKind::Score) => figure.unit.as_ref().is_some_and(|u| u.class == UnitClass::Score),
         _ => false,
     }

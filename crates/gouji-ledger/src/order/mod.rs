@@ -5,7 +5,7 @@
 //! does not fit, nothing is said.
 
 mod dates;
-mod labels;
+pub(crate) mod labels;
 mod numbering;
 mod references;
 

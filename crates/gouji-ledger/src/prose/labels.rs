@@ -75,7 +75,7 @@ pub(crate) fn analyse(label: &str) -> Label {
     let mut cue = None;
     let mut rest = label;
     for (word, kind) in PART_CUES {
-        if let Some(at) = rest.find(word) {
+        if let Some(at) = rest.find(word).filter(|at| !in_brackets(rest, *at)) {
             // 此外还包括: what is told besides.
             let besides = rest[..at].ends_with(['还', '也', '均', '另']);
             cue = Some(if besides { PartCue::Partial } else { *kind });
@@ -105,6 +105,13 @@ pub(crate) fn analyse(label: &str) -> Label {
         denied,
         cue,
     }
+}
+
+/// Whether byte `at` stands in brackets that are closed behind it: 其他类（主要包括产权、探矿权等）.
+fn in_brackets(words: &str, at: usize) -> bool {
+    let (before, behind) = words.split_at(at);
+    let open = before.rfind(['（', '(']);
+    open > before.rfind(['）', ')']) && behind.contains(['）', ')'])
 }
 
 /// Takes fillers, 按…程序 phrases and marks off both ends.
@@ -201,6 +208,8 @@ mod tests {
         let l = analyse("县政府门户网站共发布信息");
         assert!(l.total);
         assert_eq!(l.measure, Some(Measure::Published));
+        assert_eq!(analyse("其他类（主要包括产权、探矿权等）交易").cue, None);
+        assert_eq!(analyse("（其中").cue, Some(PartCue::Among));
         assert_eq!(analyse("通过竣工验收").measure, Some(Measure::Passed));
         assert_eq!(analyse("通过登记住所无法联系").measure, None);
         let l = analyse("发现不合格");

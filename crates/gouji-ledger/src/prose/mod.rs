@@ -5,13 +5,15 @@
 //! and shares their parts and wholes ([`rates`], [`shares`], rough ones in [`rough`]), changes their bases ([`changes`]), lists of
 //! names their numbers ([`names`]), samples keep to their quotas ([`quotas`]), figures told side by side go column by column
 //! ([`pairs`]), paragraphs laid out alike field by field ([`records`]), sums that only the order of the figures tells are added up
-//! ([`tacit`]), and what is said twice is held together ([`repeats`]).
+//! ([`tacit`]), and what is said twice is held together ([`repeats`]). Sums that another sum gives the lie are taken out again ([`misread`]).
 
+pub(crate) mod chance;
 pub(crate) mod changes;
 pub(crate) mod clauses;
 pub(crate) mod labels;
 pub(crate) mod lists;
 pub(crate) mod means;
+mod misread;
 pub(crate) mod months;
 pub(crate) mod names;
 pub(crate) mod outcomes;
@@ -31,13 +33,10 @@ mod tests;
 pub(crate) mod topics;
 pub(crate) mod word_list;
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use gouji_document::Span;
-use gouji_quantity::Decimal;
 
 use crate::context::Context;
-use crate::{Cue, FigureIdx, Formula, Operand, Reading as RelationReading, Relation, RelationKind};
+use crate::{Cue, Formula, Operand, Reading as RelationReading, Relation, RelationKind};
 use clauses::{Mention, Prose};
 use labels::Label;
 use lists::List;
@@ -130,9 +129,6 @@ pub(crate) fn read(cx: &mut Context) -> Reading {
     reading
 }
 
-/// Most sums of one figure that another is held against.
-const MAX_RIVALS: usize = 8;
-
 /// All relations of the running text.
 pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
     sums::relations(cx, reading, out);
@@ -149,115 +145,8 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
     pairs::relations(cx, reading, out);
     records::relations(cx, reading, out);
     tacit::relations(cx, reading, out);
-    drop_misread_sums(out);
-    drop_sums_by_chance(out);
-}
-
-/// Takes out sums that other sums show to be of chance: of one part; of a part as the sum of its siblings; of some siblings
-/// alone; of a whole and its own parts together.
-fn drop_sums_by_chance(out: &mut Vec<Relation>) {
-    out.retain(|r| r.kind != RelationKind::Sum || r.readings[0].operands.len() >= 2);
-    let told = Held::of(out, &|r| r.cue > Cue::Arithmetic);
-    out.retain(|r| {
-        let Some(total) = r.readings[0]
-            .stated
-            .figure
-            .filter(|_| r.kind == RelationKind::Sum && adds_up(r))
-        else {
-            return true;
-        };
-        let own = parts(r);
-        let sibling = told.any(&told.by_part, total, &|s| own.is_subset(s));
-        // What follows a total without a word that says so may be some parts of another.
-        let tacit = r.cue == Cue::Arithmetic && total < *own.first().unwrap_or(&total);
-        let some = tacit
-            && own
-                .first()
-                .is_some_and(|first| told.any(&told.by_part, *first, &|s| s.len() > own.len() && own.is_subset(s)));
-        !(sibling || some)
-    });
-    let all = Held::of(out, &|_| true);
-    out.retain(|r| {
-        if r.kind != RelationKind::Sum || r.cue > Cue::Arithmetic || !adds_up(r) {
-            return true;
-        }
-        let own = parts(r);
-        !own.iter()
-            .any(|part| all.any(&all.by_total, *part, &|s| s.len() >= 2 && s.is_subset(&own)))
-    });
-}
-
-/// Sums that hold, by their parts and by their totals.
-#[derive(Default)]
-struct Held {
-    sums: Vec<BTreeSet<FigureIdx>>,
-    by_part: BTreeMap<FigureIdx, Vec<usize>>,
-    by_total: BTreeMap<FigureIdx, Vec<usize>>,
-}
-
-impl Held {
-    fn of(relations: &[Relation], wanted: &dyn Fn(&Relation) -> bool) -> Self {
-        let mut held = Self::default();
-        for relation in relations
-            .iter()
-            .filter(|r| r.kind == RelationKind::Sum && adds_up(r) && wanted(r))
-        {
-            let own = parts(relation);
-            for part in &own {
-                held.by_part.entry(*part).or_default().push(held.sums.len());
-            }
-            if let Some(total) = relation.readings[0].stated.figure {
-                held.by_total.entry(total).or_default().push(held.sums.len());
-            }
-            held.sums.push(own);
-        }
-        held
-    }
-
-    fn any(
-        &self,
-        index: &BTreeMap<FigureIdx, Vec<usize>>,
-        figure: FigureIdx,
-        test: &dyn Fn(&BTreeSet<FigureIdx>) -> bool,
-    ) -> bool {
-        index
-            .get(&figure)
-            .is_some_and(|sums| sums.iter().take(MAX_RIVALS).any(|i| test(&self.sums[*i])))
-    }
-}
-
-/// The figures that a relation is of, but for what it states.
-fn parts(r: &Relation) -> BTreeSet<FigureIdx> {
-    r.readings[0].operands.iter().filter_map(|o| o.figure).collect()
-}
-
-/// Whether the operands of a sum add up to it, as printed.
-fn adds_up(r: &Relation) -> bool {
-    let reading = &r.readings[0];
-    let sum = reading
-        .operands
-        .iter()
-        .try_fold(Decimal::ZERO, |s, o| s.checked_add(o.value?));
-    sum.is_some() && sum == reading.stated.value
-}
-
-/// Takes out sums that do not hold where another of the same total does with parts of theirs: the list was cut wrongly.
-fn drop_misread_sums(out: &mut Vec<Relation>) {
-    let mut right: BTreeMap<FigureIdx, Vec<BTreeSet<FigureIdx>>> = BTreeMap::new();
-    for relation in out.iter().filter(|r| r.kind == RelationKind::Sum && adds_up(r)) {
-        if let Some(total) = relation.readings[0].stated.figure {
-            right.entry(total).or_default().push(parts(relation));
-        }
-    }
-    out.retain(|r| {
-        let reading = &r.readings[0];
-        let rivals = reading.stated.figure.and_then(|total| right.get(&total));
-        let misread = |rivals: &Vec<BTreeSet<FigureIdx>>| {
-            let own = parts(r);
-            rivals.iter().any(|rival| own.intersection(rival).count() >= 2)
-        };
-        r.kind != RelationKind::Sum || adds_up(r) || !rivals.is_some_and(misread)
-    });
+    misread::drop_sums(cx, out);
+    chance::drop_sums(out);
 }
 
 /// A relation of one reading, quoted from its first figure's label to its last figure.

@@ -120,9 +120,9 @@ fn opinions(cx: &Context, prose: &Prose, labels: &[Label], out: &mut Vec<Relatio
             next += 1;
         }
         // 群众参与投票900件…满意票895张: each ballot is of one who voted, by whatever word either is counted.
-        let ballots = parts
-            .iter()
-            .all(|m| prose.mentions[*m].label.ends_with('票') || ["票", "张"].contains(&prose.mentions[*m].unit.as_str()));
+        let ballots = parts.iter().all(|m| {
+            prose.mentions[*m].label.ends_with('票') || ["票", "张"].contains(&prose.mentions[*m].unit.as_str())
+        });
         let polled = |m: usize| ballots && prose.mentions[m].label.ends_with("投票");
         if parts.len() >= 2
             && at > 0

@@ -37,7 +37,10 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
         ) {
             out.push(relation);
         }
-        other_measures(cx, reading, partition, list, out);
+        other_measures(cx, reading, partition, list, partition.total, out);
+        if let Some(before) = told_before(cx, reading, partition) {
+            other_measures(cx, reading, partition, list, before, out);
+        }
     }
     let whole = deeper_parts(cx, reading, out);
     fields_of_bare_lists(cx, reading, &whole, out);
@@ -78,9 +81,40 @@ fn sum_of(
     })
 }
 
+/// How many paragraphs before a total that is told again it is looked for.
+const MAX_RETOLD: usize = 3;
+
+/// 完成项目114项，交易额10.5亿元。¶完成的114项中，工程52项，中标额7.2亿元；…: where a paragraph before told the total with its other measures.
+fn told_before(cx: &Context, reading: &Reading, partition: &Partition) -> Option<MentionRef> {
+    let total = reading.mention(partition.total);
+    let passage = partition.total.passage;
+    if !partition.holds || total.value < Decimal::TEN {
+        return None;
+    }
+    (passage.saturating_sub(MAX_RETOLD)..passage)
+        .rev()
+        .filter(|p| cx.passages[*p].body == cx.passages[passage].body)
+        .flat_map(|p| before(reading, p, usize::MAX).map(move |mention| MentionRef { passage: p, mention }))
+        .find(|at| {
+            let m = reading.mention(*at);
+            m.is_amount()
+                && m.value == total.value
+                && m.unit == total.unit
+                && reading.prose[at.passage].clauses[m.clause].group == 0
+        })
+}
+
 /// Further amounts beside the total (办结900件, 采购计划金额…) against the items' fields of the same measure.
-fn other_measures(cx: &Context, reading: &Reading, partition: &Partition, list: &List, out: &mut Vec<Relation>) {
-    let total = partition.total;
+///
+/// `total` is the partition's or the same figure where it was told before.
+fn other_measures(
+    cx: &Context,
+    reading: &Reading,
+    partition: &Partition,
+    list: &List,
+    total: MentionRef,
+    out: &mut Vec<Relation>,
+) {
     let prose = &reading.prose[total.passage];
     let labels = &reading.labels[total.passage];
     let of_items = &reading.prose[partition.passage];
@@ -128,7 +162,16 @@ fn other_measures(cx: &Context, reading: &Reading, partition: &Partition, list: 
                                 }))
             };
             let by = |exact: bool| item.amounts.iter().copied().find(|m| like(m, exact));
-            let found = by(true).or_else(|| by(false));
+            // 节约建设资金 of 节约金额: words that begin alike.
+            let kindred = || {
+                let found = item.amounts.iter().copied().find(|m| {
+                    Some(*m) != *main
+                        && of_items.mentions[*m].unit == head_mention.unit
+                        && begin_alike(&item_labels[*m], head_label)
+                });
+                found.filter(|_| head_mention.unit != reading.mention(total).unit)
+            };
+            let found = by(true).or_else(|| by(false)).or_else(kindred);
             by_words |= found
                 .is_some_and(|m| item_labels[m].measure.is_none() && item_labels[m].full_name != head_label.full_name);
             missing += usize::from(found.is_none());
@@ -160,6 +203,16 @@ fn other_measures(cx: &Context, reading: &Reading, partition: &Partition, list: 
         };
         // Where a part lacks the field, or the parts do not add up to their own total, they may not be all.
         let unsure = (paired || by_words) && missing > 0 || !partition.holds || !here;
+        // …；监测水产品50批次，全部合格: what a part without the field may add is between nothing and all of it.
+        let untold = list.items[partition.from..partition.items]
+            .iter()
+            .zip(&aligned)
+            .filter(|(_, field)| field.is_none())
+            .filter_map(|(item, _)| item.amounts.first())
+            .try_fold(sum, |s, m| s.checked_add(of_items.mentions[*m].value));
+        if missing > 0 && head_mention.value > sum && untold.is_none_or(|most| head_mention.value <= most) {
+            continue;
+        }
         let values: Vec<Decimal> = aligned.iter().flatten().map(|m| of_items.mentions[*m].value).collect();
         // The list is whole, the field is told of every part and by the same words: what one wrong key explains is wrong.
         let vouched = partition.holds && missing == 0 && !by_words && one_slip(head_mention.value, sum, &values);
@@ -198,6 +251,13 @@ pub(super) fn one_field(a: &Label, b: &Label) -> bool {
             && chars
                 .windows(2)
                 .any(|pair| other.contains(pair.iter().collect::<String>().as_str()))
+}
+
+/// Whether two labels begin with the same two characters and do not say that different things are measured.
+fn begin_alike(a: &Label, b: &Label) -> bool {
+    let begin = |l: &Label| l.full_name.chars().take(2).collect::<String>();
+    let apart = a.measure.is_some() && b.measure.is_some() && a.measure != b.measure;
+    !apart && begin(a).chars().count() == 2 && begin(a) == begin(b)
 }
 
 /// The names in the parentheses of a list's items (热线…件，多媒体…件), each summed over the items, against an amount of that

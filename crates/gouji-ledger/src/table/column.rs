@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use gouji_quantity::{Magnitude, Unit, UnitClass};
 use regex::Regex;
 
-use super::sheet::{Content, Sheet, squash};
+use super::sheet::{Content, Course, Sheet, squash};
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,9 +46,10 @@ impl Column {
     /// Whether the header speaks of a share of the whole (占比) rather than of a rate.
     pub fn is_share(&self) -> bool {
         self.kind == ColumnKind::Rate
-            && ["占比", "比重", "比例", "百分比", "构成", "份额"]
-                .iter()
-                .any(|w| self.header.contains(w))
+            && (self.header.starts_with('占')
+                || ["占比", "比重", "比例", "百分比", "构成", "份额"]
+                    .iter()
+                    .any(|w| self.header.contains(w)))
     }
 }
 
@@ -79,6 +80,14 @@ pub(super) fn unit_in_brackets(name: &str) -> bool {
     UNIT_IN_BRACKETS.captures_iter(name).any(|c| unit_word(&c[1]).is_some())
 }
 
+/// The unit that a name carries in its last brackets: 万元 of 挽回损失（万元）.
+pub(super) fn bracketed_unit(name: &str) -> Option<(Magnitude, Unit)> {
+    UNIT_IN_BRACKETS
+        .captures_iter(name)
+        .filter_map(|c| unit_word(&c[1]))
+        .last()
+}
+
 /// Reads all columns of a sheet.
 pub(crate) fn read(sheet: &Sheet<'_>) -> Vec<Column> {
     let line_unit = sheet
@@ -89,7 +98,12 @@ pub(crate) fn read(sheet: &Sheet<'_>) -> Vec<Column> {
     (0..sheet.n_cols())
         .map(|col| {
             let printed = squash(&sheet.table.header[col]);
-            let mut header = printed.clone();
+            // A unit in brackets may have lost the closing one: 同比(%.
+            let mut header = match printed.strip_suffix(['%', '％']) {
+                Some(rest) if rest.ends_with(['(', '（']) => format!("{printed}）"),
+                _ => printed.clone(),
+            };
+            let printed = header.clone();
             let mut own = None;
             for found in UNIT_IN_BRACKETS.captures_iter(&printed) {
                 if let Some(unit) = unit_word(&found[1]) {
@@ -142,6 +156,8 @@ struct Tally {
     /// Numbers with decimals.
     decimals: usize,
     texts: usize,
+    /// Numbers with a mark of their way (↑, 下降).
+    marked: usize,
     /// The numbers run 1, 2, 3, … from the top.
     runs: bool,
 }
@@ -153,6 +169,7 @@ impl Tally {
             percents: 0,
             decimals: 0,
             texts: 0,
+            marked: 0,
             runs: true,
         };
         for row in 0..sheet.n_rows() {
@@ -162,6 +179,7 @@ impl Tally {
                 Content::Number(n) => {
                     tally.numbers += 1;
                     tally.percents += usize::from(n.percent);
+                    tally.marked += usize::from(n.course != Course::Unmarked);
                     tally.decimals += usize::from(n.value.scale() > 0);
                     tally.runs &= n.value == gouji_quantity::Decimal::from(tally.numbers);
                 }
@@ -171,10 +189,21 @@ impl Tally {
     }
 }
 
+/// Words of a column of changes.
+const CHANGES: &[&str] = &[
+    "同比", "环比", "增长", "增幅", "增速", "升降", "增减", "变化", "下降", "上升", "较上", "比上", "较去", "变动",
+    "涨跌",
+];
+
 fn kind(header: &str, percent_header: bool, tally: &Tally, col: usize) -> ColumnKind {
     let has = |words: &[&str]| words.iter().any(|w| header.contains(w));
     if has(&["序号", "项次"]) || matches!(header, "序" | "No" | "No." | "NO" | "NO.") {
         return ColumnKind::Serial;
+    }
+    // Figures that say which way they went are changes, whatever they are changes of.
+    let moves = |least: usize| tally.marked * least > tally.numbers && tally.numbers * 2 > tally.texts;
+    if moves(2) && has(CHANGES) {
+        return ColumnKind::Growth;
     }
     if has(&["排名", "名次", "位次", "排位", "排序"]) {
         return ColumnKind::Rank;
@@ -214,9 +243,10 @@ fn kind(header: &str, percent_header: bool, tally: &Tally, col: usize) -> Column
     let bare_change = (header.ends_with("同比") || header.ends_with("环比")) && tally.decimals > 0;
     let percents =
         percent_header || bare_change || header.ends_with(['%', '％', '‰']) || tally.percents * 2 > tally.numbers;
-    let change = has(&[
-        "同比", "环比", "增长", "增幅", "增速", "升降", "增减", "变化", "下降", "上升", "较上", "比上", "较去",
-    ]);
+    let change = has(CHANGES);
+    if moves(2) || moves(10) && change {
+        return ColumnKind::Growth;
+    }
     if change && (percents || has(&["率", "幅", "速"])) {
         return ColumnKind::Growth;
     }

@@ -55,7 +55,7 @@ pub(crate) fn relations(cx: &Context<'_>, sheet: &Sheet<'_>, out: &mut Vec<Relat
         return;
     }
     let rows: Vec<usize> = (0..sheet.n_rows())
-        .filter(|r| matches!(sheet.rows[*r], RowKind::Data | RowKind::Total { .. }))
+        .filter(|r| matches!(sheet.rows[*r], RowKind::Data | RowKind::Apart | RowKind::Total { .. }))
         .collect();
     let probe = &rows[..rows.len().min(PROBE)];
     let mut wholes: Vec<(usize, Vec<usize>)> = Vec::new();
@@ -138,7 +138,7 @@ impl Fit {
 fn declared(sheet: &Sheet<'_>, columns: &[usize], rows: &[usize], whole: usize) -> Vec<Found> {
     let header = sheet.columns[whole].header.as_str();
     let Some(word) = TOTAL_WORDS.iter().find(|w| header.contains(**w)) else {
-        return Vec::new();
+        return final_score(sheet, columns, rows, whole);
     };
     // 总 alone counts only at the head of a word: 总件数, but not 局总站.
     if *word == "总" && !header.starts_with('总') {
@@ -203,6 +203,34 @@ fn declared(sheet: &Sheet<'_>, columns: &[usize], rows: &[usize], whole: usize) 
     best.map(|(_, parts)| Found {
         whole,
         parts,
+        formula: Formula::Sum,
+        cue: Cue::Explicit,
+        rule: "table-row-total",
+    })
+    .into_iter()
+    .collect()
+}
+
+/// A final score (得分, 综合得分) that is the sum of the columns right beside it in all rows but one.
+fn final_score(sheet: &Sheet<'_>, columns: &[usize], rows: &[usize], whole: usize) -> Vec<Found> {
+    let header = sheet.columns[whole].header.as_str();
+    let named = ["得分", "评分", "成绩", "考核分", "综合分", "分数", "积分"];
+    if !named.iter().any(|w| header.ends_with(w)) {
+        return Vec::new();
+    }
+    let best = runs(sheet, columns, rows, whole)
+        .into_iter()
+        .filter(|(fit, run)| {
+            // Points given on top are not among what is weighed, and a rate is no score.
+            let scores = columns[run.clone()]
+                .iter()
+                .all(|c| sheet.columns[*c].unit == sheet.columns[whole].unit || sheet.columns[*c].unit.is_none());
+            scores && fit.telling >= 3 && fit.holds + 1 >= fit.tried
+        })
+        .max_by_key(|(fit, run)| (fit.holds, std::cmp::Reverse(run.len())));
+    best.map(|(_, run)| Found {
+        whole,
+        parts: columns[run].to_vec(),
         formula: Formula::Sum,
         cue: Cue::Explicit,
         rule: "table-row-total",
@@ -565,6 +593,23 @@ mod tests {
             wrong.iter().any(|l| l.contains("25 <-") && l.ends_with("BAD")),
             "{wrong:#?}"
         );
+    }
+
+    #[test]
+    fn a_score_of_the_columns_before_it() {
+        let table = "单位|信息公开|解读回应|平台建设|得分\n甲县|38.5|27|26.5|92\n乙县|37|28|25|90\n丙县|36.5|26|24|86.5\n丁县|35|25.5|23|83.5";
+        let found = rig::lines(table, crate::table::relations);
+        assert!(
+            found.contains(&"table-total 83.5 <- 35 25.5 23 ok".to_owned()),
+            "{found:#?}"
+        );
+        let wrong = rig::lines(&table.replace("|90", "|91"), crate::table::relations);
+        assert!(
+            wrong.contains(&"table-total 91 <- 37 28 25 BAD".to_owned()),
+            "{wrong:#?}"
+        );
+        let other = "单位|网站|新媒体|得分\n甲县|38|27|92.1\n乙县|37|28|90.4\n丙县|36|26|86.5\n丁县|35|25|83.5";
+        assert!(rig::lines(other, crate::table::relations).is_empty());
     }
 
     #[test]

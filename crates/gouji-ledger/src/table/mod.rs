@@ -4,6 +4,7 @@
 //! column is known by its label, but what it takes together is read off the arithmetic of all rows or columns at once, so
 //! that one wrong cell shows as one broken relation and not as another reading of the table.
 
+mod changes;
 mod column;
 mod crossing;
 mod dominance;
@@ -17,6 +18,7 @@ pub(crate) mod rig;
 mod row;
 mod scores;
 mod serial;
+mod shares;
 mod sheet;
 #[cfg(test)]
 mod tests;

@@ -5,10 +5,12 @@
 
 use gouji_quantity::{Agreement, Decimal, Ratio, agreement};
 
+use super::changes;
 use super::column::ColumnKind;
 use super::crossing::countable;
 use super::footing::{Footing, sum};
 use super::row::RowKind;
+use super::shares;
 use super::sheet::{Number, Sheet};
 use super::wording::{negated, shared};
 use crate::context::Context;
@@ -94,8 +96,9 @@ pub(crate) fn relations(cx: &Context<'_>, sheet: &Sheet<'_>, footings: &[Footing
                 share_sum(cx, sheet, whole, of, col, true, out);
             }
         } else if sheet.columns[col].kind == ColumnKind::Growth {
-            points(cx, sheet, col, out);
+            changes::relations(cx, sheet, col, out);
         } else if sheet.columns[col].is_share()
+            && !shares::of_text(cx, sheet, &counts, col, out)
             && let Some(footing) = footings.first()
         {
             let whole = Whole {
@@ -110,7 +113,7 @@ pub(crate) fn relations(cx: &Context<'_>, sheet: &Sheet<'_>, footings: &[Footing
 }
 
 /// The columns nearest to a column, in order.
-fn nearest(counts: &[usize], col: usize) -> Vec<usize> {
+pub(super) fn nearest(counts: &[usize], col: usize) -> Vec<usize> {
     let mut near = counts.to_vec();
     near.sort_by_key(|c| (c.abs_diff(col), *c));
     near.truncate(MAX_COLUMNS);
@@ -164,7 +167,8 @@ fn scale_of(sheet: &Sheet<'_>, col: usize) -> u32 {
             .unit
             .as_ref()
             .is_some_and(|u| u.class == gouji_quantity::UnitClass::Percent);
-    let fraction = numbers.iter().all(|n| n.value <= Decimal::ONE) && numbers.iter().any(|n| n.operand.decimals >= 2);
+    let fraction =
+        numbers.iter().all(|n| n.value.abs() <= Decimal::ONE) && numbers.iter().any(|n| n.operand.decimals >= 2);
     if permille {
         1000
     } else if !percent && fraction {
@@ -248,7 +252,11 @@ fn bases(sheet: &Sheet<'_>, counts: &[usize], wholes: &[Option<Whole>], col: usi
 
 /// What the base gives in a row: the exact rate.
 fn exact(sheet: &Sheet<'_>, wholes: &[Option<Whole>], base: Base, scale: u32, row: usize) -> Option<Ratio> {
-    let n = |col: usize| sheet.own_number(row, col).map(|n| n.value);
+    // 万元 in one column and 亿元 in the other.
+    let n = |col: usize| {
+        let factor = sheet.columns[col].magnitude.factor();
+        sheet.own_number(row, col)?.value.checked_mul(factor)
+    };
     let ratio = |part: Decimal, whole: Decimal| -> Option<Ratio> {
         (!whole.is_zero()).then_some(())?;
         Ratio::of(part, whole)?.times(i128::from(scale))
@@ -265,7 +273,7 @@ fn exact(sheet: &Sheet<'_>, wholes: &[Option<Whole>], base: Base, scale: u32, ro
             let part = n(part)?;
             ratio(part, part.checked_add(n(rest)?)?)
         }
-        Base::OfTotal { col } => ratio(n(col)?, wholes.get(col)?.as_ref()?.value),
+        Base::OfTotal { col } => ratio(sheet.own_number(row, col)?.value, wholes.get(col)?.as_ref()?.value),
         Base::Growth { now, before } => {
             let before = n(before)?;
             ratio(n(now)?.checked_sub(before)?, before)
@@ -287,7 +295,25 @@ fn terms(
     row: usize,
 ) -> Option<(Formula, Vec<Operand>)> {
     exact(sheet, wholes, base, scale, row)?;
-    let n = |col: usize| sheet.own_number(row, col).map(|n| n.operand.clone());
+    let pair = match base {
+        Base::Pair { part: a, whole: b }
+        | Base::Complement { except: a, whole: b }
+        | Base::Split { part: a, rest: b }
+        | Base::Growth { now: a, before: b }
+        | Base::Mean { sum: a, number: b } => Some((a, b)),
+        Base::OfTotal { .. } => None,
+    };
+    let magnitude = |col: usize| sheet.columns[col].magnitude;
+    let mixed = pair.is_some_and(|(a, b)| magnitude(a) != magnitude(b));
+    let n = |col: usize| {
+        let mut operand = sheet.own_number(row, col)?.operand.clone();
+        if mixed {
+            let factor = magnitude(col).factor();
+            operand.value = Some(operand.value?.checked_mul(factor)?);
+            operand.ulp = operand.ulp.checked_mul(factor)?;
+        }
+        Some(operand)
+    };
     let formula = Formula::Ratio { scale };
     Some(match base {
         Base::Pair { part, whole } => (formula, vec![n(part)?, n(whole)?]),
@@ -316,9 +342,10 @@ fn fit(sheet: &Sheet<'_>, wholes: &[Option<Whole>], col: usize, base: Base, scal
         let places = stated.operand.decimals;
         let telling = !stated.value.is_zero() && stated.value != Decimal::from(scale);
         let digits = if telling { places + 2 } else { 0 };
-        match agreement(stated.value, places, exact) {
+        let value = stated.signed(Decimal::from(exact.num().signum()));
+        match agreement(value, places, exact) {
             Agreement::Off | Agreement::Untestable => {
-                let rounder = places.checked_sub(1).map(|d| agreement(stated.value, d, exact));
+                let rounder = places.checked_sub(1).map(|d| agreement(value, d, exact));
                 if rounder.is_some_and(|a| a.holds() || a.is_rounding()) {
                     fit.near += 1;
                     fit.evidence = fit.evidence.saturating_add(digits.saturating_sub(1));
@@ -369,7 +396,8 @@ fn words(sheet: &Sheet<'_>, col: usize, base: Base) -> u32 {
             u32::from(share) * 2 + u32::from(share && (of + 1 == col || names(of) && !stem.is_empty()))
         }
         Base::Growth { now, before } => {
-            let last = ["上", "去年", "同期", "前"].iter().any(|w| header(before).contains(w));
+            let earlier = year(header(before)).zip(year(header(now))).is_some_and(|(b, n)| b < n);
+            let last = earlier || ["上", "去年", "同期", "前"].iter().any(|w| header(before).contains(w));
             let this = ["本", "今年", "当"].iter().any(|w| header(now).contains(w))
                 || !["上", "去年", "同期"].iter().any(|w| header(now).contains(w));
             u32::from(last && this) * 2 + u32::from(last && this && now.abs_diff(before) == 1)
@@ -385,46 +413,11 @@ fn words(sheet: &Sheet<'_>, col: usize, base: Base) -> u32 {
     }
 }
 
-/// A change in percentage points against two columns of rates, where most rows bear it out.
-fn points(cx: &Context<'_>, sheet: &Sheet<'_>, col: usize, out: &mut Vec<Relation>) {
-    let rates: Vec<usize> = (0..sheet.n_cols())
-        .filter(|c| sheet.columns[*c].kind == ColumnKind::Rate)
-        .collect();
-    let gap = |row: usize, now: usize, before: usize| {
-        let (n, b) = (sheet.own_number(row, now)?, sheet.own_number(row, before)?);
-        let stated = sheet.own_number(row, col)?;
-        let gap = n.value.checked_sub(b.value)?;
-        Some((stated, n, b, stated.value == gap))
-    };
-    let mut best: Option<(usize, usize, usize, usize)> = None;
-    for &now in &nearest(&rates, col) {
-        for &before in &nearest(&rates, col) {
-            if now == before {
-                continue;
-            }
-            let tried: Vec<(bool, bool)> = (0..sheet.n_rows().min(PROBE))
-                .filter_map(|r| gap(r, now, before).map(|(s, _, _, ok)| (ok, ok && !s.value.is_zero())))
-                .collect();
-            let holds = tried.iter().filter(|(ok, _)| *ok).count();
-            let telling = tried.iter().filter(|(_, t)| *t).count();
-            if telling >= 2 && holds * 5 >= tried.len() * 3 && best.is_none_or(|(h, t, _, _)| (holds, telling) > (h, t))
-            {
-                best = Some((holds, telling, now, before));
-            }
-        }
-    }
-    let Some((_, _, now, before)) = best else { return };
-    for row in 0..sheet.n_rows() {
-        let Some((stated, n, b, _)) = gap(row, now, before) else {
-            continue;
-        };
-        let reading = Reading {
-            formula: Formula::PointChange { negative: false },
-            stated: stated.operand.clone(),
-            operands: vec![n.operand.clone(), b.operand.clone()],
-        };
-        out.extend(sheet.relation(cx, RelationKind::Change, "table-points", Cue::Explicit, vec![reading]));
-    }
+/// The year that a header names: 2030 of 2030年1-6月.
+fn year(header: &str) -> Option<u32> {
+    let before = &header[..header.find('年')?];
+    let from = before.len().checked_sub(4)?;
+    before.get(from..)?.parse().ok()
 }
 
 /// What a rate's header speaks of: 合格率 → 合格, 城市管理类占比 → 城市管理类.
@@ -479,14 +472,11 @@ fn emit(
         let Some((mut formula, operands)) = terms(sheet, wholes, base, scale, row) else {
             continue;
         };
-        // ↓12.50%, 下降12.50%: the sign is told before the number.
-        if matches!(formula, Formula::Growth { .. })
-            && stated.value > Decimal::ZERO
-            && let Some(span) = stated.operand.span
-        {
-            let before = cx.document.text[..span.start].trim_end();
-            let falls = ["↓", "▼", "↘", "下降", "减少"].iter().any(|w| before.ends_with(w));
-            formula = Formula::Growth { negative: falls };
+        if matches!(formula, Formula::Growth { .. }) {
+            let gap = exact(sheet, wholes, base, scale, row).map_or(0, |r| r.num().signum());
+            formula = Formula::Growth {
+                negative: changes::falls(stated, Decimal::from(gap)),
+            };
         }
         let reading = Reading {
             formula,
@@ -538,6 +528,18 @@ fn share_sum(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn two_magnitudes_in_one_table() {
+        let table = "县区|投资额（万元）|到位资金（亿元）|到位率（%）\n甲县|35000|2.8|80.00\n乙县|24000|1.2|50.00\n丙县|10000|0.9|90.00";
+        let found = crate::table::rig::lines(table, crate::table::relations);
+        assert_eq!(found.iter().filter(|l| l.ends_with("ok")).count(), 3, "{found:#?}");
+        let wrong = crate::table::rig::lines(&table.replace("50.00", "55.00"), crate::table::relations);
+        assert!(
+            wrong.contains(&"ratio? 55.00 <- 1.2 24000 BAD".to_owned()),
+            "{wrong:#?}"
+        );
+    }
 
     #[test]
     fn what_a_rate_speaks_of() {

@@ -206,8 +206,22 @@ fn holds(reading: &Reading) -> bool {
         }
         Formula::Equal => close(Some(Ratio::from_decimal(value(0)))),
         Formula::Mean => close(Ratio::of(value(0), value(1))),
-        Formula::Growth { .. } => close(Ratio::of(value(0) - value(1), value(1)).and_then(|r| r.times(100))),
-        Formula::PointChange { .. } => stated() == value(0) - value(1),
+        Formula::Growth { negative } => {
+            let gap = if *negative {
+                value(1) - value(0)
+            } else {
+                value(0) - value(1)
+            };
+            close(Ratio::of(gap, value(1)).and_then(|r| r.times(100)))
+        }
+        Formula::PointChange { negative } => {
+            stated()
+                == if *negative {
+                    value(1) - value(0)
+                } else {
+                    value(0) - value(1)
+                }
+        }
         Formula::Bound { holds }
         | Formula::DateOrder { holds }
         | Formula::Sequence { holds }

@@ -1,6 +1,7 @@
 //! What the rows of a table are: data, totals at their levels, averages, sub-headings.
 
 use super::column::ColumnKind;
+use super::footing::{agrees, sum};
 use super::sheet::{Content, Sheet, squash};
 
 /// What a row is.
@@ -18,6 +19,8 @@ pub(crate) enum RowKind {
     Average,
     /// A row of rates under columns of counts (办结率 below 受理 and 办结): it is not added.
     Rates,
+    /// A row of another unit than its column (挽回损失（万元） below 件): it is not added.
+    Apart,
     /// A sub-heading, or a row without any number.
     Section,
 }
@@ -26,7 +29,60 @@ pub(crate) enum RowKind {
 pub(crate) fn read(sheet: &Sheet<'_>) -> Vec<RowKind> {
     let mut kinds: Vec<RowKind> = (0..sheet.n_rows()).map(|row| kind(sheet, row)).collect();
     outline(sheet, &mut kinds);
+    apart(sheet, &mut kinds);
+    unlabelled_total(sheet, &mut kinds);
     kinds
+}
+
+/// Rows whose name gives a unit of its own, where most names give none.
+fn apart(sheet: &Sheet<'_>, kinds: &mut [RowKind]) {
+    let own: Vec<usize> = (0..kinds.len())
+        .filter(|r| kinds[*r] == RowKind::Data && sheet.row_unit(*r).is_some())
+        .collect();
+    if own.len() * 2 < kinds.len() {
+        for row in own {
+            kinds[row] = RowKind::Apart;
+        }
+    }
+}
+
+/// A first or last row that is a total by its name (登记总数, 受理总量) and by what it adds up to, where no row is one by its label.
+fn unlabelled_total(sheet: &Sheet<'_>, kinds: &mut [RowKind]) {
+    let Some(names) = sheet.label_column else { return };
+    if kinds.iter().any(|k| matches!(k, RowKind::Total { .. })) {
+        return;
+    }
+    let data: Vec<usize> = (0..kinds.len()).filter(|r| kinds[*r] == RowKind::Data).collect();
+    let (Some(&first), Some(&last)) = (data.first(), data.last()) else {
+        return;
+    };
+    for row in [first, last] {
+        let name = sheet.squashed(row, names);
+        let named = ["总数", "总量", "总件数", "总数量", "总额"]
+            .iter()
+            .any(|w| name.ends_with(w));
+        let parts: Vec<usize> = data.iter().copied().filter(|r| *r != row).collect();
+        if !named || parts.len() < 2 {
+            continue;
+        }
+        let (mut holds, mut tried) = (0, 0);
+        for col in sheet.addable() {
+            let Some(stated) = sheet.own_number(row, col) else {
+                continue;
+            };
+            tried += 1;
+            let total = sum(parts.iter().filter_map(|r| sheet.own_number(*r, col)));
+            let telling = stated.value >= gouji_quantity::Decimal::TEN;
+            holds += usize::from(telling && total.is_some_and(|(total, slack)| agrees(stated, total, slack)));
+        }
+        if holds > 0 && holds * 2 >= tried {
+            kinds[row] = RowKind::Total {
+                level: 3,
+                explicit: false,
+            };
+            return;
+        }
+    }
 }
 
 /// Headings of a list that carry figures of their own (一、市直部门|97 above 1, 2, 3): they take together what stands
@@ -159,6 +215,26 @@ pub(crate) fn total_label(label: &str) -> Option<RowKind> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::table::{relations, rig};
+
+    const REGISTER: &str = "类别|本季度（件）|上季度（件）\n登记总数|5987|5667\n投诉|1739|1522\n举报|882|778\n咨询|3366|3367\n挽回损失（万元）|1407.76|1376.22";
+
+    #[test]
+    fn a_total_that_only_its_name_and_its_sum_give() {
+        let found = rig::lines(REGISTER, relations);
+        assert!(
+            found.contains(&"table-total? 5987 <- 1739 882 3366 ok".to_owned()),
+            "{found:#?}"
+        );
+        let wrong = rig::lines(&REGISTER.replace("5667", "5676"), relations);
+        assert!(
+            wrong.iter().any(|l| l.contains("5676 <- 1522") && l.ends_with("BAD")),
+            "{wrong:#?}"
+        );
+        // Neither column adds up: the name alone is no total's.
+        let other = REGISTER.replace("5987", "5897").replace("5667", "5676");
+        assert!(rig::lines(&other, relations).is_empty());
+    }
 
     #[test]
     fn labels_of_totals() {

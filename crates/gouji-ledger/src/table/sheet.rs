@@ -28,6 +28,18 @@ pub(crate) enum Content {
     Text,
 }
 
+/// Which way a change went, by the mark beside its figure (↑2.55, 下降0.56, 12.5%▼).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Course {
+    /// No mark: a sign tells, if anything does.
+    #[default]
+    Unmarked,
+    Up,
+    Down,
+    /// ▲ alone, which stands for less in accounts and for more elsewhere.
+    Either,
+}
+
 /// A number in a cell.
 #[derive(Debug, Clone)]
 pub(crate) struct Number {
@@ -39,6 +51,19 @@ pub(crate) struct Number {
     pub percent: bool,
     /// The cell repeats a merged one.
     pub filled: bool,
+    /// The way that a mark gives it.
+    pub course: Course,
+}
+
+impl Number {
+    /// The value with the sign of its mark; of two ways the one that comes nearer to what is looked for.
+    pub fn signed(&self, sought: Decimal) -> Decimal {
+        match self.course {
+            Course::Down => -self.value,
+            Course::Either if sought.is_sign_negative() => -self.value,
+            _ => self.value,
+        }
+    }
 }
 
 /// A table with its columns and rows understood.
@@ -77,6 +102,10 @@ impl<'a> Sheet<'a> {
                         Content::Number(mut number) => {
                             number.filled = cell.filled;
                             number.operand.figure = figure;
+                            // Of 400（↓12.5%） the mark was left outside when the cell was parted.
+                            if number.course == Course::Unmarked && form.place(row_idx, col_idx).is_none() {
+                                number.course = course_before(cx, &number);
+                            }
                             Content::Number(number)
                         }
                         other => other,
@@ -95,10 +124,11 @@ impl<'a> Sheet<'a> {
             open,
             cells,
         };
+        sheet.settle_courses();
         sheet.columns = column::read(&sheet);
         sheet.label_column = column::label_column(&sheet.columns);
-        sheet.rows = row::read(&sheet);
         sheet.settle_units();
+        sheet.rows = row::read(&sheet);
         Some(sheet)
     }
 
@@ -133,6 +163,14 @@ impl<'a> Sheet<'a> {
     /// A cell's text without white space.
     pub fn squashed(&self, row: usize, col: usize) -> String {
         squash(self.table.cell(row, col))
+    }
+
+    /// The unit that the name of a row gives for its figures: 挽回损失（万元）.
+    pub fn row_unit(&self, row: usize) -> Option<(Magnitude, Unit)> {
+        let name = self.table.cell(row, self.label_column?);
+        name.trim_end()
+            .ends_with(['）', ')'])
+            .then(|| column::bracketed_unit(name))?
     }
 
     /// Data rows, in order.
@@ -195,6 +233,33 @@ impl<'a> Sheet<'a> {
             readings,
             quote,
         })
+    }
+
+    /// ▲ means more in a column that has ▼ for less.
+    fn settle_courses(&mut self) {
+        let n_cols = self.n_cols();
+        let course = |content: &Content| match content {
+            Content::Number(n) => n.course,
+            _ => Course::Unmarked,
+        };
+        for col in 0..n_cols {
+            let falls = self
+                .cells
+                .iter()
+                .skip(col)
+                .step_by(n_cols)
+                .any(|c| course(c) == Course::Down);
+            if !falls {
+                continue;
+            }
+            for content in self.cells.iter_mut().skip(col).step_by(n_cols) {
+                if let Content::Number(number) = content
+                    && number.course == Course::Either
+                {
+                    number.course = Course::Up;
+                }
+            }
+        }
     }
 
     /// Gives a column's operands what its unit says about exactness: counts are exact, amounts are rounded.
@@ -272,6 +337,59 @@ pub(crate) fn squash(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
+/// Words and marks of a change beside its figure.
+const COURSES: &[(&str, Course)] = &[
+    ("↑", Course::Up),
+    ("↗", Course::Up),
+    ("⬆", Course::Up),
+    ("△", Course::Either),
+    ("▲", Course::Either),
+    ("↓", Course::Down),
+    ("↘", Course::Down),
+    ("⬇", Course::Down),
+    ("▼", Course::Down),
+    ("▽", Course::Down),
+    ("上升", Course::Up),
+    ("增长", Course::Up),
+    ("增加", Course::Up),
+    ("提高", Course::Up),
+    ("提升", Course::Up),
+    ("下降", Course::Down),
+    ("减少", Course::Down),
+    ("降低", Course::Down),
+    ("回落", Course::Down),
+    ("升", Course::Up),
+    ("增", Course::Up),
+    ("降", Course::Down),
+    ("减", Course::Down),
+];
+
+/// The mark at the beginning of a cell (a sign or a word), or at its end (a sign), and the text without it.
+fn marked(text: &str) -> (Course, usize, &str) {
+    for (mark, course) in COURSES {
+        if let Some(rest) = text.strip_prefix(mark) {
+            let bare = rest.trim_start();
+            return (*course, text.len() - bare.len(), bare);
+        }
+    }
+    for (mark, course) in COURSES.iter().take_while(|(m, _)| m.chars().count() == 1) {
+        if let Some(rest) = text.strip_suffix(mark) {
+            return (*course, 0, rest.trim_end());
+        }
+    }
+    (Course::Unmarked, 0, text)
+}
+
+/// The mark right before a number in the source.
+fn course_before(cx: &Context<'_>, number: &Number) -> Course {
+    let Some(span) = number.operand.span else {
+        return Course::Unmarked;
+    };
+    let before = cx.document.text[..span.start].trim_end_matches(' ');
+    let found = COURSES.iter().find(|(mark, _)| before.ends_with(mark));
+    found.map_or(Course::Unmarked, |(_, course)| *course)
+}
+
 /// Reads a cell: a number with at most a unit behind it, a mark for nothing, or text.
 pub(super) fn read_cell(text: &Text) -> Content {
     let string = text.as_str();
@@ -279,7 +397,8 @@ pub(super) fn read_cell(text: &Text) -> Content {
     if is_blank_mark(trimmed) {
         return Content::Blank;
     }
-    let start = string.len() - string.trim_start().len();
+    let (course, lead, trimmed) = marked(trimmed);
+    let start = string.len() - string.trim_start().len() + lead;
     let mut end = 0;
     for (at, c) in trimmed.char_indices() {
         let numeric = c.is_ascii_digit() || ('０'..='９').contains(&c) || matches!(c, ',' | '，' | '.' | '．');
@@ -337,6 +456,12 @@ pub(super) fn read_cell(text: &Text) -> Content {
         value,
         percent,
         filled: false,
+        // A sign says it already: ↓-3.5%.
+        course: if value.is_sign_negative() {
+            Course::Unmarked
+        } else {
+            course
+        },
     })
 }
 
@@ -366,6 +491,7 @@ mod tests {
         assert_eq!(number("96.50%"), Some(("96.50".into(), true)));
         assert_eq!(number("37件"), Some(("37".into(), false)));
         assert_eq!(number("1.2万"), Some(("12000.0".into(), false)));
+        assert_eq!(number("↓0.56"), Some(("0.56".into(), false)));
         for text in [
             "0371",
             "12—15",

@@ -5,7 +5,7 @@ use gouji_quantity::{Decimal, one_keystroke};
 use super::words::{Since, change_of};
 use crate::context::Context;
 use crate::prose::clauses::{Delim, Prose};
-use crate::prose::{Reading, quote_of};
+use crate::prose::{MentionRef, Reading, quote_of};
 use crate::{Cue, Formula, Reading as RelationReading, Relation, RelationKind};
 
 /// How many mentions behind an amount its increase is looked for.
@@ -28,34 +28,50 @@ pub(super) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
         let Some(of_total) = increase_behind(cx, &reading.prose[total.passage], total.passage, total.mention) else {
             continue;
         };
-        let parts: Option<Vec<Increase>> = partition
+        let parts: Option<Vec<(usize, Increase)>> = partition
             .aligned
             .iter()
-            .map(|part| increase_behind(cx, prose, partition.passage, (*part)?))
+            .map(|part| {
+                let increase = increase_behind(cx, prose, partition.passage, (*part)?)?;
+                Some((partition.passage, increase))
+            })
             .collect();
         if let Some(parts) = parts {
-            out.extend(relation(
-                cx,
-                reading,
-                total.passage,
-                of_total,
-                partition.passage,
-                &parts,
-            ));
+            out.extend(relation(cx, reading, (total.passage, of_total), &parts).map(|(found, _)| found));
         }
     }
 }
 
+/// The sum of the increases told behind the parts of a total that stand in records of their own; `None` if one tells none, or if they
+/// do not add up to the total's.
+pub(crate) fn increases_of(
+    cx: &Context,
+    reading: &Reading,
+    total: MentionRef,
+    parts: &[MentionRef],
+) -> Option<Relation> {
+    let behind = |at: MentionRef| {
+        let increase = increase_behind(cx, &reading.prose[at.passage], at.passage, at.mention)?;
+        Some((at.passage, increase))
+    };
+    let of_parts: Vec<(usize, Increase)> = parts.iter().map(|part| behind(*part)).collect::<Option<_>>()?;
+    let (found, holds) = relation(cx, reading, behind(total)?, &of_parts)?;
+    (holds && of_parts.len() >= 2).then_some(Relation {
+        cue: Cue::Arithmetic,
+        ..found
+    })
+}
+
+/// The increase of a total as the sum of those of its parts, each with its passage, and whether it holds; `None` where neither that nor
+/// a slip of one key is the case.
 fn relation(
     cx: &Context,
     reading: &Reading,
-    total_in: usize,
-    total: Increase,
-    parts_in: usize,
-    parts: &[Increase],
-) -> Option<Relation> {
-    let one_time = parts.windows(2).all(|w| w[0].since == w[1].since);
-    if !one_time || !parts.iter().all(|p| p.since.agrees(total.since)) {
+    (total_in, total): (usize, Increase),
+    parts: &[(usize, Increase)],
+) -> Option<(Relation, bool)> {
+    let one_time = parts.windows(2).all(|w| w[0].1.since == w[1].1.since);
+    if !one_time || !parts.iter().all(|(_, p)| p.since.agrees(total.since)) {
         return None;
     }
     let fell = total.value.is_sign_negative();
@@ -64,8 +80,8 @@ fn relation(
     let mut operands = Vec::new();
     let mut sum = Decimal::ZERO;
     let mut room = stated.ulp;
-    for part in parts {
-        let mut operand = cx.operand(reading.prose[parts_in].mentions[part.at].fig)?;
+    for (passage, part) in parts {
+        let mut operand = cx.operand(reading.prose[*passage].mentions[part.at].fig)?;
         let value = signed(part);
         sum = sum.checked_add(value)?;
         room = room.checked_add(operand.ulp)?;
@@ -78,12 +94,12 @@ fn relation(
     let printed = stated.value?;
     let gap = sum.checked_sub(printed)?.abs();
     let holds = gap.checked_add(gap)? <= room;
-    let of_part = |p: &Increase| slip(signed(p), gap_without(printed, sum, signed(p)));
+    let of_part = |(_, p): &(usize, Increase)| slip(signed(p), gap_without(printed, sum, signed(p)));
     if !holds && !slip(printed, Some(sum)) && !parts.iter().any(of_part) {
         return None;
     }
     let quote = quote_of(cx, std::iter::once(&stated).chain(&operands))?;
-    Some(Relation {
+    let found = Relation {
         kind: RelationKind::Sum,
         rule: "increases-of-parts",
         cue: Cue::Implied,
@@ -93,7 +109,8 @@ fn relation(
             operands,
         }],
         quote,
-    })
+    };
+    Some((found, holds))
 }
 
 /// What one part would have to be for the sum to hold.

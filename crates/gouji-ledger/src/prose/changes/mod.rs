@@ -19,6 +19,7 @@ mod portions;
 mod tests;
 mod words;
 
+pub(crate) use increments::increases_of;
 pub(crate) use words::{change_word, compared, new_value};
 
 use gouji_quantity::Approx;

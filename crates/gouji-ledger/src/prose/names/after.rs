@@ -23,6 +23,26 @@ pub(super) const NAMED: [&str; 24] = [
     "平台", "公司", "医院", "学校", "站点", "社区", "村", "中心", "家",
 ];
 
+/// Words for kinds of units, which name none.
+const GENERIC: [&str; 16] = [
+    "乡镇",
+    "镇",
+    "乡",
+    "街道",
+    "开发区",
+    "园区",
+    "管委会",
+    "社区",
+    "村",
+    "区",
+    "市",
+    "县",
+    "部门",
+    "单位",
+    "企业",
+    "科室",
+];
+
 /// 5个方面：一是…；二是….
 pub(super) fn ordinals(text: &str, prose: &Prose, mention: usize) -> Option<Found> {
     let m = &prose.mentions[mention];
@@ -124,10 +144,18 @@ fn announcement(text: &str, prose: &Prose, mention: usize) -> Option<(usize, usi
                 let named = NAMED.iter().any(|w| text[from..at].ends_with(w)) || NAMED.contains(&m.unit.as_str());
                 // 5个县（市、区） is one name.
                 let names = text[behind..close].split('、');
-                if named && names.clone().count() > 1 && names.clone().all(|n| n.chars().count() >= 2) {
+                let several = names.clone().count() > 1 && names.clone().all(|n| n.chars().count() >= 2);
+                // 5个乡镇（街道、开发区）: other words for what is counted.
+                let generic = names.clone().all(|n| GENERIC.contains(&n.trim()));
+                if !several || generic {
+                    return None;
+                }
+                if named {
                     return Some((behind, close, Link::Exactly));
                 }
-                return None;
+                // 3项（甲地幼儿园建设、乙地停车场建设、丙地加油站建设）: anything that has names, right behind the measure word.
+                let bare = at == from && !text[behind..close].contains(['，', ',', '；', ';', '。', '：', ':']);
+                return bare.then_some((behind, close, Link::Are));
             }
             '，' | ',' => {
                 if comma.is_some() {

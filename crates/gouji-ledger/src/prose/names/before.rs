@@ -15,6 +15,9 @@ pub(super) fn names(text: &str, prose: &Prose, mention: usize) -> Option<Found> 
         return Some(found);
     }
     let first = clause.mentions.first() == Some(&mention);
+    if first && let Some(found) = divided(text, prose, mention) {
+        return Some(found);
+    }
     if clause.before != Delim::Dun || !first || CASES.contains(&m.unit.as_str()) && m.tail.is_empty() {
         return None;
     }
@@ -29,12 +32,15 @@ pub(super) fn names(text: &str, prose: &Prose, mention: usize) -> Option<Found> 
         (lead, false, Cue::Implied)
     };
     // A last element that is itself a named part (县级部门18个) is no name before a number.
-    if !open && cue == Cue::Implied && !ends_as_name(last, &m.tail) {
+    let named = open || cue != Cue::Implied || ends_as_name(last, &m.tail);
+    let sorts = ["类", "种"].contains(&m.unit.as_str());
+    if !named && !sorts {
         return None;
     }
     let last = clause.range.start..clause.range.start + last.len();
     let (names, cut) = listed(text, prose, m.clause, last)?;
-    let cue = if cut { Cue::Arithmetic } else { cue };
+    // 甲、乙、丙3类与民生相关: sorts may be named by any words, which then prove nothing.
+    let cue = if cut || !named { Cue::Arithmetic } else { cue };
     Some(Found { names, open, cue })
 }
 
@@ -42,6 +48,68 @@ pub(super) fn names(text: &str, prose: &Prose, mention: usize) -> Option<Found> 
 const CASES: [&str; 12] = [
     "件", "起", "次", "宗", "例", "封", "批次", "件次", "人次", "批", "元", "万元",
 ];
+
+/// Longest name of what a whole is divided into, in characters.
+const MAX_DIVISION: usize = 12;
+
+/// 分自查和抽查两个阶段, 分为甲、乙和丙3个片区: what a whole is divided into.
+fn divided(text: &str, prose: &Prose, mention: usize) -> Option<Found> {
+    let m = &prose.mentions[mention];
+    let clause = &prose.clauses[m.clause];
+    let lead = &text[clause.range.start..m.full.start];
+    let (at, word) = lead
+        .char_indices()
+        .rev()
+        .find(|(_, c)| ['和', '与', '及'].contains(c))
+        .map(|(at, c)| (at, c.len_utf8()))?;
+    let (before, last) = (lead[..at].trim_end_matches('以'), &lead[at + word..]);
+    // The verb stands in the clause of the first name.
+    let mut first_clause = m.clause;
+    while prose.clauses[first_clause].before == Delim::Dun {
+        first_clause = (0..first_clause)
+            .rev()
+            .find(|c| prose.clauses[*c].group == clause.group)
+            .filter(|c| prose.clauses[*c].mentions.is_empty() && m.clause - c <= MAX_NAMES)?;
+    }
+    let home = &prose.clauses[first_clause];
+    let end = if first_clause == m.clause {
+        home.range.start + before.len()
+    } else {
+        home.range.end
+    };
+    let words = &text[home.range.start..end];
+    let verb = DIVIDES
+        .iter()
+        .find_map(|v| words.rfind(v).map(|at| at + v.len()))
+        .filter(|at| {
+            let lead = &words[..*at];
+            !["部分", "充分", "区分", "得分", "评分", "积分", "百分", "划分"]
+                .iter()
+                .any(|w| lead.ends_with(w))
+        })?;
+    let mut names = Names::default();
+    names.names.push(trim_range(text, home.range.start + verb..end));
+    for c in (first_clause + 1..=m.clause).filter(|c| prose.clauses[*c].group == clause.group) {
+        let range = prose.clauses[c].range.clone();
+        let stop = if c == m.clause {
+            clause.range.start + before.len()
+        } else {
+            range.end
+        };
+        names.names.push(trim_range(text, range.start..stop.max(range.start)));
+    }
+    let from = clause.range.start + at + word;
+    names.names.push(trim_range(text, from..from + last.len()));
+    let short = |r: &Range<usize>| (2..=MAX_DIVISION).contains(&text[r.clone()].chars().count());
+    names.names.iter().all(short).then_some(Found {
+        names,
+        open: false,
+        cue: Cue::Arithmetic,
+    })
+}
+
+/// Verbs of dividing, before the first name.
+const DIVIDES: [&str; 5] = ["分为", "分成", "分别由", "包括", "分"];
 
 /// 甲局、乙局、丙局受理量排名前三位 / 甲、乙的投诉量位列全省前两位: names before the places that they take.
 pub(super) fn ranked(text: &str, prose: &Prose, mention: usize) -> Option<Found> {

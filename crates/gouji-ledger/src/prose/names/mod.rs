@@ -68,7 +68,25 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
         for mention in 0..prose.mentions.len() {
             let m = &prose.mentions[mention];
             let counts = matches!(m.class, FigureClass::Count | FigureClass::Rank) && m.decimals == 0;
-            if !counts || !m.plain {
+            // 滞后的有3（甲地幼儿园、乙地停车场、丙地加油站）: the measure word was lost.
+            let lost = m.class == FigureClass::Unknown
+                && m.unit.is_empty()
+                && m.decimals == 0
+                && m.label.ends_with(['有', '为', '共', '计'])
+                && text[m.full.end..].starts_with(['（', '(']);
+            if !(counts || lost) || !m.plain {
+                continue;
+            }
+            if lost {
+                let place = Place {
+                    cx,
+                    prose,
+                    mention,
+                    listed_in: passage,
+                };
+                for found in after::announced(text, prose, mention) {
+                    place.push(&found, out);
+                }
                 continue;
             }
             if pairs::relations(cx, reading, passage, mention, out) {

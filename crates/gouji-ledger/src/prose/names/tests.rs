@@ -161,3 +161,62 @@ fn units_each_with_its_figure() {
     );
     assert!(read("共涉及24个单位，其中青石镇17件，白水镇9件，县教育局4件，县水利局2件。").is_empty());
 }
+
+#[test]
+fn names_in_brackets_behind_any_measure_word() {
+    for (text, expected) in [
+        (
+            "推进缓慢的有3项（北区幼儿园建设、白水镇污水处理站建设、青石镇加油站建设），占目标任务的30%。",
+            "count~ 3项 <- 北区幼儿园建设 白水镇污水处理站建设 青石镇加油站建设 ok",
+        ),
+        (
+            "青泽县有2项（白水镇污水处理站建设、青石镇加油站建设）推进缓慢；临岚县有1项推进缓慢。",
+            "count~ 2项 <- 白水镇污水处理站建设 青石镇加油站建设 ok",
+        ),
+        (
+            "推进缓慢的有2（白水镇污水处理站建设、青石镇加油站建设）。",
+            "count~ 2 <- 白水镇污水处理站建设 青石镇加油站建设 ok",
+        ),
+    ] {
+        assert!(read(text).contains(&expected.to_owned()), "{text}: {:?}", read(text));
+    }
+    for text in [
+        "发现问题5项（制度不健全、台账不规范）。",
+        "共涉及4个乡镇（街道、开发区）。",
+        "整改问题2项（台账不规范，制度不健全、责任不落实）。",
+    ] {
+        assert!(read(text).is_empty(), "{text}: {:?}", read(text));
+    }
+}
+
+#[test]
+fn sorts_by_any_words() {
+    assert_eq!(
+        read("教育、社会保障和就业、卫生健康、住房保障4类与民生直接相关的支出完成50.6亿元。"),
+        ["count~ 4类 <- 教育 社会保障和就业 卫生健康 住房保障 ok"]
+    );
+    assert_eq!(
+        read("对食品、药品、化妆品、医疗器械等4大类产品开展抽查。"),
+        ["count 4大类 <- 食品 药品 化妆品 医疗器械 ok"]
+    );
+    assert!(read("教育、卫生健康、住房保障5类与民生直接相关的支出完成50.6亿元。").is_empty());
+}
+
+#[test]
+fn what_a_whole_is_divided_into() {
+    assert_eq!(
+        read("评查工作从7月开始，分自查和抽查两个阶段。"),
+        ["count~ 两个 <- 自查 抽查 ok"]
+    );
+    assert_eq!(
+        read("整治工作分为动员部署、自查自纠和总结验收三个阶段。"),
+        ["count~ 三个 <- 动员部署 自查自纠 总结验收 ok"]
+    );
+    for text in [
+        "部分企业和个人两个账户余额不足。",
+        "整治工作分动员部署和总结验收三个阶段。",
+        "得分较高和进步较快两个单位受到表扬。",
+    ] {
+        assert!(read(text).is_empty(), "{text}: {:?}", read(text));
+    }
+}

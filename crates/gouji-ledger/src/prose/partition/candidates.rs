@@ -5,7 +5,7 @@ use gouji_quantity::Decimal;
 use super::{Partition, kin, unit_of};
 use crate::context::{Context, Role};
 use crate::lexicon::Measure;
-use crate::prose::clauses::Mention;
+use crate::prose::clauses::{Delim, Mention, Prose};
 use crate::prose::lists::{Announced, List};
 use crate::prose::{MentionRef, Reading, changes, rates};
 
@@ -71,7 +71,9 @@ pub(crate) fn candidates(
     let upto = prose.mentions.partition_point(|m| m.full.end <= before);
     let mut earlier: Vec<MentionRef> = (upto.saturating_sub(LOOK_BACK)..upto)
         .rev()
-        .filter(|m| prose.clauses[prose.mentions[*m].clause].group == list.group)
+        .filter(|m| prose.clauses[prose.mentions[*m].clause].group == list.group || hangs_on_a_name(prose, *m, list))
+        // 128件，分为五类：…: the number of the kinds is no total of theirs.
+        .filter(|m| !(*m + 1 == upto && prose.mentions[*m].unit != unit && reading.label(at(*m)).cue.is_some()))
         // A part is divided further by the 其中 right behind it.
         .filter(|m| {
             eligible(reading, at(*m), unit, done)
@@ -90,6 +92,21 @@ pub(crate) fn candidates(
     }
     // A total under the list's own cue stands in the clause right before it; totals by name come first among equals.
     out.append(&mut earlier);
+    // （一）住房类（793件）: a heading that gives the number of what stands below it.
+    if list.announced != Announced::Bare
+        && let Some(&heading) = cx.passages[passage].headings.last()
+        && passage <= heading + MAX_PASSAGES_BACK
+    {
+        out.extend(
+            (0..reading.prose[heading].mentions.len().min(MAX_CANDIDATES))
+                .map(|mention| MentionRef {
+                    passage: heading,
+                    mention,
+                })
+                .filter(|m| eligible(reading, *m, unit, done) && reading.mention(*m).unit == unit)
+                .take(1),
+        );
+    }
     let first_of_section = cx.passages[passage].headings.first().copied();
     for back in (0..passage).rev().take(MAX_PASSAGES_BACK) {
         let same = cx.passages[back].headings.first().copied() == first_of_section
@@ -115,6 +132,22 @@ pub(crate) fn candidates(
         );
     }
     out
+}
+
+/// 1.住房类（793件，占比17%）。主要涉及…: the first figure of a parenthesis that no other figure stands before, in the sentence of the
+/// list or the one before it.
+fn hangs_on_a_name(prose: &Prose, mention: usize, list: &List) -> bool {
+    let clause = &prose.clauses[prose.mentions[mention].clause];
+    let group = &prose.groups[clause.group];
+    let first = list.items.first().and_then(|i| i.amounts.first());
+    let near = first.is_some_and(|f| prose.clauses[prose.mentions[*f].clause].sentence <= clause.sentence + 1);
+    list.group == 0
+        && clause.group > 0
+        && group.parent == 0
+        && group.host.is_none()
+        && clause.before == Delim::Start
+        && clause.mentions.first() == Some(&mention)
+        && near
 }
 
 /// An amount that opens a scope of its own: 收到25条, 共检查40个. Those before it are divided no more.

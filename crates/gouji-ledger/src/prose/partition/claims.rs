@@ -2,6 +2,7 @@
 
 use gouji_quantity::{Decimal, one_keystroke};
 
+use super::partial;
 use crate::Cue;
 use crate::context::Context;
 use crate::lexicon::UNIT_SUFFIXES;
@@ -194,21 +195,38 @@ pub(super) fn classes_of_a_scale(cx: &Context, prose: &Prose, passage: usize, it
         && classes.windows(2).all(|w| w[0].iter().any(|bar| w[1].contains(bar)))
 }
 
-/// Kinds that one case may be at once by law: who is punished by the party is often punished in office as well.
-const OVERLAPPING: [&[&str]; 2] = [
+/// Kinds that one case may be at once: by what an investment is for and by who makes it; who is punished by the party is often
+/// punished in office as well.
+const OVERLAPPING: [&[&str]; 3] = [
+    &[
+        "工业投资",
+        "民间投资",
+        "技改",
+        "技术改造",
+        "基础设施",
+        "制造业投资",
+        "高技术",
+    ],
     &["党纪", "政务处分", "政纪", "组织处理", "诫勉", "移送"],
     &["罚款", "警告", "没收", "吊销", "责令"],
 ];
 
-/// Whether two parts are kinds that one case may be at once.
+/// Whether what was due stands beside what was done: 应开工12个，实际开工5个.
+pub(super) fn due_and_done(items: &[Item]) -> bool {
+    let told = |w: &str| items.iter().any(|i| i.name.contains(w));
+    told("应") && told("实际")
+}
+
+/// Whether two parts are kinds that one case may be at once, or what was due stands beside what was done.
 pub(super) fn overlapping(items: &[Item]) -> bool {
-    OVERLAPPING.iter().any(|kinds| {
-        items
-            .iter()
-            .filter(|i| kinds.iter().any(|k| i.name.contains(k)))
-            .count()
-            >= 2
-    })
+    due_and_done(items)
+        || OVERLAPPING.iter().any(|kinds| {
+            items
+                .iter()
+                .filter(|i| kinds.iter().any(|k| i.name.contains(k)))
+                .count()
+                >= 2
+        })
 }
 
 /// Whether a list that claims to add up and does not is complained of, and how strongly.
@@ -248,8 +266,30 @@ pub(super) fn complaint(
     if values.first() == Some(&head.value) && new_segment(prose, list, 1) {
         return None;
     }
-    if shared_among_themselves(cx, reading, passage, &list.items[..end], sum, head.value) {
+    if partial::sibling(cx, reading, passage, list, end, head) {
         return None;
+    }
+    if sum < head.value
+        && (due_and_done(&list.items[..end])
+            || partial::chooses(cx, reading, passage, list, end, head)
+            || partial::shares_hold(cx, reading, passage, list, end, head.value)
+            || partial::share_alone(cx, reading, passage, list, end))
+    {
+        return None;
+    }
+    if shared_among_themselves(cx, reading, passage, &list.items[..end], sum, head.value) {
+        // 128件，分为五类：…: in one sentence; what the shares are of is told nowhere, and the total is a key away from it.
+        let sentence = |m: &Mention| prose.clauses[m.clause].sentence;
+        let first = list.items.first().and_then(|i| i.amounts.first());
+        let together = prose.mentions.iter().any(|m| m.fig == head.fig)
+            && first.is_some_and(|f| sentence(&prose.mentions[*f]) == sentence(head));
+        let printed = prose.mentions.iter().any(|m| m.value == sum && m.unit == head.unit);
+        let meant = together
+            && list.announced == Announced::All
+            && !printed
+            && one_keystroke(head.value, sum)
+            && sum >= Decimal::ONE_HUNDRED;
+        return meant.then_some(Cue::Implied);
     }
     if bearers_apart(prose, list, end, head) {
         return None;
@@ -288,6 +328,7 @@ pub(super) fn complaint(
     match list.announced {
         Announced::Parenthesis => Some(cue),
         _ if closed => Some(cue),
+        _ if partial::wide(list.announced, head.value, sum, &values) => None,
         Announced::All if slip => Some(cue),
         Announced::Among if slip && alike => Some(cue),
         _ => None,

@@ -5,6 +5,9 @@
 
 mod candidates;
 mod claims;
+mod partial;
+#[cfg(test)]
+mod tests;
 
 use gouji_quantity::{Decimal, one_keystroke};
 
@@ -168,7 +171,8 @@ fn partition(
             if !bare
                 && head.unit == unit_of(prose, list)
                 && let Some(prefix) = (2..end).find(|k| {
-                    (told_besides(&list.items[..*k], &list.items[*k..end], &reading.labels[passage])
+                    // A parenthesis holds its parts and little else.
+                    (list.group == 0 && told_besides(&list.items[..*k], &list.items[*k..end], &reading.labels[passage])
                         || claims::breaks(prose, list, *k)
                         // 401件，其中，初次362件，重复39件，署名99件: another property of the same cases.
                         || total_at_hand(prose, list, total, passage)
@@ -188,7 +192,7 @@ fn partition(
             }
             // A list that does not fit is held against the nearest candidate that it can speak of.
             let other_measure = incoming(parts_measure)
-                && incoming(reading.label(total).measure)
+                && reading.label(total).measure.is_some()
                 && reading.label(total).measure != parts_measure;
             // Or against one a little further off that no chance brings so near: 受理4217件，办结3855件，其中….
             let as_near = total.passage == passage
@@ -274,6 +278,9 @@ fn partition(
             }
         }
     }
+    if bare && let Some((total, aligned)) = told_before(cx, reading, passage, list) {
+        return Some(make(0, list.items.len(), total, aligned, true, Cue::Arithmetic));
+    }
     if fallback.is_none() && !bare && tried.is_empty() {
         fallback = one_part_too_large(cx, reading, passage, list_idx, done);
     }
@@ -318,6 +325,63 @@ fn partition(
     }
     fallback
 }
+
+/// How many paragraphs before a list that nothing announces its total is looked for, and how many parts such a list must have.
+const MAX_BEFORE: usize = 3;
+const MIN_PARTS: usize = 4;
+
+/// 抽查37种产品…。¶甲类抽查了5种，乙类抽查了6种，…: the amount of a paragraph before, told with the words that all parts share, that a list
+/// adds up to though nothing announces it.
+fn told_before(
+    cx: &Context,
+    reading: &Reading,
+    passage: usize,
+    list: &List,
+) -> Option<(MentionRef, Vec<Option<usize>>)> {
+    let prose = &reading.prose[passage];
+    let n = list.items.len();
+    let first = prose.mentions.get(*list.items.first()?.amounts.first()?)?;
+    let labels = list.items.iter().filter_map(|i| i.amounts.first());
+    let shared = labels
+        .map(|m| prose.mentions[*m].label.trim_end_matches(['了', '为', '有', '共']))
+        .reduce(|a, b| {
+            let len: usize = a
+                .chars()
+                .rev()
+                .zip(b.chars().rev())
+                .take_while(|(x, y)| x == y)
+                .map(|(x, _)| x.len_utf8())
+                .sum();
+            &a[a.len() - len..]
+        })?;
+    if n < MIN_PARTS || list.group > 0 || shared.chars().count() < 2 {
+        return None;
+    }
+    (passage.saturating_sub(MAX_BEFORE)..passage)
+        .rev()
+        .filter(|p| cx.passages[*p].body == cx.passages[passage].body)
+        .flat_map(|p| {
+            (0..reading.prose[p].mentions.len())
+                .rev()
+                .map(move |mention| MentionRef { passage: p, mention })
+        })
+        .take(LOOKED)
+        .filter(|at| {
+            let m = reading.mention(*at);
+            m.is_amount() && m.unit == first.unit && m.value >= Decimal::from(20)
+        })
+        .filter(|at| {
+            let m = reading.mention(*at);
+            m.label.contains(shared) || m.tail.contains(shared)
+        })
+        .find_map(|at| {
+            let (aligned, sum, parts) = align(prose, list, 0, n, reading.mention(at));
+            (parts == n && sum == reading.mention(at).value).then_some((at, aligned))
+        })
+}
+
+/// Most amounts of the paragraphs before a list that are looked at.
+const LOOKED: usize = 120;
 
 /// An announced list with one part larger than the total right before it, the others together within it: the part cannot be right.
 fn one_part_too_large(

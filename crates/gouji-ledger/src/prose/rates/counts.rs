@@ -339,10 +339,12 @@ impl<'a> Rate<'a> {
             return;
         }
         let (cx, reading, at, stem) = (self.cx, self.reading, self.at, self.stem);
-        if let Some(pair) = rivals::near_pair(cx, reading, at, &self.stated, self.scale) {
+        let nearer = rivals::nearer_whole(cx, reading, at, &self.readings, &self.amounts, self.scale);
+        if let Some(pair) = rivals::near_pair(cx, reading, at, &self.stated, self.scale).or(nearer) {
             self.readings = vec![pair];
             self.cue = Cue::Arithmetic;
         } else {
+            rivals::drop_far_off(reading, at, &mut self.readings, &self.amounts, self.scale);
             self.readings.retain(|r| !rivals::excused(cx, reading, at, stem, r));
         }
     }

@@ -32,6 +32,8 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
                 continue;
             }
             match kind_of(cx, reading, at) {
+                // 蔬菜、水果合格率分别为96.0%、98.0%: each is of its own item, told elsewhere.
+                Kind::Rate(_) if opens_series(cx, reading, at) => {}
                 Kind::Rate(stem) => out.extend(counts::relation(cx, reading, at, &stem)),
                 Kind::Other if plans::names_a_plan(&reading.mention(at).label) => {
                     out.extend(plans::relation(cx, reading, at));
@@ -41,6 +43,20 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
         }
     }
     shares::relations(cx, reading, out);
+}
+
+/// Whether a rate behind 分别 is the first of several told one after the other.
+fn opens_series(cx: &Context, reading: &Reading, at: MentionRef) -> bool {
+    let prose = &reading.prose[at.passage];
+    let m = reading.mention(at);
+    let text = cx.passages[at.passage].text.as_str();
+    let words = &text[prose.clauses[m.clause].range.start..m.full.start];
+    let next = prose.mentions.get(at.mention + 1);
+    words.contains("分别")
+        && next.is_some_and(|n| {
+            let between = text[m.full.end..n.full.start].trim();
+            n.is_rate() && ["、", "和", "与", "及", "，", ","].contains(&between)
+        })
 }
 
 /// What a percentage says.

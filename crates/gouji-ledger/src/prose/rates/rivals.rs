@@ -258,6 +258,74 @@ pub(super) fn near_pair(
     None
 }
 
+/// The amounts nearer to the rate than the whole of a reading that may be its whole: of its unit and no smaller than its part.
+fn nearer<'a>(
+    reading: &'a Reading,
+    at: MentionRef,
+    r: &'a RelationReading,
+    amounts: &'a [MentionRef],
+) -> impl Iterator<Item = MentionRef> + 'a {
+    let figure = |o: usize| r.operands.get(o).and_then(|o| o.figure);
+    let unit = amounts
+        .iter()
+        .find(|m| Some(reading.mention(**m).fig) == figure(1))
+        .map_or("", |m| reading.mention(*m).unit.as_str());
+    let part = r.operands[0].value.unwrap_or(Decimal::ZERO);
+    amounts
+        .iter()
+        .copied()
+        .filter(move |m| m.passage == at.passage)
+        .take_while(move |m| Some(reading.mention(*m).fig) != figure(1))
+        .filter(move |m| {
+            let m = reading.mention(*m);
+            Some(m.fig) != figure(0) && m.value >= part && kin_units(&m.unit, unit)
+        })
+}
+
+/// 受理267件，答复263件，…公开81件，公开率30.80%: an amount nearer than the whole that gives the rate is its whole.
+pub(super) fn nearer_whole(
+    cx: &Context,
+    reading: &Reading,
+    at: MentionRef,
+    found: &[RelationReading],
+    amounts: &[MentionRef],
+    scale: u32,
+) -> Option<RelationReading> {
+    found.iter().find_map(|r| {
+        let part = r.operands[0].value?;
+        let whole = nearer(reading, at, r, amounts)
+            .find(|m| fits(&r.stated, part, reading.mention(*m).value, scale).is_some_and(Agreement::holds))?;
+        let whole = cx.operand(reading.mention(whole).fig)?;
+        Some(ratio_reading(&r.stated, r.operands[0].clone(), vec![whole], scale))
+    })
+}
+
+/// Points by which a rate may miss before another whole that stands nearer is the likelier reading.
+const FAR_POINTS: i64 = 10;
+
+/// Takes out readings that miss the rate by far where another amount that may be the whole stands nearer than theirs.
+pub(super) fn drop_far_off(
+    reading: &Reading,
+    at: MentionRef,
+    found: &mut Vec<RelationReading>,
+    amounts: &[MentionRef],
+    scale: u32,
+) {
+    found.retain(|r| {
+        let gap = || -> Option<Decimal> {
+            let whole = r.operands[1..]
+                .iter()
+                .try_fold(Decimal::ZERO, |s, o| s.checked_add(o.value?))?;
+            let rate = r.operands[0]
+                .value?
+                .checked_mul(Decimal::from(scale))?
+                .checked_div(whole)?;
+            Some((rate - r.stated.value?).abs())
+        };
+        gap().is_none_or(|g| g <= Decimal::from(FAR_POINTS)) || nearer(reading, at, r, amounts).next().is_none()
+    });
+}
+
 /// The rate of several items together: 甲期采集80份，合格62份；乙期采集70份，合格63份；总合格率83.3%.
 pub(super) fn of_all_items(
     cx: &Context,

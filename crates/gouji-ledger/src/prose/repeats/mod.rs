@@ -2,12 +2,15 @@
 //!
 //! Equal figures are not yet one figure stated twice. The fewer digits they have, the more the words beside them must agree: a
 //! figure of four digits hardly comes up twice by chance, a count below ten does all the time. What is told of a figure is told again
-//! with it: its growth ([`rates`]); so are the parts of a whole, one a paragraph ([`retold`]).
+//! with it: its growth ([`rates`]); so are the parts of a whole, one a paragraph ([`retold`]). A heading gives rates that its text tells
+//! ([`titled`]), and an amount may be told to another place ([`rounded`]).
 
 mod rates;
 mod referred;
 mod retold;
+mod rounded;
 mod thing;
+mod titled;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,6 +23,8 @@ use thing::Thing;
 
 /// How many earlier places of one value are looked at.
 const MAX_REPEATS: usize = 6;
+/// How many paragraphs further on what was counted may be said to be looked at.
+const MAX_CHECKED: usize = 8;
 /// Longest relation that ties its figures pairwise; a longer sum says nothing of two of them.
 const MAX_TIE: usize = 12;
 
@@ -74,6 +79,8 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
     }
     rates::otherwise(cx, reading, out);
     referred::relations(cx, reading, out);
+    titled::relations(cx, reading, out);
+    rounded::relations(cx, reading, out);
 }
 
 /// The rule of a figure told again with another value.
@@ -212,7 +219,7 @@ fn same(
                 && thing.is_checked()
                 && before.does_nothing()
                 && before.same_noun(thing)
-                && m.passage - e.passage <= 2
+                && m.passage - e.passage <= MAX_CHECKED
                 && !reading.is_part(e);
             period && !thing.listed && (headed && overlap >= 1 || taken_up || named || all || checked)
         }

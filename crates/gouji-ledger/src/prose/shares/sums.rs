@@ -237,6 +237,9 @@ fn push_share_sum(
     push_shares(cx, operands, cue, out);
 }
 
+/// Percentage points by which shares that are said to be all may miss 100 and still be held against it.
+const WIDEST_GAP: i64 = 6;
+
 /// Shares against 100 %: by arithmetic alone only if they add to it, and never if they are far off.
 pub(super) fn push_shares(cx: &Context, operands: Vec<Operand>, cue: Cue, out: &mut Vec<Relation>) {
     let Some(sum) = operands.iter().try_fold(Decimal::ZERO, |s, o| s.checked_add(o.value?)) else {
@@ -247,7 +250,8 @@ pub(super) fn push_shares(cx: &Context, operands: Vec<Operand>, cue: Cue, out: &
         .try_fold(Decimal::ZERO, |s, o| s.checked_add(o.ulp))
         .unwrap_or(Decimal::ONE);
     let gap = (sum - Decimal::ONE_HUNDRED).abs();
-    if cue == Cue::Arithmetic && gap > slack || gap > Decimal::from(30) {
+    // What misses by more than a slip is not all, or of several wholes.
+    if cue == Cue::Arithmetic && gap > slack || gap > Decimal::from(WIDEST_GAP) {
         return;
     }
     let stated = Operand {

@@ -190,7 +190,7 @@ fn parts_of_one_name_among_deeper_ones() {
 #[test]
 fn a_grade_is_no_comparison() {
     assert_eq!(
-        sums("考评结果分为四个等次：优秀11家、良好18家、一般5家、较差2家，共36家。"),
+        sums("考评结果有四个等次：优秀11家、良好18家、一般5家、较差2家，共36家。"),
         ["sum~ 36家 <- 11家 18家 5家 2家"]
     );
 }

@@ -2,13 +2,16 @@
 //!
 //! A list is a run of items in one group of clauses. An item begins with a named amount; bare measures (已办结12件)
 //! and rates behind it are its fields. How a list was announced (a parenthesis, 其中, 按…分类, nothing)
-//! goes with it, since it decides what may be complained of.
+//! goes with it, since it decides what may be complained of ([`announced`]).
+
+mod announced;
 
 use super::clauses::{Delim, Mention, Prose};
 use super::labels::{self, Label};
 use super::partition::verdict_measure;
-use crate::FigureClass;
-use crate::lexicon::{Measure, PART_CUES, PartCue, UNIT_SUFFIXES};
+use crate::lexicon::{Measure, UNIT_SUFFIXES};
+use announced::{announced_at, cue_words};
+pub(crate) use announced::{divides, ranked};
 
 /// Most items that one list is read to; longer ones are cut there.
 const MAX_ITEMS: usize = 2_000;
@@ -187,142 +190,6 @@ fn parenthesis(text: &str, prose: &Prose, labels: &[Label], group: usize, clause
     (!list.items.is_empty()).then_some(list)
 }
 
-/// Whether a list is announced at clause `pos`: by the label of its first mention or by a clause without figures.
-/// Gives the position of the clause of the first item and which of its mentions it is.
-fn announced_at(
-    text: &str,
-    prose: &Prose,
-    labels: &[Label],
-    clauses: &[usize],
-    pos: usize,
-) -> Option<(Announced, usize, usize)> {
-    let clause = &prose.clauses[clauses[pos]];
-    for (i, m) in clause.mentions.iter().enumerate() {
-        if let Some(cue) = labels[*m].cue {
-            // 前十分别为甲610件、乙342件: the first few of many.
-            let few = i > 0 && prose.mentions[clause.mentions[i - 1]].class == FigureClass::Rank;
-            let announced = if few { Announced::Partial } else { announced(cue) };
-            return Some((announced, pos, i));
-        }
-    }
-    // The words behind the last figure, or all of a clause without figures.
-    let words = match clause.mentions.last() {
-        Some(m) => prose.mentions[*m].tail.as_str(),
-        None => text[clause.range.clone()].trim(),
-    };
-    // 完成的5200批次抽检中，甲3900批次、…: the total with 中.
-    let within = clause
-        .mentions
-        .last()
-        .is_some_and(|m| prose.mentions[*m].is_amount() && clause.mentions.len() == 1)
-        && clause.after == Delim::Comma
-        && words.ends_with('中')
-        && words.chars().count() >= 2;
-    // 在受理的投诉中，甲类…；乙类…: the total by name.
-    let among = clause.mentions.is_empty()
-        && clause.after == Delim::Comma
-        && words.ends_with('中')
-        && words.chars().count() >= 3
-        && ![
-            "工作中",
-            "过程中",
-            "检查中",
-            "督查中",
-            "抽查中",
-            "活动中",
-            "其中",
-            "当中",
-            "行动中",
-            "建设中",
-        ]
-        .iter()
-        .any(|w| words.ends_with(w));
-    let cue = match cue_words(words, clause.after) {
-        Some(cue) => cue,
-        None if among => Announced::Partial,
-        None if within => Announced::Among,
-        None => return None,
-    };
-    let next = clauses[pos + 1..]
-        .iter()
-        .position(|c| !prose.clauses[*c].mentions.is_empty())?
-        + pos
-        + 1;
-    // Between cue and first figure only the names of a shared amount may stand (A、B各4条).
-    let between = &clauses[pos + 1..next];
-    if clause.after == Delim::Stop || between.iter().any(|c| prose.clauses[*c].after != Delim::Dun) {
-        return None;
-    }
-    Some((cue, next, 0))
-}
-
-fn announced(cue: PartCue) -> Announced {
-    match cue {
-        PartCue::Partial => Announced::Partial,
-        PartCue::Among => Announced::Among,
-        PartCue::All => Announced::All,
-    }
-}
-
-/// Words that announce parts at the end of a clause.
-fn cue_words(words: &str, after: Delim) -> Option<Announced> {
-    if ranked(words) {
-        return Some(Announced::Partial);
-    }
-    for (word, cue) in PART_CUES {
-        if words.ends_with(word) || words.starts_with(word) && words.chars().count() <= 6 {
-            return Some(announced(*cue));
-        }
-    }
-    if divides(words) {
-        return Some(Announced::All);
-    }
-    let colon = after == Delim::Colon;
-    if colon && words.contains("涉及") && !words.contains("主要") {
-        return Some(Announced::All);
-    }
-    if colon
-        && ["如下", "情况", "分布", "有", "为", "是"]
-            .iter()
-            .any(|w| words.ends_with(w))
-        && (words.contains("分布") || words.contains("构成") || words.contains("类型") || words.contains("类别"))
-    {
-        return Some(Announced::All);
-    }
-    None
-}
-
-/// 位居前三的, 排名前十位的分别为: the first few of many.
-fn ranked(words: &str) -> bool {
-    let numeral = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
-    ["居前", "位列前", "排名", "排在前", "排前"]
-        .iter()
-        .any(|w| words.contains(w))
-        || words.match_indices('前').any(|(at, w)| numeral(&words[at + w.len()..]))
-}
-
-/// Words that divide a whole by some property: 按问题类型分类, 从来信类型看, 分产业看.
-pub(crate) fn divides(words: &str) -> bool {
-    let starts = ["按", "从", "分", "依", "以"].iter().any(|w| words.starts_with(w));
-    let ends = [
-        "分类",
-        "看",
-        "来看",
-        "划分",
-        "统计",
-        "分布",
-        "分",
-        "区分",
-        "分析",
-        "情况为",
-        "如下",
-        "依次为",
-    ]
-    .iter()
-    .any(|w| words.ends_with(w));
-    starts && ends && words.chars().count() <= 24
-}
-
 /// Reads items from clause `pos` on, from its `skip`-th mention.
 #[allow(
     clippy::too_many_arguments,
@@ -468,7 +335,15 @@ fn run(
             // 甲类30件、乙类20件，已处理45件: what was done with all of them.
             let done = |m: usize| prose.mentions[m].label.trim_start().starts_with('已');
             let foreign = foreign || !list.items.is_empty() && done(m) && !done(list.items[0].amounts[0]);
-            let named = (!label.name.is_empty() || way) && leads && !foreign || series;
+            // …、教育类10件和其他5件
+            let tied_name = |l: &str| {
+                ["以及", "和", "及", "与"]
+                    .iter()
+                    .find_map(|w| l.strip_prefix(w))
+                    .map(str::len)
+            };
+            let joined = i > 0 && tied_name(mention.label.trim()).is_some_and(|rest| rest > 0);
+            let named = (!label.name.is_empty() || way) && (leads || joined) && !foreign || series;
             if named && (same || group > 0) || list.items.is_empty() {
                 if list.items.len() >= MAX_ITEMS {
                     stop = true;
@@ -488,10 +363,14 @@ fn run(
                     1
                 };
                 list.items.push(Item {
-                    name: if label.full_name.is_empty() {
-                        label.name.clone()
-                    } else {
-                        label.full_name.clone()
+                    name: {
+                        let name = if label.full_name.is_empty() {
+                            label.name.as_str()
+                        } else {
+                            label.full_name.as_str()
+                        };
+                        let from = tied_name(name).filter(|rest| joined && *rest > 0);
+                        name[name.len() - from.unwrap_or(name.len())..].to_owned()
                     },
                     amounts: vec![m],
                     rates: Vec::new(),

@@ -1,0 +1,182 @@
+//! Signs that a list tells some of the parts only, so that parts that fall short of the total say nothing against it.
+
+use gouji_quantity::{Decimal, swapped_digits};
+
+use super::within_percent;
+use crate::context::Context;
+use crate::prose::clauses::Mention;
+use crate::prose::lists::{Announced, List, ranked};
+use crate::prose::rates::{Kind, kind_of};
+use crate::prose::{MentionRef, Reading, shares};
+
+/// Words between a total and its list that choose among the parts: 主要集中在…, 热点问题为…, 增幅较大的有….
+const CHOOSING: [&str; 31] = [
+    "主要",
+    "集中在",
+    "集中于",
+    "热点",
+    "较多",
+    "较大",
+    "较高",
+    "较突出",
+    "较为突出",
+    "突出的",
+    "较集中",
+    "较为集中",
+    "居多",
+    "最多",
+    "最高",
+    "最大",
+    "靠前",
+    "增幅",
+    "降幅",
+    "值得关注",
+    "典型",
+    "例如",
+    "比如",
+    "尤其",
+    "特别是",
+    "重点是",
+    "重点为",
+    "重点办理",
+    "重点涉及",
+    "部分",
+    "仅",
+];
+/// 如 opens examples only right behind a mark or 其中.
+const FOR_EXAMPLE: [&str; 5] = ["，如", ",如", "：如", ":如", "其中如"];
+
+/// What a list falls short of its total by for other reasons than a slip of the hand: more than this in percent, and more than
+/// [`SMALL`] cases.
+const WIDE_PERCENT: i64 = 5;
+const WIDE_PERCENT_OF_ALL: i64 = 20;
+const SMALL: i64 = 3;
+
+/// Whether the list chooses among the parts by its words.
+pub(super) fn chooses(
+    cx: &Context,
+    reading: &Reading,
+    passage: usize,
+    list: &List,
+    end: usize,
+    head: &Mention,
+) -> bool {
+    let prose = &reading.prose[passage];
+    let text = cx.passages[passage].text.as_str();
+    let Some(first) = list.items.first().and_then(|i| i.amounts.first()) else {
+        return false;
+    };
+    let upto = prose.mentions[*first].full.start;
+    let here = prose.mentions.iter().any(|m| m.fig == head.fig) && head.full.end <= upto;
+    let from = if here {
+        head.full.end
+    } else {
+        text[..upto].rfind('。').map_or(0, |at| at + '。'.len_utf8())
+    };
+    let words = &text[from..upto];
+    let chosen = CHOOSING.iter().chain(&FOR_EXAMPLE).any(|w| words.contains(w)) || ranked(words);
+    // …20件等问题: there are others.
+    let open = list.items[..end]
+        .last()
+        .and_then(|i| i.amounts.first())
+        .is_some_and(|m| {
+            let tail = prose.mentions[*m].tail.trim_start();
+            tail.starts_with('等') && !["等级", "等次", "等奖"].iter().any(|w| tail.starts_with(w))
+        });
+    chosen || open
+}
+
+/// Whether every part has a share, and each holds over the total: then what they fall short by is not theirs.
+pub(super) fn shares_hold(
+    cx: &Context,
+    reading: &Reading,
+    passage: usize,
+    list: &List,
+    end: usize,
+    total: Decimal,
+) -> bool {
+    end >= 2 && shares::hold_over(cx, reading, passage, &list.items[..end], total) == end
+}
+
+/// Whether a part is told by its share alone: …；其他类占1%.
+pub(super) fn share_alone(cx: &Context, reading: &Reading, passage: usize, list: &List, end: usize) -> bool {
+    let prose = &reading.prose[passage];
+    let Some(first) = list.items.first().and_then(|i| i.amounts.first()) else {
+        return false;
+    };
+    let Some(last) = list.items[..end].last().and_then(|i| i.amounts.first()) else {
+        return false;
+    };
+    let sentence = prose.clauses[prose.mentions[*last].clause].sentence;
+    let group = prose.clauses[prose.mentions[*last].clause].group;
+    let upto = prose
+        .mentions
+        .partition_point(|m| prose.clauses[m.clause].sentence <= sentence);
+    (*first..upto).any(|mention| {
+        let m = &prose.mentions[mention];
+        let clause = &prose.clauses[m.clause];
+        let at = MentionRef { passage, mention };
+        // Words of its own before 占: what stands before its figure is no 占 of the amount at its left.
+        let named = m.label.find('占').is_some_and(|at| !m.label[..at].trim().is_empty());
+        let alone = clause.mentions.first() == Some(&mention);
+        m.is_rate() && clause.group == group && alone && named && kind_of(cx, reading, at) == Kind::Share
+    })
+}
+
+/// Whether the parts fall short by more than a slip: then they are not all.
+///
+/// Two digits that changed places are a slip that chance seldom makes.
+pub(super) fn wide(announced: Announced, total: Decimal, sum: Decimal, parts: &[Decimal]) -> bool {
+    let slip = |part: &Decimal| {
+        total
+            .checked_sub(sum)
+            .and_then(|gap| part.checked_add(gap))
+            .is_some_and(|right| swapped_digits(*part, right))
+    };
+    let percent = match announced {
+        Announced::All => WIDE_PERCENT_OF_ALL,
+        _ if swapped_digits(total, sum) || parts.iter().any(slip) => WIDE_PERCENT_OF_ALL,
+        _ => WIDE_PERCENT,
+    };
+    total.checked_sub(sum).is_some_and(|gap| gap > Decimal::from(SMALL)) && !within_percent(total, sum, percent)
+}
+
+/// Whether a part behind a ； or 。 has a share of something else than the total: it is told beside the total, not under it.
+pub(super) fn sibling(
+    cx: &Context,
+    reading: &Reading,
+    passage: usize,
+    list: &List,
+    end: usize,
+    head: &Mention,
+) -> bool {
+    let prose = &reading.prose[passage];
+    // 事件类900件，占90%，其中…；部件类100件，占10%: a total with a share is a part itself.
+    let shared = prose
+        .mentions
+        .binary_search_by_key(&head.fig, |m| m.fig)
+        .is_ok_and(|m| {
+            let at = MentionRef {
+                passage,
+                mention: m + 1,
+            };
+            prose.mentions.get(m + 1).is_some_and(Mention::is_rate) && kind_of(cx, reading, at) == Kind::Share
+        });
+    (1..end).any(|k| {
+        let item = &list.items[k];
+        let Some(share) = shares::share_of_item(cx, reading, passage, item) else {
+            return false;
+        };
+        let at = MentionRef {
+            passage,
+            mention: share,
+        };
+        let scale = crate::prose::rates::scale(cx, reading, at);
+        let fits = cx.operand(prose.mentions[share].fig).is_some_and(|stated| {
+            let part = prose.mentions[item.amounts[0]].value;
+            crate::prose::rates::fits(&stated, part, head.value, scale)
+                .is_some_and(|a| a.holds() || a.is_rounding() && !shared)
+        });
+        super::claims::new_segment(prose, list, k) && !fits
+    })
+}

@@ -1,0 +1,74 @@
+//! Sentences in, sums of parts out.
+
+use crate::prose::tests::read;
+
+fn sums(text: &str) -> Vec<String> {
+    read(text).into_iter().filter(|l| l.starts_with("sum")).collect()
+}
+
+#[test]
+fn what_a_name_counts_is_divided_behind_it() {
+    let text = "1.住房类（100件，占比20%）。主要涉及物业管理60件、房屋建设30件、人防工程10件。";
+    assert_eq!(sums(text), ["sum! 100件 <- 60件 30件 10件"]);
+    // 主要 says itself that some may be missing.
+    assert!(sums(&text.replace("60件", "50件")).is_empty());
+    let text = "投诉类（240件）集中在两个方面。突出的是：物业管理130件、房屋建设110件。";
+    assert!(sums(text).iter().any(|l| l.ends_with("240件 <- 130件 110件")));
+    assert!(sums(&text.replace("110件", "90件")).is_empty());
+}
+
+#[test]
+fn parts_told_one_paragraph_on() {
+    let text = "本次对25种产品开展质量抽查，共抽查企业300家。\n其间，纺织品抽查了5种，农资抽查了6种，机械抽查了10种，建材抽查了4种。";
+    assert!(
+        sums(text).contains(&"sum~ 25种 <- 5种 6种 10种 4种".to_owned()),
+        "{:?}",
+        sums(text)
+    );
+    assert!(sums(&text.replace("10种", "9种")).is_empty());
+    // Too few, or other words.
+    for text in [
+        "本次对25种产品开展质量抽查，共抽查企业300家。\n其间，纺织品抽查了15种，农资抽查了10种。",
+        "本次对25种产品开展质量抽查，共抽查企业300家。\n纺织品合格5种，农资合格6种，机械合格10种，建材合格4种。",
+    ] {
+        assert!(sums(text).is_empty(), "{text}: {:?}", sums(text));
+    }
+}
+
+#[test]
+fn shares_of_a_total_that_was_misprinted() {
+    let text = "全年共收到建议128件，所提建议分为四类：财政类20件，占15.6%；城建类32件，占25.0%；农业类44件，占34.4%；教育类32件，占25.0%。";
+    assert!(sums(text).iter().any(|l| l.ends_with("128件 <- 20件 32件 44件 32件")));
+    let found = sums(&text.replace("128件", "125件"));
+    assert_eq!(found, ["sum? 125件 <- 20件 32件 44件 32件"]);
+    // The whole of the shares is another one, and printed.
+    let text = text
+        .replace("128件，", "128件，已办结125件。")
+        .replace("所提", "其中，所提");
+    assert!(
+        sums(&text).iter().all(|l| !l.starts_with("sum? 125")),
+        "{:?}",
+        sums(&text)
+    );
+}
+
+#[test]
+fn the_measures_of_a_total_that_was_told_before() {
+    let text = "本月完成交易项目114项，完成交易金额1011.4万元，节约资金27.8万元。\n完成的114项交易项目中，工程52项，中标金额731.5万元，节约资金21.3万元；采购36项，成交金额63.8万元，节约资金6.5万元；其他类（主要包括产权、矿权等）26项，成交金额216.1万元。";
+    let found = sums(text);
+    for line in [
+        "114项 <- 52项 36项 26项",
+        "1011.4万元 <- 731.5万元 63.8万元 216.1万元",
+        "27.8万元 <- 21.3万元 6.5万元",
+    ] {
+        assert!(found.iter().any(|l| l.ends_with(line)), "{line}: {found:#?}");
+    }
+    // The parts are known to be all: what one wrong key explains is wrong, and what it does not may be another amount.
+    let found = sums(&text.replace("1011.4", "1311.4"));
+    assert!(
+        found.iter().any(|l| l.starts_with("sum? 1311.4万元 <- 731.5")),
+        "{found:#?}"
+    );
+    let found = sums(&text.replace("1011.4", "1374.9"));
+    assert!(found.iter().all(|l| !l.contains("万元 <- 731.5")), "{found:#?}");
+}

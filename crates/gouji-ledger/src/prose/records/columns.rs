@@ -1,0 +1,227 @@
+//! The fields of a run of records, one column each, and the amounts that they add up to.
+
+use gouji_quantity::Decimal;
+
+use super::{MAX_BACK, MAX_HEADS, Record};
+use crate::FigureClass;
+use crate::context::Context;
+use crate::prose::labels::Label;
+use crate::prose::partition::{one_slip, within_percent};
+use crate::prose::sums::one_field;
+use crate::prose::{MentionRef, Reading, changes};
+
+/// Smaller sums are met by chance too often.
+const LEAST: Decimal = Decimal::TEN;
+
+/// One field of a run.
+pub(super) struct Column {
+    pub parts: Vec<MentionRef>,
+    pub sum: Decimal,
+    /// It is what the records count, in one unit.
+    lead: bool,
+    /// Every record has the field, and by the same words.
+    complete: bool,
+}
+
+/// The columns of a run: the leads, if they count in one unit, and each further field of the fullest record with its like in the others.
+pub(super) fn columns(reading: &Reading, run: &[Record]) -> Vec<Column> {
+    let Some(model) = run.iter().max_by_key(|r| r.len()) else {
+        return Vec::new();
+    };
+    let leads: Vec<MentionRef> = run.iter().map(|r| r[0]).collect();
+    let unit = |at: &MentionRef| reading.mention(*at).unit.as_str();
+    let led = leads.windows(2).all(|w| unit(&w[0]) == unit(&w[1]));
+    let mut out = Vec::new();
+    if led {
+        out.extend(column(reading, run, leads, true));
+    }
+    let from = usize::from(led);
+    for field in &model[from..] {
+        let parts: Vec<MentionRef> = run
+            .iter()
+            .filter_map(|record| {
+                let like = |exact: bool| {
+                    record[from.min(record.len())..]
+                        .iter()
+                        .copied()
+                        .find(|m| same_field(reading, *m, *field, exact))
+                };
+                like(true).or_else(|| like(false))
+            })
+            .collect();
+        if parts.len() >= 2 {
+            out.extend(column(reading, run, parts, false));
+        }
+    }
+    out
+}
+
+fn column(reading: &Reading, run: &[Record], parts: Vec<MentionRef>, lead: bool) -> Option<Column> {
+    let sum = parts
+        .iter()
+        .try_fold(Decimal::ZERO, |s, m| s.checked_add(reading.mention(*m).value))?;
+    let alike = lead || parts.iter().all(|m| same_field(reading, *m, parts[0], true));
+    Some(Column {
+        complete: alike && parts.len() == run.len(),
+        parts,
+        sum,
+        lead,
+    })
+}
+
+/// Whether two amounts are of one field: the same words, or words much like them.
+fn same_field(reading: &Reading, a: MentionRef, b: MentionRef, exact: bool) -> bool {
+    let (x, y): (&Label, &Label) = (reading.label(a), reading.label(b));
+    reading.mention(a).unit == reading.mention(b).unit
+        && if exact {
+            !x.full_name.is_empty() && x.full_name == y.full_name
+                || x.name.is_empty() && y.name.is_empty() && x.measure.is_some() && x.measure == y.measure
+        } else {
+            one_field(x, y)
+        }
+}
+
+/// The nearest amount before the run that a column adds up to: of its field, or for many leads of its unit.
+pub(super) fn head_of(cx: &Context, reading: &Reading, run: &[Record], column: &Column) -> Option<MentionRef> {
+    if column.sum < LEAST {
+        return None;
+    }
+    before(cx, reading, run[0][0]).into_iter().find(|at| {
+        reading.mention(*at).value == column.sum
+            && (heads(reading, *at, column, true)
+                || heads(reading, *at, column, false)
+                || leads_to(reading, *at, column))
+    })
+}
+
+/// Whether an amount is counted as what many records count, whatever they call it.
+fn leads_to(reading: &Reading, at: MentionRef, column: &Column) -> bool {
+    column.lead && column.parts.len() >= 3 && reading.mention(at).unit == reading.mention(column.parts[0]).unit
+}
+
+/// The amounts before a run in its body that are no changes, nearest first.
+fn before(cx: &Context, reading: &Reading, first: MentionRef) -> Vec<MentionRef> {
+    (first.passage.saturating_sub(MAX_BACK)..=first.passage)
+        .rev()
+        .filter(|p| cx.passages[*p].body == cx.passages[first.passage].body)
+        .flat_map(|passage| {
+            let last = if passage == first.passage {
+                first.mention
+            } else {
+                reading.prose[passage].mentions.len()
+            };
+            (0..last).rev().map(move |mention| MentionRef { passage, mention })
+        })
+        .take(MAX_HEADS)
+        .filter(|at| {
+            let m = reading.mention(*at);
+            m.is_amount() && changes::change_word(&m.label).is_none()
+        })
+        .collect()
+}
+
+/// Whether an amount bears the words and the unit of a column.
+fn heads(reading: &Reading, at: MentionRef, column: &Column, exact: bool) -> bool {
+    same_field(reading, at, column.parts[0], exact)
+}
+
+/// For each column the amount of its field in the one paragraph before the run where two columns at least have the amount that they add
+/// up to; `None` if there is no such paragraph.
+///
+/// Two sums in one paragraph are no chance, however small they are.
+pub(super) fn anchored(
+    cx: &Context,
+    reading: &Reading,
+    run: &[Record],
+    columns: &[Column],
+) -> Option<Vec<Option<MentionRef>>> {
+    if columns.len() < 2 {
+        return None;
+    }
+    let earlier = before(cx, reading, run[0][0]);
+    for paragraph in earlier.chunk_by(|a, b| a.passage == b.passage) {
+        // A total is told first, and what is told of its parts behind it.
+        let mut told: Vec<MentionRef> = paragraph.to_vec();
+        told.reverse();
+        let mut found: Vec<Option<MentionRef>> = Vec::new();
+        for column in columns {
+            let free = |at: &&MentionRef| !found.contains(&Some(**at));
+            let by = |exact: bool| told.iter().filter(free).find(|at| heads(reading, **at, column, exact));
+            let led = || told.iter().filter(free).find(|at| leads_to(reading, **at, column));
+            found.push(by(true).or_else(|| by(false)).or_else(led).copied());
+        }
+        let held = columns.iter().zip(&found).filter(|(column, head)| {
+            let value = |at: &MentionRef| reading.mention(*at).value;
+            let several = column.parts.iter().filter(|p| value(p) > Decimal::ZERO).count() >= 2;
+            several && head.is_some_and(|h| value(&h) == column.sum)
+        });
+        if held.count() >= 2 {
+            return Some(found);
+        }
+    }
+    None
+}
+
+/// Whether a column of which every record has the field, beside two that add up, contradicts its head: an amount of money adds up, a
+/// count may be of what several records share, so that only a wrong key is doubted there.
+pub(super) fn contradicts(reading: &Reading, column: &Column, head: MentionRef) -> bool {
+    let total = reading.mention(head);
+    let values: Vec<Decimal> = column.parts.iter().map(|m| reading.mention(*m).value).collect();
+    let near = if total.class == FigureClass::Money {
+        within_percent(total.value, column.sum, 50)
+    } else {
+        column.sum >= LEAST && one_slip(total.value, column.sum, &values)
+    };
+    column.complete && values.len() >= 2 && near
+}
+
+/// The heads of the columns that every record has a part in: they alone show that the records are all, and are records.
+pub(super) fn whole<'a>(
+    run: &'a [Record],
+    columns: &'a [Column],
+    heads: &'a [Option<MentionRef>],
+) -> impl Iterator<Item = MentionRef> + 'a {
+    let all = columns.iter().zip(heads).filter(|(c, _)| c.parts.len() == run.len());
+    all.filter_map(|(_, head)| *head)
+}
+
+/// The head that a column misses by one wrong key, where the records are known to leave nothing out: two other columns, or one
+/// and its head in the same sentence, add up; every record has the field; and only one amount bears its words.
+pub(super) fn slip_of(
+    reading: &Reading,
+    run: &[Record],
+    columns: &[Column],
+    column: &Column,
+    heads: &[Option<MentionRef>],
+) -> Option<MentionRef> {
+    let sentence = |at: MentionRef| {
+        let prose = &reading.prose[at.passage];
+        (at.passage, prose.clauses[reading.mention(at).clause].sentence)
+    };
+    let held: Vec<MentionRef> = whole(run, columns, heads).collect();
+    let known = held.first().filter(|_| column.parts.len() == run.len())?;
+    let first = run[0][0];
+    let end = if known.passage == first.passage {
+        first.mention
+    } else {
+        reading.prose[known.passage].mentions.len()
+    };
+    let bearers = |exact: bool| -> Vec<MentionRef> {
+        (0..end)
+            .rev()
+            .take(MAX_HEADS)
+            .map(|mention| MentionRef { mention, ..*known })
+            .filter(|at| !heads.contains(&Some(*at)))
+            .filter(|at| reading.mention(*at).is_amount() && same_field(reading, *at, column.parts[0], exact))
+            .take(2)
+            .collect()
+    };
+    let found = Some(bearers(true))
+        .filter(|f| !f.is_empty())
+        .unwrap_or_else(|| bearers(false));
+    let [one] = found[..] else { return None };
+    let near = held.len() >= 2 || sentence(one) == sentence(*known);
+    let values: Vec<Decimal> = column.parts.iter().map(|m| reading.mention(*m).value).collect();
+    (near && column.sum >= Decimal::ONE_HUNDRED && one_slip(reading.mention(one).value, column.sum, &values))
+        .then_some(one)
+}

@@ -1,0 +1,139 @@
+//! Running text laid out as a table: records in paragraphs of their own, between ；, or under numbers, each with the same fields.
+//!
+//! 全县30项，总投资90亿元，完成投资22亿元。其中：¶省级6项，总投资40亿元。1—6月完成投资12亿元。¶市级24项，总投资50亿元。1—6月完成
+//! 投资10亿元。: each field, summed over the records ([`runs`]), is held against the amounts of that field before them
+//! ([`columns`]). Kept only if it holds, since where a record begins and what it leaves out is not said; but fields that add up
+//! vouch for those beside them. A field may also be known by its words alone, wherever its records begin ([`named`]).
+
+mod columns;
+mod named;
+mod runs;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+use gouji_quantity::Decimal;
+
+use super::{MentionRef, Reading, changes, relation};
+use crate::context::Context;
+use crate::{Cue, FigureIdx, Formula, Operand, Relation, RelationKind};
+use columns::{anchored, columns, contradicts, head_of, slip_of, whole};
+
+/// Most records of a run, and most fields of a record.
+const MAX_RECORDS: usize = 60;
+const MAX_FIELDS: usize = 12;
+/// How far back heads are looked for: passages, and amounts.
+const MAX_BACK: usize = 8;
+const MAX_HEADS: usize = 120;
+
+/// The amounts of a record, in order: first what the record counts, then its other fields.
+type Record = Vec<MentionRef>;
+
+/// Adds the sums of fields over records.
+pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
+    let known = out
+        .iter()
+        .filter(|r| r.kind == RelationKind::Sum)
+        .filter_map(|r| {
+            let parts = r.readings[0].operands.iter().filter_map(|o| o.figure).collect();
+            Some((r.readings[0].stated.figure?, parts))
+        })
+        .collect();
+    let mut sums = Sums {
+        cx,
+        reading,
+        known,
+        out,
+    };
+    let runs = runs::all(cx, reading);
+    // The first of a run may be what the others divide.
+    let shorter: Vec<&[Record]> = runs.iter().filter(|r| r.len() >= 3).map(|r| &r[1..]).collect();
+    for run in runs.iter().map(Vec::as_slice).chain(shorter) {
+        judge(&mut sums, run);
+    }
+    for (head, parts, cue) in named::sums(cx, reading) {
+        sums.push(head, &parts, cue);
+        sums.increases(head, &parts);
+    }
+}
+
+/// Holds the columns of a run against the amounts before it.
+fn judge(sums: &mut Sums, run: &[Record]) {
+    let (cx, reading) = (sums.cx, sums.reading);
+    let columns = columns(reading, run);
+    // Where two fields of one paragraph add up, it is that paragraph which the records divide.
+    let anchor = anchored(cx, reading, run, &columns);
+    let told = |n: usize| anchor.as_ref().and_then(|heads| heads[n]);
+    let heads: Vec<Option<MentionRef>> = columns
+        .iter()
+        .enumerate()
+        .map(|(n, column)| {
+            let equal = |at: &MentionRef| reading.mention(*at).value == column.sum && column.sum > Decimal::ZERO;
+            told(n).filter(equal).or_else(|| head_of(cx, reading, run, column))
+        })
+        .collect();
+    let proven = whole(run, &columns, &heads).count() >= 2;
+    for (n, column) in columns.iter().enumerate() {
+        let wrong = || {
+            told(n)
+                .filter(|head| proven && contradicts(reading, column, *head))
+                .or_else(|| slip_of(reading, run, &columns, column, &heads))
+        };
+        if let Some(head) = heads[n] {
+            sums.push(head, &column.parts, Cue::Arithmetic);
+            sums.increases(head, &column.parts);
+        } else if let Some(head) = wrong() {
+            sums.push(head, &column.parts, Cue::Implied);
+            sums.increases(head, &column.parts);
+        }
+    }
+}
+
+/// The sums as they are found.
+struct Sums<'a, 'b> {
+    cx: &'a Context<'b>,
+    reading: &'a Reading,
+    /// Each known sum: its total and its parts in order.
+    known: BTreeSet<(FigureIdx, Vec<FigureIdx>)>,
+    out: &'a mut Vec<Relation>,
+}
+
+impl Sums<'_, '_> {
+    /// Adds a sum that is not known.
+    fn push(&mut self, head: MentionRef, parts: &[MentionRef], cue: Cue) {
+        let figures: Vec<FigureIdx> = parts.iter().map(|m| self.reading.mention(*m).fig).collect();
+        if !self.known.insert((self.reading.mention(head).fig, figures)) {
+            return;
+        }
+        let operands: Vec<Operand> = parts
+            .iter()
+            .filter_map(|m| self.cx.operand(self.reading.mention(*m).fig))
+            .collect();
+        if let Some(stated) = self.cx.operand(self.reading.mention(head).fig) {
+            self.out.extend(relation(
+                self.cx,
+                RelationKind::Sum,
+                "records-sum",
+                cue,
+                Formula::Sum,
+                stated,
+                operands,
+            ));
+        }
+    }
+
+    /// Adds the sum of the increases told behind a field, if it holds.
+    fn increases(&mut self, head: MentionRef, parts: &[MentionRef]) {
+        let Some(found) = changes::increases_of(self.cx, self.reading, head, parts) else {
+            return;
+        };
+        let reading = &found.readings[0];
+        let figures = reading.operands.iter().filter_map(|o| o.figure).collect();
+        if let Some(total) = reading.stated.figure
+            && self.known.insert((total, figures))
+        {
+            self.out.push(found);
+        }
+    }
+}
