@@ -194,15 +194,19 @@ fn spaced(text: &str) -> Vec<Range<usize>> {
         .collect()
 }
 
-/// In a series only the last figure bears the unit: 3218、3051、2821起.
+/// In a series only the last figure bears the unit: 3218、3051、2821起; 0.3和0.1个百分点.
 fn share_units(text: &str, figures: &mut [Scanned]) {
     for i in (1..figures.len()).rev() {
         let (head, tail) = figures.split_at_mut(i);
         let (Some(before), Some(after)) = (head.last_mut(), tail.first()) else {
             continue;
         };
-        let bare = before.class == FigureClass::Unknown && before.unit.is_none();
-        if bare && after.class == FigureClass::Count && text[before.full.end..after.full.start].trim() == "、" {
+        let decimal = before.class == FigureClass::Measure;
+        let bare = (before.class == FigureClass::Unknown || decimal) && before.unit.is_none();
+        let mark = text[before.full.end..after.full.start].trim();
+        let counts = after.class == FigureClass::Count && !decimal && mark == "、";
+        let points = after.class == FigureClass::Points && ["、", "和", "及", "与"].contains(&mark);
+        if bare && (counts || points) {
             before.unit.clone_from(&after.unit);
             before.class = after.class;
         }

@@ -7,6 +7,7 @@
 //! ([`pairs`]), paragraphs laid out alike field by field ([`records`]), sums that only the order of the figures tells are added up
 //! ([`tacit`]), and what is said twice is held together ([`repeats`]). Sums that another sum gives the lie are taken out again ([`misread`]).
 
+mod asides;
 pub(crate) mod chance;
 pub(crate) mod changes;
 pub(crate) mod clauses;
@@ -147,6 +148,7 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
     tacit::relations(cx, reading, out);
     misread::drop_sums(cx, out);
     chance::drop_sums(out);
+    changes::bounds(cx, reading, out);
 }
 
 /// A relation of one reading, quoted from its first figure's label to its last figure.

@@ -5,7 +5,7 @@
 //! with those of the change before it.
 
 use super::leftovers::flows;
-use super::words::{Change, Naming, Since, above, change_of, names_base, new_value, same_subject, since};
+use super::words::{Change, Naming, Since, change_of, names_base, new_value, same_subject, since};
 use crate::context::Context;
 use crate::prose::clauses::{Delim, Mention, Prose};
 use crate::prose::{MentionRef, Reading, quote_of};
@@ -43,6 +43,17 @@ pub(super) fn change(
         .or_else(|| years(cx, reading, at, change))?;
     let relation = relate(cx, reading, at, change, &basis);
     Some((relation, basis))
+}
+
+/// 高于全省平均水平（90.3%）0.3个百分点: the difference to a printed rate that it is compared with.
+pub(super) fn compared(cx: &Context, reading: &Reading, at: MentionRef, fell: bool) -> Option<Relation> {
+    let change = Change {
+        fell,
+        since: Since::Open,
+        subject: String::new(),
+    };
+    let basis = own_base(cx, reading, at, &change)?;
+    relate(cx, reading, at, &change, &basis)
 }
 
 /// Whether two figures can be of one thing: of one class and unit, or 件 and 件次.
@@ -123,7 +134,7 @@ fn own_base(cx: &Context, reading: &Reading, at: MentionRef, change: &Change) ->
                 at,
                 base,
                 change,
-                m.class == FigureClass::Points && pace(m, &words),
+                m.class == FigureClass::Points && (pace(m, &words) || of_a_territory(&words)),
             );
             if before.is_empty() {
                 now_behind(reading, at, b)
@@ -153,6 +164,13 @@ fn pace(m: &Mention, words: &str) -> bool {
         .any(|w| m.label.contains(w) || words.contains(w))
 }
 
+/// 比全省平均水平（17.9%）高: what is compared may be a growth.
+fn of_a_territory(words: &str) -> bool {
+    ["平均", "全国", "全省", "全市", "全区", "全州", "全县"]
+        .iter()
+        .any(|w| words.contains(w))
+}
+
 /// Figures before the base that may have changed to now: the nearest plain one, if it is of the base's kind, and the one before it;
 /// none in the base's sentence, the totals of the sentence before.
 fn nows_before(reading: &Reading, at: MentionRef, base: usize, change: &Change, of_pace: bool) -> Vec<usize> {
@@ -177,11 +195,17 @@ fn nows_before(reading: &Reading, at: MentionRef, base: usize, change: &Change, 
         if net && flows(&n.label) {
             continue;
         }
+        // 300件，环比上季度310件下降3.23%，同比去年200件增长50%: the base of another comparison.
+        if n.is_amount() && ["环比", "同比", "比", "较"].iter().any(|w| n.label.starts_with(w)) {
+            continue;
+        }
         if alike(n, b) {
             found.push(i);
             if found.len() >= MAX_NOWS {
                 break;
             }
+        } else if n.is_rate() && n.label.starts_with('占') {
+            // 300件，占总数50%，环比上季度310件下降3.23%: a share of it is no other thing.
         } else if found.is_empty() {
             // Another unit stands nearer: only the other of a pair (12起、15人) may be passed over.
             let paired = first_clause.is_none_or(|c| c == n.clause)
@@ -345,68 +369,6 @@ fn year_of<'a>(cx: &'a Context, prose: &Prose, passage: usize, m: &Mention) -> O
     Some((year, rest.trim_end_matches(['为', '共', '有'])))
 }
 
-/// How many mentions before a comparison with a named rate are looked at.
-const NAMED_REACH: usize = 40;
-
-/// 不捕率为64.0%，高于总体不捕率24.0个百分点: the other rate is named and stands earlier. Kept only if it holds.
-pub(super) fn with_named_rate(cx: &Context, reading: &Reading, at: MentionRef, change: &Change) -> Option<Relation> {
-    let prose = &reading.prose[at.passage];
-    let m = reading.mention(at);
-    let (place, _) = above(&m.label)?;
-    let words = &m.label[place + "高于".len()..];
-    let end = words.rfind('率')?;
-    let noun: String = words[..end]
-        .chars()
-        .rev()
-        .take(2)
-        .collect::<Vec<_>>()
-        .into_iter()
-        .rev()
-        .chain(['率'])
-        .collect();
-    let sentence = prose.clauses[m.clause].sentence;
-    let now = at.mention.checked_sub(1).filter(|i| {
-        let n = &prose.mentions[*i];
-        n.is_rate() && change_of(n).is_none() && prose.clauses[n.clause].sentence == sentence
-    });
-    // 同比增加17.9个百分点，高于…: changes in between are of the same rate.
-    let now = now.or_else(|| {
-        (0..at.mention)
-            .rev()
-            .take(REACH)
-            .take_while(|i| prose.clauses[prose.mentions[*i].clause].sentence == sentence)
-            .find(|i| prose.mentions[*i].is_rate() && change_of(&prose.mentions[*i]).is_none())
-    })?;
-    let n = &prose.mentions[now];
-    let expected = if change.fell {
-        n.value.checked_add(m.value)?
-    } else {
-        n.value.checked_sub(m.value)?
-    };
-    let base = (at.passage.saturating_sub(3)..=at.passage)
-        .rev()
-        .flat_map(|p| {
-            let end = if p == at.passage {
-                now
-            } else {
-                reading.prose[p].mentions.len()
-            };
-            (0..end).rev().map(move |mention| MentionRef { passage: p, mention })
-        })
-        .take(NAMED_REACH)
-        .map(|b| reading.mention(b))
-        .find(|b| b.is_rate() && change_of(b).is_none() && b.value == expected && b.label.contains(noun.as_str()))?;
-    crate::prose::relation(
-        cx,
-        RelationKind::Difference,
-        "point-change",
-        Cue::Arithmetic,
-        Formula::PointChange { negative: change.fell },
-        cx.operand(m.fig)?,
-        vec![cx.operand(n.fig)?, cx.operand(base.fig)?],
-    )
-}
-
 fn relate(cx: &Context, reading: &Reading, at: MentionRef, change: &Change, basis: &Basis) -> Option<Relation> {
     let prose = &reading.prose[at.passage];
     let m = reading.mention(at);
@@ -414,9 +376,9 @@ fn relate(cx: &Context, reading: &Reading, at: MentionRef, change: &Change, basi
     let points = Formula::PointChange { negative: change.fell };
     let growth = Formula::Growth { negative: change.fell };
     let (kind, formulas, rule) = match m.class {
-        FigureClass::Points => (RelationKind::Difference, vec![points], "point-change"),
+        FigureClass::Points => (RelationKind::Difference, vec![points.clone()], "point-change"),
         // A rate that fell by "2%" may mean points or percent of itself.
-        FigureClass::Rate if b.is_rate() => (RelationKind::Change, vec![points, growth], "point-change"),
+        FigureClass::Rate if b.is_rate() => (RelationKind::Change, vec![points.clone(), growth], "point-change"),
         FigureClass::Rate => (RelationKind::Change, vec![growth], "growth"),
         _ => (RelationKind::Difference, vec![Formula::Difference], "increase"),
     };
@@ -442,6 +404,16 @@ fn relate(cx: &Context, reading: &Reading, at: MentionRef, change: &Change, basi
                 formula: formula.clone(),
                 stated: stated.clone(),
                 operands,
+            });
+        }
+        // 下降3.2%，比全省平均水平（2.1%）低5.3个百分点: or it fell below what grew.
+        let mut below = now.clone();
+        below.value = below.value.map(|v| -v);
+        if m.class == FigureClass::Points && !fell && change_of(n).is_some_and(|c| c.fell) {
+            readings.push(RelationReading {
+                formula: points.clone(),
+                stated: stated.clone(),
+                operands: vec![below, base.clone()],
             });
         }
     }

@@ -12,6 +12,9 @@ use crate::{Cue, Formula, Operand, Relation, RelationKind};
 /// How many mentions before a difference are looked at.
 const REACH: usize = 10;
 
+/// Sentences from a figure to a comparison that goes on with it.
+const MAX_BETWEEN: usize = 3;
+
 /// A difference and the figure that it brought to its present value.
 #[derive(Debug, Clone, Copy)]
 struct Step {
@@ -227,17 +230,32 @@ fn now_before(reading: &Reading, text: &str, at: MentionRef, change: &Change) ->
         return None;
     }
     let mut found = None;
+    // 4567件。按期办结率100%。较上月增加263件: sentences of rates alone lie between.
+    let home = (0..at.mention)
+        .rev()
+        .take(REACH)
+        .find(|i| prose.mentions[*i].is_amount())
+        .map(|i| prose.clauses[prose.mentions[i].clause].sentence)
+        .filter(|s| s + MAX_BETWEEN >= clause.sentence)?;
+    let of_rates = |s: usize| {
+        let between = (0..at.mention).rev().take(REACH).map(|i| &prose.mentions[i]);
+        let mut own = between.filter(|m| prose.clauses[m.clause].sentence == s);
+        own.next().is_some()
+    };
+    if !(home + 1..clause.sentence).all(of_rates) {
+        return None;
+    }
     for i in (0..at.mention).rev().take(REACH) {
         let n = &prose.mentions[i];
         let c = &prose.clauses[n.clause];
-        if c.sentence + 1 != clause.sentence {
+        if c.sentence < home {
             break;
         }
         if !n.is_amount() || n.unit != d.unit || c.group != clause.group || change_of(n).is_some() {
             continue;
         }
         let of = MentionRef { mention: i, ..at };
-        let first = prose.clauses.partition_point(|c| c.sentence + 1 < clause.sentence);
+        let first = prose.clauses.partition_point(|c| c.sentence < home);
         let lead = &text[prose.clauses[first].range.start.min(n.full.start)..n.full.start];
         if found.is_some() || reading.is_part(of) || lead.contains("其中") {
             return None;

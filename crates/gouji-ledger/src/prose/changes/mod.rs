@@ -4,10 +4,13 @@
 //! what ([`words`]). Its base is printed ([`based`]), or is what a printed difference leaves ([`derived`]), or several changes
 //! are told at once and paired by their order ([`parallel`]). The growth of
 //! a total lies between those of its parts ([`bounds`], [`divided`]), and its increase is the sum of theirs ([`increments`]); what
-//! fell to nothing may say so in words alone ([`nothing`]); a change of 占比 may be of shares told elsewhere ([`portions`]). Without a base of the same subject there is no relation.
+//! fell to nothing may say so in words alone ([`nothing`]); a change of 占比 may be of shares told elsewhere ([`portions`]); what each
+//! part adds to a growth gives it ([`pulls`]); rates are compared with others of their name ([`compared`]), and means of all with
+//! those of town and country ([`residents`]). Without a base of the same subject there is no relation.
 
 mod based;
 mod bounds;
+mod compared;
 mod derived;
 mod divided;
 mod increments;
@@ -15,10 +18,13 @@ mod leftovers;
 mod nothing;
 mod parallel;
 mod portions;
+mod pulls;
+mod residents;
 #[cfg(test)]
 mod tests;
 mod words;
 
+pub(crate) use bounds::{relations as bounds, within_rounding};
 pub(crate) use increments::increases_of;
 pub(crate) use words::{change_word, compared, new_value};
 
@@ -27,7 +33,7 @@ use gouji_quantity::Approx;
 use super::clauses::Mention;
 use super::{MentionRef, Reading};
 use crate::context::Context;
-use crate::{Cue, Modality, Relation};
+use crate::{Cue, FigureClass, Modality, Relation};
 
 /// Relations of all changes and remainders.
 pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
@@ -55,6 +61,14 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
                 continue;
             }
             let Some(change) = words::change_of(m) else {
+                if m.class == FigureClass::Points
+                    && let Some((_, fell)) = words::above(&m.label)
+                {
+                    match based::compared(cx, reading, at, fell) {
+                        Some(relation) => out.push(relation),
+                        None => out.extend(compared::relations(cx, reading, at, fell)),
+                    }
+                }
                 if m.is_amount() {
                     out.extend(leftovers::remainder(cx, reading, at));
                     out.extend(leftovers::saved(cx, reading, at));
@@ -79,17 +93,18 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
                     out.extend(relation);
                     previous = Some((mention, basis));
                 }
-                None => out.extend(
-                    derived::growth(cx, reading, at, &change)
-                        .or_else(|| based::with_named_rate(cx, reading, at, &change)),
-                ),
+                None => match derived::growth(cx, reading, at, &change) {
+                    Some(growth) => out.push(growth),
+                    None => out.extend(compared::relations(cx, reading, at, change.fell)),
+                },
             }
         }
     }
-    bounds::relations(cx, reading, out);
     divided::relations(cx, reading, out);
     increments::relations(cx, reading, out);
     portions::relations(cx, reading, out);
+    pulls::relations(cx, reading, out);
+    residents::relations(cx, reading, out);
 }
 
 /// Stated as a fact, but roughly (约).

@@ -287,3 +287,27 @@ fn growths_of_a_whole_between_those_of_its_parts() {
         [""; 0]
     );
 }
+
+#[test]
+fn a_share_or_a_sentence_of_rates_may_stand_between() {
+    assert_eq!(
+        changes("咨询300件，占总数50.00%，环比上季度310件下降了3.23%；同比去年200件增长了50.00%。"),
+        ["change! 3.23% <- 300件 310件", "change! 50.00% <- 300件 200件"]
+    );
+    assert_eq!(
+        changes("共转派工单4560件。按期办结率100%，满意率99.8%。较上月增加360件，上升8.57%。"),
+        ["change? 8.57% <- 4560件 4200"]
+    );
+    for text in [
+        "共有工作人员120人。群众对此表示满意。较上年增加20人，增长15.2%。",
+        "共转派工单4560件。满意3000件。按期办结率100%。较上月增加360件，上升9.57%。",
+    ] {
+        assert!(
+            changes(text)
+                .iter()
+                .all(|l| !l.contains("15.2%") && !l.contains("4560件")),
+            "{text}: {:?}",
+            changes(text)
+        );
+    }
+}

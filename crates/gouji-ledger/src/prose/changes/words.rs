@@ -52,6 +52,8 @@ pub(super) enum Since {
     Previous,
     /// The end of the year or period before (比年初, 较上年末): what a stock is reckoned from.
     Start,
+    /// A mean over several years (两年平均, 年均).
+    Years,
     /// Not said, or another time.
     Open,
 }
@@ -59,7 +61,9 @@ pub(super) enum Since {
 impl Since {
     fn of(words: &str) -> Self {
         let any = |list: &[&str]| list.iter().any(|w| words.contains(w));
-        if any(&["年初", "年末", "年底", "期初", "月初", "月末", "季初", "季末"]) {
+        if over_years(words) {
+            Self::Years
+        } else if any(&["年初", "年末", "年底", "期初", "月初", "月末", "季初", "季末"]) {
             Self::Start
         } else if any(&["环比", "上月", "上期", "上季", "上周", "上一"]) {
             Self::Previous
@@ -72,8 +76,20 @@ impl Since {
 
     /// Whether two words can speak of one base.
     pub(super) fn agrees(self, other: Self) -> bool {
-        self == other || self == Self::Open || other == Self::Open
+        let open = |a: Self, b: Self| a == Self::Open && b != Self::Years;
+        self == other || open(self, other) || open(other, self)
     }
+}
+
+/// Whether words speak of a mean over years: 两年平均, 年均; not 上半年平均.
+fn over_years(words: &str) -> bool {
+    let behind = |word: &str, fits: fn(char) -> bool| {
+        let mut places = words.match_indices(word).map(|(at, _)| words[..at].chars().next_back());
+        places.any(|c| c.is_none_or(fits))
+    };
+    behind("年平均", |c| {
+        "两二三四五六七八九十".contains(c) || c.is_ascii_digit()
+    }) || behind("年均", |c| !"半全今本当去上".contains(c))
 }
 
 /// A figure that says by how much something changed.
@@ -142,6 +158,7 @@ static RECKONING: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:与|和|同|比|较|相比|对比|相较|相较于)?(?:于)?",
         r"(?:(?:20)?\d\d年|[上去前今本]一?(?:年度?|个?月份?|季度?|期|周|半年)|年初|[一二三四1-4]季度|\d{1,2}月份?)",
         r"(?:底|末|春节|前\w季度|[上下]半年|\d{1,2}月份?|第?[一二三四1-4]季度)?(?:同期|同时期)?(?:相比|的)?",
+        r"|[两二三四五](?:年|个年度)|按?(?:可比|不变)价格?(?:计算)?",
         r"|同比|环比|同期|分别|相比|平均|大幅度?|小幅|明显|略有|略|有所|实际|均|各|也|又|再|约|共|了|则|并|仅|净|有|为|的|呈|是|而|总体",
     ))
     .expect("a constant pattern")
@@ -262,6 +279,15 @@ mod tests {
     }
 
     #[test]
+    fn a_mean_over_years_is_a_time_of_its_own() {
+        for words in ["两年平均", "近三年年均", "年均"] {
+            assert_eq!(Since::of(words), Since::Years, "{words}");
+        }
+        assert_eq!(Since::of("比上半年平均接通率"), Since::Open);
+        assert!(!Since::Years.agrees(Since::Open) && Since::Open.agrees(Since::Year));
+    }
+
+    #[test]
     fn what_changed_is_what_the_reckoning_leaves() {
         for (words, left) in [
             ("比去年同期事故起数", "事故起数"),
@@ -271,6 +297,8 @@ mod tests {
             ("抽检量同比", "抽检量"),
             ("较一季度", ""),
             ("死亡人数", "死亡人数"),
+            ("两年平均", ""),
+            ("按可比价格计算同比", ""),
         ] {
             assert_eq!(subject(words), left, "{words}");
         }

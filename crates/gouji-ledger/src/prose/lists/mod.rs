@@ -6,6 +6,9 @@
 
 mod announced;
 
+use std::ops::Range;
+
+use super::asides::{self, Asides};
 use super::clauses::{Delim, Mention, Prose};
 use super::labels::{self, Label};
 use super::partition::verdict_measure;
@@ -57,17 +60,21 @@ pub(crate) struct List {
     pub total_behind: Option<usize>,
     /// First byte of the list in the passage.
     pub start: usize,
+    /// Remarks on single items (其中…, up to the next ；), as places in the clauses of its group.
+    asides: Vec<Range<usize>>,
 }
 
 /// All lists of a passage: announced ones first in text order, then bare runs of mentions that are in none.
 pub(crate) fn lists(text: &str, prose: &Prose, labels: &[Label]) -> Vec<List> {
     let mut out: Vec<List> = Vec::new();
     let mut taken = vec![false; prose.mentions.len()];
+    let mut asides = Asides::default();
     let groups = group_clauses(prose);
     for (group, clauses) in groups.iter().enumerate() {
         if group > 0 {
             if let Some(list) = parenthesis(text, prose, labels, group, clauses) {
                 mark(&list, &mut taken);
+                asides.note(list.group, &list.asides);
                 out.push(list);
             }
             continue;
@@ -82,7 +89,7 @@ pub(crate) fn lists(text: &str, prose: &Prose, labels: &[Label]) -> Vec<List> {
                         text,
                         prose,
                         labels,
-                        clauses,
+                        asides.within(group, pos, clauses),
                         first_clause,
                         first_mention,
                         group,
@@ -104,6 +111,9 @@ pub(crate) fn lists(text: &str, prose: &Prose, labels: &[Label]) -> Vec<List> {
                                     .position(|c| prose.clauses[*c].mentions.contains(&m))
                             })
                             .map_or(pos, |p| pos + p);
+                        asides.note(list.group, &list.asides);
+                        // The remarks on its items are lists of their own.
+                        let next = list.asides.first().map_or(next, |a| a.start);
                         out.push(list);
                         pos = if next > pos { next } else { pos + 1 };
                     }
@@ -216,14 +226,30 @@ fn run(
             .mentions
             .get(skip)
             .map_or(first_clause.range.start, |m| prose.mentions[*m].full.start),
+        asides: Vec::new(),
     };
     let mut unit: Option<String> = None;
     let mut sentence = first_clause.sentence;
     let mut barren = 0;
     // The clause of the last change that was passed over.
     let mut changed: Option<usize> = None;
+    // First clause behind the remark that is read.
+    let mut resume = 0;
     for (step, &clause_idx) in clauses[pos..].iter().enumerate() {
+        if pos + step < resume {
+            continue;
+        }
         let clause = &prose.clauses[clause_idx];
+        let owner = list.items.last().filter(|_| announced != Announced::Bare);
+        if let Some(owner) = owner.and_then(|i| i.amounts.first())
+            && step > 0
+            && asides::remarks(text, labels, clause)
+            && let Some(next) = asides::resumes(prose, clauses, pos + step, &prose.mentions[*owner])
+        {
+            list.asides.push(pos + step..next);
+            resume = next;
+            continue;
+        }
         if clause.sentence != sentence || step > 0 && clause.before == Delim::Stop {
             sentence = clause.sentence;
             if announced == Announced::Bare || group > 0 {

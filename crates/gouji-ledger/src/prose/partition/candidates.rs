@@ -50,6 +50,14 @@ pub(crate) fn candidates(
                 return out;
             }
         }
+        // 问题30个（内容类12个，其中：错别字6个；空白6个）: behind an item of the parenthesis 其中 divides that.
+        if list.announced == Announced::Among
+            && let Some(first) = list.items[0].amounts[0].checked_sub(1)
+            && prose.clauses[prose.mentions[first].clause].group == list.group
+            && eligible(reading, at(first), unit_of(prose, list), &[])
+        {
+            out.push(at(first));
+        }
         // The host, and a figure paired with it (31处40起（…）).
         out.push(at(host));
         if host > 0

@@ -13,7 +13,7 @@ use gouji_quantity::{Decimal, one_keystroke};
 
 use super::clauses::{Mention, Prose};
 use super::lists::{Announced, List, common_suffix};
-use super::{MentionRef, Reading};
+use super::{MentionRef, Reading, changes};
 use crate::Cue;
 use crate::context::Context;
 use crate::lexicon::Measure;
@@ -36,6 +36,25 @@ pub(crate) struct Partition {
     pub aligned: Vec<Option<usize>>,
     pub holds: bool,
     pub cue: Cue,
+}
+
+impl Partition {
+    /// Whether the parts give the total exactly, or as far as their printed places tell (1291.92 of 72.61, 730.64 and 488.68).
+    pub fn adds_up(&self, cx: &Context, reading: &Reading) -> bool {
+        let operand = |m: MentionRef| cx.operand(reading.mention(m).fig);
+        let at = |mention| MentionRef {
+            passage: self.passage,
+            mention,
+        };
+        let parts = || {
+            self.aligned
+                .iter()
+                .map(|m| operand(at((*m)?)))
+                .collect::<Option<Vec<_>>>()
+        };
+        let near = || Some(changes::within_rounding(&operand(self.total)?, &parts()?));
+        self.holds || near() == Some(true)
+    }
 }
 
 /// For every list the partition it makes, if any.

@@ -12,7 +12,7 @@ mod rivals;
 mod tests;
 mod wholes;
 
-use gouji_quantity::{Agreement, Decimal, Ratio, agreement};
+use gouji_quantity::{Agreement, Decimal, Ratio, agreement, one_keystroke};
 
 use crate::context::Context;
 use crate::prose::{MentionRef, Reading, quote_of, shares};
@@ -87,31 +87,24 @@ pub(crate) fn kind_of(cx: &Context, reading: &Reading, at: MentionRef) -> Kind {
     if let Some(end) = label.rfind('率') {
         let tail = &label[end + '率'.len_utf8()..];
         if tail.chars().count() <= 6 {
-            let stem: String = label[..end]
-                .chars()
-                .rev()
-                .take(10)
-                .collect::<Vec<_>>()
-                .into_iter()
-                .rev()
-                .collect();
-            return Kind::Rate(stem);
+            return Kind::Rate(last_chars(&label[..end], 10));
         }
+    }
+    // 评查面为89.1%, 培训覆盖面达95%: how much was reached. 方面, 层面 and the like measure nothing.
+    let face = label.trim_end_matches(['为', '达', '到', '约']);
+    if let Some(stem) = face.strip_suffix('面')
+        && ["查", "盖", "益", "训", "与", "检", "测", "到", "种", "保", "播"]
+            .iter()
+            .any(|w| stem.ends_with(w))
+    {
+        return Kind::Rate(last_chars(stem, 10));
     }
     // 获奖比例, 开通比例: a rate of its own noun, not the share of what stands before it.
     if let Some(noun) = label.strip_suffix('为').unwrap_or(label).strip_suffix("比例")
         && noun.chars().count() >= 2
         && !noun.contains('占')
     {
-        return Kind::Rate(
-            noun.chars()
-                .rev()
-                .take(10)
-                .collect::<Vec<_>>()
-                .into_iter()
-                .rev()
-                .collect(),
-        );
+        return Kind::Rate(last_chars(noun, 10));
     }
     if label.contains('占') || label.ends_with("比例") || label.ends_with("比例为") || label.contains("比重") {
         return Kind::Share;
@@ -135,6 +128,12 @@ pub(crate) fn kind_of(cx: &Context, reading: &Reading, at: MentionRef) -> Kind {
         }
     }
     Kind::Other
+}
+
+/// The last `n` characters of some words.
+fn last_chars(words: &str, n: usize) -> String {
+    let start = words.char_indices().rev().take(n).last().map_or(0, |(at, _)| at);
+    words[start..].to_owned()
 }
 
 pub(in crate::prose) fn scale(cx: &Context, reading: &Reading, at: MentionRef) -> u32 {
@@ -174,6 +173,20 @@ pub(in crate::prose) fn ratio_reading(
 pub(in crate::prose) fn fits(stated: &Operand, part: Decimal, whole: Decimal, scale: u32) -> Option<Agreement> {
     let exact = Ratio::of(part, whole)?.times(i128::from(scale))?;
     Some(agreement(stated.value?, stated.decimals, exact))
+}
+
+/// Whether a printed rate would be what its counts give but for one wrong key: 81.82% where they give 81.52%. Whole
+/// per cents are too short to tell.
+pub(in crate::prose) fn slipped(stated: &Operand, part: Decimal, whole: Decimal, scale: u32) -> bool {
+    let meant = || {
+        Ratio::of(part, whole)?
+            .times(i128::from(scale))?
+            .round_half_up(stated.decimals)
+    };
+    match (stated.value, meant()) {
+        (Some(printed), Some(meant)) => stated.decimals > 0 && printed != meant && one_keystroke(printed, meant),
+        _ => false,
+    }
 }
 
 pub(in crate::prose) fn assemble(

@@ -11,6 +11,8 @@ use crate::prose::lists::Announced;
 use crate::prose::rates::{Kind, kind_of};
 use crate::prose::{MentionRef, Reading};
 
+/// Most figures between a share and its part, those of a parenthesis between them included.
+const MAX_ASIDE: usize = 64;
 /// Most amounts in front of a share that may be meant together.
 const MAX_JOINT: usize = 12;
 
@@ -327,24 +329,35 @@ pub(crate) fn part_of_share(reading: &Reading, at: MentionRef) -> Option<Mention
                 });
         }
     }
-    // Back to the amount before it; a rate in between (同比增长4.8%) belongs to the same amount.
-    (0..at.mention)
+    // Back to the amount before it; a rate in between (同比增长4.8%) belongs to the same amount, and so does a parenthesis.
+    let mut before = (0..at.mention)
         .rev()
+        .take(MAX_ASIDE)
+        .filter(|m| prose.clauses[prose.mentions[*m].clause].group == clause.group)
         .take(4)
-        .find(|m| {
+        .filter(|m| {
             let other = &prose.mentions[*m];
             // 部分公开45，占4.5%: a figure right before it may have lost its unit.
             let bare =
                 *m + 1 == at.mention && other.plain && other.class == FigureClass::Unknown && other.decimals == 0;
-            (other.is_amount() && changes::change_word(&other.label).is_none() || bare)
-                && prose.clauses[other.clause].group == clause.group
+            other.is_amount() && changes::change_word(&other.label).is_none() || bare
         })
-        .filter(|m| prose.clauses[prose.mentions[*m].clause].sentence + 1 >= clause.sentence)
-        .map(|m| MentionRef {
-            passage: at.passage,
-            mention: m,
-        })
+        .filter(|m| prose.clauses[prose.mentions[*m].clause].sentence + 1 >= clause.sentence);
+    let nearest = before.next()?;
+    // 优秀等次12个，平均得分95.6分，占25%: what was scored is no part of a number of those who scored it.
+    let record = |m: usize| prose.end_of_record(prose.mentions[m].clause);
+    let scored = std::iter::once(nearest)
+        .chain(before)
+        .take_while(|m| record(*m) == record(nearest))
+        .find(|m| prose.mentions[*m].unit != SCORE);
+    Some(MentionRef {
+        passage: at.passage,
+        mention: scored.unwrap_or(nearest),
+    })
 }
+
+/// The unit of scores.
+const SCORE: &str = "分";
 
 /// The whole printed between 占 and the percentage.
 pub(crate) fn whole_inside(reading: &Reading, at: MentionRef) -> Option<MentionRef> {

@@ -20,7 +20,7 @@ use crate::{Cue, Formula, Operand, Relation, RelationKind};
 use groups::{Group, Item};
 pub(super) use groups::{share_words, whole_inside};
 pub(super) use parallel::joined;
-pub(super) use sums::{hold_over, share_of_item};
+pub(super) use sums::{fill_hundred, hold_over, share_of_item};
 use wholes::{Divisions, Found, Nearness};
 
 /// Relations of all shares.
@@ -68,6 +68,13 @@ fn of_group(
     }
     let called = wholes::called(cx, reading, group);
     // 占已审结案件的66.76%: what is called so in the section is the whole, unless another amount nearby fits.
+    if let Some(product) = wholes::product(cx, reading, group)
+        && let [item] = &group.items[..]
+    {
+        let whole = cx.operand(reading.mention(product).fig)?;
+        out.extend(relation(cx, reading, item, &[item.part], &[whole], Cue::Arithmetic));
+        return None;
+    }
     if let Some(called) = called
         && found
             .as_ref()
@@ -107,7 +114,16 @@ fn of_group(
             None => {}
         }
     }
-    (fitting > 0).then(|| filled::Told::new(group, Some(found.whole.at), value))
+    (fitting > 0).then(|| {
+        let mut told = group.clone();
+        for (item, parts) in told.items.iter_mut().zip(&found.fitting) {
+            // Its own part alone gives the share: what stands before it is told besides.
+            if parts.as_ref().is_some_and(|p| p[..] == [item.part]) {
+                item.joint.clear();
+            }
+        }
+        filled::Told::new(&told, Some(found.whole.at), value)
+    })
 }
 
 /// Whether shares that hold do so by more than chance: several, or one over an amount that is near or said.

@@ -1,6 +1,6 @@
 //! Shares that add to 100 %: of lists and topics, of shares that stand for themselves, of opposite rates, of printed structures.
 
-use gouji_quantity::{Agreement, Approx, Decimal};
+use gouji_quantity::{Agreement, Approx, Decimal, one_keystroke};
 
 use super::groups::named_whole;
 use super::parallel;
@@ -163,12 +163,17 @@ fn named_shares(cx: &Context, reading: &Reading, passage: usize, out: &mut Vec<R
                 before.mentions.is_empty() && crate::prose::lists::divides(text[before.range.clone()].trim())
             };
             let shares: Vec<usize> = (at..end).collect();
+            // 大气问题占36.1%，噪声问题占56.9%，…，其他问题占7.0%: the last of three or more leaves nothing out.
+            let last = &prose.mentions[end - 1].label;
+            let closed = shares.len() >= 3
+                && ["其他", "其它", "其余"].iter().any(|w| last.contains(w))
+                && one_key_off(&shares.iter().map(|m| prose.mentions[*m].value).collect::<Vec<_>>());
             push_share_sum(
                 cx,
                 reading,
                 passage,
                 &shares,
-                if announced && whole(at).is_none() {
+                if announced && whole(at).is_none() || closed {
                     Cue::Implied
                 } else {
                     Cue::Arithmetic
@@ -235,6 +240,28 @@ fn push_share_sum(
         .filter_map(|m| cx.operand(prose.mentions[*m].fig))
         .collect();
     push_shares(cx, operands, cue, out);
+}
+
+/// Shares that nothing says are all, kept if they add to 100 %; those that are `all` also if one wrong key parts them from it.
+pub(in crate::prose) fn fill_hundred(cx: &Context, operands: Vec<Operand>, all: bool, out: &mut Vec<Relation>) {
+    let values: Vec<Decimal> = operands.iter().filter_map(|o| o.value).collect();
+    let cue = if all && one_key_off(&values) {
+        Cue::Implied
+    } else {
+        Cue::Arithmetic
+    };
+    push_shares(cx, operands, cue, out);
+}
+
+/// Whether shares miss 100 % by one wrong key in one of them.
+fn one_key_off(shares: &[Decimal]) -> bool {
+    let Some(gap) = shares.iter().try_fold(-Decimal::ONE_HUNDRED, |s, v| s.checked_add(*v)) else {
+        return false;
+    };
+    shares.iter().any(|v| {
+        v.checked_sub(gap)
+            .is_some_and(|meant| meant >= Decimal::ZERO && one_keystroke(*v, meant))
+    })
 }
 
 /// Percentage points by which shares that are said to be all may miss 100 and still be held against it.
@@ -309,7 +336,9 @@ fn structures(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
                 let list = || reading.lists[p.passage][p.list].start;
                 let here = p.passage == passage && list() < start && same_year(cx, passage, list(), start);
                 let above = || sectors && p.passage + 1 == passage && of_industries(reading, p);
-                p.holds && p.aligned.len() == chain.len() && (here || above() && same_year(cx, passage, 0, start))
+                p.aligned.len() == chain.len()
+                    && p.adds_up(cx, reading)
+                    && (here || above() && same_year(cx, passage, 0, start))
             }) else {
                 continue;
             };

@@ -136,3 +136,67 @@ fn many_shares_of_their_own_parts_prove_the_one_that_is_not() {
     let other = wrong.replace("15.0%", "51.0%");
     assert!(ratios(&other).is_empty(), "{:?}", ratios(&other));
 }
+
+#[test]
+fn a_share_is_of_the_count_before_scores_and_parentheses() {
+    assert_eq!(
+        found(
+            "检查网站40家，其中云岭县、石桥镇等8家运行良好，获评100分，占比20%；90分以上（含90分）的29家，平均得分95.5分，占比72.5%；3家网站被一票否决（链接失效2家，其中1家未整改；空白1家），占比7.5%。"
+        ),
+        [
+            "share-sum? 100% <- 20% 72.5% 7.5%",
+            "ratio! 20% <- 8家 40家",
+            "ratio! 72.5% <- 29家 40家",
+            "ratio! 7.5% <- 3家 40家"
+        ]
+    );
+    // A scheme of scores: the score is the part.
+    assert!(
+        found("总分100分，基础工作40分，占40%；业务工作60分，占60%。").contains(&"ratio! 40% <- 40分 100分".to_owned())
+    );
+}
+
+#[test]
+fn a_single_share_is_of_what_is_called_so_but_for_one_key() {
+    let text = "年度计划投资561.86亿元，工程概算900.00亿元，1—6月累计完成投资362.32亿元，占年计划投资的64.94%。";
+    assert_eq!(found(text), ["ratio? 64.94% <- 362.32亿元 561.86亿元"]);
+    for text in [
+        "年度计划投资561.86亿元，工程概算900.00亿元，1—6月累计完成投资362.32亿元，占年计划投资的51.27%。",
+        "年度总投资561.86亿元，1—6月累计完成投资362.32亿元，占应急处置支出的64.94%。",
+    ] {
+        assert!(found(text).is_empty(), "{text}: {:?}", found(text));
+    }
+}
+
+#[test]
+fn the_product_of_the_place_is_a_whole_from_afar() {
+    let text = "全市完成地区生产总值148.9亿元，增长6.1%。\n完成工业总产值103.8亿元，增长15%；实现工业增加值40.6亿元，占GDP的27.3%。";
+    assert_eq!(found(text), ["ratio~ 27.3% <- 40.6亿元 148.9亿元"]);
+    let text = "全市完成地区生产总值148.9亿元，增长6.1%。上年地区生产总值为140.3亿元。\n实现工业增加值40.6亿元，占GDP的29.3%。";
+    assert!(found(text).is_empty(), "{:?}", found(text));
+}
+
+#[test]
+fn of_three_precise_shares_one_may_be_wrong() {
+    let text = "县处级8件，占比1.65%；乡科级92件，占比15.57%；乡科级以下491件，占比83.08%。";
+    assert!(
+        found(text).contains(&"ratio? 1.65% <- 8件 8件 92件 491件".to_owned()),
+        "{:?}",
+        found(text)
+    );
+    // Whole per cents may hold by chance.
+    let text = "县处级10件，占比14%；乡科级40件，占比40%；乡科级以下50件，占比50%。";
+    assert!(
+        found(text).iter().all(|l| !l.contains("14% <- 10件")),
+        "{:?}",
+        found(text)
+    );
+}
+
+#[test]
+fn shares_that_end_in_others_leave_nothing_out() {
+    let text = "大气问题占36.1%，噪声问题占57.2%，水问题占2.8%，固体废物问题占0.9%，辐射及其他问题占3.3%。";
+    assert_eq!(found(text), ["share-sum? 100% <- 36.1% 57.2% 2.8% 0.9% 3.3%"]);
+    let text = "认为流程繁琐的占38.2%，认为材料偏多的占46.0%，认为其他的占3.3%。";
+    assert!(found(text).is_empty(), "{:?}", found(text));
+}

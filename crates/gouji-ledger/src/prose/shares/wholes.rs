@@ -14,7 +14,7 @@ use crate::context::Context;
 use crate::prose::clauses::Mention;
 use crate::prose::labels;
 use crate::prose::partition::{self, Partition};
-use crate::prose::rates::{fits, is_base, kin_units, scale};
+use crate::prose::rates::{fits, is_base, kin_units, scale, slipped};
 use crate::prose::{MentionRef, Reading};
 use crate::{Cue, FigureClass, Operand};
 
@@ -24,6 +24,8 @@ const MAX_FAR: usize = 160;
 
 /// Shares that are enough to prove, but for one, that they are of their own parts together.
 const MANY: usize = 5;
+/// The same for shares with decimals, each of which hardly holds by chance.
+const MANY_PRECISE: usize = 3;
 
 /// How near an amount stands to the shares, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -106,7 +108,26 @@ pub(super) fn whole_of(
             best = Some((n, named, Found { whole, fitting }));
         }
     }
-    best.map(|(.., found)| found)
+    let found = best.map(|(.., found)| found)?;
+    if found.fitting.iter().all(Option::is_none)
+        && let Some(whole) = named_beside(cx, reading, divisions, group)
+    {
+        return Some(Found { whole, ..found });
+    }
+    Some(found)
+}
+
+/// 年度计划投资561.86亿元…，占年计划投资的64.79%: no amount fits a single share, and but for one wrong key it would be of the one nearby that
+/// is called as its whole is.
+fn named_beside(cx: &Context, reading: &Reading, divisions: &Divisions, group: &Group) -> Option<Whole> {
+    let [item] = &group.items[..] else { return None };
+    group.named.as_ref()?;
+    let stated = cx.operand(reading.mention(item.share).fig)?;
+    let part = reading.mention(item.part).value;
+    let scale = scale(cx, reading, item.share);
+    candidates(cx, reading, divisions, group)
+        .into_iter()
+        .find(|w| w.named && w.near <= Nearness::Passage && slipped(&stated, part, reading.mention(w.at).value, scale))
 }
 
 /// The parts of an item over which its share of `whole` holds: its own, else those before it together.
@@ -289,6 +310,39 @@ pub(super) fn called(cx: &Context, reading: &Reading, group: &Group) -> Option<M
     found
 }
 
+/// 占GDP的27.3%: the product of the place, printed once in the paragraphs before, over which a single share of an amount holds.
+pub(super) fn product(cx: &Context, reading: &Reading, group: &Group) -> Option<MentionRef> {
+    let called = |words: &str| ["GDP", "生产总值"].iter().any(|w| words.contains(w));
+    let [item] = &group.items[..] else { return None };
+    if !called(group.named.as_deref()?) || reading.mention(item.part).class != FigureClass::Money {
+        return None;
+    }
+    let body = cx.passages[item.part.passage].body;
+    let mut found = (0..=item.part.passage)
+        .rev()
+        .filter(|p| cx.passages[*p].body == body)
+        .flat_map(|passage| {
+            (0..reading.prose[passage].mentions.len())
+                .rev()
+                .map(move |mention| MentionRef { passage, mention })
+        })
+        .filter(|m| *m < item.part)
+        .take(MAX_FAR)
+        .filter(|m| {
+            let w = reading.mention(*m);
+            w.is_amount()
+                && w.class == FigureClass::Money
+                && called(&w.label)
+                && !w.label.contains("人均")
+                && !is_base(reading, *m)
+        });
+    let first = found.next()?;
+    let value = reading.mention(first).value;
+    // Of several, as of a year and a half year, it is not known which is meant.
+    let alone = found.all(|m| reading.mention(m).value == value);
+    (alone && holds(cx, reading, item, value)? == [item.part]).then_some(first)
+}
+
 /// Whether the words around an amount hold the name that the share gives its whole.
 fn is_named(cx: &Context, reading: &Reading, at: MentionRef, name: &str) -> bool {
     let clause = &reading.prose[at.passage].clauses[reading.mention(at).clause];
@@ -301,7 +355,8 @@ fn is_named(cx: &Context, reading: &Reading, at: MentionRef, name: &str) -> bool
     known * 3 >= chars.len().saturating_sub(1) * 2
 }
 
-/// The sum of the group's own parts, if every share holds over it, or all of many but one, which is wrong then. Gives how many hold.
+/// The sum of the group's own parts, if every share holds over it, or all of many but one, which is wrong then: of three, if they are
+/// printed to a place behind the point. Gives how many hold.
 pub(super) fn together(cx: &Context, reading: &Reading, group: &Group) -> Option<(usize, Vec<Operand>)> {
     let parts: Vec<MentionRef> = group.items.iter().map(|i| i.part).collect();
     let sum = parts
@@ -312,7 +367,9 @@ pub(super) fn together(cx: &Context, reading: &Reading, group: &Group) -> Option
         .iter()
         .filter(|i| holds(cx, reading, i, sum).is_some_and(|p| p == [i.part]))
         .count();
-    let all = holding == parts.len() || parts.len() >= MANY && holding + 1 == parts.len();
+    let precise = group.items.iter().all(|i| reading.mention(i.share).decimals > 0);
+    let many = parts.len() >= if precise { MANY_PRECISE } else { MANY };
+    let all = holding == parts.len() || many && holding + 1 == parts.len();
     (parts.len() >= 2 && sum > Decimal::ZERO && all).then(|| {
         let parts = parts.iter().filter_map(|m| cx.operand(reading.mention(*m).fig));
         (holding, parts.collect())

@@ -8,6 +8,7 @@
 
 mod behind;
 mod closing;
+mod named;
 mod rates;
 mod savings;
 #[cfg(test)]

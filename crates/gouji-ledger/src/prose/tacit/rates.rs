@@ -12,7 +12,7 @@ use crate::lexicon::Measure;
 use crate::prose::clauses::Mention;
 use crate::prose::labels::measure_in;
 use crate::prose::partition::verdict_measure;
-use crate::prose::rates::{Kind, assemble, fits, kin_units, kind_of, ratio_reading, scale};
+use crate::prose::rates::{Kind, assemble, fits, kin_units, kind_of, ratio_reading, scale, slipped};
 use crate::prose::{MentionRef, Reading};
 use crate::{Cue, FigureIdx, Operand, Relation, RelationKind};
 
@@ -27,10 +27,10 @@ const PLANNED: [&str; 7] = ["应", "计划", "任务", "目标", "需", "拟", "
 const DONE: [&str; 5] = ["已", "实际", "实", "完成", "达到"];
 
 /// A part and its whole, which may be the sum of several.
-struct Pair {
-    part: Operand,
-    wholes: Vec<Operand>,
-    whole: Decimal,
+pub(super) struct Pair {
+    pub part: Operand,
+    pub wholes: Vec<Operand>,
+    pub whole: Decimal,
 }
 
 /// Adds the rates that are known by nothing else.
@@ -50,14 +50,23 @@ pub(super) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
             let Some(stated) = cx.operand(m.fig) else { continue };
             let scale = scale(cx, reading, at);
             let rate = Rate { cx, reading, at };
-            let pair = rate.pairs().into_iter().find(|p| {
+            let pairs = rate.pairs();
+            let holds = |p: &Pair| {
                 p.part.value.is_some_and(|part| {
                     part <= p.whole && fits(&stated, part, p.whole, scale).is_some_and(Agreement::holds)
                 })
-            });
-            if let Some(pair) = pair {
+            };
+            // Where none gives it, one that can be no other's, and a slip of one key.
+            let pair = match pairs.iter().position(holds) {
+                Some(at) => pairs.into_iter().nth(at).map(|p| (p, Cue::Arithmetic)),
+                None => rate
+                    .sure()
+                    .filter(|p| p.part.value.is_some_and(|part| slipped(&stated, part, p.whole, scale)))
+                    .map(|p| (p, Cue::Implied)),
+            };
+            if let Some((pair, cue)) = pair {
                 let readings = vec![ratio_reading(&stated, pair.part, pair.wholes, scale)];
-                found.extend(assemble(cx, "rate-of-counts", Cue::Arithmetic, readings, scale));
+                found.extend(assemble(cx, "rate-of-counts", cue, readings, scale));
             }
         }
     }
@@ -72,13 +81,24 @@ fn only_whole(relation: &Relation) -> bool {
     relation.readings[0].operands.len() == 1
 }
 
-struct Rate<'a, 'b> {
-    cx: &'a Context<'b>,
-    reading: &'a Reading,
-    at: MentionRef,
+pub(super) struct Rate<'a, 'b> {
+    pub cx: &'a Context<'b>,
+    pub reading: &'a Reading,
+    pub at: MentionRef,
 }
 
 impl Rate<'_, '_> {
+    /// Part and whole where the words leave no choice: 1000宗中的900宗, 应建32个，已建28个, 受理1500件，解决1200件，解决率.
+    fn sure(&self) -> Option<Pair> {
+        let Kind::Rate(stem) = kind_of(self.cx, self.reading, self.at) else {
+            return None;
+        };
+        let core: String = stem.chars().skip(stem.chars().count().saturating_sub(2)).collect();
+        self.done_of_planned()
+            .or_else(|| self.some_of_those())
+            .or_else(|| self.called_right_before(&core))
+    }
+
     fn pairs(&self) -> Vec<Pair> {
         let mut out = Vec::new();
         let kind = kind_of(self.cx, self.reading, self.at);
@@ -97,19 +117,23 @@ impl Rate<'_, '_> {
         out.extend(self.of_all_received(&core));
         out.extend(self.turned_into(&stem));
         out.extend(self.found_among_checked(&stem));
+        out.extend(self.by_its_word(&core));
+        out.extend(self.whole_behind(&core));
+        out.extend(self.of_its_kind(&core));
+        out.extend(self.saved_of_traded(&stem));
         out
     }
 
-    fn mention(&self, m: usize) -> &Mention {
+    pub(super) fn mention(&self, m: usize) -> &Mention {
         &self.reading.prose[self.at.passage].mentions[m]
     }
 
-    fn measure(&self, m: usize) -> Option<Measure> {
+    pub(super) fn measure(&self, m: usize) -> Option<Measure> {
         verdict_measure(&self.reading.labels[self.at.passage][m], self.mention(m))
     }
 
     /// Amounts of the rate's sentence before it, nearest first.
-    fn before(&self) -> Vec<usize> {
+    pub(super) fn before(&self) -> Vec<usize> {
         let prose = &self.reading.prose[self.at.passage];
         let sentence = |m: usize| prose.clauses[prose.mentions[m].clause].sentence;
         (0..self.at.mention)
@@ -120,7 +144,7 @@ impl Rate<'_, '_> {
             .collect()
     }
 
-    fn pair(&self, part: usize, whole: usize) -> Option<Pair> {
+    pub(super) fn pair(&self, part: usize, whole: usize) -> Option<Pair> {
         let (p, w) = (self.mention(part), self.mention(whole));
         Some(Pair {
             part: self.cx.operand(p.fig)?,

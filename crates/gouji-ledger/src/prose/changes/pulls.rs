@@ -1,0 +1,175 @@
+//! What each part adds to a growth: 增长12.3%, of which 拉动0.7, 5.1 and 6.5 points; 贡献率 of 6 %, 41.4 % and 52.6 %.
+
+use std::collections::BTreeSet;
+
+use gouji_quantity::Decimal;
+
+use super::bounds::within_rounding;
+use super::words::change_of;
+use crate::context::Context;
+use crate::prose::clauses::{Delim, Prose};
+use crate::prose::{MentionRef, Reading, relation, shares};
+use crate::{Cue, FigureClass, Formula, Operand, Relation, RelationKind};
+
+/// How many mentions before the pulls the growth is looked for.
+const REACH: usize = 40;
+/// Most parts of a growth.
+const MAX_PARTS: usize = 12;
+
+/// The pulls of the parts of a growth give it, their contributions 100 %: kept if they do.
+pub(super) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
+    for passage in 0..reading.prose.len() {
+        let prose = &reading.prose[passage];
+        let mut taken: BTreeSet<usize> = BTreeSet::new();
+        for first in 0..prose.mentions.len() {
+            if taken.contains(&first) {
+                continue;
+            }
+            let pulls = run(prose, first, "拉动", FigureClass::Points);
+            if pulls.len() >= 2 {
+                out.extend(growth(cx, reading, passage, &pulls));
+                taken.extend(pulls);
+                continue;
+            }
+            let contributions = run(prose, first, "贡献率", FigureClass::Rate);
+            if contributions.len() >= 2 {
+                hundred(cx, reading, passage, &contributions, out);
+                taken.extend(contributions);
+            }
+        }
+    }
+}
+
+/// Contributions add to 100 %.
+fn hundred(cx: &Context, reading: &Reading, passage: usize, contributions: &[usize], out: &mut Vec<Relation>) {
+    let prose = &reading.prose[passage];
+    let first = &prose.mentions[contributions[0]];
+    let operands = contributions.iter().filter_map(|m| cx.operand(prose.mentions[*m].fig));
+    // 三次产业…贡献率分别为: all of it.
+    let start = prose.clauses[first.clause.saturating_sub(1)].range.start;
+    let words = cx.passages[passage].text.get(start..first.full.start).unwrap_or("");
+    let all = contributions.len() == 3 && ["三次产业", "三产", "三大需求"].iter().any(|w| words.contains(w));
+    shares::fill_hundred(cx, operands.collect(), all, out);
+}
+
+/// Figures from one on that each say `word`, or are joined to one that does by 、 and 和 (分别拉动…0.7个、5.1个、6.5个百分点), in one sentence.
+fn run(prose: &Prose, first: usize, word: &str, class: FigureClass) -> Vec<usize> {
+    let mut out: Vec<usize> = Vec::new();
+    let mut joined = false;
+    for (at, m) in prose.mentions.iter().enumerate().skip(first).take(3 * MAX_PARTS) {
+        let clause = &prose.clauses[m.clause];
+        let sentence = |m: usize| prose.clauses[prose.mentions[m].clause].sentence;
+        if out.last().is_some_and(|last| sentence(*last) != clause.sentence) {
+            break;
+        }
+        let said = m.label.contains(word);
+        let follows = !out.is_empty()
+            && (m.label.is_empty() && clause.before == Delim::Dun || ["和", "及", "与"].contains(&m.label.as_str()))
+            && out.last() == at.checked_sub(1).as_ref();
+        // In a row only the last has the whole unit: 0.7个、5.1个、6.5个百分点.
+        let bare = class == FigureClass::Points && m.class == FigureClass::Count && m.unit == "个" && m.decimals > 0;
+        let fits = m.plain && (m.class == class || bare);
+        match (out.is_empty(), fits && (said || follows)) {
+            (true, false) => return out,
+            (_, true) => {
+                joined |= follows;
+                out.push(at);
+            }
+            // 第一产业10亿元，贡献率6%，拉动0.5个百分点；第二产业40亿元，贡献率…: others stand between.
+            (false, false) if !joined => {}
+            (false, false) => break,
+        }
+    }
+    out.truncate(MAX_PARTS);
+    let whole = |m: &usize| prose.mentions[*m].class == class;
+    if out.last().is_some_and(whole) { out } else { Vec::new() }
+}
+
+/// The nearest growth before the pulls that they give.
+fn growth(cx: &Context, reading: &Reading, passage: usize, pulls: &[usize]) -> Option<Relation> {
+    let prose = &reading.prose[passage];
+    let operands: Option<Vec<Operand>> = pulls
+        .iter()
+        .map(|m| {
+            let mention = &prose.mentions[*m];
+            let mut operand = cx.operand(mention.fig)?;
+            // 0.7个 beside 百分点 is rounded as they are.
+            operand.ulp = Decimal::new(1, mention.decimals.min(12));
+            Some(operand)
+        })
+        .collect();
+    let operands = operands?;
+    let sum = operands
+        .iter()
+        .try_fold(Decimal::ZERO, |s, o| s.checked_add(o.value?))?;
+    let growths: Vec<Operand> = (0..*pulls.first()?)
+        .rev()
+        .take(REACH)
+        .map(|mention| reading.mention(MentionRef { passage, mention }))
+        .filter(|m| m.is_rate() && change_of(m).is_some_and(|c| !c.fell))
+        .filter_map(|m| cx.operand(m.fig))
+        .collect();
+    // Within rounding it is the growth that all the others are told behind.
+    let exact = growths.iter().find(|stated| stated.value == Some(sum));
+    let first = || growths.last().filter(|stated| within_rounding(stated, &operands));
+    let stated = exact.or_else(first)?.clone();
+    relation(
+        cx,
+        RelationKind::Sum,
+        "growth-from-pulls",
+        Cue::Arithmetic,
+        Formula::Sum,
+        stated,
+        operands,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::prose::tests::read;
+
+    fn lines(text: &str) -> Vec<String> {
+        let found = read(text).into_iter();
+        found
+            .filter(|l| l.starts_with("sum") || l.starts_with("share-sum"))
+            .collect()
+    }
+
+    #[test]
+    fn pulls_give_the_growth_and_contributions_a_hundred() {
+        let text = "生产总值同比增长9.3%，两年平均增长7.1%。三次产业对经济增长的贡献率分别为6%、41.4%、52.6%，分别拉动经济增长0.6个、3.8个、4.9个百分点。";
+        assert_eq!(
+            lines(text),
+            [
+                "sum~ 9.3% <- 0.6个 3.8个 4.9个百分点",
+                "share-sum~ 100% <- 6% 41.4% 52.6%"
+            ]
+        );
+        let text =
+            "生产总值增长6.0%。第一产业拉动增长0.5个百分点，第二产业拉动增长2.5个百分点，第三产业拉动增长3.0个百分点。";
+        assert_eq!(lines(text), ["sum~ 6.0% <- 0.5个百分点 2.5个百分点 3.0个百分点"]);
+        let text = "生产总值100.0亿元，同比增长12.3%。第二产业40.0亿元，增长12.1%；三次产业分别拉动增长0.7、5.1和6.5个百分点。";
+        assert_eq!(lines(text), ["sum~ 12.3% <- 0.7 5.1 6.5个百分点"]);
+        let text = "第一产业贡献率为8.0%，拉动0.5个百分点；第二产业贡献率为42.0%，拉动2.5个百分点；第三产业贡献率为50.0%，拉动3.0个百分点。";
+        assert_eq!(lines(text), ["share-sum~ 100% <- 8.0% 42.0% 50.0%"]);
+    }
+
+    #[test]
+    fn contributions_of_the_three_industries_are_all() {
+        let text = "生产总值同比增长9.3%。三次产业对经济增长的贡献率分别为6%、41.7%、52.6%。";
+        assert_eq!(lines(text), ["share-sum? 100% <- 6% 41.7% 52.6%"]);
+        let text = "生产总值同比增长9.3%。三大行业对经济增长的贡献率分别为6%、21.7%、32.6%。";
+        assert_eq!(lines(text), [""; 0]);
+    }
+
+    #[test]
+    fn some_pulls_are_no_growth() {
+        for text in [
+            "生产总值增长6.0%。工业拉动增长2.5个百分点，服务业拉动增长1.0个百分点。",
+            "第一产业贡献率为8.0%，工业贡献率为32.0%。",
+            "消费拉动增长2.5个百分点。",
+        ] {
+            assert_eq!(lines(text), [""; 0], "{text}");
+        }
+    }
+}

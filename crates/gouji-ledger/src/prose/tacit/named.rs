@@ -1,0 +1,267 @@
+//! Rates by any name: what was done is called as the rate is (解决率: 已解决3112件), the whole stands before it, behind it, or some
+//! lines up under the same noun. All are kept only if they hold.
+
+use super::rates::{Pair, Rate};
+use crate::lexicon::Measure;
+use crate::prose::MentionRef;
+use crate::prose::labels;
+use crate::prose::rates::{is_base, kin_units};
+use crate::{FigureClass, Operand};
+
+/// Amounts before a rate that are tried as its whole.
+const MAX_WHOLES: usize = 8;
+/// Figures before a rate that are looked at for its whole.
+const MAX_LOOKED: usize = 24;
+/// Amounts of the paragraphs before that are looked at.
+const MAX_FAR: usize = 80;
+/// Paragraphs before in which a whole is looked for.
+const MAX_BACK: usize = 6;
+
+/// Words of what was not done.
+const NOT: [&str; 5] = ["未", "不", "尚", "正在", "没有"];
+/// Words of what was saved.
+const SAVED: [&str; 6] = ["节约", "节支", "节省", "节资", "核减", "审减"];
+
+impl Rate<'_, '_> {
+    /// Amounts of the sentence that are called as the rate is, nearest first: 已解决3112件 of 解决率.
+    fn called(&self, core: &str) -> Vec<usize> {
+        if core.chars().count() < 2 {
+            return Vec::new();
+        }
+        let denied = |words: &str| {
+            words
+                .find(core)
+                .is_some_and(|at| NOT.iter().any(|n| words[..at].ends_with(n)))
+        };
+        let mut called = self.before();
+        called.retain(|m| {
+            let words = &self.mention(*m).label;
+            words.contains(core) && !denied(words)
+        });
+        called
+    }
+
+    /// Whether the printed places of the rate leave little to chance, or part and whole are the only two before it.
+    fn telling(&self, part: usize, whole: usize) -> bool {
+        let rate = self.mention(self.at.mention);
+        rate.decimals > 0 || whole + 1 == part && part + 1 == self.at.mention
+    }
+
+    /// 转派工单3456件，已解决3112件，未解决344件，解决率90.05%: of an amount of the sentence before it, or of the two sentences before that.
+    pub(super) fn by_its_word(&self, core: &str) -> Vec<Pair> {
+        let prose = &self.reading.prose[self.at.passage];
+        let sentence = |m: usize| prose.clauses[prose.mentions[m].clause].sentence;
+        let before: Vec<usize> = (0..self.at.mention)
+            .rev()
+            .take(MAX_LOOKED)
+            .take_while(|m| sentence(*m) + 2 >= sentence(self.at.mention))
+            .filter(|m| prose.mentions[*m].is_amount())
+            .collect();
+        let mut out = Vec::new();
+        for part in self.called(core) {
+            let p = self.mention(part);
+            let wholes = before.iter().copied().filter(|w| {
+                let of = MentionRef { mention: *w, ..self.at };
+                *w < part && kin_units(&self.mention(*w).unit, &p.unit) && !is_base(self.reading, of)
+            });
+            out.extend(
+                wholes
+                    .filter(|w| self.mention(*w).value >= p.value && self.telling(part, *w))
+                    .take(MAX_WHOLES)
+                    .filter_map(|w| self.pair(part, w)),
+            );
+        }
+        out
+    }
+
+    /// 受理投诉1500件，同比增长5.7%，解决1200件，解决率80.0%: the part right before the rate is called as it is, and what came in is the only
+    /// other amount of its unit in the sentence.
+    pub(super) fn called_right_before(&self, core: &str) -> Option<Pair> {
+        let part = *self.called(core).first()?;
+        let p = self.mention(part);
+        let before = self.before();
+        let others: Vec<usize> = before
+            .iter()
+            .copied()
+            .filter(|m| {
+                let of = MentionRef { mention: *m, ..self.at };
+                *m != part && self.mention(*m).unit == p.unit && !is_base(self.reading, of)
+            })
+            .collect();
+        let [whole] = others[..] else { return None };
+        let came_in = matches!(self.measure(whole), Some(Measure::Received | Measure::Checked));
+        (before.first() == Some(&part) && whole < part && came_in && self.mention(whole).value >= p.value)
+            .then(|| self.pair(part, whole))
+            .flatten()
+    }
+
+    /// 调解成功92件，调解成功率38.17%；办结241件: the whole stands right behind the rate, in its sentence.
+    pub(super) fn whole_behind(&self, core: &str) -> Option<Pair> {
+        let prose = &self.reading.prose[self.at.passage];
+        let rate = self.mention(self.at.mention);
+        let whole = self.at.mention + 1;
+        let w = prose.mentions.get(whole)?;
+        let part = *self.called(core).first()?;
+        let p = self.mention(part);
+        let beside = prose.clauses[w.clause].sentence == prose.clauses[rate.clause].sentence
+            && prose.clauses[w.clause].group == prose.clauses[rate.clause].group;
+        (beside && w.is_amount() && w.unit == p.unit && rate.decimals > 0)
+            .then(|| self.pair(part, whole))
+            .flatten()
+    }
+
+    /// 投诉17397件…。已办结投诉13072件，办结率75.14%: the whole of the part's noun stands some lines up.
+    pub(super) fn of_its_kind(&self, core: &str) -> Vec<Pair> {
+        let rate = self.mention(self.at.mention);
+        let Some(part) = self.called(core).first().copied().filter(|_| rate.decimals > 0) else {
+            return Vec::new();
+        };
+        let p = self.mention(part);
+        let noun = labels::strip_scope(&self.reading.labels[self.at.passage][part].name);
+        if noun.chars().count() < 2 {
+            return Vec::new();
+        }
+        let here = &self.cx.passages[self.at.passage];
+        let far = (self.at.passage.saturating_sub(MAX_BACK)..=self.at.passage)
+            .rev()
+            .filter(|p| self.cx.passages[*p].body == here.body)
+            .flat_map(|passage| {
+                let end = if passage == self.at.passage {
+                    part
+                } else {
+                    self.reading.prose[passage].mentions.len()
+                };
+                (0..end).rev().map(move |mention| MentionRef { passage, mention })
+            });
+        let named = |m: MentionRef| labels::strip_scope(&self.reading.label(m).name) == noun;
+        far.take(MAX_FAR)
+            .filter(|m| {
+                let w = self.reading.mention(*m);
+                w.is_amount() && w.unit == p.unit && w.value >= p.value && !is_base(self.reading, *m) && named(*m)
+            })
+            .take(MAX_WHOLES)
+            .filter_map(|m| {
+                let w = self.reading.mention(m);
+                Some(Pair {
+                    part: self.cx.operand(p.fig)?,
+                    wholes: vec![self.cx.operand(w.fig)?],
+                    whole: w.value,
+                })
+            })
+            .collect()
+    }
+
+    /// 交易金额900万元，节约资金100万元，节约率10.0%: of what was traded for and what was saved together, or of what was planned.
+    pub(super) fn saved_of_traded(&self, stem: &str) -> Vec<Pair> {
+        let saving = SAVED
+            .iter()
+            .any(|w| stem.ends_with(w) || stem.ends_with(&format!("{w}资金")));
+        let money = |m: usize| self.mention(m).class == FigureClass::Money;
+        let before = self.before();
+        let is_saved = |m: usize| money(m) && SAVED.iter().any(|w| self.mention(m).label.contains(w));
+        let Some(saved) = before.iter().copied().find(|m| is_saved(*m)).filter(|_| saving) else {
+            return Vec::new();
+        };
+        let s = self.mention(saved);
+        let bases = before
+            .into_iter()
+            .filter(|m| *m < saved && money(*m) && !is_saved(*m))
+            .take(2);
+        let mut out = Vec::new();
+        for base in bases {
+            let b = self.mention(base);
+            let (Some(part), Some(traded), Some(both)) = (
+                self.cx.operand(s.fig),
+                self.cx.operand(b.fig),
+                b.value.checked_add(s.value),
+            ) else {
+                continue;
+            };
+            let whole: Vec<Operand> = vec![traded, part.clone()];
+            out.push(Pair {
+                part,
+                wholes: whole,
+                whole: both,
+            });
+            out.extend(self.pair(saved, base));
+        }
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::prose::tests::read;
+
+    fn ratios(text: &str) -> Vec<String> {
+        let found = read(text).into_iter().filter(|line| line.starts_with("ratio"));
+        found.collect()
+    }
+
+    #[test]
+    fn rates_by_other_names() {
+        for (text, line) in [
+            (
+                "对1000宗案卷中的900宗进行了自查，评查面为90.0%。",
+                "ratio 90.0% <- 900宗 1000宗",
+            ),
+            (
+                "本月转派工单3456件（限期内200件下月办结），已解决3112件，未解决344件，解决率90.05%。",
+                "ratio 90.05% <- 3112件 3456件",
+            ),
+            (
+                "受理投诉260件，调解成功92件，同比下降8.1%，调解成功率38.17%；办结241件。",
+                "ratio 38.17% <- 92件 241件",
+            ),
+            (
+                "实施公开招标项目11个，交易金额915万元，节约建设资金103万元，节约率10.1%。",
+                "ratio 10.1% <- 103万元 915万元 103万元",
+            ),
+            (
+                "公开招标预算金额1000万元，节约资金103万元，节约率10.3%。",
+                "ratio 10.3% <- 103万元 1000万元",
+            ),
+        ] {
+            let found: Vec<String> = ratios(text).iter().map(|l| l.replace(['~', '!', '?'], "")).collect();
+            assert_eq!(found, [line], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_whole_some_lines_up_is_found_by_its_noun() {
+        let text =
+            "咨询400件，占40.0%。\n投诉350件，占35.0%。\n举报250件，占25.0%。\n已办结投诉263件，办结率达75.14%。";
+        assert!(
+            ratios(text).iter().any(|l| l.ends_with("75.14% <- 263件 350件")),
+            "{:?}",
+            ratios(text)
+        );
+        let text = "咨询400件。\n投诉350件。\n举报250件。\n已办结来信263件，办结率达75.14%。";
+        assert_eq!(ratios(text), ["ratio? 75.14% <- 263件"]);
+    }
+
+    #[test]
+    fn a_slip_of_one_key_is_said_where_the_words_leave_no_choice() {
+        assert_eq!(
+            ratios("受理投诉5500件，同比增长5.71%，解决4483件，投诉解决率81.81%。"),
+            ["ratio? 81.81% <- 4483件 5500件"]
+        );
+        for text in [
+            "受理投诉5500件，办结5100件，解决4483件，投诉解决率81.81%。",
+            "受理投诉5500件，同比增长5.71%，解决4483件，投诉解决率92.37%。",
+        ] {
+            assert_eq!(ratios(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_was_not_done_is_no_part() {
+        for text in [
+            "转派工单3456件，未解决3112件，解决率90.05%。",
+            "交易金额900万元，节约建设资金100万元，增值率10.0%。",
+            "在政策宣传方面90%的村组开了会，共1000户，参加900户。",
+        ] {
+            assert_eq!(ratios(text), [""; 0], "{text}");
+        }
+    }
+}
