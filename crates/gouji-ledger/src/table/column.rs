@@ -191,8 +191,26 @@ impl Tally {
 
 /// Words of a column of changes.
 const CHANGES: &[&str] = &[
-    "同比", "环比", "增长", "增幅", "增速", "升降", "增减", "变化", "下降", "上升", "较上", "比上", "较去", "变动",
+    "同比",
+    "环比",
+    "增长",
+    "增幅",
+    "增速",
+    "升降",
+    "增减",
+    "变化",
+    "下降",
+    "上升",
+    "较上",
+    "比上",
+    "较去",
+    "变动",
     "涨跌",
+    "增/减",
+    "增／减",
+    "升/降",
+    "增/降",
+    "幅度",
 ];
 
 fn kind(header: &str, percent_header: bool, tally: &Tally, col: usize) -> ColumnKind {
