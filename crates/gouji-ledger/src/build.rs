@@ -6,7 +6,7 @@ use gouji_circular::Circular;
 use gouji_document::Document;
 
 use crate::context::Context;
-use crate::{Cue, FigureIdx, Ledger, Relation, RelationKind, facts, link, order, prose, table};
+use crate::{FigureIdx, Ledger, Relation, RelationKind, facts, link, order, prose, table};
 
 /// Reads the ledger of a circular: its figures, the relations among them, and its facts.
 #[must_use]
@@ -51,18 +51,20 @@ fn once(relations: &mut Vec<Relation>) {
         let figures: Option<Vec<FigureIdx>> = reading.operands.iter().map(|o| o.figure).collect();
         Some((r.kind, reading.stated.figure?, figures?))
     };
-    let mut strongest: BTreeMap<(RelationKind, FigureIdx, Vec<FigureIdx>), (Cue, usize)> = BTreeMap::new();
+    // Of equals the rule that says more than that a list adds up.
+    let weight = |r: &Relation| (r.cue, r.rule != "breakdown-sum");
+    let mut strongest: BTreeMap<(RelationKind, FigureIdx, Vec<FigureIdx>), usize> = BTreeMap::new();
     for (at, relation) in relations.iter().enumerate() {
         if let Some(key) = key(relation) {
-            let best = strongest.entry(key).or_insert((relation.cue, at));
-            if relation.cue > best.0 {
-                *best = (relation.cue, at);
+            let best = strongest.entry(key).or_insert(at);
+            if weight(relation) > weight(&relations[*best]) {
+                *best = at;
             }
         }
     }
     let mut at = 0;
     relations.retain(|r| {
         at += 1;
-        key(r).is_none_or(|k| strongest.get(&k).is_none_or(|best| best.1 == at - 1))
+        key(r).is_none_or(|k| strongest.get(&k).is_none_or(|best| *best == at - 1))
     });
 }
