@@ -60,6 +60,9 @@ struct Match {
     strict: bool,
 }
 
+/// How well a table answers to a passage: figures that hold, that it stands behind, nearness.
+type Score = (usize, bool, usize);
+
 /// Adds the links; the figures that were linked are marked so.
 pub(crate) fn relations(
     cx: &Context<'_>,
@@ -85,7 +88,7 @@ pub(crate) fn relations(
         from += passage.len();
         let figures = &passage[..passage.len().min(MAX_FIGURES)];
         // The table that repeats most of the passage; of two alike the one that stands nearer behind it.
-        let mut best: Option<((usize, bool, usize), usize, Vec<Match>)> = None;
+        let mut best: Option<(Score, usize, Vec<Match>)> = None;
         let stands = figures[0].operand.span.map_or(0, |s| s.start);
         for (nth, (sheet, list)) in lists.iter().enumerate() {
             let matches = matches(cx, &tables.sheets[*sheet], list, figures);
