@@ -26,6 +26,9 @@ const LEAST_PROBE: usize = 12;
 /// Cells that all trials of one table may look at; the wider it is, the fewer rows are tried.
 const MAX_TRIALS: usize = 1_000_000;
 
+/// Rows in which a pair must give the rate, every one of them, to be taken against the header's words.
+const THROUGHOUT: usize = 4;
+
 /// Where a rate's operands stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Base {
@@ -195,6 +198,8 @@ fn bind(
         return None;
     }
     let mut best: Option<(Score, Base, bool)> = None;
+    let mut best_fit = Fit::default();
+    let mut throughout: Option<(usize, Base)> = None;
     for base in bases(sheet, counts, wholes, col) {
         let fit = fit(sheet, wholes, col, base, scale, &rows);
         let words = words(sheet, col, base);
@@ -206,7 +211,21 @@ fn bind(
         let score = (words >= 3, fit.holds * 4 + fit.clean, words, usize::MAX - distance);
         if best.as_ref().is_none_or(|(s, _, _)| score > *s) {
             best = Some((score, base, words >= 3));
+            best_fit = fit;
         }
+        if fit.clean == fit.tried
+            && fit.tried >= THROUGHOUT
+            && fit.evidence >= 4
+            && throughout.is_none_or(|(near, _)| distance < near)
+        {
+            throughout = Some((distance, base));
+        }
+    }
+    // The words name a whole that gives half of the rows at most, and another column gives every one: that one is meant.
+    if let Some((_, base)) = throughout
+        && best_fit.clean * 2 <= best_fit.tried
+    {
+        return Some((base, Cue::Implied));
     }
     best.map(|(_, base, named)| (base, if named { Cue::Explicit } else { Cue::Implied }))
 }

@@ -30,6 +30,14 @@ pub(super) fn of_one_kind(parts: &[Item], rest: &[Item]) -> bool {
     parts.iter().chain(rest).take(64).all(unit)
 }
 
+/// Whether a figure of something else stands before item `at`: 部门7个、乡镇5个，查看会议室24间，发现超标单位3个.
+pub(super) fn interrupted(list: &List, at: usize) -> bool {
+    let before = &list.items[at - 1];
+    let last = before.amounts.iter().chain(&before.rates).max();
+    let next = list.items.get(at).and_then(|i| i.amounts.first());
+    before.amounts.len() > 1 || matches!((last, next), (Some(last), Some(next)) if *next > last + 1)
+}
+
 /// 三项合计占76.6%: the sentence itself says that the parts are not all.
 pub(super) fn said_partial(cx: &Context, prose: &Prose, passage: usize, list: &List) -> bool {
     let text = cx.passages[passage].text.as_str();

@@ -258,7 +258,14 @@ fn partition(
             }
             // 7个贫困县和3个非贫困县，其中：7个贫困县2000万元，3个非贫困县500万元: what is all of it alone has no others beside it.
             if aligned.iter().flatten().map(|m| &prose.mentions[*m]).any(|m| {
-                m.value == head.value && sum > head.value && !head.tail.is_empty() && m.tail.starts_with(&head.tail)
+                m.value == head.value
+                    && sum > head.value
+                    && m.tail
+                        .chars()
+                        .zip(head.tail.chars())
+                        .take_while(|(a, b)| a == b)
+                        .count()
+                        >= 2
             }) {
                 continue;
             }
@@ -267,7 +274,8 @@ fn partition(
                 && !bare
                 && head.unit == unit_of(prose, list)
                 && let Some(prefix) = (2..end).find(|k| align(prose, list, 0, *k, head).1 == head.value)
-                && !claims::of_one_kind(&list.items[..prefix], &list.items[prefix..end])
+                && (!claims::of_one_kind(&list.items[..prefix], &list.items[prefix..end])
+                    || claims::interrupted(list, prefix))
             {
                 let (aligned, ..) = align(prose, list, 0, prefix, head);
                 fallback = Some(make(0, prefix, total, aligned, true, Cue::Arithmetic));
