@@ -93,7 +93,7 @@ fn row(tables: &Tables<'_>, said: &Spoken, sheet: usize) -> Option<usize> {
     rows.next().is_none().then_some(first)
 }
 
-fn link(cx: &Context<'_>, said: &Spoken, given: &Given, cue: Cue) -> Option<Relation> {
+pub(super) fn link(cx: &Context<'_>, said: &Spoken, given: &Given, cue: Cue) -> Option<Relation> {
     Some(Relation {
         kind: RelationKind::TextTable,
         rule: "text-against-table",
@@ -146,8 +146,13 @@ fn naming(cx: &Context<'_>, sheet: &Sheet<'_>, said: &Spoken, col: usize, from: 
         .name
         .filter(|n| n.start >= said.label.start && n.end <= said.label.end)
         .map_or(label, |n| &label[n.end - said.label.start..]);
+    let rough = own.trim().trim_start_matches(['约', '大', '共']);
     let bare_rate = cx.figure(said.idx).class == FigureClass::Rate
-        && ["占比", "占", "比重", "占总数的", "占比为"].contains(&own.trim());
+        && ["占比", "占", "比重", "占总数的", "占比为", "占比约"].contains(&rough);
+    // 约占37.7% behind the row's name: its share, whatever the column says before 占比.
+    if bare_rate && sheet.columns[col].is_share() {
+        return (2, true);
+    }
     if !bare_rate && negated(own) != negated(header) {
         return (0, false);
     }

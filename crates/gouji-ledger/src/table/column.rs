@@ -191,8 +191,27 @@ impl Tally {
 
 /// Words of a column of changes.
 const CHANGES: &[&str] = &[
-    "同比", "环比", "增长", "增幅", "增速", "升降", "增减", "变化", "下降", "上升", "较上", "比上", "较去", "变动",
+    "同比",
+    "环比",
+    "增长",
+    "增幅",
+    "增速",
+    "升降",
+    "增减",
+    "变化",
+    "下降",
+    "上升",
+    "较上",
+    "比上",
+    "较去",
+    "变动",
     "涨跌",
+    "增/减幅",
+    "增／减幅",
+    "增/减率",
+    "升/降",
+    "增/降",
+    "幅度",
 ];
 
 fn kind(header: &str, percent_header: bool, tally: &Tally, col: usize) -> ColumnKind {
@@ -243,7 +262,8 @@ fn kind(header: &str, percent_header: bool, tally: &Tally, col: usize) -> Column
     let bare_change = (header.ends_with("同比") || header.ends_with("环比")) && tally.decimals > 0;
     let percents =
         percent_header || bare_change || header.ends_with(['%', '％', '‰']) || tally.percents * 2 > tally.numbers;
-    let change = has(CHANGES);
+    // A bare 增/减 may have lost its place above 件 and 幅度, unless it brings its own unit.
+    let change = has(CHANGES) || percent_header && has(&["增/减", "增／减"]);
     if moves(2) || moves(10) && change {
         return ColumnKind::Growth;
     }

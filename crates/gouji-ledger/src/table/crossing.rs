@@ -393,6 +393,8 @@ fn deductions(sheet: &Sheet<'_>, columns: &[usize], rows: &[usize]) -> Vec<Found
             "节约",
             "结余",
             "增减",
+            "增/减",
+            "增／减",
             "差额",
             "净增",
             "增加",

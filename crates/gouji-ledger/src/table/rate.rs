@@ -391,7 +391,7 @@ fn words(sheet: &Sheet<'_>, col: usize, base: Base) -> u32 {
         [
             "抽查", "检查", "抽检", "监测", "普查", "受理", "收到", "接收", "派发", "交办", "转办", "应", "总", "合计",
             "来件", "来信", "办件", "参评", "评价", "测评", "计划", "任务", "预算", "目标", "户数", "样本", "检测",
-            "巡查", "考核", "诉求", "工单", "全部", "采购",
+            "巡查", "考核", "诉求", "工单", "全部", "采购", "派遣", "派件", "分派", "下派", "立案", "签收", "承办",
         ]
         .iter()
         .any(|w| header(c).contains(w))
@@ -416,6 +416,7 @@ fn words(sheet: &Sheet<'_>, col: usize, base: Base) -> u32 {
         }
         Base::Growth { now, before } => {
             let earlier = year(header(before)).zip(year(header(now))).is_some_and(|(b, n)| b < n);
+            let earlier = earlier || follows(header(before), header(now));
             let last = earlier || ["上", "去年", "同期", "前"].iter().any(|w| header(before).contains(w));
             let this = ["本", "今年", "当"].iter().any(|w| header(now).contains(w))
                 || !["上", "去年", "同期"].iter().any(|w| header(now).contains(w));
@@ -437,6 +438,21 @@ fn year(header: &str) -> Option<u32> {
     let before = &header[..header.find('年')?];
     let from = before.len().checked_sub(4)?;
     before.get(from..)?.parse().ok()
+}
+
+/// Whether two headers are of the same measure in one month and in the next (6月受理数, 7月受理数).
+fn follows(before: &str, now: &str) -> bool {
+    let month = |header: &str| -> Option<(u32, String)> {
+        let (lead, rest) = header.split_once('月')?;
+        let at = lead
+            .rfind(|c: char| !c.is_ascii_digit())
+            .map_or(0, |at| at + lead[at..].chars().next().map_or(0, char::len_utf8));
+        let number = lead[at..].parse().ok().filter(|m| (1..=12).contains(m))?;
+        Some((number, rest.trim_start_matches('份').to_owned()))
+    };
+    month(before)
+        .zip(month(now))
+        .is_some_and(|((b, first), (n, second))| first == second && n == b % 12 + 1)
 }
 
 /// What a rate's header speaks of: 合格率 → 合格, 城市管理类占比 → 城市管理类.
@@ -557,6 +573,36 @@ mod tests {
         assert!(
             wrong.contains(&"ratio? 55.00 <- 1.2 24000 BAD".to_owned()),
             "{wrong:#?}"
+        );
+    }
+
+    #[test]
+    fn months_side_by_side() {
+        let table = "案件来源|6月受理数（宗）|7月受理数（宗）|增/减幅（%）\n采集|240|252|5.00\n举报|150|120|-20.00\n合计|390|372|-4.62";
+        let found = crate::table::rig::lines(table, crate::table::relations);
+        assert_eq!(
+            found
+                .iter()
+                .filter(|l| l.starts_with("change") && l.ends_with("ok"))
+                .count(),
+            3,
+            "{found:#?}"
+        );
+        let wrong = crate::table::rig::lines(&table.replace("-20.00", "-25.00"), crate::table::relations);
+        assert_eq!(wrong.iter().filter(|l| l.ends_with("BAD")).count(), 1, "{wrong:#?}");
+        assert!(follows("12月", "1月") && !follows("6月", "8月") && !follows("6月受理", "7月办结"));
+    }
+
+    #[test]
+    fn all_done() {
+        let table = "部门|派遣数|完成数|未完成数|完成率\n一队|3|3|0|100%\n二队|8|8|0|100%\n合计|11|11|0|100%";
+        let ratios = |table: &str| -> Vec<String> {
+            let found = crate::table::rig::lines(table, crate::table::relations);
+            found.into_iter().filter(|l| l.starts_with("ratio")).collect()
+        };
+        assert_eq!(
+            ratios(table),
+            ["ratio 100% <- 3 3 ok", "ratio 100% <- 8 8 ok", "ratio 100% <- 11 11 ok"]
         );
     }
 
