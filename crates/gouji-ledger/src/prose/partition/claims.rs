@@ -237,6 +237,9 @@ pub(super) fn overlapping(items: &[Item]) -> bool {
         })
 }
 
+/// Percent of the total by which parts that are all of one kind may be more than it by mistake.
+const FAR_BEYOND_PERCENT: i64 = 25;
+
 /// Whether a list that claims to add up and does not is complained of, and how strongly.
 ///
 /// It is not where another reading is open: that it goes on with another subject behind a ； or 。, that its first part is the
@@ -269,6 +272,14 @@ pub(super) fn complaint(
     if other && list.announced != Announced::Parenthesis {
         return None;
     }
+    // 甲、乙等6个省…；丙、丁等8个省…: counts of the names before them, not of what the total counts.
+    if list.items[..end]
+        .iter()
+        .filter_map(|i| i.amounts.first())
+        .any(|m| prose.mentions[*m].label.ends_with('等'))
+    {
+        return None;
+    }
     if sum > head.value && several_at_once(cx, prose, passage, list) {
         return None;
     }
@@ -282,7 +293,8 @@ pub(super) fn complaint(
         && (due_and_done(&list.items[..end])
             || partial::chooses(cx, reading, passage, list, end, head)
             || partial::shares_hold(cx, reading, passage, list, end, head.value)
-            || partial::share_alone(cx, reading, passage, list, end))
+            || partial::share_alone(cx, reading, passage, list, end)
+            || partial::filled_by_others(prose, list, end, head.value, sum))
     {
         return None;
     }
@@ -317,6 +329,10 @@ pub(super) fn complaint(
             .any(|w| i.name.starts_with(w))
     }) || fills_hundred(cx, reading, passage, &list.items[..end]);
     if sum > head.value {
+        // Far beyond the total and no slip: what is listed overlaps, or is told of each stage of the same cases.
+        if !slip && !within_percent(head.value, sum, FAR_BEYOND_PERCENT) {
+            return None;
+        }
         // A； B； C: every part stands behind its ；, none of them opens another record, and no chance brings them this near.
         let one_by_one = values.len() >= 3
             && (1..end).all(|k| behind_semicolon(prose, list, k))

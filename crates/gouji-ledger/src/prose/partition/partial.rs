@@ -4,7 +4,7 @@ use gouji_quantity::{Agreement, Decimal, swapped_digits};
 
 use super::within_percent;
 use crate::context::Context;
-use crate::prose::clauses::Mention;
+use crate::prose::clauses::{Mention, Prose};
 use crate::prose::lists::{Announced, List, ranked};
 use crate::prose::rates::{Kind, kind_of};
 use crate::prose::{MentionRef, Reading, shares};
@@ -121,6 +121,25 @@ pub(super) fn share_alone(cx: &Context, reading: &Reading, passage: usize, list:
         let alone = clause.mentions.first() == Some(&mention);
         m.is_rate() && clause.group == group && alone && named && kind_of(cx, reading, at) == Kind::Share
     })
+}
+
+/// Whether amounts counted in another word and told right behind the parts make up what they lack: 投诉281件，举报36件，表扬1条，建议1条.
+pub(super) fn filled_by_others(prose: &Prose, list: &List, end: usize, total: Decimal, sum: Decimal) -> bool {
+    let Some(&last) = list.items[..end].last().and_then(|i| i.amounts.first()) else {
+        return false;
+    };
+    let place = |m: &Mention| (prose.clauses[m.clause].sentence, prose.clauses[m.clause].group);
+    let own = place(&prose.mentions[last]);
+    let mut reached = sum;
+    prose.mentions[last + 1..]
+        .iter()
+        .take(8)
+        .take_while(|m| place(m).0 == own.0)
+        .filter(|m| place(m) == own && m.is_amount() && !m.label.trim().is_empty())
+        .any(|m| {
+            reached = reached.saturating_add(m.value);
+            reached == total
+        })
 }
 
 /// Whether the parts fall short by more than a slip: then they are not all.
