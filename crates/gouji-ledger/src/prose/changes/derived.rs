@@ -22,8 +22,77 @@ struct Step {
     difference: usize,
 }
 
-/// 减少3起下降25%: the base is what is left, where both changes are from the same base.
+/// The growth of a figure by a difference told right before it (减少3起下降25%) or right behind it (同比增长25%，增收20亿元).
 pub(super) fn growth(cx: &Context, reading: &Reading, at: MentionRef, change: &Change) -> Option<Relation> {
+    behind(cx, reading, at, change).or_else(|| ahead(cx, reading, at, change))
+}
+
+/// Longest text (in characters) from a growth to the difference that it is told with.
+const MAX_STEP: usize = 6;
+
+/// 100亿元，同比增长25%，增收20亿元: a difference behind the growth that says nothing of its own but its direction.
+fn ahead(cx: &Context, reading: &Reading, at: MentionRef, change: &Change) -> Option<Relation> {
+    let prose = &reading.prose[at.passage];
+    let (m, difference) = (reading.mention(at), at.mention + 1);
+    let d = prose.mentions.get(difference)?;
+    let stated = change_of(d)?;
+    let (own, next) = (&prose.clauses[m.clause], &prose.clauses[d.clause]);
+    let text = cx.passages[at.passage].text.as_str();
+    let between = text.get(m.full.end..d.full.start)?;
+    let bare = stated.subject.is_empty() && stated.since == Since::Open && change.subject.is_empty();
+    // …，增加20亿元，增长12%: the difference is told with the growth behind it.
+    let told_behind = prose.mentions.get(difference + 1).is_some_and(|n| {
+        n.is_rate()
+            && change_of(n).is_some()
+            && prose.clauses[n.clause].sentence == next.sentence
+            && prose.clauses[n.clause].before != Delim::Semi
+            && n.clause <= d.clause + 1
+    });
+    if !m.is_rate()
+        || !d.is_amount()
+        || !d.plain
+        || !bare
+        || told_behind
+        || stated.fell != change.fell
+        || own.group != next.group
+        || own.sentence != next.sentence
+        || between.contains(['；', ';'])
+        || between.chars().count() > MAX_STEP
+    {
+        return None;
+    }
+    let of = MentionRef {
+        mention: difference,
+        ..at
+    };
+    let now = now_of(reading, of, at.mention, &stated, false)?;
+    let n = &prose.mentions[now];
+    // 同口径: the base was reckoned anew, which the difference may not have been.
+    let anew = m.label.contains("口径") || m.label.contains("可比") || m.label.contains("不变价");
+    let alone = (now + 1..at.mention).all(|i| !prose.mentions[i].is_amount()) && m.clause <= n.clause + 2;
+    if alone && !anew {
+        return relate(
+            cx,
+            prose,
+            at.mention,
+            Step { now, difference },
+            change.fell,
+            Cue::Implied,
+        );
+    }
+    relate(
+        cx,
+        prose,
+        at.mention,
+        Step { now, difference },
+        change.fell,
+        Cue::Arithmetic,
+    )
+    .filter(|r| holds(r, change.fell))
+}
+
+/// 减少3起下降25%: the base is what is left, where both changes are from the same base.
+fn behind(cx: &Context, reading: &Reading, at: MentionRef, change: &Change) -> Option<Relation> {
     let prose = &reading.prose[at.passage];
     let m = reading.mention(at);
     let difference = at.mention.checked_sub(1)?;

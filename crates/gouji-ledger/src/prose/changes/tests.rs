@@ -311,3 +311,38 @@ fn a_share_or_a_sentence_of_rates_may_stand_between() {
         );
     }
 }
+
+#[test]
+fn budgets_tell_the_growth_before_the_difference() {
+    let growth = |text: &str| -> Vec<String> {
+        let lines = crate::prose::tests::read(text).into_iter();
+        lines.filter(|l| l.starts_with("change")).collect()
+    };
+    for (text, line) in [
+        (
+            "全市收入完成100亿元，同比增长25%，增收20亿元。",
+            "change? 25% <- 100亿元 80亿元",
+        ),
+        (
+            "财政总收入完成80亿元，为年度预算的73.7%，同比下降20%，减收20亿元。",
+            "change? 20% <- 80亿元 100亿元",
+        ),
+        (
+            "一般公共预算支出108300万元，增支8300万元，同比增长8.3%。",
+            "change? 8.3% <- 108300万元 100000万元",
+        ),
+        (
+            "财政总收入完成80亿元，同比下降21%，减收20亿元。",
+            "change? 21% <- 80亿元 100亿元",
+        ),
+    ] {
+        assert_eq!(growth(text), [line], "{text}");
+    }
+    for text in [
+        "全市收入完成100亿元，同口径增长27%，增收20亿元。",
+        "全市收入完成100亿元，同比增长27%，税收增收20亿元。",
+        "全市收入完成100亿元，其中税收60亿元，同比增长5%。实施增收节支项目5个。",
+    ] {
+        assert!(growth(text).is_empty(), "{text}: {:?}", growth(text));
+    }
+}

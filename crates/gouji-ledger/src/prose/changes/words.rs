@@ -123,8 +123,16 @@ fn placed(label: &str) -> Option<(usize, bool)> {
             best = Some((at, fell));
         }
     }
-    best
+    // Words of budgets, only right before the figure: 增收节支项目5个 are no change.
+    best.or_else(|| {
+        BUDGET
+            .iter()
+            .find_map(|(word, fell)| Some((label.trim_end_matches('了').strip_suffix(word)?.len(), *fell)))
+    })
 }
+
+/// Words of change of what came in and what was spent, with whether they say that it fell.
+const BUDGET: [(&str, bool); 4] = [("增收", false), ("增支", false), ("减收", true), ("减支", true)];
 
 /// The change that a mention states: by its word of change, or by 高 and 低 before points, 多 and 少 before an amount.
 pub(super) fn change_of(m: &Mention) -> Option<Change> {
@@ -276,6 +284,8 @@ mod tests {
         assert_eq!(change_word("下降幅度为"), Some(true));
         assert_eq!(change_word("工业增加值为"), None);
         assert_eq!(change_word("办结"), None);
+        assert_eq!(change_word("减收"), Some(true));
+        assert_eq!(change_word("增收节支项目"), None);
     }
 
     #[test]

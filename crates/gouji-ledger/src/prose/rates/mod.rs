@@ -110,7 +110,7 @@ pub(crate) fn kind_of(cx: &Context, reading: &Reading, at: MentionRef) -> Kind {
         return Kind::Share;
     }
     // 占报送总数480条的25%: the whole stands inside the phrase.
-    if label == "的" && shares::whole_inside(reading, at).is_some() {
+    if label == "的" && (shares::whole_inside(reading, at).is_some() || shares::of_class(reading, at)) {
         return Kind::Share;
     }
     let text = cx.passages[at.passage].text.as_str();

@@ -6,7 +6,7 @@ use super::parallel;
 use crate::FigureClass;
 use crate::context::{Context, Role};
 use crate::prose::changes;
-use crate::prose::clauses::Delim;
+use crate::prose::clauses::{Delim, Mention, Prose};
 use crate::prose::lists::Announced;
 use crate::prose::rates::{Kind, kind_of};
 use crate::prose::{MentionRef, Reading};
@@ -115,7 +115,10 @@ fn of_passage(cx: &Context, reading: &Reading, passage: usize, taken: &BTreeSet<
             continue;
         }
         let named = named_whole(share_words(cx, reading, share)).map(str::to_owned);
-        let list = homes[part.mention].filter(|l| reading.lists[passage][*l].announced > Announced::Bare);
+        // A count alone in its brackets is no list.
+        let list = homes[part.mention]
+            .filter(|l| reading.lists[passage][*l].announced > Announced::Bare)
+            .filter(|_| outside_bracket(prose, part.mention).is_none());
         let item = Item {
             share,
             part,
@@ -130,6 +133,7 @@ fn of_passage(cx: &Context, reading: &Reading, passage: usize, taken: &BTreeSet<
                 && (g.named == named || named.is_none())
                 && (g.list == list || list.is_none() || g.list.is_none())
                 && side_by_side(reading, last, part)
+                && !divides(cx, reading, last, part)
         });
         match out.last_mut() {
             Some(group) if goes_on => {
@@ -222,7 +226,8 @@ fn side_by_side(reading: &Reading, last: &Item, part: MentionRef) -> bool {
         Some(host) => clause(host).group,
         None => clause(m).group,
     };
-    let host_level = depth(share.mention) == b.group || a.group == b.group;
+    let level = outside_bracket(prose, part.mention).unwrap_or(b.group);
+    let host_level = depth(share.mention) == level || a.group == b.group;
     let between = share.mention + 1..part.mention;
     let total = between.clone().any(|m| {
         let label = reading.label(MentionRef { mention: m, ..share });
@@ -233,6 +238,23 @@ fn side_by_side(reading: &Reading, last: &Item, part: MentionRef) -> bool {
             && !reading.label(part).name.is_empty()
             && !reading.label(last.part).name.is_empty();
     host_level && b.sentence <= a.sentence + 2 && !total && of_its_kind
+}
+
+/// 各区共900件，占总数的90%。其中甲区450件，占50%: a total with a share of its own, and the sentence behind it divides it.
+fn divides(cx: &Context, reading: &Reading, last: &Item, part: MentionRef) -> bool {
+    let prose = &reading.prose[part.passage];
+    let share = &prose.mentions[last.share.mention];
+    let total = reading.label(last.part);
+    let opens = cx.passages[part.passage]
+        .text
+        .get(share.full.end..reading.mention(part).full.start)
+        .is_some_and(|between| between.trim_start_matches('。').trim_start().starts_with("其中"));
+    let whole = reading
+        .partitions
+        .iter()
+        .any(|p| p.total == last.part && p.passage == part.passage && p.aligned.first() == Some(&Some(part.mention)));
+    let bracketed = outside_bracket(prose, part.mention).is_some();
+    opens && sentence(reading, last.share) != sentence(reading, part) && (whole || total.total || bracketed)
 }
 
 /// Amounts of one unit before `part`, in its sentence, that no share was given to.
@@ -304,6 +326,9 @@ pub(crate) fn part_of_share(reading: &Reading, at: MentionRef) -> Option<Mention
     let prose = &reading.prose[at.passage];
     let mention = &prose.mentions[at.mention];
     let clause = &prose.clauses[mention.clause];
+    if let Some(part) = bracketed_before(reading, at) {
+        return Some(part);
+    }
     if clause.group > 0
         && clause.mentions.first() == Some(&at.mention)
         && let Some(host) = prose.groups[clause.group].host
@@ -356,6 +381,58 @@ pub(crate) fn part_of_share(reading: &Reading, at: MentionRef) -> Option<Mention
     })
 }
 
+/// Longest text (in characters) between a count in brackets and its share: 甲局（60件）是受理量最多的部门，占60%.
+const MAX_REMARK: usize = 30;
+
+/// The group that holds a parenthesis which stands behind a name and has nothing in it but this amount: 甲局（60件）.
+fn outside_bracket(prose: &Prose, m: usize) -> Option<usize> {
+    let mention = &prose.mentions[m];
+    let group = prose.clauses[mention.clause].group;
+    let own = prose.groups.get(group).filter(|g| group > 0 && g.host.is_none())?;
+    // The range runs from mark to mark.
+    let bare = own.range.len() <= mention.full.len() + 2 * '（'.len_utf8();
+    (bare && mention.is_amount() && mention.plain).then_some(own.parent)
+}
+
+/// 甲局（60件）占60%: the count in brackets right before a share, behind the name of which both are told.
+fn bracketed_before(reading: &Reading, at: MentionRef) -> Option<MentionRef> {
+    let prose = &reading.prose[at.passage];
+    let share = &prose.mentions[at.mention];
+    let clause = &prose.clauses[share.clause];
+    // 占第一类的48.57%: an ordinal in the words of the share is no count.
+    let ordinal = |m: usize| {
+        let own = &prose.mentions[m];
+        own.clause == share.clause && (is_ordinal(own) || !own.is_amount() && !own.is_rate())
+    };
+    let mention = (0..at.mention).rev().take(3).find(|m| !ordinal(*m))?;
+    let part = &prose.mentions[mention];
+    let group = &prose.groups[prose.clauses[part.clause].group];
+    let beside = outside_bracket(prose, mention) == Some(clause.group)
+        && prose.clauses[part.clause].sentence == clause.sentence
+        && clause.mentions.iter().all(|m| *m >= at.mention || ordinal(*m));
+    if !beside {
+        return None;
+    }
+    // Behind the bracket no other part begins: at most one comma, and the share has no name of its own behind it.
+    let inside = clause.range.start <= group.range.start;
+    let follows = clause.before == Delim::Comma
+        && clause.range.start > group.range.end
+        && parallel::head(&share.label).is_empty()
+        && share.clause == part.clause + 1
+        && part.clause.checked_sub(1).is_some_and(|before| {
+            let before = &prose.clauses[before];
+            before.range.start <= group.range.start && before.range.end >= group.range.end && before.mentions.is_empty()
+        });
+    let between = share.full.start.checked_sub(group.range.end)?;
+    (inside && between <= MAX_REMARK || follows && between <= MAX_REMARK * '占'.len_utf8())
+        .then_some(MentionRef { mention, ..at })
+}
+
+/// 第一类: a number with 第 before it counts nothing.
+fn is_ordinal(mention: &Mention) -> bool {
+    mention.label.ends_with('第')
+}
+
 /// The unit of scores.
 const SCORE: &str = "分";
 
@@ -366,7 +443,16 @@ pub(crate) fn whole_inside(reading: &Reading, at: MentionRef) -> Option<MentionR
         ..at
     };
     let (m, b) = (reading.mention(at), reading.mention(before));
-    (b.clause == m.clause && b.is_amount() && b.label.contains('占')).then_some(before)
+    (b.clause == m.clause && b.is_amount() && b.label.contains('占') && !is_ordinal(b)).then_some(before)
+}
+
+/// 占第一类的48.57%: a class called by its number stands between 占 and the percentage.
+pub(crate) fn of_class(reading: &Reading, at: MentionRef) -> bool {
+    let before = at.mention.checked_sub(1).map(|mention| MentionRef { mention, ..at });
+    before.is_some_and(|before| {
+        let (m, b) = (reading.mention(at), reading.mention(before));
+        b.clause == m.clause && is_ordinal(b) && b.label.contains('占')
+    })
 }
 
 /// The name of the whole in 占…的 and 占…比重, without the words that say that it is a whole: 占全市投诉总量的 is of 投诉.

@@ -200,3 +200,53 @@ fn shares_that_end_in_others_leave_nothing_out() {
     let text = "认为流程繁琐的占38.2%，认为材料偏多的占46.0%，认为其他的占3.3%。";
     assert!(found(text).is_empty(), "{:?}", found(text));
 }
+
+#[test]
+fn counts_in_brackets_have_their_shares_behind() {
+    let text = "三个部门立案140件，占总数的10.00%。其中，城建局（70件）是受理量最多的部门，占第一类的50.00%，公安局（42件）占30.00%、城管局（28件）占20.00%。";
+    let lines = read(text);
+    for line in [
+        "ratio! 50.00% <- 70件 140件",
+        "ratio! 30.00% <- 42件 140件",
+        "ratio! 20.00% <- 28件 140件",
+        "share-sum",
+        "sum? 140件 <- 70件 42件 28件",
+    ] {
+        assert!(lines.iter().any(|l| l.starts_with(line)), "{line}: {lines:?}");
+    }
+    // A bracket of something else, or with more in it, is no part.
+    for text in [
+        "全县立案100件，其中城建局（2个下属单位）办理60件，占60%。",
+        "全县立案100件，城建局（含市容科50件）办理60件，占60%。",
+    ] {
+        let lines = found(text);
+        assert_eq!(lines, ["ratio! 60% <- 60件 100件"], "{text}");
+    }
+}
+
+#[test]
+fn a_total_with_a_share_of_its_own_is_divided() {
+    let text = "全市立案1000件。各区的立案总数为900件，占当月立案总数的90.00%。其中甲区450件，占50.00%；乙区270件，占30.00%；丙区180件，占20.00%。";
+    let lines = found(text);
+    for line in [
+        "ratio! 90.00% <- 900件 1000件",
+        "ratio! 50.00% <- 450件 900件",
+        "ratio! 30.00% <- 270件 900件",
+        "ratio! 20.00% <- 180件 900件",
+    ] {
+        assert!(lines.iter().any(|l| l == line), "{line}: {lines:?}");
+    }
+    // Shares of the grand total go on as they are.
+    let text = "全市立案1000件。各区的立案总数为900件，占当月立案总数的90.00%。其中甲区450件，占45.00%；乙区270件，占27.00%；丙区180件，占18.00%。";
+    let lines = found(text);
+    assert!(lines.iter().any(|l| l == "ratio! 45.00% <- 450件 1000件"), "{lines:?}");
+    assert!(lines.iter().all(|l| !l.starts_with("share-sum")), "{lines:?}");
+}
+
+#[test]
+fn more_was_done_than_planned() {
+    let text = "年度计划投资200亿元。1-8月完成投资210亿元，占年计划的105%。";
+    assert_eq!(found(text), ["ratio! 105% <- 210亿元 200亿元"]);
+    let text = "上年投资200亿元。1-8月完成投资210亿元，占年计划的105%。";
+    assert!(found(text).is_empty());
+}

@@ -231,10 +231,19 @@ fn eligible(reading: &Reading, group: &Group, at: MentionRef) -> bool {
     let largest = group.items.iter().map(|i| reading.mention(i.part).value).max();
     m.is_amount()
         && m.value > Decimal::ZERO
-        && largest.is_some_and(|l| m.value >= l)
+        && largest.is_some_and(|l| m.value >= l || surpassed(reading, group, m))
         && same_unit(reading, at, group.items[0].part)
         && !group.items.iter().any(|i| i.part == at)
         && !is_base(reading, at)
+}
+
+/// 占年计划的105%: what was planned is less than what was done.
+fn surpassed(reading: &Reading, group: &Group, whole: &Mention) -> bool {
+    let planned = |words: &str| ["计划", "任务", "目标", "预算"].iter().any(|w| words.contains(w));
+    let [item] = &group.items[..] else { return false };
+    reading.mention(item.share).value > Decimal::ONE_HUNDRED
+        && group.named.as_deref().is_some_and(planned)
+        && planned(&whole.label)
 }
 
 fn same_unit(reading: &Reading, whole: MentionRef, part: MentionRef) -> bool {
