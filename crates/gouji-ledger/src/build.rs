@@ -1,10 +1,12 @@
 //! The ledger of one circular, room by room.
 
+use std::collections::BTreeMap;
+
 use gouji_circular::Circular;
 use gouji_document::Document;
 
 use crate::context::Context;
-use crate::{Ledger, facts, link, order, prose, table};
+use crate::{Cue, FigureIdx, Ledger, Relation, RelationKind, facts, link, order, prose, table};
 
 /// Reads the ledger of a circular: its figures, the relations among them, and its facts.
 #[must_use]
@@ -26,10 +28,41 @@ pub fn build(document: &Document, circular: &Circular) -> Ledger {
         (stated.start, r.quote.start, r.quote.end, r.kind)
     });
     relations.dedup();
+    once(&mut relations);
     let facts = facts::facts(&cx, &reading);
     Ledger {
         figures: cx.figures,
         facts,
         relations,
     }
+}
+
+/// Of relations of one kind among the same figures in the same parts, the one with the strongest cue stays: two rooms may have found it.
+fn once(relations: &mut Vec<Relation>) {
+    let key = |r: &Relation| {
+        let summed = matches!(
+            r.kind,
+            RelationKind::Sum | RelationKind::ShareSum | RelationKind::Difference | RelationKind::Ratio
+        );
+        if !summed {
+            return None;
+        }
+        let reading = r.readings.first()?;
+        let figures: Option<Vec<FigureIdx>> = reading.operands.iter().map(|o| o.figure).collect();
+        Some((r.kind, reading.stated.figure?, figures?))
+    };
+    let mut strongest: BTreeMap<(RelationKind, FigureIdx, Vec<FigureIdx>), (Cue, usize)> = BTreeMap::new();
+    for (at, relation) in relations.iter().enumerate() {
+        if let Some(key) = key(relation) {
+            let best = strongest.entry(key).or_insert((relation.cue, at));
+            if relation.cue > best.0 {
+                *best = (relation.cue, at);
+            }
+        }
+    }
+    let mut at = 0;
+    relations.retain(|r| {
+        at += 1;
+        key(r).is_none_or(|k| strongest.get(&k).is_none_or(|best| best.1 == at - 1))
+    });
 }

@@ -145,6 +145,7 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
     pairs::relations(cx, reading, out);
     records::relations(cx, reading, out);
     tacit::relations(cx, reading, out);
+    remainders::contrasts(cx, reading, out);
     misread::drop_sums(cx, out);
     changes::bounds(cx, reading, out);
 }

@@ -3,7 +3,7 @@
 use super::Announced;
 use crate::FigureClass;
 use crate::lexicon::{PART_CUES, PartCue};
-use crate::prose::clauses::{Delim, Prose};
+use crate::prose::clauses::{Clause, Delim, Prose};
 use crate::prose::labels::Label;
 
 /// Whether a list is announced at clause `pos`: by the label of its first mention or by a clause without figures.
@@ -64,6 +64,8 @@ pub(super) fn announced_at(
         .any(|w| words.ends_with(w));
     let cue = match cue_words(words, clause.after) {
         Some(cue) => cue,
+        // 共评审1003家：甲级100家；乙级…: a total and its colon.
+        None if totalled(prose, labels, clause) => Announced::All,
         None if among => Announced::Partial,
         None if within => Announced::Among,
         None => return None,
@@ -103,6 +105,19 @@ fn announced(cue: PartCue) -> Announced {
         PartCue::Among => Announced::Among,
         PartCue::All => Announced::All,
     }
+}
+
+/// Whether a clause ends with an amount that is called a total, and a colon.
+fn totalled(prose: &Prose, labels: &[Label], clause: &Clause) -> bool {
+    let last = clause.mentions.last().copied();
+    clause.after == Delim::Colon
+        && last.is_some_and(|m| {
+            let words = prose.mentions[m].tail.as_str();
+            prose.mentions[m].is_amount()
+                && labels[m].total
+                && words.chars().count() <= 8
+                && !["主要", "如下"].iter().any(|w| words.contains(w))
+        })
 }
 
 /// Words that announce parts at the end of a clause.

@@ -253,7 +253,8 @@ pub(super) fn complaint(
         l.start != list.start
             && l.items.len() >= 3
             && homogeneous(l, l.items.len())
-            && l.items
+            // A run that it opens may be itself and its parts.
+            && l.items[1..]
                 .iter()
                 .any(|i| i.amounts.first().is_some_and(|m| prose.mentions[*m].fig == head.fig))
     });
@@ -278,7 +279,24 @@ pub(super) fn complaint(
         return None;
     }
     if shared_among_themselves(cx, reading, passage, &list.items[..end], sum, head.value) {
-        return None;
+        // 128件，分为五类：…; 22.0亿元，增长11%。其中：…: the cue hangs on the total; what the shares are of is told nowhere, and the total is
+        // a key away from it.
+        let sentence = |m: &Mention| prose.clauses[m.clause].sentence;
+        let first = list.items.first().and_then(|i| i.amounts.first());
+        let apart = match list.announced {
+            Announced::All => 0,
+            Announced::Among => 1,
+            _ => return None,
+        };
+        let together = prose.mentions.iter().any(|m| m.fig == head.fig)
+            && first.is_some_and(|f| sentence(&prose.mentions[*f]) <= sentence(head) + apart);
+        let printed = prose.mentions.iter().any(|m| m.value == sum && m.unit == head.unit);
+        let meant = together
+            && fills_hundred(cx, reading, passage, &list.items[..end])
+            && !printed
+            && one_keystroke(head.value, sum)
+            && sum >= Decimal::ONE_HUNDRED;
+        return meant.then_some(Cue::Implied);
     }
     if bearers_apart(prose, list, end, head) {
         return None;

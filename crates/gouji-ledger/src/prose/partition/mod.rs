@@ -137,7 +137,15 @@ fn partition(
         }
     }
     let bare = list.announced == Announced::Bare;
-    let mut fallback = None;
+    let mut fallback: Option<Partition> = None;
+    // 处分的5104人中，…: what is asked for its parts is their total, whatever else a wrong key makes them add up to.
+    let asked = |fallback: &Option<Partition>| {
+        fallback.as_ref().is_some_and(|f| {
+            let head = reading.mention(f.total);
+            let sum = align(prose, list, f.from, f.items, head).1;
+            f.total.passage == passage && head.tail.ends_with('中') && one_keystroke(head.value, sum)
+        })
+    };
     let largest = list
         .items
         .iter()
@@ -176,7 +184,11 @@ fn partition(
                 continue;
             }
             let distinctive = parts >= 3 || sum >= Decimal::TEN || rank == 0;
-            if sum == head.value && distinctive && (!bare || parts >= 2) {
+            if sum == head.value
+                && distinctive
+                && (!bare || parts >= 2)
+                && (total.passage == passage || !asked(&fallback))
+            {
                 let cue = if bare {
                     bare_cue(reading, total, list, 0, end)
                 } else if parts == 1 && list.announced == Announced::Among {
@@ -267,6 +279,7 @@ fn partition(
     }
     // An amount elsewhere that the list reaches exactly.
     if !bare
+        && !asked(&fallback)
         && let Some(&end) = list.ends.last()
         && let Some(first) = largest
     {

@@ -1,6 +1,6 @@
 //! Signs that a list tells some of the parts only, so that parts that fall short of the total say nothing against it.
 
-use gouji_quantity::{Decimal, swapped_digits};
+use gouji_quantity::{Agreement, Decimal, swapped_digits};
 
 use super::within_percent;
 use crate::context::Context;
@@ -141,7 +141,8 @@ pub(super) fn wide(announced: Announced, total: Decimal, sum: Decimal, parts: &[
     total.checked_sub(sum).is_some_and(|gap| gap > Decimal::from(SMALL)) && !within_percent(total, sum, percent)
 }
 
-/// Whether a part behind a ； or 。 has a share of something else than the total: it is told beside the total, not under it.
+/// Whether the total has a share itself, and a part behind a ； or 。 has one that is not of the total: it is told beside the total, not
+/// under it.
 pub(super) fn sibling(
     cx: &Context,
     reading: &Reading,
@@ -162,21 +163,21 @@ pub(super) fn sibling(
             };
             prose.mentions.get(m + 1).is_some_and(Mention::is_rate) && kind_of(cx, reading, at) == Kind::Share
         });
-    (1..end).any(|k| {
-        let item = &list.items[k];
-        let Some(share) = shares::share_of_item(cx, reading, passage, item) else {
-            return false;
-        };
-        let at = MentionRef {
-            passage,
-            mention: share,
-        };
-        let scale = crate::prose::rates::scale(cx, reading, at);
-        let fits = cx.operand(prose.mentions[share].fig).is_some_and(|stated| {
-            let part = prose.mentions[item.amounts[0]].value;
-            crate::prose::rates::fits(&stated, part, head.value, scale)
-                .is_some_and(|a| a.holds() || a.is_rounding() && !shared)
-        });
-        super::claims::new_segment(prose, list, k) && !fits
-    })
+    shared
+        && (1..end).any(|k| {
+            let item = &list.items[k];
+            let Some(share) = shares::share_of_item(cx, reading, passage, item) else {
+                return false;
+            };
+            let at = MentionRef {
+                passage,
+                mention: share,
+            };
+            let scale = crate::prose::rates::scale(cx, reading, at);
+            let fits = cx.operand(prose.mentions[share].fig).is_some_and(|stated| {
+                let part = prose.mentions[item.amounts[0]].value;
+                crate::prose::rates::fits(&stated, part, head.value, scale).is_some_and(Agreement::holds)
+            });
+            super::claims::new_segment(prose, list, k) && !fits
+        })
 }

@@ -36,10 +36,12 @@ fn parts_told_one_paragraph_on() {
 }
 
 #[test]
-fn the_number_of_the_kinds_is_no_total() {
+fn shares_of_a_total_that_was_misprinted() {
     let text = "全年共收到建议128件，所提建议分为四类：财政类20件，占15.6%；城建类32件，占25.0%；农业类44件，占34.4%；教育类32件，占25.0%。";
     assert!(sums(text).iter().any(|l| l.ends_with("128件 <- 20件 32件 44件 32件")));
-    // The whole of the shares is another one.
+    let found = sums(&text.replace("128件", "125件"));
+    assert_eq!(found, ["sum? 125件 <- 20件 32件 44件 32件"]);
+    // The whole of the shares is another one, and printed.
     let text = text
         .replace("128件，", "128件，已办结125件。")
         .replace("所提", "其中，所提");
@@ -79,4 +81,24 @@ fn what_is_asked_for_its_parts_is_their_total() {
         "{:?}",
         sums(text)
     );
+    let found = sums(&text.replace("的584人", "的587人"));
+    assert!(
+        found.iter().any(|l| l.ends_with("587人 <- 6人 78人 500人")),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn shares_that_fill_a_hundred_behind_the_total() {
+    let text = "全县总产值22.3亿元，同比增长11.0%。其中：农业11.4亿元，占51.1%；林业1.3亿元，占5.8%；牧业9.5亿元，占42.6%；渔业0.1亿元，占0.5%。";
+    assert!(
+        sums(text)
+            .iter()
+            .any(|l| l.ends_with("22.3亿元 <- 11.4亿元 1.3亿元 9.5亿元 0.1亿元"))
+    );
+    let found = sums(&text.replace("22.3", "32.3"));
+    assert!(found.iter().any(|l| l.starts_with("sum? 32.3亿元 <-")), "{found:?}");
+    // Asked from another side, the shares may be of another whole.
+    let found = sums(&text.replace("22.3", "32.3").replace("其中：", "从行业来看，"));
+    assert!(found.iter().all(|l| !l.contains("32.3亿元 <-")), "{found:?}");
 }

@@ -179,6 +179,22 @@ pub(in crate::prose) fn slipped(stated: &Operand, part: Decimal, whole: Decimal,
     }
 }
 
+/// The same for a part that was counted: 23 of 32 where 28 give the 87.5 % printed.
+pub(in crate::prose) fn part_slipped(stated: &Operand, part: Decimal, whole: Decimal, scale: u32) -> bool {
+    let meant = || {
+        let exact = Ratio::of(whole.checked_mul(stated.value?)?, Decimal::from(scale))?;
+        exact.round_half_up(0)
+    };
+    let counted = part.fract().is_zero() && part >= Decimal::TEN;
+    counted
+        && stated.decimals > 0
+        && meant().is_some_and(|meant| {
+            meant != part
+                && one_keystroke(part, meant)
+                && fits(stated, meant, whole, scale).is_some_and(Agreement::holds)
+        })
+}
+
 pub(in crate::prose) fn assemble(
     cx: &Context,
     rule: &'static str,

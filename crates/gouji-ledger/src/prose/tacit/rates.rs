@@ -12,7 +12,7 @@ use crate::lexicon::Measure;
 use crate::prose::clauses::Mention;
 use crate::prose::labels::measure_in;
 use crate::prose::partition::verdict_measure;
-use crate::prose::rates::{Kind, assemble, fits, kin_units, kind_of, ratio_reading, scale, slipped};
+use crate::prose::rates::{Kind, assemble, fits, kin_units, kind_of, part_slipped, ratio_reading, scale, slipped};
 use crate::prose::{MentionRef, Reading};
 use crate::{Cue, FigureIdx, Operand, Relation, RelationKind};
 
@@ -61,7 +61,11 @@ pub(super) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
                 Some(at) => pairs.into_iter().nth(at).map(|p| (p, Cue::Arithmetic)),
                 None => rate
                     .sure()
-                    .filter(|p| p.part.value.is_some_and(|part| slipped(&stated, part, p.whole, scale)))
+                    .filter(|p| {
+                        p.part.value.is_some_and(|part| {
+                            slipped(&stated, part, p.whole, scale) || part_slipped(&stated, part, p.whole, scale)
+                        })
+                    })
                     .map(|p| (p, Cue::Implied)),
             };
             if let Some((pair, cue)) = pair {
