@@ -56,8 +56,9 @@ bench *ARGS:
 speed SAMPLE="samples/website-check-clean.txt": build
     python3 .ci/speed.py {{release}} {{SAMPLE}}
 
-# What reading a large workbook costs, as a ratio to bare calamine
-bench-workbook:
+# What reading costs: a Word document as a ratio to inflating and tokenising it, a large workbook as one to bare calamine
+bench-reading:
+    cargo bench --locked -p gouji-tests --bench document
     cargo bench --locked -p gouji-tests --bench workbook
 
 # Time and memory of a run over a generated archive

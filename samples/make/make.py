@@ -24,6 +24,7 @@ import word_office
 import word_old
 import word_python
 import workbooks
+import workbooks_other
 from truth import check, record
 
 HERE = Path(__file__).resolve().parent
@@ -96,8 +97,8 @@ def main():
     only = parser.parse_args().only
     made = [(s, encoded(s.text, s.encoding)) for s in texts_clean.SAMPLES + texts_constructs.SAMPLES + texts_planted.SAMPLES + page.SAMPLES]
     made = [(s, s.damage(raw) if s.damage else raw) for s, raw in made]
-    made += [make() for make in word_python.MADE + word_constructs.MADE + word_office.MADE + word_old.MADE + workbooks.MADE + page.MADE] + word_node.made()
-    made += list(word_old.paired(made))
+    made += [make() for make in word_python.MADE + word_constructs.MADE + word_office.MADE + word_old.MADE + workbooks.MADE + workbooks_other.MADE + page.MADE] + word_node.made()
+    made += list(word_old.paired(made)) + list(workbooks_other.paired(made))
     samples = [sample for sample, _ in made]
     for sample, raw in made:
         check(sample)

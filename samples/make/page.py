@@ -110,4 +110,20 @@ def numbered_items():
     ], "GB18030", discarded=["463"], reads=reads), html.encode("gb18030")
 
 
-MADE = [saved_archive, numbered_items]
+def page_as_workbook():
+    """A table of a web system that its server calls a workbook: markup under the extension of Excel."""
+    title = "2024年第一季度澴口市投诉举报办理情况表"
+    rows = [["单位", "受理（件）", "办结（件）", "办结率"], ["东湖区局", "214", "209", "97.7%"], ["新港区局", "168", "161", "95.8%"], ["市直分局", "93", "93", "100.0%"],
+            ["合计", "475", "436", "97.5%"]]
+    cells = "".join("<tr>" + "".join(f'<td x:num style="mso-number-format:General">{c}</td>' for c in row) + "</tr>\n" for row in rows)
+    html = ('<html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel"><head>'
+            '<meta http-equiv="Content-Type" content="text/html; charset=gb2312"><!--[if gte mso 9]><xml><x:ExcelWorkbook></x:ExcelWorkbook></xml><![endif]-->'
+            f'</head><body><table border="1"><tr><td colspan="4">{title}</td></tr>\n{cells}</table></body></html>')
+    reads = [title, *("\t".join(r) for r in rows)]
+    return Sample("page-as-workbook.xls", "a table of a web system under the extension of a workbook; a total with digits swapped against its column and its rate", "\n".join(reads), [
+        rel("table-total", "475", "214 168 93"), rel("table-total", "436", "209 161 93", "broken"), rel("ratio", "97.7%", "209 214"),
+        rel("ratio", "95.8%", "161 168"), rel("ratio", "100.0%", "93 93"), rel("ratio", "97.5%", "436 475", "broken"),
+    ], "GB18030", reads=reads), html.encode("gb18030")
+
+
+MADE = [saved_archive, numbered_items, page_as_workbook]

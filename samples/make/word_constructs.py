@@ -346,5 +346,40 @@ def endnotes():
     ], "LibreOffice", reads=reads), raw
 
 
+def smart_tags():
+    """Figures inside smart tags and custom XML, letters and numerals of further lists, a document under the extension of old ones."""
+    doc = new_document()
+    lists = {95: ("ideographDigital", "%1、"), 96: ("upperRoman", "%1. "), 97: ("lowerLetter", "%1)")}
+    root = doc.part.numbering_part.element
+    first_list = next((at for at, element in enumerate(root) if element.tag.endswith("}num")), len(root))
+    for number, (form, text) in lists.items():
+        root.insert(first_list, parse_xml(
+            f'<w:abstractNum {W} w:abstractNumId="{number}"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
+            f'<w:suff w:val="nothing"/><w:lvlText w:val="{text}"/></w:lvl></w:abstractNum>'))
+    for number in lists:
+        root.append(parse_xml(f'<w:num {W} w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>'))
+    title = "浛江县民政局关于2010年第四季度群众来访接待情况的通报"
+    centred(doc, title)
+    body(doc, "各乡镇民政办：")
+
+    def tagged(text):
+        return f'<w:smartTag w:uri="urn:schemas-microsoft-com:office:smarttags" w:element="chmetcnv">{run(text)}</w:smartTag>'
+    numbered(doc, 95, 0, "接待情况")
+    add(doc, f'<w:p>{run("第四季度共接待来访")}{tagged("236")}{run("批次，其中救助类")}{tagged("142")}'
+             f'<w:customXml w:uri="urn:form" w:element="n">{run("批次、优抚类61批次")}{tagged("、其他33批次")}</w:customXml>{run("。")}</w:p>')
+    numbered(doc, 95, 0, "工作要求")
+    numbered(doc, 96, 0, "各乡镇每月报送1次。")
+    numbered(doc, 96, 0, "重要来访要在24小时内报告：")
+    numbered(doc, 97, 0, "集体来访；")
+    numbered(doc, 97, 0, "重复来访。")
+    right(doc, "浛江县民政局", "2011年1月11日")
+    first = "第四季度共接待来访236批次，其中救助类142批次、优抚类61批次、其他33批次。"
+    reads = [title, "各乡镇民政办：", "一、接待情况", first, "二、工作要求", "I. 各乡镇每月报送1次。", "II. 重要来访要在24小时内报告：", "a)集体来访；", "b)重复来访。",
+             "浛江县民政局", "2011年1月11日"]
+    return Sample("smart-tags-under-old-extension.doc", "a docx under the extension of old documents: figures inside smart tags and custom XML, lists in roman numerals and letters", "\n".join(reads), [
+        rel("sum", "236", "142 61 33"),
+    ], "python-docx", reads=reads), finish(doc)
+
+
 MADE = [numbering_formats, header_and_footer, fields_without_result, equation_and_ruby, drawn_mark, moved_and_deleted, strict_parts, embedded_documents,
-        template, endnotes]
+        template, endnotes, smart_tags]

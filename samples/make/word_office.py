@@ -26,22 +26,22 @@ FODT = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-# Formulas are calculated when a workbook is loaded, whatever its producer cached.
+# Whether formulas are calculated when a workbook is loaded, whatever its producer cached: 0 always, 1 never.
 RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>{}</value></prop></item>
 </oor:items>
 """
 
 
-def converted(source, suffix, target="docx", infilter=None, name="source"):
-    """The bytes that LibreOffice makes of a source text."""
+def converted(source, suffix, target="docx", infilter=None, name="source", recalculate=True):
+    """The bytes that LibreOffice makes of a source text; formulas keep their stored results unless they are calculated anew."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{name}.{suffix}"
         path.write_bytes(source if isinstance(source, bytes) else source.encode("utf-8"))
         settings = Path(folder) / "profile" / "user"
         settings.mkdir(parents=True)
-        (settings / "registrymodifications.xcu").write_text(RECALCULATE, encoding="utf-8")
+        (settings / "registrymodifications.xcu").write_text(RECALCULATE.format(0 if recalculate else 1), encoding="utf-8")
         command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless"]
         if infilter:
             command.append(f"--infilter={infilter}")

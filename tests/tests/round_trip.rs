@@ -6,12 +6,16 @@ use std::path::PathBuf;
 
 use gouji_batch::analyse;
 use gouji_report::{AuditObject, CircularRecord};
+use gouji_standard::House;
 use gouji_tests::archive::generate;
+use gouji_tests::dressed::dress;
 use gouji_tests::lines::lines;
 use gouji_write::{Options, Writer};
 
 /// Generated circulars that are written and read.
 const GENERATED: u64 = 90;
+/// Generated circulars that are dressed, written and read.
+const DRESSED: u64 = 240;
 /// Rules about what stands around the circular and is not written.
 const ABOUT_THE_SOURCE: [&str; 1] = ["text-injected"];
 
@@ -112,6 +116,57 @@ fn generated_circulars_come_back() {
         .filter_map(|made| trip(&made.path, &made.bytes, &writer))
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+/// In both forms, by houses that seal and that do not: element by element; the findings are those of the text as generated, and
+/// what was read is written to the same bytes again.
+#[test]
+fn circulars_in_full_dress_come_back() {
+    let house = House {
+        sealed: true,
+        ..House::default()
+    };
+    let writers = [House::default(), house].map(|house| {
+        Writer::new(Options {
+            house,
+            ..Options::default()
+        })
+    });
+    let (mut wrong, mut turned) = (Vec::new(), 0);
+    for index in 0..DRESSED {
+        let made = generate(index, 11);
+        let source = analyse(&made.path, &made.bytes).unwrap();
+        let dressed = dress(&source.circular, index);
+        let writer = &writers[usize::from(index % 2 == 1)];
+        let docx = writer.write(&dressed).unwrap();
+        let (written, _) = writer.normalise(&dressed);
+        let back = analyse("written.docx", &docx).unwrap();
+        let (before, after) = (lines(&written), lines(&back.circular));
+        let mut told = String::new();
+        if before != after {
+            told = difference(&before, &after);
+        }
+        let (before, after) = (with_figures(&source.object), with_figures(&back.object));
+        if before != after {
+            told += &format!("\nfindings {before:#?} → {after:#?}");
+        }
+        if told.is_empty() && writer.write(&back.circular).unwrap() != docx {
+            told = "another docx the second time".to_owned();
+        }
+        turned += usize::from(dressed.tables.iter().any(|table| table.header.len() >= 10));
+        if !told.is_empty() {
+            wrong.push(format!("{index} {}\n{told}", made.path));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {DRESSED}\n{}", wrong.len(), wrong.join("\n\n"));
+    assert!(turned > 30, "{turned} with wide tables");
+}
+
+/// The findings that rest on figures.
+fn with_figures(object: &AuditObject) -> BTreeMap<String, usize> {
+    let mut only = object.clone();
+    only.findings.retain(|finding| finding.relation.is_some());
+    findings(&only)
 }
 
 #[test]

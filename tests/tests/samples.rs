@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use gouji_document::Block;
 use serde_json::Value;
 
 const KINDS: [&str; 14] = [
@@ -33,7 +34,9 @@ fn truth() -> Vec<Value> {
 
 #[test]
 fn every_sample_has_its_truth_and_its_line_in_the_readme() {
-    let inputs = ["txt", "html", "mht", "docx", "docm", "dotx", "doc", "wps", "xlsx"];
+    let inputs = [
+        "txt", "html", "mht", "docx", "docm", "dotx", "doc", "wps", "xlsx", "xlsm", "xlsb", "xls", "et", "ods",
+    ];
     let files: BTreeSet<String> = std::fs::read_dir(folder())
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
@@ -110,6 +113,38 @@ fn an_old_word_document_reads_like_its_docx_twin() {
         assert_eq!(old.warnings, new.warnings);
     }
     assert!(n_pairs >= 3, "{n_pairs} pairs");
+}
+
+/// The cells with what their formulas give, which is how a stale total is told.
+#[test]
+fn a_workbook_reads_like_its_xlsx_twin_in_every_format() {
+    let (mut n_pairs, mut n_calculations) = (0, 0);
+    for entry in std::fs::read_dir(folder()).unwrap() {
+        let other = entry.unwrap().path();
+        let new = other.with_extension("xlsx");
+        let is_other = other
+            .extension()
+            .is_some_and(|e| ["xls", "et", "ods", "xlsm"].iter().any(|other| e == *other));
+        if !is_other || !new.exists() {
+            continue;
+        }
+        n_pairs += 1;
+        let [found, expected] = [&other, &new].map(|path| {
+            let name = path.to_str().unwrap().to_owned();
+            let document = gouji_read::read(&name, &std::fs::read(path).unwrap()).unwrap().value;
+            (document.text, document.blocks)
+        });
+        assert_eq!(found, expected, "{}", other.display());
+        let cells = found.1.iter().filter_map(|block| match block {
+            Block::Table(grid) => Some(&grid.cells),
+            Block::Paragraph(_) => None,
+        });
+        n_calculations += cells.flatten().filter(|cell| cell.calculation.is_some()).count();
+    }
+    assert!(
+        n_pairs >= 6 && n_calculations >= 20,
+        "{n_pairs} pairs, {n_calculations} calculations"
+    );
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::io;
 use std::num::NonZeroUsize;
 use std::path::Path;
 
-use gouji_report::{AuditObject, Lang};
+use gouji_report::{AuditObject, Lang, to_json};
 use gouji_write::Writer;
 
 use crate::analyse::{analyse, guard};
@@ -219,7 +219,7 @@ impl Worker<'_> {
         let done = analyse(path, &bytes)?;
         drop(bytes);
         let line = guard(|| {
-            serde_json::to_string(&done.object).map_err(|error| Cause::Internal {
+            to_json(&done.object).map_err(|error| Cause::Internal {
                 message: error.to_string(),
             })
         })?;
@@ -337,6 +337,25 @@ mod tests {
             assert!(bytes.contains_key(Path::new(name)), "{name}");
         }
         assert!(!bytes.keys().any(|path| path.starts_with(".gouji/tmp")));
+    }
+
+    /// A page separator of Unicode inside a paragraph must not part its record for readers that split lines there.
+    #[test]
+    fn a_record_is_one_line_for_every_reader() {
+        let dir = tempfile::tempdir().unwrap();
+        let input = dir.path().join("in");
+        fs::create_dir(&input).unwrap();
+        let page =
+            "<html><body><p>关于检查情况的通报</p><p>共受理\u{85}10件，\u{2028}其中：甲类6件、\u{2029}乙类4件。</p>";
+        fs::write(input.join("a.html"), page).unwrap();
+        let out = dir.path().join("out");
+        run_into(&input, &out, 1);
+        let records = fs::read_to_string(out.join(RECORDS)).unwrap();
+        assert!(!records.contains(['\u{85}', '\u{2028}', '\u{2029}']));
+        assert!(records.contains(r"\u2028"), "the text itself is kept");
+        assert_eq!(records.lines().count(), 1);
+        // It is found again as it was written.
+        assert_eq!(run_into(&input, &out, 1).remembered, 1);
     }
 
     #[test]

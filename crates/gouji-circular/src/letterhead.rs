@@ -456,6 +456,8 @@ fn settle(mut head: Vec<Candidate>, addressee_at: Option<usize>, circular: &mut 
     let end = addressee_at.unwrap_or(head.len());
     let mut back = Vec::new();
     let title_flat = circular.title.as_ref().map(|t| squash(t)).unwrap_or_default();
+    // Where nobody is addressed, a number below it says that what stands above the title is a letterhead.
+    let numbered = circular.doc_number.is_some() || head.iter().any(|c| is_doc_number(c.line.str()));
     for (idx, candidate) in head.into_iter().enumerate() {
         if candidate.done {
             continue;
@@ -468,7 +470,7 @@ fn settle(mut head: Vec<Candidate>, addressee_at: Option<usize>, circular: &mut 
             circular.doc_number = Some(line.text);
         } else if MARKING.is_match(&squash(text))
             && (before_title || title.is_none() && idx < 4)
-            && addressee_at.is_some()
+            && (addressee_at.is_some() || before_title && numbered)
         {
             circular.markings.push(line.text);
         } else if !title_flat.is_empty()

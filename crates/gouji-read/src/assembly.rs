@@ -155,6 +155,8 @@ impl Assembly {
             ..Grid::default()
         };
         let start = self.next_block();
+        grid.cells.reserve_exact(cells.len());
+        self.text.reserve(cells.iter().map(|cell| cell.text.len() + 1).sum());
         let mut row = 0;
         let mut first_in_row = true;
         for cell in cells {

@@ -343,7 +343,11 @@ mod tests {
             ),
         ] {
             let bytes = zip_of(&[("[Content_Types].xml", types(kind).as_bytes())]);
-            assert_eq!(identify("a.zip", &bytes), Some(format), "{kind}");
+            // WPS's own names say nothing either: a .wps may be a docx and an .et an xlsx.
+            for name in ["a.zip", "a.wps", "a.et"] {
+                assert_eq!(identify(name, &bytes), Some(format), "{kind} as {name}");
+            }
+            assert!(is_misnamed("a.wps", format) && is_misnamed("a.et", format));
         }
         let main = r#"<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>"#;
         let top = r#"<Relationships><Relationship Id="a" Type="x/officeDocument" Target="kso/d.xml"/></Relationships>"#;
@@ -365,6 +369,8 @@ mod tests {
             Some(Format::Doc)
         );
         assert!(is_misnamed("a.wps", Format::Xls) && !is_misnamed("a.wps", Format::Doc));
+        assert_eq!(identify("a.et", &compound_of(&[("Workbook", b"")])), Some(Format::Xls));
+        assert!(is_misnamed("a.et", Format::Doc) && !is_misnamed("a.et", Format::Xls));
         assert!(matches!(
             sniff("a.wps", &compound_of(&[("CONTENTS", b"")])),
             Err(ReadError::NotADocument { what }) if what.contains("Works")

@@ -35,7 +35,7 @@ pub use record::{
     Anchor, AttachmentRecord, AuditObject, CircularRecord, CoverageRecord, DiscardedRecord, FactRecord, Failure,
     FigureRecord, FindingRecord, FormulaRecord, Meta, PublishedRecord, RecordError, RecordLine, RelationRecord,
     RelationSpans, RepairRecord, SCHEMA, SectionRecord, Severity, SourceRecord, TableRecord, Verdict, WarningRecord,
-    schema, to_json_line,
+    schema, to_json, to_json_line,
 };
 pub use rules::RuleInfo;
 pub use sarif::SarifReport;

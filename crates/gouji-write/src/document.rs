@@ -1,6 +1,7 @@
 //! `word/document.xml`: the elements of the circular in the order of the page.
 
 use gouji_circular::{Attachment, Circular, Element, Heading, ListedAttachment, TableIdx};
+use gouji_document::Text;
 use gouji_standard as gb;
 use gouji_standard::House;
 
@@ -24,6 +25,14 @@ pub(crate) struct Order<'a> {
     pub(crate) masthead: usize,
 }
 
+impl<'a> Order<'a> {
+    /// The masthead and the lines below the title.
+    fn subtitle(&self) -> (&'a [Text], &'a [Text]) {
+        let circular = self.circular;
+        circular.subtitle.split_at(self.masthead.min(circular.subtitle.len()))
+    }
+}
+
 /// The main part, and whether it has landscape pages.
 pub(crate) fn main_part(order: &Order<'_>) -> (String, bool) {
     let circular = order.circular;
@@ -41,8 +50,9 @@ pub(crate) fn main_part(order: &Order<'_>) -> (String, bool) {
     };
     page.xml.open("w:document", &[("xmlns:w", &W), ("xmlns:r", &R)]);
     page.xml.open("w:body", &[]);
-    page.letterhead();
-    page.title(order.masthead.min(circular.subtitle.len()));
+    let (masthead, below) = order.subtitle();
+    let above = if page.letterhead(masthead) { &[] } else { masthead };
+    page.title(above, below);
     page.main_text();
     page.sign_off();
     for attachment in &circular.attachments {
@@ -118,8 +128,7 @@ impl Page<'_> {
             if self.circular.tables.get(*idx).is_some_and(|table| needs_landscape(table, self.house)))
     }
 
-    fn title(&mut self, masthead: usize) {
-        let (above, below) = self.circular.subtitle.split_at(masthead);
+    fn title(&mut self, above: &[Text], below: &[Text]) {
         for (idx, line) in above.iter().enumerate() {
             let direct = Direct {
                 before: (idx == 0).then(|| gb::LINE * gb::TITLE_GAP),

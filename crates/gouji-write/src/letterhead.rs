@@ -1,6 +1,7 @@
 //! The head of the first page (版头): markings, mark, number, red rule (§7.2, §10.1).
 
 use gouji_circular::Circular;
+use gouji_document::Text;
 use gouji_standard as gb;
 use gouji_standard::{HalfPoints, Twips};
 
@@ -12,15 +13,23 @@ use crate::style::Style;
 use crate::{Form, xml::Xml};
 
 impl Page<'_> {
-    pub(crate) fn letterhead(&mut self) {
+    /// Writes it. Whether the masthead stands in it: that of a bulletin, which has an issue instead of a number, takes the number's place.
+    pub(crate) fn letterhead(&mut self, masthead: &[Text]) -> bool {
         match self.form {
-            Form::Document => self.document_head(),
-            Form::Letter => self.letter_head(),
+            Form::Document => {
+                let takes = self.circular.doc_number.is_none() && self.circular.issuer_mark.is_some();
+                self.document_head(if takes { masthead } else { &[] });
+                takes
+            }
+            Form::Letter => {
+                self.letter_head();
+                false
+            }
         }
     }
 
     /// §7.2: markings from the first line on, the mark at its fixed place, number, red rule.
-    fn document_head(&mut self) {
+    fn document_head(&mut self, masthead: &[Text]) {
         let mut above = Twips(0);
         for (idx, marking) in self.circular.markings.iter().enumerate() {
             let before = gb::LINE * lines_above(self.circular, idx);
@@ -47,7 +56,20 @@ impl Page<'_> {
         // The red rule hangs on the paragraph of the number; without a number it keeps its place, to be filled in.
         if self.circular.issuer_mark.is_some() || self.circular.doc_number.is_some() {
             let number = self.circular.doc_number.as_ref().map_or("", |n| n.as_str());
-            self.paragraph(Style::DocNumber, &Direct::default(), number);
+            let mut lines: Vec<&str> = masthead.iter().map(Text::as_str).collect();
+            let last = lines.pop().unwrap_or(number);
+            for (idx, line) in lines.iter().enumerate() {
+                let direct = Direct {
+                    before: (idx == 0).then(|| gb::LINE * gb::NUMBER_GAP),
+                    ..Direct::default()
+                };
+                self.paragraph(Style::Subtitle, &direct, line);
+            }
+            let direct = Direct {
+                before: (!lines.is_empty()).then_some(Twips(0)),
+                ..Direct::default()
+            };
+            self.paragraph(Style::DocNumber, &direct, last);
         }
     }
 

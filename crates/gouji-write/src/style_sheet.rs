@@ -15,8 +15,9 @@ pub(crate) const THIRD_LEVEL: &str = "ThirdLevel";
 pub(crate) const TABLE: &str = "CircularTable";
 /// Space left and right inside a cell.
 pub(crate) const CELL_PADDING: Twips = Twips(57);
-/// Space above and below inside a cell.
-const CELL_PADDING_VERTICAL: Twips = Twips(28);
+/// Space above and below inside a cell. More below, for type stands low in its line where the line is higher than the type.
+const CELL_PADDING_TOP: Twips = Twips(40);
+const CELL_PADDING_BOTTOM: Twips = Twips(68);
 
 /// The style sheet of a form.
 pub(crate) fn style_sheet(form: Form, house: &House) -> String {
@@ -278,9 +279,9 @@ fn table_styles(xml: &mut Xml) {
     xml.close("w:tblBorders");
     xml.open("w:tblCellMar", &[]);
     for (edge, width) in [
-        ("w:top", CELL_PADDING_VERTICAL),
+        ("w:top", CELL_PADDING_TOP),
         ("w:left", CELL_PADDING),
-        ("w:bottom", CELL_PADDING_VERTICAL),
+        ("w:bottom", CELL_PADDING_BOTTOM),
         ("w:right", CELL_PADDING),
     ] {
         xml.empty(edge, &[("w:w", &width), ("w:type", &"dxa")]);

@@ -1,9 +1,13 @@
 //! A title in lines: whole in wording, balanced, as a trapezoid or a rhombus (回行, GB/T 9704-2012 §7.3.1).
 //!
-//! The standard asks for lines that are complete in meaning. Lines begin only where words begin (jieba's dictionary, without guesses
-//! at unknown words), never inside book titles, quotations, numbers with their units or the name of the organ. Among the places left,
-//! those win where titles of this kind fall apart by their grammar (before 关于, after 、, around 和), and a short list of compounds
-//! keeps together what a dictionary cuts in two.
+//! The standard asks for lines that are complete in meaning. Lines begin only where words begin (a list of the words of such titles; where
+//! that does not know enough, jieba's dictionary, without guesses at unknown words), never inside book titles, quotations, numbers with their units or the name of the organ. Among the places left,
+//! those win where titles of this kind fall apart by their grammar (before 关于, after 、, around 和, behind 工作 and not before it), and a list
+//! of compounds keeps together what a dictionary cuts in two.
+
+#[cfg(test)]
+mod tests;
+mod vocabulary;
 
 use std::sync::LazyLock;
 
@@ -11,6 +15,7 @@ use gouji_standard::{HalfChars, HalfPoints, Twips};
 use jieba_rs::Jieba;
 
 use crate::measure::{char_width, is_han};
+use vocabulary::{COMPOUNDS, Word, seam};
 
 /// A seam between digits and Chinese characters, in eighths of a half character.
 const SEAM: i32 = 4;
@@ -18,6 +23,8 @@ const SEAM: i32 = 4;
 const CLOSER: i32 = 2;
 /// A last line of no more than this would leave 的通报 or less alone.
 const STRANDED: i32 = 6;
+/// What lines of equal width cost; an hourglass costs more.
+const MISSHAPEN: i32 = 60;
 /// A break at this cost or above is never made.
 const NEVER: i32 = 10_000;
 /// Titles are broken by search up to this many characters; a longer one, which is no title, is left to the word processor.
@@ -25,22 +32,18 @@ const LONGEST: usize = 120;
 /// Steps of the search, so that a hostile title costs no more than a real one.
 const STEPS: usize = 20_000;
 
-/// The dictionary. Loading it takes about 0.1 s of processor time and 26 MB of memory, once per process and only when a title needs more
-/// than one line; cutting a title then costs microseconds.
-static WORDS: LazyLock<Jieba> = LazyLock::new(Jieba::new);
+/// The dictionary. Loading it takes about 0.1 s of processor time and 26 MB of memory, once per process and only when a title holds words
+/// that the list of [`vocabulary`] does not know; cutting a title then costs microseconds.
+static DICTIONARY: LazyLock<Jieba> = LazyLock::new(Jieba::new);
 
-/// Compounds of several words that read as one in titles of circulars.
-#[rustfmt::skip]
-const COMPOUNDS: &[&str] = &[
-    "人民政府", "政务信息", "政府信息", "政务公开", "政务服务", "安全生产", "目标责任", "营商环境", "自然资源", "政府采购",
-    "食品安全", "药品安全", "食品药品", "消防安全", "网络安全", "数据安全", "信息安全", "质量安全", "交通安全", "产品质量",
-    "工程质量", "建设工程", "生态环境", "生态文明", "环境保护", "人居环境", "交通事故", "重点项目", "重点工作", "重点任务",
-    "自动监控", "政务新媒体", "政府网站", "专项检查", "专项整治", "专项行动", "监督检查", "监督抽检", "民生实事", "公共服务",
-    "社会保障", "社会救助", "脱贫攻坚", "乡村振兴", "生活垃圾", "垃圾分类", "污水处理", "固定资产", "招商引资", "行政执法",
-    "行政审批", "行政许可", "行政处罚", "行政复议", "信息公开", "依申请公开", "义务教育", "医疗卫生", "医疗机构", "医疗保障",
-    "危险化学品", "烟花爆竹", "特种设备", "建筑施工", "地质灾害", "应急管理", "国有资产", "领导小组", "双随机", "好差评",
-    "新媒体", "满意度", "大数据", "全系统",
-];
+/// Where the words of a title come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Words {
+    /// The list. Lines never begin beside what it does not know.
+    List,
+    /// The dictionary.
+    Dictionary,
+}
 
 /// What names of organs end in.
 pub(crate) const ORGAN_ENDS: &[&str] = &[
@@ -103,23 +106,19 @@ pub(crate) fn break_title(title: &str, widest: HalfChars) -> Vec<&str> {
     if total <= widest.0 && total + eighths.div_euclid(8) <= widest.0 + CLOSER || chars.len() > LONGEST {
         return vec![title];
     }
-    let costs = break_costs(title, &chars, &starts, widest);
-    let fewest = usize::try_from((total + widest.0 - 1) / widest.0).unwrap_or(usize::MAX);
-    let mut search = Search {
+    let line = Line {
+        title,
+        chars: &chars,
         starts: &starts,
         spare: &spare,
-        costs: &costs,
-        widest: widest.0,
-        best: None,
-        steps: 0,
+        widest,
     };
-    for n_lines in fewest..=fewest + 1 {
-        // A further line is worth a little: it must buy better breaks.
-        let extra = if n_lines > fewest { 12 } else { 0 };
-        search.lines(n_lines, 0, &mut Vec::new(), extra);
-    }
-    let Some((_, breaks)) = search.best else {
-        return vec![title];
+    let breaks = match line.breaks(Words::List) {
+        Some((breaks, true)) => breaks,
+        _ => match line.breaks(Words::Dictionary) {
+            Some((breaks, _)) => breaks,
+            None => return vec![title],
+        },
     };
     let mut out = Vec::with_capacity(breaks.len() + 1);
     let mut from = 0;
@@ -129,6 +128,51 @@ pub(crate) fn break_title(title: &str, widest: HalfChars) -> Vec<&str> {
     }
     out.push(&title[from..]);
     out
+}
+
+/// A title that needs more than one line.
+#[derive(Clone, Copy)]
+struct Line<'a> {
+    title: &'a str,
+    /// Its characters with their bytes.
+    chars: &'a [(usize, char)],
+    /// Width before each character, and of all.
+    starts: &'a [i32],
+    /// What some layouts add before each character, in eighths of a half character.
+    spare: &'a [i32],
+    widest: HalfChars,
+}
+
+impl Line<'_> {
+    /// The characters that lines begin with, but for the first, and whether each of these places is a good one; if there are any.
+    fn breaks(&self, words: Words) -> Option<(Vec<usize>, bool)> {
+        /// Beside a word of one character, the worst that is no makeshift.
+        const GOOD: i32 = 14;
+        let costs = break_costs(self.title, self.chars, self.starts, self.widest, words);
+        let total = self.starts[self.chars.len()];
+        let widest = self.widest.0;
+        let fewest = usize::try_from((total + widest - 1) / widest).unwrap_or(usize::MAX);
+        let mut search = Search {
+            starts: self.starts,
+            spare: self.spare,
+            costs: &costs,
+            widest,
+            best: None,
+            steps: 0,
+        };
+        for n_lines in fewest..=fewest + 1 {
+            // A further line is worth a little: it must buy better breaks.
+            let extra = if n_lines > fewest { 12 } else { 0 };
+            search.lines(n_lines, 0, &mut Vec::new(), extra);
+        }
+        let shaped = search
+            .best
+            .as_ref()
+            .is_some_and(|(_, breaks)| search.shape(breaks) < MISSHAPEN);
+        let (_, breaks) = search.best?;
+        let good = shaped && breaks.iter().all(|at| costs[*at] <= GOOD);
+        Some((breaks, good))
+    }
 }
 
 /// What must be taken from each character of the lines of a title for the widest to fit in any layout; nothing, mostly.
@@ -214,7 +258,7 @@ impl Search<'_> {
             return 0;
         };
         if widths.len() > 1 && most == least {
-            return 60;
+            return MISSHAPEN;
         }
         let top = widths.iter().position(|w| w == most).unwrap_or(0);
         let single_peak = widths[..=top].is_sorted() && widths[top..].is_sorted_by(|a, b| a >= b);
@@ -222,11 +266,16 @@ impl Search<'_> {
     }
 }
 
+const INSIDE_COMPOUND: i32 = 80;
+/// Beside a word of one character: 县 before 林业局, 区 after a name that the dictionary does not know.
+const AFTER_SINGLE: i32 = 14;
+const BEFORE_SINGLE: i32 = 22;
+
 /// For each character the cost of starting a line with it.
-fn break_costs(title: &str, chars: &[(usize, char)], starts: &[i32], widest: HalfChars) -> Vec<i32> {
+fn break_costs(title: &str, chars: &[(usize, char)], starts: &[i32], widest: HalfChars, words: Words) -> Vec<i32> {
     let mut costs = vec![30; chars.len() + 1];
     costs[0] = NEVER;
-    tokens(title, chars, &mut costs);
+    tokens(title, chars, words, &mut costs);
     // By grammar.
     for at in 1..chars.len() {
         let (before, after) = (chars[at - 1].1, chars[at].1);
@@ -234,9 +283,12 @@ fn break_costs(title: &str, chars: &[(usize, char)], starts: &[i32], widest: Hal
             _ if costs[at] >= NEVER => NEVER,
             (_, '和' | '与' | '及' | '暨') if within_name(&chars[at..]) => costs[at].max(60),
             ('、' | '》' | '）' | '”' | '，' | ' ' | '：', _) => 3,
-            (_, '《' | '“') => 5,
+            (_, '《') => 5,
+            (_, '“') => 8,
             (_, '和' | '与' | '及' | '暨') if costs[at] <= 30 => 3,
             ('和' | '与' | '及' | '暨' | '对' | '在', _) => costs[at].max(25),
+            ('为', _) if costs[at] == AFTER_SINGLE => 25,
+            (_, '为' | '对') if costs[at] == BEFORE_SINGLE => 4,
             ('的', _) if costs[at] <= 30 => 10,
             _ => costs[at],
         };
@@ -244,17 +296,21 @@ fn break_costs(title: &str, chars: &[(usize, char)], starts: &[i32], widest: Hal
             costs[at] = NEVER;
         }
     }
-    never_inside_pairs(chars, &mut costs);
     // 条例第九条: a title is organ, subject (关于…的) and kind. The organ keeps together if it can.
     if let Some(byte) = title.find("关于").filter(|byte| *byte > 0) {
         let subject = chars.partition_point(|(at, _)| *at < byte);
         if starts[subject] <= widest.0 {
             costs[1..subject].fill(NEVER);
         }
-        if costs[subject] < NEVER {
+        // The list may not know the organ, but where it ends is plain.
+        if costs[subject] < NEVER || words == Words::List {
             costs[subject] = -30;
         }
+        if let Some(cost) = costs.get_mut(subject + 2) {
+            *cost = (*cost).max(INSIDE_COMPOUND);
+        }
     }
+    never_inside_pairs(chars, &mut costs);
     costs
 }
 
@@ -269,33 +325,47 @@ fn within_name(chars: &[(usize, char)]) -> bool {
 }
 
 /// Marks what stands inside words, compounds, numbers and Latin words, and where words end.
-fn tokens(title: &str, chars: &[(usize, char)], costs: &mut [i32]) {
-    const INSIDE_COMPOUND: i32 = 80;
-    const WORD_EDGE: i32 = 6;
-    const NUMBER_EDGE: i32 = 4;
+fn tokens(title: &str, chars: &[(usize, char)], words: Words, costs: &mut [i32]) {
+    const NUMBER_EDGE: i32 = 2;
     const NUMBER_IN_NAME: i32 = 60;
-    // Beside a word of one character: 县 before 林业局, 区 after a name that the dictionary does not know.
-    const AFTER_SINGLE: i32 = 14;
-    const BEFORE_SINGLE: i32 = 22;
+    let byte = |at: usize| chars.get(at).map_or(title.len(), |(byte, _)| *byte);
+    let cut = match words {
+        Words::List => vocabulary::cut(title, chars),
+        // Offsets of its tokens count characters.
+        Words::Dictionary => DICTIONARY
+            .cut(title, false)
+            .iter()
+            .map(|token| Word {
+                start: token.start,
+                end: token.end.min(chars.len()),
+                known: true,
+            })
+            .collect(),
+    };
+    let mut last = Word::default();
     let mut last_single = false;
-    for token in WORDS.cut(title, false) {
-        // Offsets of tokens count characters.
-        let (start, end) = (token.start, token.end.min(chars.len()));
+    for word in cut {
+        let Word { start, end, known } = word;
         costs[start + 1..end.max(start + 1)].fill(NEVER);
         let single = end - start == 1 && chars.get(start).is_some_and(|(_, c)| is_han(*c));
         if start > 0 {
             costs[start] = match (last_single, single) {
+                _ if !known || !last.known => NEVER,
                 // Two in a row may be one name that the dictionary does not know.
                 (true, true) => costs[start],
                 (true, false) => AFTER_SINGLE,
                 (false, true) => BEFORE_SINGLE,
-                (false, false) => WORD_EDGE,
+                (false, false) => seam(&title[byte(last.start)..byte(last.end)], &title[byte(start)..byte(end)]),
             };
             // The name of an organ ends in this word, and goes on to the left of it.
-            if ORGAN_ENDS.contains(&token.word) && is_han(chars[start - 1].1) {
+            if costs[start] < NEVER
+                && ORGAN_ENDS.contains(&&title[byte(start)..byte(end)])
+                && is_han(chars[start - 1].1)
+            {
                 costs[start] = INSIDE_COMPOUND;
             }
         }
+        last = word;
         last_single = single;
     }
     let mut at = 0;
@@ -304,7 +374,7 @@ fn tokens(title: &str, chars: &[(usize, char)], costs: &mut [i32]) {
         if let Some((n, has_unit)) = number(&chars[at..]) {
             costs[at + 1..at + n].fill(NEVER);
             // 2024年 before 第三季度 may part, if nothing better offers.
-            costs[at] = costs[at].min(NUMBER_EDGE + 4);
+            costs[at] = costs[at].min(NUMBER_EDGE + 6);
             if costs[at + n] < NEVER {
                 let more = chars.get(at + n).is_some_and(|(_, c)| *c == '第' || c.is_ascii_digit());
                 costs[at + n] = match (more, has_unit) {
@@ -381,122 +451,5 @@ fn never_inside_pairs(chars: &[(usize, char)], costs: &mut [i32]) {
             }
             _ => {}
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use gouji_standard::TITLE_LINE_WIDEST;
-
-    use super::*;
-    use crate::measure::width;
-
-    fn broken(title: &str) -> String {
-        break_title(title, TITLE_LINE_WIDEST).join("/")
-    }
-
-    #[test]
-    fn a_short_title_stays_on_one_line() {
-        assert_eq!(
-            broken("关于2023年度网站检查情况的通报"),
-            "关于2023年度网站检查情况的通报"
-        );
-    }
-
-    #[test]
-    fn the_organ_has_a_line_of_its_own() {
-        assert_eq!(
-            broken("青禾县人民政府办公室关于2023年第三季度政府网站和政务新媒体检查情况的通报"),
-            "青禾县人民政府办公室/关于2023年第三季度政府网站/和政务新媒体检查情况的通报"
-        );
-        assert_eq!(
-            broken("关于2023年上半年全市食品安全监督抽检工作开展情况的通报"),
-            "关于2023年上半年全市食品安全/监督抽检工作开展情况的通报"
-        );
-    }
-
-    #[test]
-    fn book_titles_numbers_and_the_end_are_never_cut() {
-        for title in [
-            "云溪区住房和城乡建设局关于贯彻落实《云溪区城镇老旧小区改造工作实施方案》情况的通报",
-            "关于云溪区第二十三批“扫码查询、一键举报”平台2023年1—9月运行情况的通报",
-            "松原河流域管理委员会办公室关于2022年12月至2023年2月水质自动监测站运维考核结果的通报",
-        ] {
-            let lines = break_title(title, TITLE_LINE_WIDEST);
-            assert!(lines.len() > 1, "{title}");
-            assert_eq!(lines.concat(), title);
-            for line in &lines {
-                assert!(width(line) <= TITLE_LINE_WIDEST, "{line}");
-                assert_eq!(line.matches('《').count(), line.matches('》').count(), "{line}");
-                assert_eq!(line.matches('“').count(), line.matches('”').count(), "{line}");
-                assert!(!line.starts_with(['的', '年', '月', '、', '批']), "{line}");
-            }
-            assert!(width(lines[lines.len() - 1]) > HalfChars(STRANDED));
-        }
-    }
-
-    /// The lines of a title that needs several, each of which begins and ends with a whole word of the dictionary.
-    #[test]
-    fn words_and_names_are_never_cut() {
-        for (title, whole) in [
-            (
-                "关于2023年第二季度全区住宅小区电梯维护保养和充电桩安装进度情况的通报",
-                &["电梯", "维护", "充电", "安装", "进度", "第二季度"][..],
-            ),
-            (
-                "关于云溪区住房和城乡建设局2022年建筑工地扬尘治理督查问题整改情况的通报",
-                &["住房和城乡建设局", "建筑工地", "扬尘", "督查"],
-            ),
-            (
-                "青禾县人力资源和社会保障局关于2024年1—6月拖欠农民工工资线索核查处置情况的通报",
-                &["青禾县人力资源和社会保障局", "1—6月", "农民工", "线索", "核查"],
-            ),
-        ] {
-            let lines = break_title(title, TITLE_LINE_WIDEST);
-            assert!(lines.len() > 1, "{title}");
-            for word in whole {
-                assert!(lines.iter().any(|l| l.contains(word)), "{word} in {lines:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn lines_make_no_hourglass() {
-        let lines = break_title(
-            "东川省水利厅关于2023年度全省农村供水工程建设管理和水质提升专项行动完成情况的通报",
-            TITLE_LINE_WIDEST,
-        );
-        let widths: Vec<_> = lines.iter().map(|l| width(l)).collect();
-        let top = widths.iter().enumerate().max_by_key(|(_, w)| **w).map_or(0, |(i, _)| i);
-        assert!(widths[..=top].is_sorted(), "{lines:?}");
-        assert!(widths[top..].is_sorted_by(|a, b| a >= b), "{lines:?}");
-    }
-
-    #[test]
-    fn a_number_stays_with_the_name_that_it_is_part_of() {
-        let lines = broken("青禾县人民政府办公室关于2023年第四季度12345热线办理工作情况的通报");
-        assert!(lines.contains("12345热线"), "{lines}");
-    }
-
-    #[test]
-    fn a_line_that_some_layouts_make_too_wide_is_set_closer() {
-        let title = ["关于2023年10月份网上留言办理情况的通报"];
-        let by = closer(&title, TITLE_LINE_WIDEST, gouji_standard::TITLE.size).expect("too wide");
-        assert!(by < Twips(0) && by > Twips(-20), "{by}");
-        assert_eq!(
-            closer(&["关于检查情况的通报"], TITLE_LINE_WIDEST, gouji_standard::TITLE.size),
-            None
-        );
-        let endless = "通".repeat(500);
-        assert_eq!(closer(&[&endless], TITLE_LINE_WIDEST, gouji_standard::TITLE.size), None);
-    }
-
-    #[test]
-    fn what_cannot_be_broken_is_left_alone() {
-        let title = format!("《{}》", "长".repeat(30));
-        assert_eq!(break_title(&title, TITLE_LINE_WIDEST), vec![title.as_str()]);
-        let title = "通".repeat(500);
-        assert_eq!(break_title(&title, TITLE_LINE_WIDEST), vec![title.as_str()]);
-        assert!(!break_title(&"(（《".repeat(40), TITLE_LINE_WIDEST).is_empty());
     }
 }

@@ -149,6 +149,32 @@ fn a_masthead_stays_above_the_title() {
     };
     let main = main_part(&circular, House::default());
     assert!(main.find("第12期") < main.find("关于9月"));
+    // Under a mark it takes the place of the number, above the red rule.
+    let marked = Circular {
+        issuer_mark: Some(text("青禾县人民政府办公室")),
+        ..circular.clone()
+    };
+    let main = main_part(&marked, House::default());
+    let (first, last) = (paragraph(&main, "工作简报"), paragraph(&main, "第12期"));
+    assert_eq!(attribute(first, "w:before"), Some(2 * 579));
+    assert!(
+        first.contains("\"Subtitle\"") && last.contains("\"DocNumber\""),
+        "{last}"
+    );
+    assert_eq!(attribute(last, "w:before"), Some(0));
+    assert_eq!(
+        attribute(paragraph(&main, "关于9月"), "w:before"),
+        None,
+        "as below any rule"
+    );
+    // A number keeps its place, and the masthead stands below the rule.
+    let numbered = Circular {
+        doc_number: Some(text("青府办〔2023〕36号")),
+        ..marked
+    };
+    let main = main_part(&numbered, House::default());
+    assert!(paragraph(&main, "36号").contains("\"DocNumber\""));
+    assert!(main.find("36号") < main.find("第12期"));
     let below = Circular {
         subtitle: vec![text("（第12期）")],
         ..circular

@@ -14,16 +14,19 @@ mod workbooks;
 pub enum Size {
     /// For tests in a debug build.
     Small,
-    /// As large as the limits of the program are meant for.
+    /// Absurd: larger than most limits allow.
     Full,
+    /// So many times smaller, to find what the limits just allow.
+    Part(usize),
 }
 
 impl Size {
-    /// `full` for [`Size::Full`], else one of `part`, at least 1.
+    /// `full` for [`Size::Full`], for [`Size::Small`] one of `part`, at least 1.
     fn of(self, full: usize, part: usize) -> usize {
         match self {
             Self::Full => full,
             Self::Small => (full / part).max(1),
+            Self::Part(times) => (full / times.max(1)).max(1),
         }
     }
 }

@@ -126,6 +126,41 @@ pub(super) const CASES: &[Case] = &[
         },
     },
     Case {
+        name: "one-formula-shared-by-all.xlsx",
+        outcome: Read,
+        make: |size| {
+            let formula = format!("A1{}", "+A1".repeat(size.of(1_500_000, 500)));
+            let open = format!(
+                r#"{OPEN}<sheetData><row r="1"><c r="B1"><f t="shared" si="0" ref="B1:B200000">{formula}</f><v>0</v></c></row>"#
+            );
+            let end = "</sheetData></worksheet>";
+            let sheet = repeated(&open, size.of(200_000, 200), end, |i, out| {
+                let row = i + 2;
+                let _ = write!(
+                    out,
+                    r#"<row r="{row}"><c r="A{row}" t="inlineStr"><is><t>甲镇</t></is></c><c r="B{row}"><f t="shared" si="0"/><v>0</v></c></row>"#
+                );
+            });
+            xlsx(&sheet, "")
+        },
+    },
+    Case {
+        name: "sums-of-everything.xlsx",
+        outcome: Read,
+        make: |size| {
+            let open = format!("{OPEN}<sheetData>");
+            let end = "</sheetData></worksheet>";
+            let sheet = repeated(&open, size.of(50_000, 200), end, |i, out| {
+                let row = i + 1;
+                let _ = write!(
+                    out,
+                    r#"<row r="{row}"><c r="A{row}"><v>1</v></c><c r="B{row}"><f>SUM(A:A)+SUM(1:{row})-SUM(B$1:B{i})</f><v>0</v></c></row>"#
+                );
+            });
+            xlsx(&sheet, "")
+        },
+    },
+    Case {
         name: "numbers-of-every-size.xlsx",
         outcome: Read,
         make: |size| {

@@ -339,7 +339,7 @@ fn tables_of_stream(cells: &[Text]) -> Vec<Table> {
 const MAX_UNCLOSED: usize = 16;
 
 /// The line right behind a block of bars that may be its last cell without its bar: a figure, or a few words.
-fn unclosed<'a>(lines: &'a [Line], at: usize) -> Option<&'a Text> {
+fn unclosed(lines: &[Line], at: usize) -> Option<&Text> {
     let line = lines.get(at).filter(|l| !l.blank_before && !l.tab)?;
     let text = line.str();
     let plain = width(text) <= MAX_UNCLOSED && !text.contains(['。', '；', '，', '：', ':']) && !no_cell(text);

@@ -377,3 +377,14 @@ fn a_figure_above_the_signature_is_no_part_of_the_name() {
     assert_eq!(signed("共受理12件"), ["推进职能转变协调小组办公室"]);
     assert_eq!(signed("澄湖县"), ["澄湖县推进职能转变协调小组办公室"]);
 }
+
+/// Markings of a letterhead are such without an addressee too, if a number says that it is one; a number above a title is none.
+#[test]
+fn markings_need_no_addressee_below_a_numbered_letterhead() {
+    let text = "000027\n特急\n青禾县水务局文件\n青水发〔2031〕8号\n关于2031年第一季度检查情况的通报\n全季共检查12次，情况良好。\n青禾县水务局\n2031年4月8日\n";
+    let circular = parsed(&txt(text));
+    let markings: Vec<&str> = circular.markings.iter().map(|m| m.as_str()).collect();
+    assert_eq!((markings, circular.subtitle.len()), (vec!["000027", "特急"], 0));
+    let bare = text.replace("青水发〔2031〕8号\n", "").replace("特急\n", "");
+    assert!(parsed(&txt(&bare)).markings.is_empty());
+}

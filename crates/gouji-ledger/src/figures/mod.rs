@@ -92,6 +92,33 @@ const NAME_TAILS: &[&str] = &[
     "民生",
 ];
 
+/// Public services that are known by their number alone.
+const SERVICES: [&str; 8] = ["110", "119", "120", "122", "12345", "96110", "95598", "10086"];
+
+/// Whether a number is that of a public service before a noun of what it took: 110类警情, 122报警, 96110预警. 类 counts kinds only of
+/// few; what is counted with another measure word (110件, 120人) is none.
+fn is_service(printed: &str, after: &str) -> bool {
+    let hotline = printed.len() == 5 && printed.starts_with("123");
+    let rest = after.trim_start();
+    (hotline || SERVICES.contains(&printed))
+        && [
+            "类",
+            "报警",
+            "警情",
+            "接警",
+            "接处警",
+            "预警",
+            "劝阻",
+            "急救",
+            "平台",
+            "热线",
+            "指挥",
+            "中心",
+        ]
+        .iter()
+        .any(|w| rest.starts_with(w))
+}
+
 /// Every number of a running text, in order.
 pub(crate) fn scan(text: &str) -> Vec<Scanned> {
     let taken = taken_ranges(text);
@@ -264,7 +291,7 @@ fn classify(text: &str, range: Range<usize>) -> Option<Scanned> {
     if is_label(before, word, after) {
         return bare(FigureClass::Label);
     }
-    if quoted_name(before, after) {
+    if quoted_name(before, after) || is_service(word, after) {
         return bare(FigureClass::NamePart);
     }
     // A negative sign stands right before the digits and not behind another digit (a range).

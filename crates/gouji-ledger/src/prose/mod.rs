@@ -8,6 +8,7 @@
 //! ([`tacit`]), and what is said twice is held together ([`repeats`]). Sums that another sum gives the lie are taken out again ([`misread`]).
 
 mod asides;
+pub(crate) mod chance;
 pub(crate) mod changes;
 pub(crate) mod clauses;
 pub(crate) mod labels;
@@ -147,6 +148,7 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
     tacit::relations(cx, reading, out);
     remainders::contrasts(cx, reading, out);
     misread::drop_sums(cx, out);
+    chance::drop_sums(out);
     changes::bounds(cx, reading, out);
 }
 

@@ -65,7 +65,9 @@ fn fields_show_their_results() {
     // One without result is printed from its instructions.
     let mut doc = Doc::default();
     doc.text("\u{13} eq \\o\\ac(○,1) \u{15}受理\u{13} PAGE \u{15}\r");
-    check(&doc, &["①受理"]);
+    // An empty result is none; one that shows something is what is printed.
+    doc.text("\u{13} eq \\o\\ac(○,2) \u{14}\u{15}办结\u{13} eq \\o\\ac(○,3) \u{14}三\u{15}\u{13} PAGE \u{14}\u{15}\r");
+    check(&doc, &["①受理", "②办结三"]);
 }
 
 #[test]
@@ -293,6 +295,31 @@ fn notes_headers_and_boxes_stand_where_the_docx_reader_has_them() {
             (Stream::Header, "双页眉"),
             (Stream::Header, "页眉"),
             (Stream::Footer, "— 1 —"),
+        ]
+    );
+}
+
+#[test]
+fn boxes_of_headers_and_footers_belong_to_them() {
+    let mut doc = Doc::default();
+    doc.text("正文\u{8}\r");
+    doc.boxes = vec![("框内\r", Some(2))];
+    doc.headers = vec!["", "", "", "", "", "", "", "页眉\u{8}\r", "", "\u{8}\r"];
+    // The mark of the issuer in a box of the header, the page number in one of the footer, and one that nothing anchors.
+    doc.header_boxes = vec![
+        ("岚县人民政府办公室文件\r", Some(2)),
+        ("— \u{13} PAGE \u{14}1\u{15} —\r", Some(4)),
+        ("无锚\r", None),
+    ];
+    assert_eq!(
+        streams(&read(&doc)),
+        [
+            (Stream::Body, "正文"),
+            (Stream::TextBox, "框内"),
+            (Stream::Header, "页眉"),
+            (Stream::Header, "岚县人民政府办公室文件"),
+            (Stream::Footer, "— 1 —"),
+            (Stream::Header, "无锚"),
         ]
     );
 }

@@ -52,6 +52,8 @@ struct Field {
     /// Before its separator: instructions, not text.
     in_code: bool,
     code: String,
+    /// Where in its paragraph its result begins.
+    result_at: usize,
 }
 
 /// The paragraph whose mark has not come yet.
@@ -259,6 +261,7 @@ impl Walker<'_> {
             self.fields.push(Field {
                 in_code: true,
                 code: String::new(),
+                result_at: 0,
             });
             self.n_in_code += 1;
         }
@@ -267,6 +270,7 @@ impl Walker<'_> {
     fn separate_field(&mut self) {
         if let Some(field) = self.fields.last_mut().filter(|f| f.in_code) {
             field.in_code = false;
+            field.result_at = self.paragraph.raw.text.len();
             self.n_in_code -= 1;
             let code = field.code.trim();
             if code.starts_with('=') {
@@ -277,11 +281,9 @@ impl Walker<'_> {
 
     /// Ends a field; one without result may be printed from its instructions.
     fn end_field(&mut self, is_hidden: bool) {
-        let code = self
-            .fields
-            .last_mut()
-            .filter(|f| f.in_code)
-            .map(|f| mem::take(&mut f.code));
+        let here = self.paragraph.raw.text.len();
+        let has_none = |field: &&mut Field| field.in_code || field.result_at == here;
+        let code = self.fields.last_mut().filter(has_none).map(|f| mem::take(&mut f.code));
         self.pop_field();
         if let Some(shown) = code.and_then(|code| field_code::printed(&code)) {
             shown.chars().for_each(|c| self.push(c, is_hidden));

@@ -1,7 +1,8 @@
 //! Rich text (RTF 1.9.1), which often travels as `.doc`.
 //!
 //! - Handled: text in code pages and in Unicode, paragraphs with alignment and outline level, tables with merged cells and
-//!   nested tables, the printed labels of automatic numbers, fields (their result), tracked changes (as if accepted),
+//!   nested tables, the printed labels of automatic numbers, fields (their result; of enclosed characters and symbols, which have
+//!   none, what they show), tracked changes (as if accepted),
 //!   hidden text, footnotes and endnotes, headers and footers, text boxes, page and section breaks, special hyphens.
 //! - Partly handled: a bullet leaves no label; pictures and objects are only warned of.
 //! - Ignored: comments, styles (each paragraph repeats what its style says), all looks, drawings.

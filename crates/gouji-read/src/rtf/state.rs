@@ -27,6 +27,8 @@ pub(super) struct State {
     pub target: Target,
     /// The group began a flow of its own.
     pub owns_flow: bool,
+    /// The group is a field.
+    pub owns_field: bool,
     /// `\*` came right before: what is not known here is left out.
     pub is_optional: bool,
     /// Number of the font.
@@ -79,6 +81,7 @@ impl State {
 pub(super) const START: State = State {
     target: Target::Text,
     owns_flow: false,
+    owns_field: false,
     is_optional: false,
     font: -1,
     stand_ins: 1,

@@ -108,6 +108,24 @@ fn fields_show_their_results() {
 }
 
 #[test]
+fn a_field_without_result_is_printed_from_its_instructions() {
+    check(
+        r"{\field{\*\fldinst {EQ \\o\\ac(○,1)}}{\fldrslt }}受理{\field\fldedit{\*\fldinst eq \\o\\ac(○,2)}}办结\par",
+        &["①受理②办结"],
+    );
+    // What has a result shows that; what is printed of no field is left out.
+    check(
+        r"{\field{\*\fldinst EQ \\o\\ac(○,1)}{\fldrslt 一}}件{\field{\*\fldinst PAGE}{\fldrslt}}\par",
+        &["一件"],
+    );
+    // Inside another field's instructions it belongs to those; a cut one is no text.
+    check(
+        r"甲{\field{\*\fldinst SYMBOL {\field{\*\fldinst EQ \\o(1)}{\fldrslt}} \\f Arial}{\fldrslt 乙}}\par 丙{\field{\*\fldinst EQ \\o(2)",
+        &["甲乙", "丙"],
+    );
+}
+
+#[test]
 fn tables_have_spans_merges_and_headers() {
     let document = read(
         r"表前\par\trowd\trhdr\clvmgf\cellx2000\cellx4000\cellx6000\pard\intbl 单位\cell 数量\cell 占比\cell\row

@@ -10,6 +10,7 @@ use super::state::{START, State, Target};
 use super::tokens::{Token, Tokens};
 use crate::doc::flow::{Flow, MAX_DEPTH};
 use crate::doc::properties::{CellDefinition, RowProperties};
+use crate::docx::field_code;
 use crate::docx::numbering::Label;
 use crate::docx::raw::{RawBlock, RawParagraph};
 use crate::docx::symbols;
@@ -18,6 +19,8 @@ mod words;
 
 /// Groups within groups; those deeper share the state of the last one.
 const MAX_GROUPS: usize = 1000;
+/// Fields within fields.
+const MAX_FIELDS: usize = 256;
 /// Characters of a field's instructions or of a label that are kept.
 const MAX_CODE: usize = 256;
 /// Fonts of a document.
@@ -54,6 +57,14 @@ struct Open {
     cell: CellDefinition,
 }
 
+/// A field that is open.
+struct Field {
+    /// Its instructions.
+    code: String,
+    /// The number of flows, and the length of the paragraph, with nothing of its result.
+    without_result: (usize, usize),
+}
+
 struct Walker {
     state: State,
     groups: Vec<State>,
@@ -78,7 +89,8 @@ struct Walker {
     /// Stand-ins still to pass over.
     n_stand_ins: usize,
     high: Option<u16>,
-    code: String,
+    /// Innermost last.
+    fields: Vec<Field>,
     /// The section that is open begins on a new page.
     on_new_page: bool,
 }
@@ -101,7 +113,7 @@ pub(super) fn walk(bytes: &[u8]) -> Walked {
         bytes: Vec::new(),
         n_stand_ins: 0,
         high: None,
-        code: String::new(),
+        fields: Vec::new(),
         on_new_page: true,
     };
     for token in Tokens::new(bytes) {
@@ -128,6 +140,7 @@ impl Walker {
                 if self.groups.len() < MAX_GROUPS {
                     self.groups.push(self.state);
                     self.state.owns_flow = false;
+                    self.state.owns_field = false;
                     self.state.is_optional = false;
                 } else {
                     self.n_beyond += 1;
@@ -175,7 +188,11 @@ impl Walker {
         {
             *name = self.font_name.trim().trim_end_matches(';').to_owned();
         }
+        let owns_field = self.state.owns_field;
         self.state = before;
+        if owns_field {
+            self.end_field();
+        }
     }
 
     /// Whether text goes anywhere.
@@ -224,7 +241,11 @@ impl Walker {
                 let is_hidden = self.state.is_hidden;
                 self.here().paragraph.push(text, is_hidden);
             }
-            Target::Code if self.code.len() < MAX_CODE => self.code.push_str(text),
+            Target::Code => {
+                if let Some(field) = self.fields.last_mut().filter(|f| f.code.len() < MAX_CODE) {
+                    field.code.push_str(text);
+                }
+            }
             Target::Fonts if self.font_name.len() < MAX_CODE => self.font_name.push_str(text),
             Target::Label => {
                 let label = &mut self.here().label;
@@ -265,6 +286,31 @@ impl Walker {
         }
         let last = self.open.len() - 1;
         &mut self.open[last]
+    }
+
+    // Fields
+
+    fn begin_field(&mut self) {
+        if self.n_beyond > 0 || self.state.owns_field || self.fields.len() >= MAX_FIELDS {
+            return;
+        }
+        self.state.owns_field = true;
+        let without_result = (self.open.len(), self.here().paragraph.text.len());
+        self.fields.push(Field {
+            code: String::new(),
+            without_result,
+        });
+    }
+
+    /// Ends a field; one without result may be printed from its instructions.
+    fn end_field(&mut self) {
+        let Some(field) = self.fields.pop() else { return };
+        let here = (self.open.len(), self.here().paragraph.text.len());
+        if field.without_result == here
+            && let Some(shown) = field_code::printed(&field.code)
+        {
+            self.push_str(&shown);
+        }
     }
 
     // Flows

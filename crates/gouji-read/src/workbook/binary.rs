@@ -4,8 +4,8 @@
 //! `calamine` decodes those. It only tells dates from other numbers, so a cell's format code is applied here.
 //!
 //! - Handled: strings, numbers as printed, booleans, errors, merged ranges, hidden sheets, rows and columns, both date
-//!   systems.
-//! - Ignored: the text of formulas (their stored results are read), comments, charts, styles.
+//!   systems; formulas, those of a shared group written out for each cell (computed by [`super::formula`]).
+//! - Ignored: comments, charts, styles.
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -14,9 +14,10 @@ use calamine::{Data, DataRef, Reader as _, Xlsb};
 use encoding_rs::UTF_16LE;
 use gouji_document::WarningKind;
 
+use super::formula::{Compiled, Layout, References, keeper};
 use super::number_format::NumberFormat;
 use super::plain::Plain;
-use super::sheet::{Merge, Sheet, SheetCell, address};
+use super::sheet::{Merge, Sheet, SheetCell, Value, address};
 use super::{MAX_CELLS, Spending, rebuilt};
 use crate::ReadError;
 use crate::assembly::Assembly;
@@ -61,8 +62,14 @@ pub(super) mod kind {
     pub const CALCULATION: u16 = 157;
     pub const BEGIN_STRINGS: u16 = 159;
     pub const MERGE: u16 = 176;
+    pub const OTHER_BOOK: u16 = 355;
+    pub const OWN_BOOK: u16 = 357;
+    pub const SAME_SHEET: u16 = 358;
+    pub const EXTERN_SHEETS: u16 = 362;
+    pub const SHARED_FORMULA: u16 = 427;
     pub const BEGIN_STYLES: u16 = 617;
     pub const END_STYLES: u16 = 618;
+    pub const ADD_IN: u16 = 667;
 }
 
 /// The records of a part, up to the first that is cut off.
@@ -173,12 +180,30 @@ pub(super) fn wide(text: &str) -> Vec<u8> {
     out
 }
 
+/// Row and column of a cell.
+type Place = (u32, u32);
+
+/// A cell that was written.
+struct Written {
+    style: usize,
+    formula: Option<String>,
+}
+
 /// A sheet as its records lay it out.
 struct Laid {
     sheet: Sheet,
-    /// Cell style of each cell that was written, in their order.
-    styles: Vec<usize>,
+    /// The cells that were written, in their order.
+    cells: Vec<Written>,
     part: Vec<u8>,
+}
+
+/// What the main part says.
+#[derive(Default)]
+struct Workbook {
+    /// All sheets in order, each with the id of its part.
+    listed: Vec<(Sheet, String)>,
+    since_1904: bool,
+    references: References,
 }
 
 /// Reads all sheets into `assembly`.
@@ -190,59 +215,82 @@ pub(super) fn read(mut package: Package<'_>, assembly: &mut Assembly) -> Result<
     let Some(book) = package.read_named(&main) else {
         return Err(ReadError::MissingPart { part: main });
     };
-    let (listed, since_1904) = workbook(&book?, &main, assembly);
+    let Workbook {
+        listed,
+        since_1904,
+        references,
+    } = workbook(&book?, &main, assembly);
+    let names: Vec<String> = listed.iter().map(|(sheet, _)| sheet.name.clone()).collect();
+    let sheet_named = |at: u16| names.get(references.sheet(at)?).map(String::as_str);
     let related = relationships::of_part(&mut package, &main);
     let mut support = |kind| part(&mut package, target_of(&related, kind), assembly);
     let (n_strings, strings) = strings(&support("sharedStrings"));
     let (formats, styles) = formats(&support("styles"));
     let mut laid = Vec::new();
     let mut n_cells = 0;
+    let mut spending = Spending::default();
     for (sheet, id) in listed {
         let target = worksheet(&related, &id);
         if target.is_none() {
             continue;
         }
         let source = part(&mut package, target, assembly);
-        let found = lay_out(&source, sheet, n_strings, &mut n_cells, assembly);
-        laid.push(found);
+        let layout = LayOut {
+            n_strings,
+            sheet_named: &sheet_named,
+            n_cells: &mut n_cells,
+            spending: &mut spending,
+        };
+        laid.push(layout.run(&source, sheet, assembly));
     }
     let mut book = open(&mut laid, strings)?;
-    let mut spending = Spending::default();
+    let mut sheets = Vec::with_capacity(laid.len());
     for (at, laid) in laid.into_iter().enumerate() {
         let mut sheet = laid.sheet;
         let mut cells = book
             .worksheet_cells_reader(&at.to_string())
             .map_err(|_| rebuilt::REFUSED)?;
         // Cells come in the order in which they were written.
-        for style in laid.styles {
+        for Written { style, formula } in laid.cells {
             let Some(cell) = cells.next_cell().map_err(|_| rebuilt::REFUSED)? else {
                 break;
             };
             let (row, col) = cell.get_position();
             let format = styles.get(style).or(styles.first()).and_then(|id| formats.get(id));
             let as_text = |text: &str| format.map_or_else(|| text.to_owned(), |f| f.text(text));
+            let mut held = Value::Text;
             let shown = match cell.get_value() {
                 DataRef::String(text) => as_text(text),
                 DataRef::SharedString(text) => as_text(text),
                 DataRef::Bool(true) => "TRUE".to_owned(),
                 DataRef::Bool(false) => "FALSE".to_owned(),
+                DataRef::Error(error) => {
+                    held = Value::Error;
+                    error.to_string()
+                }
                 value => {
                     let stored = Data::from(value.clone()).to_string();
-                    match (Plain::parse(&stored), format) {
-                        (Some(number), Some(format)) => {
-                            let printed = format.number(&number, since_1904);
-                            if !printed.known {
-                                let place = format!("{}!{}", sheet.name, address(row, col));
-                                spending.unknown_format(format.code.clone(), &place, assembly);
-                            }
-                            printed.text
+                    match Plain::parse(&stored) {
+                        Some(number) => {
+                            let printed = match format {
+                                Some(format) => {
+                                    let printed = format.number(&number, since_1904);
+                                    if !printed.known {
+                                        let place = format!("{}!{}", sheet.name, address(row, col));
+                                        spending.unknown_format(format.code.clone(), &place, assembly);
+                                    }
+                                    printed.text
+                                }
+                                None => number.general(),
+                            };
+                            held = Value::Number(number);
+                            printed
                         }
-                        (Some(number), None) => number.general(),
-                        (None, _) => stored,
+                        None => stored,
                     }
                 }
             };
-            if shown.trim().is_empty() {
+            if shown.trim().is_empty() && !matches!(held, Value::Number(_)) {
                 continue;
             }
             if !spending.take(shown.len(), &sheet.name, assembly) {
@@ -252,12 +300,22 @@ pub(super) fn read(mut package: Package<'_>, assembly: &mut Assembly) -> Result<
                 row,
                 col,
                 text: shown,
+                formula,
+                value: held,
+                style: u32::try_from(style).unwrap_or(0),
                 ..SheetCell::default()
             });
         }
-        let new_page = assembly.n_blocks() > 0;
-        sheet.lower(new_page, assembly);
+        sheets.push(sheet);
     }
+    let print = |style: u32, number: &Plain| {
+        let id = styles.get(style as usize).or(styles.first());
+        match id.and_then(|id| formats.get(id)) {
+            Some(format) => format.number(number, since_1904).text,
+            None => number.general(),
+        }
+    };
+    super::lower(sheets, &print, &mut spending, assembly);
     Ok(())
 }
 
@@ -289,14 +347,12 @@ fn warn_if_broken(records: &Records<'_>, place: &str, assembly: &mut Assembly) {
     }
 }
 
-/// The sheets in order, each with the id of its part, and whether days count from 1904.
-fn workbook(source: &[u8], place: &str, assembly: &mut Assembly) -> (Vec<(Sheet, String)>, bool) {
-    let mut listed = Vec::new();
-    let mut since_1904 = false;
+fn workbook(source: &[u8], place: &str, assembly: &mut Assembly) -> Workbook {
+    let mut out = Workbook::default();
     let mut records = Records::new(source);
     for (kind, data) in records.by_ref() {
         match kind {
-            kind::BOOK => since_1904 = data.first().is_some_and(|flags| flags & 1 != 0),
+            kind::BOOK => out.since_1904 = data.first().is_some_and(|flags| flags & 1 != 0),
             kind::SHEET => {
                 // State, number, id of the part, name (2.4.311).
                 let Some((id, rest)) = data.get(8..).and_then(counted) else {
@@ -308,14 +364,25 @@ fn workbook(source: &[u8], place: &str, assembly: &mut Assembly) -> (Vec<(Sheet,
                     is_hidden: u32_at(data, 0) != Some(0),
                     ..Sheet::default()
                 };
-                listed.push((sheet, text(id)));
+                out.listed.push((sheet, text(id)));
             }
-            kind::END_SHEETS => break,
+            kind::OWN_BOOK => out.references.add_book(true),
+            kind::OTHER_BOOK | kind::SAME_SHEET | kind::ADD_IN => out.references.add_book(false),
+            // A count, and for each a book with its first and last sheet (2.5.173).
+            kind::EXTERN_SHEETS => {
+                for entry in data.get(4..).unwrap_or_default().chunks_exact(12) {
+                    if let [Some(book), Some(first), Some(last)] = [0, 4, 8].map(|at| u32_at(entry, at))
+                        && !out.references.add(book, first, last)
+                    {
+                        break;
+                    }
+                }
+            }
             _ => {}
         }
     }
     warn_if_broken(&records, place, assembly);
-    (listed, since_1904)
+    out
 }
 
 /// The items of the table of strings, counted and written anew without runs and readings.
@@ -386,78 +453,145 @@ fn cell_of(kind: u16, value: &[u8], n_strings: u32) -> Option<(u16, &[u8])> {
     })
 }
 
-fn lay_out(source: &[u8], mut sheet: Sheet, n_strings: u32, n_cells: &mut usize, assembly: &mut Assembly) -> Laid {
-    let mut part = Vec::new();
-    put(&mut part, kind::DIMENSION, &[&[0; 16]]);
-    put(&mut part, kind::BEGIN_DATA, &[]);
-    let mut styles = Vec::new();
-    let mut row = None;
-    let mut next_col = 0u32;
-    let mut records = Records::new(source);
-    for (kind, data) in records.by_ref() {
-        match kind {
-            kind::ROW => {
-                row = u32_at(data, 0).filter(|row| *row < MAX_ROW);
-                next_col = 0;
-                let Some(row) = row else { continue };
-                put(&mut part, kind::ROW, &[&row.to_le_bytes()]);
-                // Number, style, height, two bytes of flags, of which the second has `fDyZero` (2.4.741).
-                if data.get(11).is_some_and(|flags| flags & 0x10 != 0) && sheet.hidden_rows.len() < MAX_CELLS {
-                    sheet.hidden_rows.push(row);
+/// The tokens of a cell's formula and what follows them (2.5.98.1), behind its value.
+fn formula_of(kind: u16, value: &[u8]) -> Option<(&[u8], &[u8])> {
+    let len = match kind {
+        kind::FORMULA_STRING => counted(value)?.0.len(),
+        kind::FORMULA_NUMBER => 8,
+        kind::FORMULA_BOOL | kind::FORMULA_ERROR => 1,
+        _ => return None,
+    };
+    // Two bytes of flags stand between.
+    let (tokens, rest) = bytes(value.get(len..)?.get(2..)?)?;
+    Some((tokens, bytes(rest).map_or(&[], |(extra, _)| extra)))
+}
+
+/// Counted bytes without their count, and what follows them.
+fn bytes(data: &[u8]) -> Option<(&[u8], &[u8])> {
+    let len = usize::try_from(u32_at(data, 0)?).ok()?;
+    data.get(4..)?.split_at_checked(len)
+}
+
+/// Lays sheets out.
+struct LayOut<'n, 'a> {
+    n_strings: u32,
+    /// The name of the sheet that a formula means by a number.
+    sheet_named: &'n dyn Fn(u16) -> Option<&'n str>,
+    /// Cells written so far, of all sheets.
+    n_cells: &'a mut usize,
+    spending: &'a mut Spending,
+}
+
+impl LayOut<'_, '_> {
+    /// The text of a formula of the cell `here`.
+    fn compiled(&mut self, tokens: &[u8], here: Place) -> Option<String> {
+        if !self.spending.may_look_at(tokens.len()) {
+            return None;
+        }
+        let layout = Layout::Xlsb;
+        let text = Compiled { tokens, layout, here }.text(self.sheet_named)?;
+        self.spending.formula(&text)
+    }
+
+    fn run(mut self, source: &[u8], mut sheet: Sheet, assembly: &mut Assembly) -> Laid {
+        let mut part = Vec::new();
+        put(&mut part, kind::DIMENSION, &[&[0; 16]]);
+        put(&mut part, kind::BEGIN_DATA, &[]);
+        let mut cells: Vec<Written> = Vec::new();
+        let mut row = None;
+        let mut next_col = 0u32;
+        // Tokens of shared formulas by the cell that keeps them, and cells, by their index, that share them.
+        let mut shared: BTreeMap<Place, &[u8]> = BTreeMap::new();
+        let mut sharing: Vec<(usize, Place, Place)> = Vec::new();
+        let mut last_formula = (0, 0);
+        let mut records = Records::new(source);
+        for (kind, data) in records.by_ref() {
+            match kind {
+                kind::ROW => {
+                    row = u32_at(data, 0).filter(|row| *row < MAX_ROW);
+                    next_col = 0;
+                    let Some(row) = row else { continue };
+                    put(&mut part, kind::ROW, &[&row.to_le_bytes()]);
+                    // Number, style, height, two bytes of flags, of which the second has `fDyZero` (2.4.741).
+                    if data.get(11).is_some_and(|flags| flags & 0x10 != 0) && sheet.hidden_rows.len() < MAX_CELLS {
+                        sheet.hidden_rows.push(row);
+                    }
                 }
-            }
-            kind::COLUMNS if data.get(16).is_some_and(|flags| flags & 1 != 0) => {
-                if let (Some(first), Some(last)) = (u32_at(data, 0), u32_at(data, 4))
-                    && sheet.hidden_cols.len() < MAX_RANGES
-                {
-                    sheet.hidden_cols.push((first, last.max(first)));
+                kind::COLUMNS if data.get(16).is_some_and(|flags| flags & 1 != 0) => {
+                    if let (Some(first), Some(last)) = (u32_at(data, 0), u32_at(data, 4))
+                        && sheet.hidden_cols.len() < MAX_RANGES
+                    {
+                        sheet.hidden_cols.push((first, last.max(first)));
+                    }
                 }
-            }
-            kind::MERGE if sheet.merges.len() < MAX_RANGES => {
-                if let [Some(top), Some(bottom), Some(left), Some(right)] = [0, 4, 8, 12].map(|at| u32_at(data, at))
-                    && top <= bottom
-                    && left <= right
-                    && bottom < MAX_ROW
-                    && right < MAX_COL
-                {
-                    sheet.merges.push(Merge {
-                        top,
-                        left,
-                        bottom,
-                        right,
+                kind::MERGE if sheet.merges.len() < MAX_RANGES => {
+                    if let [Some(top), Some(bottom), Some(left), Some(right)] = [0, 4, 8, 12].map(|at| u32_at(data, at))
+                        && top <= bottom
+                        && left <= right
+                        && bottom < MAX_ROW
+                        && right < MAX_COL
+                    {
+                        sheet.merges.push(Merge {
+                            top,
+                            left,
+                            bottom,
+                            right,
+                        });
+                    }
+                }
+                // A range, and the tokens (2.4.785).
+                kind::SHARED_FORMULA => {
+                    if let Some((tokens, _)) = data.get(16..).and_then(bytes) {
+                        shared.insert(last_formula, tokens);
+                    }
+                }
+                _ => {
+                    let is_short = (kind::SHORT_FIRST..=kind::SHORT_LAST).contains(&kind);
+                    let (kind, col, rest) = if is_short {
+                        (kind - kind::SHORT_FIRST + kind::BLANK, Some(next_col), Some(data))
+                    } else {
+                        (kind, u32_at(data, 0), data.get(4..))
+                    };
+                    if !is_cell(kind) {
+                        continue;
+                    }
+                    let (Some(col), Some(rest)) = (col, rest) else { continue };
+                    next_col = col.saturating_add(1);
+                    let Some(style) = u32_at(rest, 0) else { continue };
+                    let compiled = formula_of(kind, &rest[4..]);
+                    let Some((kind, value)) = cell_of(kind, &rest[4..], self.n_strings) else {
+                        continue;
+                    };
+                    let Some(row) = row else { continue };
+                    if col >= MAX_COL || *self.n_cells > MAX_CELLS {
+                        continue;
+                    }
+                    // One more than the limit, so that it is seen to be reached.
+                    *self.n_cells += 1;
+                    let mut formula = None;
+                    if let Some((tokens, extra)) = compiled {
+                        last_formula = (row, col);
+                        match keeper(tokens, extra, Layout::Xlsb) {
+                            Some(keeper) => sharing.push((cells.len(), last_formula, keeper)),
+                            None => formula = self.compiled(tokens, last_formula),
+                        }
+                    }
+                    cells.push(Written {
+                        // The number of the style has 24 bits (2.5.9).
+                        style: usize::try_from(style & 0x00FF_FFFF).unwrap_or(0),
+                        formula,
                     });
+                    put(&mut part, kind, &[&col.to_le_bytes(), &rest[..4], value]);
                 }
-            }
-            _ => {
-                let is_short = (kind::SHORT_FIRST..=kind::SHORT_LAST).contains(&kind);
-                let (kind, col, rest) = if is_short {
-                    (kind - kind::SHORT_FIRST + kind::BLANK, Some(next_col), Some(data))
-                } else {
-                    (kind, u32_at(data, 0), data.get(4..))
-                };
-                if !is_cell(kind) {
-                    continue;
-                }
-                let (Some(col), Some(rest)) = (col, rest) else { continue };
-                next_col = col.saturating_add(1);
-                let Some(style) = u32_at(rest, 0) else { continue };
-                let Some((kind, value)) = cell_of(kind, &rest[4..], n_strings) else {
-                    continue;
-                };
-                if row.is_none() || col >= MAX_COL || *n_cells > MAX_CELLS {
-                    continue;
-                }
-                // One more than the limit, so that it is seen to be reached.
-                *n_cells += 1;
-                // The number of the style has 24 bits (2.5.9).
-                styles.push(usize::try_from(style & 0x00FF_FFFF).unwrap_or(0));
-                put(&mut part, kind, &[&col.to_le_bytes(), &rest[..4], value]);
             }
         }
+        put(&mut part, kind::END_DATA, &[]);
+        warn_if_broken(&records, &sheet.name, assembly);
+        for (at, here, keeper) in sharing {
+            cells[at].formula = shared.get(&keeper).and_then(|tokens| self.compiled(tokens, here));
+        }
+        Laid { sheet, cells, part }
     }
-    put(&mut part, kind::END_DATA, &[]);
-    warn_if_broken(&records, &sheet.name, assembly);
-    Laid { sheet, styles, part }
 }
 
 /// Gives calamine what the walk wrote.

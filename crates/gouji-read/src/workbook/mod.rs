@@ -31,7 +31,7 @@ use crate::package::Package;
 pub(crate) const MAX_CELLS: usize = 1_000_000;
 /// Bytes of text of one workbook, as printed: a string may be shown by any number of cells.
 pub(crate) const MAX_TEXT: usize = 64 << 20;
-/// Bytes of formulas of one workbook that are kept; one that is shared is written out for each of its cells.
+/// Bytes of formulas of one workbook that are looked at and kept; one that is shared is written out for each of its cells.
 const MAX_FORMULAS: usize = 16 << 20;
 /// Cells of one kind that are warned of one by one.
 const MAX_WARNED: usize = 20;
@@ -121,11 +121,17 @@ impl Spending {
         false
     }
 
+    /// Whether `n` more bytes of formulas may be looked at: a shared one is worked through again for each of its cells, also
+    /// where nothing comes of it.
+    fn may_look_at(&mut self, n: usize) -> bool {
+        self.formulas = self.formulas.saturating_add(n);
+        self.formulas <= MAX_FORMULAS
+    }
+
     /// A formula, unless those of the workbook are too long together.
     fn formula(&mut self, text: &str) -> Option<String> {
         let text = text.trim();
-        self.formulas += text.len();
-        (!text.is_empty() && self.formulas <= MAX_FORMULAS).then(|| text.to_owned())
+        (self.may_look_at(text.len()) && !text.is_empty()).then(|| text.to_owned())
     }
 
     /// Warns of a format code once.

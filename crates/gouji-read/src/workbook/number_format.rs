@@ -259,7 +259,10 @@ impl NumberFormat {
         let signed = is_negative && at == 0;
         let shown = if section.has(&Token::General) {
             let number = value.clone().magnitude().general();
-            Some(with_literals(section, &Token::General, &number))
+            Some(match section.tokens[..] {
+                [Token::General] => number,
+                _ => with_literals(section, &Token::General, &number),
+            })
         } else if let Some(fraction) = section.fraction {
             fraction.print(value)
         } else if section.has_digits() {
@@ -299,7 +302,7 @@ impl NumberFormat {
 }
 
 fn with_literals(section: &Section, place: &Token, value: &str) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(value.len() + 16);
     for token in &section.tokens {
         match token {
             Token::Literal(text) => out.push_str(text),
@@ -468,8 +471,8 @@ fn print_digits(section: &Section, value: &Plain) -> Option<String> {
         .take_while(|(place, digit)| **place != '0' && **digit == b'0')
         .count();
     let shown_places = places.len() - optional;
-    let whole: Vec<char> = whole.chars().collect();
-    let mut out = String::new();
+    let whole = whole.as_bytes();
+    let mut out = String::with_capacity(32);
     let mut fraction = fraction.chars();
     let (mut whole_seen, mut place_seen) = (0, 0);
     for (at, token) in tokens.iter().enumerate() {
@@ -487,7 +490,7 @@ fn print_digits(section: &Section, value: &Plain) -> Option<String> {
                 whole_seen += 1;
                 for position in (position..=highest).rev() {
                     let digit = match whole.len().checked_sub(position + 1) {
-                        Some(index) => Some(whole[index]),
+                        Some(index) => Some(char::from(whole[index])),
                         None => (*kind == '0').then_some('0'),
                     };
                     if let Some(digit) = digit {

@@ -231,14 +231,12 @@ impl Plain {
                 .and_then(|at| rounded.digits.get(at))
                 .map_or('0', |d| char::from(b'0' + d))
         };
-        let whole: String = if rounded.digits.is_empty() {
-            String::new()
-        } else {
-            (0..rounded.point).rev().map(digit_at).collect()
-        };
-        let fraction = (1..=i32::try_from(decimals).ok()?)
-            .map(|place| digit_at(-place))
-            .collect();
+        let mut whole = String::with_capacity(SIGNIFICANT + 1);
+        if !rounded.digits.is_empty() {
+            whole.extend((0..rounded.point).rev().map(digit_at));
+        }
+        let mut fraction = String::with_capacity(decimals);
+        fraction.extend((1..=i32::try_from(decimals).ok()?).map(|place| digit_at(-place)));
         Some((whole, fraction))
     }
 

@@ -515,3 +515,50 @@ fn short_cells_stand_right_of_the_cell_before() {
         "始"
     );
 }
+
+/// A figure with the formula `tokens` behind it.
+fn computed(out: &mut Vec<u8>, col: u32, value: [u8; 8], tokens: &[u8], extra: &[u8]) {
+    let counted = |bytes: &[u8]| [&(bytes.len() as u32).to_le_bytes()[..], bytes].concat();
+    let value = [&value[..], &[0; 2], &counted(tokens), &counted(extra)].concat();
+    cell(out, kind::FORMULA_NUMBER, col, 0, &value);
+}
+
+#[test]
+fn formulas_of_binary_workbooks_are_held_against_their_results() {
+    let number = |n: u32| ((n << 2) | 2).to_le_bytes();
+    // A formula of B3 and B4 kept by B3: the cell to the left and one.
+    let shared = [0x4C, 0, 0, 0, 0, 0xFF, 0xFF, 0x1E, 1, 0, 0x03];
+    let elsewhere = [1, 2, 0, 0, 0];
+    let mut out = Vec::new();
+    put(&mut out, kind::BEGIN_DATA, &[]);
+    row(&mut out, 2, 0);
+    cell(&mut out, kind::RK, 0, 0, &number(7));
+    computed(&mut out, 1, 8_f64.to_le_bytes(), &elsewhere, &1u32.to_le_bytes());
+    let kept = [&[0; 16][..], &11u32.to_le_bytes(), &shared, &[0; 4]].concat();
+    put(&mut out, kind::SHARED_FORMULA, &[&kept]);
+    row(&mut out, 3, 0);
+    cell(&mut out, kind::RK, 0, 0, &number(5));
+    computed(&mut out, 1, 9_f64.to_le_bytes(), &elsewhere, &1u32.to_le_bytes());
+    row(&mut out, 4, 0);
+    // A sum, and a comparison, which is not computed.
+    let sum = [0x25, 2, 0, 0, 0, 3, 0, 0, 0, 0, 0xC0, 0, 0xC0, 0x19, 0x10, 0, 0];
+    computed(&mut out, 0, 12_f64.to_le_bytes(), &sum, &[]);
+    let compared = [0x1E, 1, 0, 0x1E, 1, 0, 0x0B];
+    computed(&mut out, 1, 1_f64.to_le_bytes(), &compared, &[]);
+    put(&mut out, kind::END_DATA, &[]);
+    let document = crate::read("a.xlsb", &binary(&out)).expect("a workbook").value;
+    let Some(Block::Table(grid)) = document.blocks.first() else {
+        panic!("a table")
+    };
+    let told: Vec<String> = grid
+        .cells
+        .iter()
+        .filter_map(|cell| {
+            let c = cell.calculation.as_ref()?;
+            let formula = cell.formula.as_deref()?;
+            Some(format!("{formula} {} {}", c.stored.num, c.result.num))
+        })
+        .collect();
+    assert_eq!(told, ["A3+1 8 8", "A4+1 9 6", "SUM(A3:A4) 12 12"]);
+    assert_eq!(grid.cells.iter().filter(|c| c.formula.is_some()).count(), 3);
+}

@@ -110,7 +110,8 @@ impl Cursor<'_> {
         Some(byte)
     }
 
-    fn u16(&mut self) -> Option<u16> {
+    /// Little-endian, over the border of two parts if need be.
+    pub fn u16(&mut self) -> Option<u16> {
         Some(u16::from_le_bytes([self.u8()?, self.u8()?]))
     }
 

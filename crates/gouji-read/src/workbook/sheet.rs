@@ -169,7 +169,12 @@ impl Sheet {
             };
             match rows.last_mut() {
                 Some(row) if row[0].cell.row == covering.cell.row => row.push(covering),
-                _ => rows.push(vec![covering]),
+                last => {
+                    // Most rows are as wide as the one above.
+                    let mut row = Vec::with_capacity(last.map_or(1, |row| row.len()));
+                    row.push(covering);
+                    rows.push(row);
+                }
             }
         }
         let first_block = assembly.n_blocks();

@@ -5,15 +5,22 @@
 //!
 //! - Handled: strings of the table and in cells, numbers as printed, booleans, errors, results of formulas, merged ranges,
 //!   hidden sheets, rows and columns, both date systems, code pages of BIFF5.
-//! - Partly handled: a formula's stored result is read, its text is not.
+//! - Handled too: formulas of BIFF8, those of a shared group written out for each cell (computed by [`super::formula`]).
+//! - Partly handled: of formulas of BIFF5 the stored result is read, and nothing else.
 //! - Ignored: comments, charts, macros, styles other than number formats.
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
 
 use gouji_document::WarningKind;
 
+use super::formula::{Compiled, Layout, References, keeper};
 use super::number_format::NumberFormat;
 use super::plain::Plain;
 use super::records::{Record, Records, Strings, u16_at, u32_at};
-use super::sheet::{Merge, Sheet, SheetCell, address};
+use super::sheet::{Merge, Sheet, SheetCell, Value, address};
 use super::{MAX_CELLS, Spending};
 use crate::ReadError;
 use crate::assembly::Assembly;
@@ -27,6 +34,7 @@ const MAX_SHEETS: usize = 2_000;
 // Record types (MS-XLS 2.3).
 const FORMULA: u16 = 0x0006;
 const EOF: u16 = 0x000A;
+const EXTERN_SHEET: u16 = 0x0017;
 const DATE_MODE: u16 = 0x0022;
 const FILE_PASS: u16 = 0x002F;
 const CODE_PAGE: u16 = 0x0042;
@@ -38,6 +46,7 @@ const XF: u16 = 0x00E0;
 const MERGE_CELLS: u16 = 0x00E5;
 const STRING_TABLE: u16 = 0x00FC;
 const LABEL_SST: u16 = 0x00FD;
+const SUP_BOOK: u16 = 0x01AE;
 const NUMBER: u16 = 0x0203;
 const LABEL: u16 = 0x0204;
 const BOOL_OR_ERROR: u16 = 0x0205;
@@ -45,17 +54,33 @@ const STRING: u16 = 0x0207;
 const ROW: u16 = 0x0208;
 const RK: u16 = 0x027E;
 const FORMAT: u16 = 0x041E;
+const SHARED_FORMULA: u16 = 0x04BC;
 const BOF: u16 = 0x0809;
 
 /// What cells need to know about the workbook.
 struct Book {
     strings: Strings,
     table: Vec<String>,
-    formats: std::collections::BTreeMap<u16, NumberFormat>,
+    formats: BTreeMap<u16, NumberFormat>,
     /// Number format id by cell style.
     styles: Vec<u16>,
     since_1904: bool,
+    /// All sheets, those of charts and macros too.
     sheets: Vec<Listed>,
+    references: References,
+}
+
+impl Book {
+    fn format(&self, style: u16) -> Option<&NumberFormat> {
+        let id = self.styles.get(usize::from(style))?;
+        self.formats.get(id)
+    }
+
+    /// The name of the sheet that a formula means by this number.
+    fn sheet_named(&self, at: u16) -> Option<&str> {
+        let sheet = self.sheets.get(self.references.sheet(at)?)?;
+        Some(&sheet.name)
+    }
 }
 
 /// A sheet as the workbook lists it.
@@ -63,6 +88,7 @@ struct Listed {
     name: String,
     offset: usize,
     is_hidden: bool,
+    is_worksheet: bool,
 }
 
 /// Reads all sheets into `assembly`.
@@ -73,29 +99,23 @@ pub(crate) fn read(file: &Compound<'_>, assembly: &mut Assembly) -> Result<(), R
     })??;
     let book = globals(&stream)?;
     let mut spending = Spending::default();
-    for listed in &book.sheets {
+    let mut sheets = Vec::new();
+    for listed in book.sheets.iter().filter(|listed| listed.is_worksheet) {
         let Some(rest) = stream.get(listed.offset..) else {
             let reason = "the sheet lies past the end of the file".to_owned();
             assembly.warn(WarningKind::PartSkipped { reason }, &listed.name);
             continue;
         };
-        let reader = SheetReader {
-            book: &book,
-            spending: &mut spending,
-            assembly,
-            sheet: Sheet {
-                name: listed.name.clone(),
-                is_hidden: listed.is_hidden,
-                ..Sheet::default()
-            },
-        };
-        let sheet = reader.run(rest);
-        let new_page = assembly.n_blocks() > 0;
-        sheet.lower(new_page, assembly);
+        sheets.push(SheetReader::new(&book, &mut spending, assembly, listed).run(rest));
         if spending.stopped {
             break;
         }
     }
+    let print = |style: u32, number: &Plain| match u16::try_from(style).ok().and_then(|s| book.format(s)) {
+        Some(format) => format.number(number, book.since_1904).text,
+        None => number.general(),
+    };
+    super::lower(sheets, &print, &mut spending, assembly);
     Ok(())
 }
 
@@ -104,10 +124,11 @@ fn globals(stream: &[u8]) -> Result<Book, ReadError> {
     let mut book = Book {
         strings: Strings::Unicode,
         table: Vec::new(),
-        formats: std::collections::BTreeMap::new(),
+        formats: BTreeMap::new(),
         styles: Vec::new(),
         since_1904: false,
         sheets: Vec::new(),
+        references: References::default(),
     };
     let mut begun = false;
     for record in Records::new(stream) {
@@ -140,14 +161,20 @@ fn globals(stream: &[u8]) -> Result<Book, ReadError> {
             }
             XF => book.styles.push(u16_at(data, 2).unwrap_or(0)),
             BOUND_SHEET if book.sheets.len() < MAX_SHEETS => {
-                let is_worksheet = data.get(5) == Some(&0);
-                if let (true, Some(offset)) = (is_worksheet, u32_at(data, 0)) {
-                    book.sheets.push(Listed {
-                        name: book.strings.read(&record, 6, true).unwrap_or_default(),
-                        offset: offset as usize,
-                        is_hidden: data.get(4).is_some_and(|state| state & 3 != 0),
-                    });
-                }
+                book.sheets.push(Listed {
+                    name: book.strings.read(&record, 6, true).unwrap_or_default(),
+                    offset: u32_at(data, 0).map_or(usize::MAX, |offset| offset as usize),
+                    is_hidden: data.get(4).is_some_and(|state| state & 3 != 0),
+                    is_worksheet: data.get(5) == Some(&0),
+                });
+            }
+            // The number of sheets, and instead of a name the mark of this workbook (2.4.271).
+            SUP_BOOK => book.references.add_book(data.get(2..4) == Some(&[0x01, 0x04])),
+            EXTERN_SHEET if matches!(book.strings, Strings::Unicode) => {
+                let mut cursor = record.cursor(2);
+                while let [Some(of), Some(first), Some(last)] = [(); 3].map(|()| cursor.u16().map(u32::from))
+                    && book.references.add(of, first, last)
+                {}
             }
             STRING_TABLE => {
                 let mut cursor = record.cursor(8);
@@ -178,13 +205,38 @@ struct SheetReader<'b> {
     spending: &'b mut Spending,
     assembly: &'b mut Assembly,
     sheet: Sheet,
+    /// Tokens of shared formulas by the cell that keeps them.
+    shared: BTreeMap<(u32, u32), Vec<u8>>,
+    /// Cells, by their index, whose formula another cell keeps.
+    sharing: Vec<(usize, (u32, u32))>,
+    /// The cell of the formula read last.
+    last_formula: (u32, u32),
 }
 
-impl SheetReader<'_> {
+/// Row, column and style.
+type Place = (u16, u16, u16);
+
+impl<'b> SheetReader<'b> {
+    fn new(book: &'b Book, spending: &'b mut Spending, assembly: &'b mut Assembly, listed: &Listed) -> Self {
+        Self {
+            book,
+            spending,
+            assembly,
+            sheet: Sheet {
+                name: listed.name.clone(),
+                is_hidden: listed.is_hidden,
+                ..Sheet::default()
+            },
+            shared: BTreeMap::new(),
+            sharing: Vec::new(),
+            last_formula: (0, 0),
+        }
+    }
+
     fn run(mut self, stream: &[u8]) -> Sheet {
         let mut depth = 0usize;
-        // Where the string result of the formula before belongs.
-        let mut pending: Option<(u16, u16, u16)> = None;
+        // The formula before, if its result is the string to come.
+        let mut pending: Option<(Place, Written)> = None;
         for record in Records::new(stream) {
             match record.kind {
                 BOF => depth += 1,
@@ -197,17 +249,22 @@ impl SheetReader<'_> {
                 // Charts inside the sheet have cells of their own.
                 _ if depth > 1 => {}
                 STRING => {
-                    if let (Some(at), Some(text)) = (pending.take(), self.book.strings.read(&record, 0, false)) {
+                    if let (Some((at, written)), Some(text)) =
+                        (pending.take(), self.book.strings.read(&record, 0, false))
+                    {
                         self.text(at, &text);
+                        self.attach(at, written);
                     }
                 }
                 FORMULA => pending = self.formula(record.data()),
+                SHARED_FORMULA => self.keep_shared(record.data()),
                 _ => self.record(&record),
             }
             if self.spending.stopped {
                 break;
             }
         }
+        self.write_shared();
         self.sheet
     }
 
@@ -249,7 +306,9 @@ impl SheetReader<'_> {
             }
             BOOL_OR_ERROR => {
                 if let (Some(at), Some(&value), Some(&is_error)) = (position(data), data.get(6), data.get(7)) {
-                    self.push(at, truth_or_error(value, is_error != 0).to_owned());
+                    let is_error = is_error != 0;
+                    let held = if is_error { Value::Error } else { Value::Text };
+                    self.push(at, truth_or_error(value, is_error).to_owned(), held);
                 }
             }
             MERGE_CELLS => {
@@ -287,40 +346,126 @@ impl SheetReader<'_> {
         }
     }
 
-    /// Takes a formula's result; returns its place if the result is the string that comes next (2.5.133).
-    fn formula(&mut self, data: &[u8]) -> Option<(u16, u16, u16)> {
+    /// Takes a formula with its result; returns its place if the result is the string that comes next (2.5.133).
+    fn formula(&mut self, data: &[u8]) -> Option<(Place, Written)> {
+        /// Bits of the flags: it is computed anew whenever the workbook is opened.
+        const RECALCULATES: u16 = 3;
         let at = position(data)?;
+        self.last_formula = (at.0.into(), at.1.into());
         let result = data.get(6..14)?;
+        let written = self.written(data).unwrap_or(Written::Nothing);
         if result[6..] != [0xFF, 0xFF] {
-            self.number(at, double(result));
+            let number = double(result);
+            let recalculates = u16_at(data, 14).is_some_and(|flags| flags & RECALCULATES != 0);
+            if recalculates && number.as_ref().is_some_and(Plain::is_zero) && !matches!(written, Written::Nothing) {
+                self.without_result(at, written);
+            } else {
+                self.number(at, number);
+                self.attach(at, written);
+            }
             return None;
         }
         match result[0] {
-            0 => return Some(at),
-            1 => self.push(at, truth_or_error(result[2], false).to_owned()),
-            2 => self.push(at, truth_or_error(result[2], true).to_owned()),
-            _ => {}
+            0 => return Some((at, written)),
+            1 => self.push(at, truth_or_error(result[2], false).to_owned(), Value::Text),
+            2 => self.push(at, truth_or_error(result[2], true).to_owned(), Value::Error),
+            // An empty text, which is no result of a formula that can be computed: some programs store nothing else.
+            _ if matches!(written, Written::Text(_)) => {
+                self.without_result(at, written);
+                return None;
+            }
+            _ => return None,
         }
+        self.attach(at, written);
         None
     }
 
-    fn format(&self, style: u16) -> Option<&NumberFormat> {
-        let id = self.book.styles.get(usize::from(style))?;
-        self.book.formats.get(id)
+    /// What a formula's tokens say.
+    fn written(&mut self, data: &[u8]) -> Option<Written> {
+        let tokens = tokens(data, 20)?;
+        if let Some(keeper) = keeper(tokens, &[], Layout::Xls) {
+            return Some(Written::Elsewhere(keeper));
+        }
+        self.compiled(tokens, self.last_formula).map(Written::Text)
     }
 
-    fn text(&mut self, at: (u16, u16, u16), text: &str) {
+    /// The text of a formula of the cell `here`.
+    fn compiled(&mut self, tokens: &[u8], here: (u32, u32)) -> Option<String> {
+        // BIFF5 lays its tokens out otherwise.
+        if !matches!(self.book.strings, Strings::Unicode) || !self.spending.may_look_at(tokens.len()) {
+            return None;
+        }
+        let layout = Layout::Xls;
+        let text = Compiled { tokens, layout, here }.text(&|at| self.book.sheet_named(at))?;
+        self.spending.formula(&text)
+    }
+
+    /// Gives the cell that was taken last, if it is the one at this place, its formula.
+    fn attach(&mut self, (row, col, _): Place, written: Written) {
+        let at = self.sheet.cells.len().wrapping_sub(1);
+        let Some(cell) = self.sheet.cells.last_mut() else {
+            return;
+        };
+        if (cell.row, cell.col) != (row.into(), col.into()) {
+            return;
+        }
+        match written {
+            Written::Text(text) => cell.formula = Some(text),
+            Written::Elsewhere(keeper) => self.sharing.push((at, keeper)),
+            Written::Nothing => {}
+        }
+    }
+
+    /// Takes a formula that was saved without its result.
+    fn without_result(&mut self, (row, col, style): Place, written: Written) {
+        if self.spending.take(0, &self.sheet.name, self.assembly) {
+            self.sheet.cells.push(SheetCell {
+                row: row.into(),
+                col: col.into(),
+                style: style.into(),
+                value: Value::Missing,
+                ..SheetCell::default()
+            });
+            self.attach((row, col, style), written);
+        }
+    }
+
+    /// Keeps the tokens that the formula before shares with others (2.4.277).
+    fn keep_shared(&mut self, data: &[u8]) {
+        if let Some(tokens) = tokens(data, 8)
+            && self.spending.may_look_at(tokens.len())
+        {
+            self.shared.insert(self.last_formula, tokens.to_vec());
+        }
+    }
+
+    /// Writes shared formulas out for their cells.
+    fn write_shared(&mut self) {
+        let shared = std::mem::take(&mut self.shared);
+        for (at, keeper) in std::mem::take(&mut self.sharing) {
+            let cell = &self.sheet.cells[at];
+            let (row, col) = (cell.row, cell.col);
+            let text = shared.get(&keeper).and_then(|tokens| self.compiled(tokens, (row, col)));
+            if text.is_none() && matches!(self.sheet.cells[at].value, Value::Missing) {
+                let place = format!("{}!{}", self.sheet.name, address(row, col));
+                self.spending.formula_without_value(&place, self.assembly);
+            }
+            self.sheet.cells[at].formula = text;
+        }
+    }
+
+    fn text(&mut self, at: Place, text: &str) {
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
-        let shown = match self.format(at.2) {
+        let shown = match self.book.format(at.2) {
             Some(format) => format.text(&text),
             None => text,
         };
-        self.push(at, shown);
+        self.push(at, shown, Value::Text);
     }
 
-    fn number(&mut self, at: (u16, u16, u16), number: Option<Plain>) {
+    fn number(&mut self, at: Place, number: Option<Plain>) {
         let Some(number) = number else { return };
-        let shown = match self.format(at.2) {
+        let shown = match self.book.format(at.2) {
             Some(format) => {
                 let printed = format.number(&number, self.book.since_1904);
                 if !printed.known {
@@ -332,23 +477,43 @@ impl SheetReader<'_> {
             }
             None => number.general(),
         };
-        self.push(at, shown);
+        self.push(at, shown, Value::Number(number));
     }
 
-    fn push(&mut self, (row, col, _): (u16, u16, u16), text: String) {
-        if !text.trim().is_empty() && self.spending.take(text.len(), &self.sheet.name, self.assembly) {
+    /// Takes a cell that shows something, or a number, which a formula may name though it is shown as nothing.
+    fn push(&mut self, (row, col, style): Place, text: String, value: Value) {
+        let counts = !text.trim().is_empty() || matches!(value, Value::Number(_));
+        if counts && self.spending.take(text.len(), &self.sheet.name, self.assembly) {
             self.sheet.cells.push(SheetCell {
-                row: u32::from(row),
-                col: u32::from(col),
+                row: row.into(),
+                col: col.into(),
                 text,
+                value,
+                style: style.into(),
                 ..SheetCell::default()
             });
         }
     }
 }
 
+/// What a formula record says of the formula itself.
+enum Written {
+    /// Nothing that is computed.
+    Nothing,
+    /// Its text.
+    Text(String),
+    /// The cell that keeps its tokens, or those of an array.
+    Elsewhere((u32, u32)),
+}
+
+/// The tokens of a formula whose length stands at byte `at`.
+fn tokens(data: &[u8], at: usize) -> Option<&[u8]> {
+    let len = usize::from(u16_at(data, at)?);
+    data.get(at + 2..)?.get(..len)
+}
+
 /// Row, column and style at the start of every cell record.
-fn position(data: &[u8]) -> Option<(u16, u16, u16)> {
+fn position(data: &[u8]) -> Option<Place> {
     Some((u16_at(data, 0)?, u16_at(data, 2)?, u16_at(data, 4)?))
 }
 
@@ -357,7 +522,7 @@ fn position(data: &[u8]) -> Option<(u16, u16, u16)> {
     clippy::disallowed_types,
     reason = "the format stores binary fractions; only their decimal text goes on"
 )]
-fn double(bytes: &[u8]) -> Option<Plain> {
+pub(super) fn double(bytes: &[u8]) -> Option<Plain> {
     let value = f64::from_le_bytes(bytes.try_into().ok()?);
     value.is_finite().then(|| Plain::parse(&format!("{value:e}")))?
 }
@@ -384,179 +549,5 @@ fn truth_or_error(value: u8, is_error: bool) -> &'static str {
         (true, 0x1D) => "#NAME?",
         (true, 0x24) => "#NUM!",
         (true, _) => "#N/A",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::io::Cursor;
-
-    use calamine::{Data, Reader as _, Xls};
-    use gouji_document::{Block, Document, Hidden, Parsed};
-
-    use super::*;
-    use crate::compound::tests::compound_of;
-
-    fn record(kind: u16, data: &[u8]) -> Vec<u8> {
-        [&kind.to_le_bytes(), &(data.len() as u16).to_le_bytes(), data].concat()
-    }
-
-    fn wide(text: &str, short: bool) -> Vec<u8> {
-        let units: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let n = text.encode_utf16().count() as u16;
-        let mut out = if short { vec![n as u8] } else { n.to_le_bytes().to_vec() };
-        out.push(1);
-        out.extend(units);
-        out
-    }
-
-    fn at(row: u16, col: u16, style: u16, rest: &[u8]) -> Vec<u8> {
-        [&row.to_le_bytes()[..], &col.to_le_bytes(), &style.to_le_bytes(), rest].concat()
-    }
-
-    #[expect(clippy::disallowed_types, reason = "what the format stores")]
-    fn bits(value: &str) -> [u8; 8] {
-        value.parse::<f64>().expect("a number").to_le_bytes()
-    }
-
-    /// A workbook with one sheet, hidden or not, of these records.
-    fn workbook(cells: &[Vec<u8>], state: u8) -> Vec<u8> {
-        let bof = |kind: u16| {
-            let mut data = 0x0600u16.to_le_bytes().to_vec();
-            data.extend(kind.to_le_bytes());
-            data.resize(16, 0);
-            record(BOF, &data)
-        };
-        let xf = |format: u16| {
-            let mut data = vec![0; 20];
-            data[2..4].copy_from_slice(&format.to_le_bytes());
-            record(XF, &data)
-        };
-        let mut strings = vec![2, 0, 0, 0, 2, 0, 0, 0];
-        for text in ["甲镇", "乙镇"] {
-            strings.extend(wide(text, false));
-        }
-        let before: Vec<u8> = [
-            bof(5),
-            record(FORMAT, &[&170u16.to_le_bytes()[..], &wide("0.0\"%\"", false)].concat()),
-            xf(0),
-            xf(10),
-            xf(31),
-            xf(170),
-        ]
-        .concat();
-        let name = wide("表", true);
-        let after: Vec<u8> = [record(STRING_TABLE, &strings), record(EOF, &[])].concat();
-        let offset = before.len() + 4 + 6 + name.len() + after.len();
-        let listed = [&(offset as u32).to_le_bytes()[..], &[state, 0], &name].concat();
-        let mut stream = [before, record(BOUND_SHEET, &listed), after, bof(0x10)].concat();
-        stream.extend(cells.concat());
-        stream.extend(record(EOF, &[]));
-        compound_of(&[("Workbook", &stream)])
-    }
-
-    fn cells() -> Vec<Vec<u8>> {
-        let row = |row: u16, flags: u8| {
-            let mut data = vec![0; 16];
-            data[..2].copy_from_slice(&row.to_le_bytes());
-            data[12] = flags;
-            record(ROW, &data)
-        };
-        vec![
-            row(0, 0),
-            row(2, 0x20),
-            record(COL_INFO, &[1, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0]),
-            record(LABEL_SST, &at(0, 0, 0, &[0, 0, 0, 0])),
-            record(LABEL_SST, &at(0, 1, 0, &[1, 0, 0, 0])),
-            record(NUMBER, &at(1, 0, 1, &bits("0.97073170731707314"))),
-            record(RK, &at(1, 1, 3, &((9707 << 2 | 3) as u32).to_le_bytes())),
-            record(
-                MUL_RK,
-                &[
-                    &[2, 0, 0, 0][..],
-                    &[2, 0],
-                    &((45_539 << 2 | 2) as u32).to_le_bytes(),
-                    &[0, 0],
-                    &(((-7i32) << 2 | 2) as u32).to_le_bytes(),
-                    &[1, 0],
-                ]
-                .concat(),
-            ),
-            record(
-                FORMULA,
-                &at(3, 0, 0, &[&[0, 0, 0, 0, 0, 0, 0xFF, 0xFF][..], &[0; 8]].concat()),
-            ),
-            record(STRING, &wide("合计", false)),
-            record(
-                FORMULA,
-                &at(3, 1, 0, &[&bits("12.299999999999999")[..], &[0; 8]].concat()),
-            ),
-            record(BOOL_OR_ERROR, &at(4, 0, 0, &[7, 1])),
-            record(LABEL, &at(4, 1, 0, &wide("文", false))),
-            record(MERGE_CELLS, &[1, 0, 4, 0, 5, 0, 1, 0, 1, 0]),
-        ]
-    }
-
-    fn read_all(bytes: &[u8]) -> Parsed<Document> {
-        crate::read("a.xls", bytes).expect("a workbook")
-    }
-
-    #[test]
-    fn values_are_printed_as_shown() {
-        let document = read_all(&workbook(&cells(), 0)).value;
-        assert_eq!(
-            document.text,
-            "甲镇\t乙镇\n97.07%\t97.1%\n2024年9月4日\t-7\n合计\t12.3\n#DIV/0!\t文\n"
-        );
-        let Block::Table(grid) = &document.blocks[0] else {
-            panic!("a table")
-        };
-        assert_eq!(grid.cells[9].row_span, 2);
-        let hidden: Vec<bool> = grid.cells.iter().map(|c| c.hidden.is_some()).collect();
-        assert_eq!(hidden[..6], [false, true, false, true, true, true]);
-        assert_eq!(grid.cells[2].address.as_deref(), Some("A2"));
-    }
-
-    #[test]
-    fn hidden_sheets_are_marked() {
-        let document = read_all(&workbook(&cells(), 1)).value;
-        assert!(matches!(&document.blocks[0], Block::Table(t) if t.hidden == Some(Hidden::Sheet)));
-    }
-
-    #[test]
-    fn another_reader_sees_the_same_values() {
-        let bytes = workbook(&cells(), 0);
-        let mut other: Xls<_> = calamine::open_workbook_from_rs(Cursor::new(&bytes)).expect("a workbook");
-        let range = other.worksheet_range("表").expect("a sheet");
-        assert_eq!(range.get_value((0, 0)), Some(&Data::String("甲镇".to_owned())));
-        assert_eq!(range.get_value((3, 0)), Some(&Data::String("合计".to_owned())));
-        assert_eq!(range.get_value((2, 1)), Some(&Data::Int(-7)));
-    }
-
-    #[test]
-    fn protected_and_old_workbooks_are_told() {
-        let stream = [
-            record(BOF, &[0, 6, 5, 0, 0, 0, 0, 0]),
-            record(FILE_PASS, &[1, 0]),
-            record(EOF, &[]),
-        ]
-        .concat();
-        let result = crate::read("a.xls", &compound_of(&[("Workbook", &stream)]));
-        assert!(matches!(result, Err(ReadError::Encrypted)));
-        let result = crate::read("a.xls", &compound_of(&[("Book", &record(BOF, &[0, 4, 5, 0]))]));
-        assert!(matches!(result, Err(ReadError::Workbook { .. })));
-    }
-
-    #[test]
-    fn damage_anywhere_is_survived() {
-        let bytes = workbook(&cells(), 0);
-        for at in (0..bytes.len()).step_by(3) {
-            let mut damaged = bytes.clone();
-            damaged[at] ^= 0xFF;
-            let _ = crate::read("a.xls", &damaged);
-            if at % 60 == 0 {
-                let _ = crate::read("a.xls", &bytes[..at]);
-            }
-        }
     }
 }

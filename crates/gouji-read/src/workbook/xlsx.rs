@@ -11,6 +11,7 @@
 //! - Partly handled: rich text is joined.
 //! - Ignored: comments, charts, pivot tables, conditional and cell styles, grouped outlines, print areas.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use gouji_document::WarningKind;
@@ -202,7 +203,7 @@ fn strings(source: &str, assembly: &mut Assembly) -> Vec<String> {
 /// `_x000D_` stands for a character that XML cannot hold (`ST_Xstring`, 22.9.2.19).
 fn unescape(text: &str) -> String {
     if !text.contains("_x") {
-        return text.replace("\r\n", "\n").replace('\r', "\n");
+        return one_line_end(text);
     }
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -225,7 +226,16 @@ fn unescape(text: &str) -> String {
         }
     }
     out.push_str(rest);
-    out.replace("\r\n", "\n").replace('\r', "\n")
+    one_line_end(&out)
+}
+
+/// The text with `\n` for whatever ends its lines.
+fn one_line_end(text: &str) -> String {
+    if text.contains('\r') {
+        text.replace("\r\n", "\n").replace('\r', "\n")
+    } else {
+        text.to_owned()
+    }
 }
 
 /// Format codes by id, and the format id of each cell style.
@@ -277,12 +287,12 @@ enum Kind {
 
 /// A cell under construction.
 #[derive(Default)]
-struct Open {
+struct Open<'x> {
     row: u32,
     col: u32,
     style: usize,
     kind: Kind,
-    value: String,
+    value: Cow<'x, str>,
     formula: String,
     /// The formula is one of an array or a data table.
     is_array: bool,
@@ -331,13 +341,21 @@ impl<'b> Reader<'b> {
 
     fn run(mut self, source: &str) -> Sheet {
         let mut puller = Puller::new(source);
-        let mut open: Option<(usize, Open)> = None;
+        let mut open: Option<(usize, Open<'_>)> = None;
         let mut into = Into::Nothing;
         loop {
             match puller.next() {
                 Ok(Step::Start(Vocabulary::Sheet, start)) => match start.local_name().as_ref() as &str {
                     "row" => self.begin_row(&start),
-                    "c" => open = Some((puller.depth(), self.begin_cell(&start))),
+                    "c" => {
+                        let mut cell = self.begin_cell(&start);
+                        if *start.name().as_ref() == *"c"
+                            && let Some(value) = puller.only_child("c", "v")
+                        {
+                            (cell.value, cell.has_value) = (Cow::Borrowed(value), true);
+                        }
+                        open = Some((puller.depth(), cell));
+                    }
                     "v" | "t" => {
                         into = Into::Value;
                         if let Some((_, cell)) = &mut open {
@@ -369,7 +387,8 @@ impl<'b> Reader<'b> {
                     _ => {}
                 },
                 Ok(Step::Text(text)) => match (&mut open, into) {
-                    (Some((_, cell)), Into::Value) => cell.value.push_str(&text),
+                    (Some((_, cell)), Into::Value) if cell.value.is_empty() => cell.value = text,
+                    (Some((_, cell)), Into::Value) => cell.value.to_mut().push_str(&text),
                     (Some((_, cell)), Into::Formula) => cell.formula.push_str(&text),
                     _ => {}
                 },
@@ -407,35 +426,32 @@ impl<'b> Reader<'b> {
         }
     }
 
-    fn begin_cell(&mut self, start: &BytesStart<'_>) -> Open {
+    fn begin_cell<'x>(&mut self, start: &BytesStart<'x>) -> Open<'x> {
         let mut cell = Open::default();
         let mut given = None;
-        for attribute in start.attributes().with_checks(false).flatten() {
-            let value = &*attribute.value;
-            match attribute.key.as_ref() as &str {
-                "r" => given = place(value),
-                "s" => cell.style = value.parse().unwrap_or(0),
-                "t" => {
-                    cell.kind = match value {
-                        "s" => Kind::Shared,
-                        "str" | "inlineStr" => Kind::Inline,
-                        "b" => Kind::Truth,
-                        "e" => Kind::Error,
-                        "d" => Kind::Date,
-                        _ => Kind::Number,
-                    }
+        xml::each_attribute(start, |name, value| match name {
+            "r" => given = place(value),
+            "s" => cell.style = value.parse().unwrap_or(0),
+            "t" => {
+                cell.kind = match value {
+                    "s" => Kind::Shared,
+                    "str" | "inlineStr" => Kind::Inline,
+                    "b" => Kind::Truth,
+                    "e" => Kind::Error,
+                    "d" => Kind::Date,
+                    _ => Kind::Number,
                 }
-                _ => {}
             }
-        }
+            _ => {}
+        });
         (cell.row, cell.col) = given.unwrap_or((self.next_row.saturating_sub(1), self.next_col));
         self.next_col = cell.col.saturating_add(1);
         cell
     }
 
     /// Takes a finished cell; `false` if the limits are spent.
-    fn end_cell(&mut self, cell: Open) -> bool {
-        let stored = cell.value.as_str();
+    fn end_cell(&mut self, cell: Open<'_>) -> bool {
+        let stored = &*cell.value;
         let format = self.book.format(cell.style);
         let as_text = |text: &str| format.map_or_else(|| text.to_owned(), |f| f.text(text));
         let (mut text, mut value) = match cell.kind {
@@ -504,11 +520,14 @@ impl<'b> Reader<'b> {
     }
 
     /// A cell's formula; one of a group is written out by the first of its cells.
-    fn formula(&mut self, cell: &Open) -> Option<String> {
+    fn formula(&mut self, cell: &Open<'_>) -> Option<String> {
         let written = cell.formula.trim();
         match cell.group {
             Some(group) if written.is_empty() => {
                 let (row, col, text) = self.shared.get(&group)?;
+                if !self.spending.may_look_at(text.len()) {
+                    return None;
+                }
                 let by = |to: u32, from: u32| i64::from(to) - i64::from(from);
                 let text = formula::moved(text, by(cell.row, *row), by(cell.col, *col))?;
                 self.spending.formula(&text)

@@ -172,12 +172,37 @@ impl AuditObject {
     }
 }
 
-/// One line of JSON, ended by `\n`.
+/// What Unicode calls the end of a line and JSON lets stand in a string: next line, line separator, paragraph separator.
+/// `splitlines` of Python and others part a file there, in the middle of a record.
+const LINE_ENDS: [char; 3] = ['\u{85}', '\u{2028}', '\u{2029}'];
+
+/// JSON in which no character ends a line, whatever the reader takes for one.
+///
+/// # Errors
+/// Only if a map key is not a string, which none of this crate's records has.
+pub fn to_json<T: Serialize>(record: &T) -> Result<String, serde_json::Error> {
+    let json = serde_json::to_string(record)?;
+    if !json.contains(LINE_ENDS) {
+        return Ok(json);
+    }
+    // Outside of strings JSON is ASCII.
+    let mut out = String::with_capacity(json.len() + 64);
+    for c in json.chars() {
+        if LINE_ENDS.contains(&c) {
+            out.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            out.push(c);
+        }
+    }
+    Ok(out)
+}
+
+/// As [`to_json`], ended by `\n`: a line of JSON Lines.
 ///
 /// # Errors
 /// Only if a map key is not a string, which none of this crate's records has.
 pub fn to_json_line<T: Serialize>(record: &T) -> Result<String, serde_json::Error> {
-    let mut line = serde_json::to_string(record)?;
+    let mut line = to_json(record)?;
     line.push('\n');
     Ok(line)
 }
@@ -213,11 +238,25 @@ mod tests {
     #[test]
     fn a_line_is_one_line_and_reads_back() {
         let mut object = sample::object();
-        object.circular.preamble.push("换\n行\u{2028}".into());
+        object
+            .circular
+            .preamble
+            .push("换\n行\u{2028}另\u{2029}起\u{85}一\u{B}行\u{C}末\r\u{1C}尾".into());
         let line = to_json_line(&object).expect("a line");
-        assert_eq!(line.matches('\n').count(), 1);
+        let ends = |c: char| matches!(c, '\n'..='\r' | '\u{1C}'..='\u{1E}') || LINE_ENDS.contains(&c);
+        assert_eq!(line.matches(ends).count(), 1);
+        assert!(line.contains(r"行\u2028另\u2029起\u0085一"));
         assert!(line.ends_with("}\n") && line.starts_with(r#"{"schema":"gouji/1","source":"#));
         assert_eq!(serde_json::from_str::<AuditObject>(&line).expect("a record"), object);
+    }
+
+    #[test]
+    fn what_ends_no_line_stands_as_it_is() {
+        // A backslash before the letters is the text's own; a no-break blank and a zero-width one end nothing.
+        let text = "行\\u2028\u{A0}\u{200B}\u{2027}\u{202A}末";
+        let json = to_json(&text).expect("a string");
+        assert_eq!(json, "\"行\\\\u2028\u{A0}\u{200B}\u{2027}\u{202A}末\"");
+        assert_eq!(serde_json::from_str::<String>(&json).expect("a string"), text);
     }
 
     #[test]

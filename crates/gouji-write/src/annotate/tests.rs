@@ -1,5 +1,6 @@
 //! Small documents, annotated and read again.
 
+mod places;
 mod tracked;
 
 use std::io::{Cursor, Read as _, Write as _};

@@ -190,7 +190,7 @@ fn letterhead(c: &mut Circular, house: &House, editor: &mut Editor) {
         editor.apply(Place::DocNumber, number, document_number);
     }
     if let Some(title) = &mut c.title {
-        editor.apply(Place::Title, title, one_line);
+        editor.apply(Place::Title, title, text::title);
     }
     for (idx, line) in c.subtitle.iter_mut().enumerate() {
         editor.apply(Place::Subtitle(idx), line, prose);

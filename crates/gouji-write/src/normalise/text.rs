@@ -1,6 +1,9 @@
 //! The form of single texts: brackets, labels, blanks, punctuation.
 
-use crate::measure::is_han;
+use gouji_standard::{HalfChars, TITLE_LINE_WIDEST};
+
+use crate::measure::{is_han, width};
+use crate::title::ORGAN_ENDS;
 
 /// §7.2.5: hexagonal brackets around the year.
 pub(super) fn document_number(number: &str) -> String {
@@ -49,6 +52,19 @@ pub(super) fn one_line(text: &str) -> String {
         .filter(|(at, c)| !c.is_whitespace() || *at > 0 && narrow(chars.get(at - 1)) && narrow(chars.get(at + 1)))
         .map(|(_, c)| if c.is_whitespace() { ' ' } else { *c })
         .collect()
+}
+
+/// A title on one line. Several issuers stay parted by a blank where they stand on a line together.
+pub(super) fn title(text: &str) -> String {
+    let (organs, subject) = text.split_at(text.find("关于").unwrap_or(0));
+    let names: Vec<String> = organs.split_whitespace().map(one_line).collect();
+    let is_name =
+        |name: &String| ORGAN_ENDS.iter().any(|end| name.ends_with(end)) && width(name) >= HalfChars::chars(4);
+    let parted = names.join(" ");
+    if names.len() < 2 || !names.iter().all(is_name) || width(&parted) > TITLE_LINE_WIDEST {
+        return one_line(text);
+    }
+    parted + &one_line(subject)
 }
 
 /// Running text: single blanks, punctuation in full width beside Chinese characters.
@@ -209,6 +225,25 @@ mod tests {
             assert_eq!(document_number(number), "青府办〔2023〕8号");
         }
         assert_eq!(document_number("青府办(8)号"), "青府办(8)号");
+    }
+
+    #[test]
+    fn several_issuers_in_a_title_stay_parted() {
+        for (before, after) in [
+            (
+                "青禾县教育局　青禾县林业局\n关于 检查情况的通报",
+                "青禾县教育局 青禾县林业局关于检查情况的通报",
+            ),
+            ("青禾县 教育局关于检查情况的通报", "青禾县教育局关于检查情况的通报"),
+            ("关于 检查 情况的通报", "关于检查情况的通报"),
+            (
+                "青禾县住房和城乡建设局 青禾县市场监督管理局关于检查情况的通报",
+                "青禾县住房和城乡建设局青禾县市场监督管理局关于检查情况的通报",
+            ),
+        ] {
+            assert_eq!(title(before), after);
+            assert_eq!(title(after), after);
+        }
     }
 
     #[test]

@@ -12,6 +12,8 @@ use crate::style_sheet::CELL_PADDING;
 
 /// Text longer than this is set over several lines rather than widening its column: 12 characters, in half characters.
 const WIDEST_UNWRAPPED: i32 = 24;
+/// What a column wants whose text stands on several lines anyhow: 9 characters a line, rather than smaller type for the whole table.
+const WRAPPED: i32 = 18;
 /// Lines that a header cell may take before it widens its column.
 const HEADER_LINES: i32 = 2;
 /// Added to what a column wants: the digits of a stand-in font may be wider than half a character.
@@ -121,9 +123,8 @@ fn measure(table: &Table, col: usize, header: &str) -> Column {
         .least
         .max((header_width + FIRM_HEADER_LINES - 1) / FIRM_HEADER_LINES + 1)
         .max(widest.min(FIRM_ENTRY) + SPARE);
-    column.wanted = header_wanted
-        .max(widest.min(WIDEST_UNWRAPPED) + SPARE)
-        .max(column.least);
+    let wanted = if widest > WIDEST_UNWRAPPED { WRAPPED } else { widest };
+    column.wanted = header_wanted.max(wanted + SPARE).max(column.least);
     column.align = if all_numbers {
         if serial { CellAlign::Center } else { CellAlign::Right }
     } else if widest <= WIDEST_CENTRED {

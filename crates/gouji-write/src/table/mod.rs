@@ -409,6 +409,19 @@ mod tests {
     }
 
     #[test]
+    fn long_remarks_do_not_make_the_type_small() {
+        let remark = "未公开本单位规范性文件的征求意见和采纳情况，未说明备案和清理的结果。";
+        let size = |remark: &str| {
+            let row: &[&str] = &["规范性文件公开和解读情况", "4.0", "2.4", remark, remark];
+            let t = table(&["指标名称", "分值", "扣分", "失分原因", "整改情况"], &[row]);
+            type_size(&measure_all(&t, &[], 0..5), &House::default(), TEXT_WIDTH)
+        };
+        assert_eq!(size(remark), TABLE_BODY_SIZES[2]);
+        // What stands on one line does so at the expense of the type.
+        assert!(size("公开内容不全且未按期更新") < TABLE_BODY_SIZES[2]);
+    }
+
+    #[test]
     fn a_hopeless_table_still_fits() {
         let t = table(&["列"; 50], &[&["1234567890"; 50]]);
         let columns: Vec<Column> = measure_all(&t, &[], 0..50);

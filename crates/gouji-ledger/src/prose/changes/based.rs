@@ -4,6 +4,7 @@
 //! plain one before the base, in its clause or the one before. A change that names no subject and no base of its own goes on
 //! with those of the change before it.
 
+use super::leftovers::flows;
 use super::words::{Change, Naming, Since, change_of, names_base, new_value, same_subject, since};
 use crate::context::Context;
 use crate::prose::clauses::{Delim, Mention, Prose};
@@ -178,6 +179,7 @@ fn nows_before(reading: &Reading, at: MentionRef, base: usize, change: &Change, 
     let own = prose.clauses[reading.mention(at).clause].group;
     let outer = [own, prose.groups[own].parent, 0];
     let sentence = prose.clauses[b.clause].sentence;
+    let net = reading.mention(at).label.contains('净');
     let mut found: Vec<usize> = Vec::new();
     let mut first_clause = None;
     for i in (0..base).rev().take(REACH) {
@@ -187,6 +189,10 @@ fn nows_before(reading: &Reading, at: MentionRef, base: usize, change: &Change, 
             break;
         }
         if !outer.contains(&clause.group) || !n.plain || change_of(n).is_some() && !of_pace {
+            continue;
+        }
+        // 注销4个，新增2个，较上季度末的60个净减少2个: what came and went is not what there is now.
+        if net && flows(&n.label) {
             continue;
         }
         // 300件，环比上季度310件下降3.23%，同比去年200件增长50%: the base of another comparison.

@@ -1,10 +1,11 @@
 //! Growth whose base is what a difference leaves: 1200件，较上月增加200件，增长20%.
 
-use gouji_quantity::Decimal;
+use gouji_quantity::{Agreement, Decimal};
 
 use super::words::{Change, Naming, Since, change_of, names_base, same_subject};
 use crate::context::Context;
 use crate::prose::clauses::{Delim, Mention, Prose};
+use crate::prose::rates::fits;
 use crate::prose::{MentionRef, Reading, relation};
 use crate::{Cue, Formula, Operand, Relation, RelationKind};
 
@@ -60,17 +61,52 @@ pub(super) fn growth(cx: &Context, reading: &Reading, at: MentionRef, change: &C
     }
     let now = now_of(reading, of, difference, &stated, false).or_else(|| now_before(reading, text, of, &stated))?;
     let n = &prose.mentions[now];
+    // 甲类案件发现量减少10件 behind 电话投诉案件100件: one word in common does not make it the figure that is named.
+    let cue = if names_it(&stated.subject, &format!("{}{}", n.label, n.tail)) {
+        Cue::Implied
+    } else {
+        Cue::Arithmetic
+    };
     if !of_difference && !same_subject(&change.subject, &format!("{}{}", n.label, n.tail), "") {
         return None;
     }
-    relate(
-        cx,
-        prose,
-        at.mention,
-        Step { now, difference },
-        change.fell,
-        Cue::Implied,
-    )
+    relate(cx, prose, at.mention, Step { now, difference }, change.fell, cue)
+        .filter(|r| cue == Cue::Implied || holds(r, change.fell))
+}
+
+/// Whether a growth found by its arithmetic alone is as printed.
+fn holds(relation: &Relation, fell: bool) -> bool {
+    let reading = &relation.readings[0];
+    let [now, before] = &reading.operands[..] else {
+        return false;
+    };
+    let (Some(now), Some(before)) = (now.value, before.value) else {
+        return false;
+    };
+    let step = if fell {
+        before.checked_sub(now)
+    } else {
+        now.checked_sub(before)
+    };
+    step.and_then(|s| fits(&reading.stated, s, before, 100))
+        .is_some_and(Agreement::holds)
+}
+
+/// Fewest characters of a subject that names one thing among several of a kind.
+const NAMING: usize = 5;
+
+/// Whether a figure's words are those of a subject: a long one shares more than a word of its kind with them.
+fn names_it(subject: &str, words: &str) -> bool {
+    subject.chars().count() < NAMING || shared(subject, words) * 3 >= subject.chars().count() - 1
+}
+
+/// How many pairs of neighbouring characters of a subject the words hold.
+fn shared(subject: &str, words: &str) -> usize {
+    let chars: Vec<char> = subject.chars().collect();
+    chars
+        .windows(2)
+        .filter(|pair| words.contains(pair.iter().collect::<String>().as_str()))
+        .count()
 }
 
 /// 事故38起、死亡41人，比去年同期事故起数减少12起、死亡人数减少24人，同比分别下降24.00%和36.92%: the n-th rate is of the n-th difference.
@@ -172,7 +208,11 @@ fn now_of(reading: &Reading, at: MentionRef, end: usize, change: &Change, in_row
                 .then_some(*only)
         }
         several if change.subject.is_empty() => several.first().copied(),
-        several => several.iter().find(named).copied(),
+        // The one whose words the subject shares most of, the nearest of equals.
+        several => several.iter().filter(named).copied().min_by_key(|i| {
+            let n = &prose.mentions[*i];
+            std::cmp::Reverse(shared(&change.subject, &format!("{}{}", n.label, n.tail)))
+        }),
     }
 }
 

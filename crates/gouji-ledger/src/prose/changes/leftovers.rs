@@ -146,6 +146,11 @@ const LEFT: &[&str] = &[
     "注销", "关停", "关闭", "撤销", "减少", "退出", "核销", "停用", "下线", "停运", "关张",
 ];
 
+/// Whether words tell of what came to a stock or left it.
+pub(super) fn flows(label: &str) -> bool {
+    CAME.iter().chain(LEFT).any(|w| label.contains(w))
+}
+
 /// 新开设11个、注销5个，净增6个: what came less what left, the two right before it or right behind.
 pub(super) fn net(cx: &Context, reading: &Reading, at: MentionRef) -> Option<Relation> {
     let prose = &reading.prose[at.passage];

@@ -50,6 +50,8 @@ pub(super) enum Since {
     Year,
     /// The period right before (环比, 上月).
     Previous,
+    /// The end of the year or period before (比年初, 较上年末): what a stock is reckoned from.
+    Start,
     /// A mean over several years (两年平均, 年均).
     Years,
     /// Not said, or another time.
@@ -61,6 +63,8 @@ impl Since {
         let any = |list: &[&str]| list.iter().any(|w| words.contains(w));
         if over_years(words) {
             Self::Years
+        } else if any(&["年初", "年末", "年底", "期初", "月初", "月末", "季初", "季末"]) {
+            Self::Start
         } else if any(&["环比", "上月", "上期", "上季", "上周", "上一"]) {
             Self::Previous
         } else if any(&["同比", "上年", "去年", "同期", "前年"]) {

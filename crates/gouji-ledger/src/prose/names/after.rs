@@ -236,7 +236,9 @@ fn further_class(text: &str, end: usize, limit: usize) -> Option<usize> {
     let rest = text.get(end..limit)?.strip_prefix(['，', ',', '；', ';'])?;
     let colon = rest.find(['：', ':'])?;
     let head = &rest[..colon];
-    let short = head.chars().count() <= 10 && !head.contains(['。', '、', '，', ',']);
+    // 排名后三位的是：: a ranking of its own.
+    let own = head.contains(['前', '后', '第', '末']);
+    let short = head.chars().count() <= 10 && !own && !head.contains(['。', '、', '，', ',']);
     let from = limit - rest.len() + colon;
     (short && (head.ends_with('为') || head.ends_with('是')))
         .then(|| from + text[from..].chars().next().map_or(1, char::len_utf8))

@@ -18,7 +18,7 @@ pub(super) fn names(text: &str, prose: &Prose, mention: usize) -> Option<Found> 
     if first && let Some(found) = divided(text, prose, mention) {
         return Some(found);
     }
-    if clause.before != Delim::Dun || !first {
+    if clause.before != Delim::Dun || !first || CASES.contains(&m.unit.as_str()) && m.tail.is_empty() {
         return None;
     }
     let lead = &text[clause.range.start..m.full.start];
@@ -43,6 +43,11 @@ pub(super) fn names(text: &str, prose: &Prose, mention: usize) -> Option<Found> 
     let cue = if cut || !named { Cue::Arithmetic } else { cue };
     Some(Found { names, open, cue })
 }
+
+/// Measure words of cases: how many there were of each name is told elsewhere, so that they never count the names.
+const CASES: [&str; 12] = [
+    "件", "起", "次", "宗", "例", "封", "批次", "件次", "人次", "批", "元", "万元",
+];
 
 /// Longest name of what a whole is divided into, in characters.
 const MAX_DIVISION: usize = 12;
@@ -164,7 +169,8 @@ fn listed(text: &str, prose: &Prose, idx: usize, last: Range<usize>) -> Option<(
             break;
         };
         let c = &prose.clauses[previous];
-        if c.after != Delim::Dun {
+        // 1、甲类共计4件: the serial of an item is no name.
+        if c.after != Delim::Dun || is_serial(&text[c.range.clone()]) {
             break;
         }
         // The first element may stand behind a figure: 报送30条以上的有甲镇、乙局2个单位; 2个县网站和甲镇、乙镇2个镇网站.
@@ -193,6 +199,9 @@ fn listed(text: &str, prose: &Prose, idx: usize, last: Range<usize>) -> Option<(
         idx = previous;
     }
     names.names.reverse();
+    if names.names.len() < 2 && names.extra == 0 {
+        return None;
+    }
     // The first element may carry a verb (涉及甲、…), or words that are no list at all.
     let longest = names
         .names
@@ -201,6 +210,13 @@ fn listed(text: &str, prose: &Prose, idx: usize, last: Range<usize>) -> Option<(
         .map(|r| text[r.clone()].chars().count())
         .max()?;
     (longest <= MAX_NAME && !names.names.iter().any(Range::is_empty)).then_some((names, cut))
+}
+
+/// 1, 十二, ③: the serial of an item, parted from it by 、 like a name.
+fn is_serial(words: &str) -> bool {
+    let words = words.trim();
+    let numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c) || ('①'..='⑳').contains(&c);
+    !words.is_empty() && words.chars().count() <= 3 && words.chars().all(numeral)
 }
 
 /// A short clause that ends as a unit's name does, or as the last of names.

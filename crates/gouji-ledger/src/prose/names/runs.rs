@@ -170,6 +170,12 @@ fn name_of(text: &str, prose: &Prose, element: Range<usize>) -> (Range<usize>, O
         .filter(|m| prose.mentions[*m].full.start < element.end);
     let end = amount.map_or(paren, |a| prose.mentions[a].full.start.min(paren));
     let mut name = trim_range(text, element.start..end);
+    // 甲局和乙局各20件
+    if amount.is_some()
+        && let Some(bare) = text[name.clone()].strip_suffix(['各', '均'])
+    {
+        name.end = name.start + bare.len();
+    }
     if text[name.clone()].starts_with(['“', '《']) && text[name.clone()].ends_with(['”', '》']) {
         let mark = '“'.len_utf8();
         if name.len() >= 2 * mark {
@@ -207,7 +213,7 @@ fn behind_told(text: &str, prose: &Prose, from: usize, limit: usize) -> Option<u
         let (end, mark, next) = element(text, at, limit);
         let words = text[at..end].trim_start();
         let told = [
-            "占", "同比", "环比", "较", "比上", "比去", "增长", "增加", "下降", "减少", "上升",
+            "占", "各占", "均占", "同比", "环比", "较", "比上", "比去", "增长", "增加", "下降", "减少", "上升",
         ]
         .iter()
         .any(|w| words.starts_with(w));
@@ -225,8 +231,8 @@ fn opens_element(text: &str, prose: &Prose, from: usize, limit: usize) -> bool {
     let (name, amount) = name_of(text, prose, from..end);
     let words = &text[name];
     let told = [
-        "共", "其中", "较", "比", "同比", "环比", "占", "合计", "平均", "累计", "这", "上述", "以上", "该", "分别",
-        "增长", "增加", "下降", "减少", "上升", "约占", "均", "三项", "两项",
+        "共", "其中", "较", "比", "同比", "环比", "各", "占", "合计", "平均", "累计", "这", "上述", "以上", "该",
+        "分别", "增长", "增加", "下降", "减少", "上升", "约占", "均", "三项", "两项",
     ];
     let place = words.ends_with(['前', '后', '第']);
     amount.is_some()

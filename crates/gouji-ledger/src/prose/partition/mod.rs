@@ -256,6 +256,24 @@ fn partition(
                     return Some(make(1, n, at, below, true, Cue::Explicit));
                 }
             }
+            // 7个贫困县和3个非贫困县，其中：7个贫困县2000万元，3个非贫困县500万元: what is all of it alone has no others beside it.
+            if aligned
+                .iter()
+                .flatten()
+                .any(|m| prose.mentions[*m].value == head.value && sum > head.value)
+            {
+                continue;
+            }
+            // 抽查12个，其中部门7个、乡镇5个，查看…，发现超标单位3个: the first items that add up are what it is divided into.
+            if sum > head.value
+                && !bare
+                && head.unit == unit_of(prose, list)
+                && let Some(prefix) = (2..end).find(|k| align(prose, list, 0, *k, head).1 == head.value)
+            {
+                let (aligned, ..) = align(prose, list, 0, prefix, head);
+                fallback = Some(make(0, prefix, total, aligned, true, Cue::Arithmetic));
+                continue;
+            }
             let homogeneous = homogeneous(list, end);
             // Persons bear several attributes at once (党员260人，女同志175人).
             let overlapping =
@@ -474,7 +492,7 @@ fn align(prose: &Prose, list: &List, from: usize, end: usize, head: &Mention) ->
             .amounts
             .iter()
             .copied()
-            .find(|m| prose.mentions[*m].unit == head.unit)
+            .find(|m| prose.mentions[*m].unit == head.unit && prose.mentions[*m].class != crate::FigureClass::Rank)
             .or_else(|| item.amounts.first().copied().filter(|m| kin(&prose.mentions[*m], head)));
         if let Some(m) = found {
             let times = Decimal::from(item.times.max(1));
@@ -497,7 +515,17 @@ fn align(prose: &Prose, list: &List, from: usize, end: usize, head: &Mention) ->
 fn kin(a: &Mention, b: &Mention) -> bool {
     use gouji_quantity::UnitClass::Count;
     let persons = |m: &Mention| ["人", "名", "人次"].contains(&m.unit.as_str());
-    a.unit.is_empty() || persons(a) == persons(b) && a.unit_class == Some(Count) && b.unit_class == Some(Count)
+    // 办结700件，其中责令整改500家: those who were dealt with are not what was.
+    let firms = |m: &Mention| ["家", "户"].contains(&m.unit.as_str());
+    let cases = |m: &Mention| ["件", "起", "宗", "批次"].contains(&m.unit.as_str());
+    let apart = firms(a) && cases(b) || cases(a) && firms(b);
+    // 化解147件，全省排名第三: a place counts nothing.
+    let place = |m: &Mention| m.class == crate::FigureClass::Rank;
+    if place(a) || place(b) {
+        return false;
+    }
+    a.unit.is_empty()
+        || persons(a) == persons(b) && !apart && a.unit_class == Some(Count) && b.unit_class == Some(Count)
 }
 
 /// The measure of a mention by its label, or by the words behind it (3个…存在问题, 2件未办理).

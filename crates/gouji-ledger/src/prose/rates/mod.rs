@@ -151,8 +151,18 @@ pub(in crate::prose) fn ratio_reading(
     wholes: Vec<Operand>,
     scale: u32,
 ) -> RelationReading {
+    // A whole that is the sum of its parts, the part among them, is printed as a figure of its own.
+    let doubled = part.figure.is_some() && wholes.len() >= 2 && wholes.iter().any(|w| w.figure == part.figure);
+    let sum = wholes.iter().try_fold(Decimal::ZERO, |s, w| s.checked_add(w.value?));
     let mut operands = vec![part];
-    operands.extend(wholes);
+    match sum.filter(|_| doubled) {
+        Some(sum) => {
+            let mut whole = Operand::computed(sum);
+            whole.span = Context::cover(wholes.iter().filter_map(|w| w.span));
+            operands.push(whole);
+        }
+        None => operands.extend(wholes),
+    }
     RelationReading {
         formula: Formula::Ratio { scale },
         stated: stated.clone(),

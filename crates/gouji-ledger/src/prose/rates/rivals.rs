@@ -79,6 +79,26 @@ pub(super) fn excused(cx: &Context, reading: &Reading, at: MentionRef, stem: &st
     if text[from..rate.full.start].contains("其中") {
         return true;
     }
+    // 来信720件。初次信访1210件，及时受理率100%: a part told before its whole, in another sentence, is hardly its part.
+    let told = |o: &Operand| {
+        let f = o.figure?;
+        prose.mentions.binary_search_by_key(&f, |m| m.fig).ok()
+    };
+    let sentence = |m: usize| prose.clauses[prose.mentions[m].clause].sentence;
+    if let (Some(part), Some(whole)) = (told(&found.operands[0]), found.operands.last().and_then(told))
+        && part < whole
+        && sentence(part) != sentence(whole)
+    {
+        return true;
+    }
+    // 抽查结果公示率: not the rate of what was checked.
+    if let Some((_, range)) = measure_in(stem)
+        && ["公示", "公布", "公开", "录入", "上传", "归集", "反馈", "通报"]
+            .iter()
+            .any(|w| stem[range.end..].ends_with(w))
+    {
+        return true;
+    }
     // Its part is of a narrower subject that has an amount of its own: 抽查生产企业40批次…生产企业2批次不合格.
     if let Some(part) = found.operands[0]
         .figure

@@ -201,7 +201,7 @@ fn same(
     let headed = unit
         && (matches!(role, Role::Title)
             || matches!(role, Role::Heading { .. }) && cx.passages[m.passage].headings.contains(&e.passage));
-    let taken_up = unit && thing.taken_up && !before.taken_up && before.same_noun(thing);
+    let taken_up = unit && thing.taken_up && !before.taken_up && before.same_noun(thing) && !thing.other_kind(before);
     // 在册网站共39家…。共检查39家: all of them.
     let all = unit && !one_sentence && before.total && thing.total && e.passage == m.passage;
     let fits = match weight {

@@ -26,6 +26,13 @@ pub(super) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
             {
                 continue;
             }
+            let prose = &reading.prose[passage];
+            let own = &prose.clauses[m.clause];
+            // 567家企业生产的600批次产品: those of the firms, which no figure gave before.
+            if own.mentions.first() != Some(&mention) {
+                continue;
+            }
+            let deed = deed(&cx.passages[passage].text[own.range.clone()]);
             let act: String = m
                 .label
                 .trim_end_matches('的')
@@ -39,7 +46,10 @@ pub(super) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
             let same = |e: &MentionRef| {
                 let other = reading.mention(*e);
                 let words = format!("{}{}", other.label, other.tail);
-                other.class == FigureClass::Count
+                let home = &reading.prose[e.passage].clauses[other.clause];
+                let told = self::deed(&cx.passages[e.passage].text[home.range.clone()]);
+                deed.is_none_or(|d| told.is_none_or(|t| t == d))
+                    && other.class == FigureClass::Count
                     && other.plain
                     && other.unit == m.unit
                     && words.contains(act.as_str())
@@ -88,6 +98,18 @@ pub(super) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
                 });
             }
         }
+    }
+}
+
+/// Whether words tell of what was drawn or of what was tested: fewer may be tested than were drawn.
+fn deed(words: &str) -> Option<bool> {
+    let any = |list: &[&str]| list.iter().any(|w| words.contains(w));
+    if any(&["检验", "检测", "化验", "鉴定"]) {
+        Some(true)
+    } else if any(&["抽查", "抽样", "抽检", "抽取", "采样", "送检", "监测"]) {
+        Some(false)
+    } else {
+        None
     }
 }
 

@@ -170,6 +170,18 @@ impl Thing {
         self.heads().iter().any(|h| holds(other, h)) || other.heads().iter().any(|h| holds(self, h))
     }
 
+    /// Whether a noun behind names another kind of what the other's name ends in: 游泳场所10户, 10户住宿场所.
+    pub fn other_kind(&self, before: &Self) -> bool {
+        let head = last(&before.name, 2);
+        let kind: Vec<char> = before.name.chars().rev().skip(2).take(2).collect();
+        match self.noun.find(head.as_str()) {
+            Some(at) if head.chars().count() == 2 && at > 0 && kind.len() == 2 => {
+                !self.noun[..at].chars().any(|c| kind.contains(&c))
+            }
+            _ => false,
+        }
+    }
+
     /// The first two characters of the noun behind, the last two of the name.
     fn heads(&self) -> Vec<String> {
         let first: String = self.noun.chars().take(2).collect();

@@ -42,6 +42,8 @@ pub(super) struct Doc {
     pub(super) headers: Vec<&'static str>,
     /// Text of each box and the character that anchors it.
     pub(super) boxes: Vec<(&'static str, Option<u32>)>,
+    /// The same of headers and footers; characters count from the first of their stories.
+    pub(super) header_boxes: Vec<(&'static str, Option<u32>)>,
     /// End of each section and how it begins.
     pub(super) sections: Vec<(u32, Option<u8>)>,
     /// The pieces stand in the file from the last to the first.
@@ -170,7 +172,8 @@ impl Doc {
         let mut doc = self.clone();
         let body = doc.n();
         let mut lengths = vec![body];
-        let boxes: String = self.boxes.iter().map(|(text, _)| *text).collect();
+        let [boxes, header_boxes] =
+            [&self.boxes, &self.header_boxes].map(|boxes| boxes.iter().map(|(text, _)| *text).collect::<String>());
         let headers = self.headers.concat();
         for story in [
             &self.footnotes,
@@ -179,6 +182,7 @@ impl Doc {
             &self.comments,
             &self.endnotes,
             &boxes,
+            &header_boxes,
         ] {
             doc.text(story);
             lengths.push(story.encode_utf16().count());
@@ -262,9 +266,12 @@ impl Doc {
         }
         let stories: Vec<u8> = stories.iter().flat_map(|at| at.to_le_bytes()).collect();
         put(&mut table, 11, &stories);
-        let (anchors, boxes) = doc.box_tables();
+        let (anchors, boxes) = box_tables(&doc.boxes, 2000);
         put(&mut table, 40, &anchors);
         put(&mut table, 56, &boxes);
+        let (anchors, boxes) = box_tables(&doc.header_boxes, 3000);
+        put(&mut table, 41, &anchors);
+        put(&mut table, 58, &boxes);
 
         main[0..4].copy_from_slice(&[0xEC, 0xA5, 0xC1, 0x00]);
         main[10..12].copy_from_slice(&0x1200u16.to_le_bytes());
@@ -402,32 +409,32 @@ impl Doc {
         lists.extend([0xFF; 4].repeat(self.lists.len()));
         (definitions, levels, lists)
     }
+}
 
-    /// Anchors, and what is said of the boxes.
-    fn box_tables(&self) -> (Vec<u8>, Vec<u8>) {
-        if self.boxes.is_empty() {
-            return (Vec::new(), Vec::new());
-        }
-        let (mut ends, mut about) = (vec![0u32], Vec::new());
-        let (mut places, mut shapes) = (Vec::new(), Vec::new());
-        for (idx, (text, anchor)) in self.boxes.iter().enumerate() {
-            let shape = 2000 + idx as u32;
-            ends.push(ends[ends.len() - 1] + text.encode_utf16().count() as u32);
-            about.extend([0; 14]);
-            about.extend(shape.to_le_bytes());
-            about.extend([0; 4]);
-            if let Some(anchor) = anchor {
-                places.push(*anchor);
-                shapes.extend(shape.to_le_bytes());
-                shapes.extend([0; 22]);
-            }
-        }
-        ends.push(ends[ends.len() - 1] + 1);
-        about.extend([0; 22]);
-        places.push(u32::MAX);
-        let flat = |places: &[u32]| -> Vec<u8> { places.iter().flat_map(|at| at.to_le_bytes()).collect() };
-        ([flat(&places), shapes].concat(), [flat(&ends), about].concat())
+/// Anchors, and what is said of the boxes; shapes are numbered from `first_shape`.
+fn box_tables(boxes: &[(&str, Option<u32>)], first_shape: u32) -> (Vec<u8>, Vec<u8>) {
+    if boxes.is_empty() {
+        return (Vec::new(), Vec::new());
     }
+    let (mut ends, mut about) = (vec![0u32], Vec::new());
+    let (mut places, mut shapes) = (Vec::new(), Vec::new());
+    for (idx, (text, anchor)) in boxes.iter().enumerate() {
+        let shape = first_shape + idx as u32;
+        ends.push(ends[ends.len() - 1] + text.encode_utf16().count() as u32);
+        about.extend([0; 14]);
+        about.extend(shape.to_le_bytes());
+        about.extend([0; 4]);
+        if let Some(anchor) = anchor {
+            places.push(*anchor);
+            shapes.extend(shape.to_le_bytes());
+            shapes.extend([0; 22]);
+        }
+    }
+    ends.push(ends[ends.len() - 1] + 1);
+    about.extend([0; 22]);
+    places.push(u32::MAX);
+    let flat = |places: &[u32]| -> Vec<u8> { places.iter().flat_map(|at| at.to_le_bytes()).collect() };
+    ([flat(&places), shapes].concat(), [flat(&ends), about].concat())
 }
 
 /// Writes pages of properties; returns the list of pages.

@@ -160,12 +160,18 @@ impl Walker {
                 self.here().label.clear();
                 Target::Label
             }
+            "field" => {
+                self.begin_field();
+                return true;
+            }
             "fldinst" => {
-                self.code.clear();
+                if let Some(field) = self.fields.last_mut() {
+                    field.code.clear();
+                }
                 Target::Code
             }
             "fldrslt" => {
-                let code = self.code.trim();
+                let code = self.fields.last().map_or("", |field| field.code.trim());
                 if code.starts_with('=') {
                     let code = code.to_owned();
                     self.here().formula = Some(code);

@@ -9,6 +9,7 @@
 //! Arithmetic is in exact fractions. A spreadsheet's own binary fractions differ from them by less than the fifteen digits that
 //! it shows, which whoever compares must allow for.
 
+mod compiled;
 mod evaluate;
 mod explain;
 mod parse;
@@ -29,6 +30,7 @@ use super::plain::Plain;
 use super::sheet::{Sheet, Value, address, place};
 use crate::assembly::Assembly;
 
+pub(crate) use self::compiled::{Compiled, Layout, References, keeper};
 pub(crate) use self::token::moved;
 
 /// Terms that the formulas of one workbook may have together, a cell counted once for each formula.
@@ -146,41 +148,38 @@ impl Results {
             return;
         }
         let sheet_of = |block: usize| first_blocks.partition_point(|first| *first <= block).saturating_sub(1);
-        let mut spans: Vec<(At, Span)> = Vec::new();
+        // Where each cell stands: in the text, and among the cells of its block.
+        let mut places: Vec<(At, Span, (usize, usize))> = Vec::new();
         let blocks = assembly.blocks_mut();
         for (at, block) in blocks.iter().enumerate() {
             let Block::Table(grid) = block else { continue };
-            for cell in grid.cells.iter().filter(|c| !c.span.is_empty()) {
+            let sheet = sheet_of(at);
+            for (idx, cell) in grid.cells.iter().enumerate().filter(|(_, c)| !c.span.is_empty()) {
                 if let Some((row, col)) = cell.address.as_deref().and_then(place) {
-                    spans.push(((sheet_of(at), row, col), cell.span));
+                    places.push(((sheet, row, col), cell.span, (at, idx)));
                 }
             }
         }
-        spans.sort_unstable();
-        let span_of = |at: At| {
-            let found = spans.binary_search_by_key(&at, |(at, _)| *at);
-            found.ok().map(|found| spans[found].1)
+        places.sort_unstable();
+        let found = |at: At| {
+            let found = places.binary_search_by_key(&at, |(at, ..)| *at);
+            found.ok().map(|found| &places[found])
         };
-        for (at, block) in blocks.iter_mut().enumerate() {
-            let Block::Table(grid) = block else { continue };
-            for cell in &mut grid.cells {
-                let Some((row, col)) = cell.address.as_deref().and_then(place) else {
-                    continue;
-                };
-                let Some(draft) = self.0.get(&(sheet_of(at), row, col)) else {
-                    continue;
-                };
-                let term = |part: &Part| Term {
-                    value: exact(part.value),
-                    span: part.cell.and_then(span_of),
-                };
-                cell.calculation = Some(Box::new(Calculation {
-                    operation: draft.operation,
-                    terms: draft.parts.iter().map(term).collect(),
-                    stored: exact(draft.stored),
-                    result: exact(draft.result),
-                }));
-            }
+        for (at, draft) in self.0 {
+            let Some(&(.., (block, idx))) = found(at) else { continue };
+            let Some(Block::Table(grid)) = blocks.get_mut(block) else {
+                continue;
+            };
+            let term = |part: &Part| Term {
+                value: exact(part.value),
+                span: part.cell.and_then(found).map(|(_, span, _)| *span),
+            };
+            grid.cells[idx].calculation = Some(Box::new(Calculation {
+                operation: draft.operation,
+                terms: draft.parts.iter().map(term).collect(),
+                stored: exact(draft.stored),
+                result: exact(draft.result),
+            }));
         }
     }
 }

@@ -54,23 +54,47 @@ pub(crate) enum Function {
 }
 
 impl Function {
+    /// Each with its name and its number in binary workbooks (`Ftab`, MS-XLS 2.5.198.17).
+    const ALL: [(Self, &'static str, u16); 13] = [
+        (Self::Sum, "SUM", 4),
+        (Self::Average, "AVERAGE", 5),
+        (Self::Count, "COUNT", 0),
+        (Self::Max, "MAX", 7),
+        (Self::Min, "MIN", 6),
+        (Self::Product, "PRODUCT", 183),
+        (Self::SumProduct, "SUMPRODUCT", 228),
+        (Self::Subtotal, "SUBTOTAL", 344),
+        (Self::Round, "ROUND", 27),
+        (Self::RoundUp, "ROUNDUP", 212),
+        (Self::RoundDown, "ROUNDDOWN", 213),
+        (Self::Abs, "ABS", 24),
+        (Self::IfError, "IFERROR", 480),
+    ];
+
     fn named(name: &str) -> Option<Self> {
-        Some(match name.to_ascii_uppercase().as_str() {
-            "SUM" => Self::Sum,
-            "AVERAGE" => Self::Average,
-            "COUNT" => Self::Count,
-            "MAX" => Self::Max,
-            "MIN" => Self::Min,
-            "PRODUCT" => Self::Product,
-            "SUMPRODUCT" => Self::SumProduct,
-            "SUBTOTAL" => Self::Subtotal,
-            "ROUND" => Self::Round,
-            "ROUNDUP" => Self::RoundUp,
-            "ROUNDDOWN" => Self::RoundDown,
-            "ABS" => Self::Abs,
-            "IFERROR" => Self::IfError,
-            _ => return None,
-        })
+        let found = Self::ALL.into_iter().find(|(_, n, _)| n.eq_ignore_ascii_case(name));
+        found.map(|(function, ..)| function)
+    }
+
+    /// The function of a number.
+    pub fn numbered(number: u16) -> Option<Self> {
+        let found = Self::ALL.into_iter().find(|(.., n)| *n == number);
+        found.map(|(function, ..)| function)
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        let found = Self::ALL.into_iter().find(|(function, ..)| *function == self);
+        found.map_or("", |(_, name, _)| name)
+    }
+
+    /// How many arguments it takes, if that is always the same.
+    pub fn n_arguments(self) -> Option<usize> {
+        match self {
+            Self::Round | Self::RoundUp | Self::RoundDown | Self::IfError => Some(2),
+            Self::Abs => Some(1),
+            _ => None,
+        }
     }
 }
 

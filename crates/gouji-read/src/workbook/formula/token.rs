@@ -4,6 +4,9 @@ use std::borrow::Cow;
 
 pub(crate) use crate::workbook::sheet::{MAX_COL, MAX_ROW};
 
+/// Bytes of a formula; Excel allows 8192 characters, of which the names of sheets may take three bytes each.
+const MAX_TEXT: usize = 64 << 10;
+
 /// A row or column as a reference writes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Edge {
@@ -34,8 +37,12 @@ pub(crate) enum Token<'t> {
     Mark(char),
 }
 
-/// The tokens of a formula with the byte at which each begins and ends; blanks are left out. `None` if a quote is open.
+/// The tokens of a formula with the byte at which each begins and ends; blanks are left out. `None` if a quote is open,
+/// or the text is longer than any formula.
 pub(crate) fn tokens(text: &str) -> Option<Vec<(Token<'_>, usize, usize)>> {
+    if text.len() > MAX_TEXT {
+        return None;
+    }
     let mut out: Vec<(Token<'_>, usize, usize)> = Vec::new();
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
@@ -210,6 +217,7 @@ mod tests {
         check("XFD1", 0, 1, None);
         check("ROUND(Z9/AA9,2)", 0, 1, Some("ROUND(AA9/AB9,2)"));
         check("\"open", 0, 0, None);
+        check(&format!("A1{}", "+A1".repeat(30_000)), 1, 0, None);
     }
 
     #[test]
