@@ -302,6 +302,18 @@ fn partition(
             }
         }
     }
+    // 服务1273件，其中受理1199件、派单370件；从渠道看，…: parts that make up another amount before them are of that.
+    if let Some(f) = &fallback
+        && !asked(&fallback)
+        && let Some(rival) = reached_before(prose, list, f)
+    {
+        let total = MentionRef {
+            passage,
+            mention: rival,
+        };
+        let (aligned, _, parts) = align(prose, list, f.from, f.items, reading.mention(total));
+        return (parts >= 3).then(|| make(f.from, f.items, total, aligned, true, Cue::Implied));
+    }
     // An amount elsewhere that the list reaches exactly.
     if !bare
         && !asked(&fallback)
@@ -457,6 +469,28 @@ fn one_part_too_large(
             holds: false,
             cue: Cue::Implied,
         })
+}
+
+/// An amount of the list's sentence or the one before that its parts add up to, if the total they were held against is another.
+fn reached_before(prose: &Prose, list: &List, found: &Partition) -> Option<usize> {
+    if found.holds {
+        return None;
+    }
+    let sum = found
+        .aligned
+        .iter()
+        .flatten()
+        .try_fold(Decimal::ZERO, |s, m| s.checked_add(prose.mentions[*m].value))?;
+    let first = *list.items.first()?.amounts.first()?;
+    let sentence = prose.clauses[prose.mentions[first].clause].sentence;
+    (0..first).rev().take(12).find(|m| {
+        let other = &prose.mentions[*m];
+        prose.clauses[other.clause].sentence + 1 >= sentence
+            && other.is_amount()
+            && other.unit == unit_of(prose, list)
+            && other.value == sum
+            && super::changes::change_word(&other.label).is_none()
+    })
 }
 
 /// A bare list is announced a little if its total is called one, or if its parts bear the total's name.
