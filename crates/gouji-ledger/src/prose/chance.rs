@@ -9,7 +9,7 @@ use crate::{Cue, FigureIdx, Relation, RelationKind};
 /// Most sums of one figure that another is held against.
 const MAX_RIVALS: usize = 8;
 
-/// Takes out sums that nothing but their figures suggested, of some siblings alone (80起、120起 of 80起、120起、600起) or of a whole
+/// Takes out sums and differences that nothing but their figures suggested, of some siblings alone (80起、120起 of 80起、120起、600起) or of a whole
 /// and its own parts together.
 pub(super) fn drop_sums(out: &mut Vec<Relation>) {
     let told = Held::of(out, &|r| r.cue > Cue::Arithmetic);
@@ -22,6 +22,16 @@ pub(super) fn drop_sums(out: &mut Vec<Relation>) {
         let before = total < first;
         let some = |of: FigureIdx, s: &BTreeSet<FigureIdx>| of != total && s.len() > own.len() && own.is_subset(s);
         !(before && told.any(&told.by_part, first, &some))
+    });
+    // 500件，其中甲局150件、乙局100件，其余50件: the rest of the whole, and not of 甲局's.
+    out.retain(|r| {
+        let rest = r.kind == RelationKind::Difference && r.cue == Cue::Arithmetic;
+        let Some(stated) = r.readings[0].stated.figure.filter(|_| rest) else {
+            return true;
+        };
+        let mut all = parts(r);
+        all.insert(stated);
+        !told.any(&told.by_part, stated, &|_, s| all.is_subset(s))
     });
     out.retain(|r| {
         if r.cue > Cue::Arithmetic || total_of(r).is_none() {
@@ -116,6 +126,19 @@ mod tests {
             found.iter().any(|l| l.contains("800起 <- 80起 120起 600起")),
             "{found:?}"
         );
+    }
+
+    #[test]
+    fn a_part_is_not_what_one_sibling_leaves_of_another() {
+        let text = "本月共办理诉求500件，其中住建局200件、公安局150件、人社局100件，其余50件由其他单位办理。";
+        let found = read(text);
+        assert!(
+            found.iter().any(|l| l.contains("500件 <- 200件 150件 100件 50件")),
+            "{found:?}"
+        );
+        assert!(found.iter().all(|l| !l.starts_with("difference")), "{found:?}");
+        let found = read("共受理诉求150件，已办结100件，其余50件正在办理。");
+        assert!(found.iter().any(|l| l.contains("150件")), "{found:?}");
     }
 
     #[test]
