@@ -99,18 +99,7 @@ pub(crate) fn lists(text: &str, prose: &Prose, labels: &[Label]) -> Vec<List> {
                         pos += 1;
                     } else {
                         mark(&list, &mut taken);
-                        let last = list
-                            .items
-                            .last()
-                            .and_then(|i| i.amounts.iter().chain(&i.rates).max())
-                            .copied();
-                        let next = last
-                            .and_then(|m| {
-                                clauses[pos..]
-                                    .iter()
-                                    .position(|c| prose.clauses[*c].mentions.contains(&m))
-                            })
-                            .map_or(pos, |p| pos + p);
+                        let next = last_clause(prose, clauses, pos, &list);
                         asides.note(list.group, &list.asides);
                         // The remarks on its items are lists of their own.
                         let next = list.asides.first().map_or(next, |a| a.start);
@@ -134,18 +123,7 @@ pub(crate) fn lists(text: &str, prose: &Prose, labels: &[Label]) -> Vec<List> {
             {
                 let list = run(text, prose, labels, clauses, pos, 0, group, Announced::Bare);
                 if list.items.len() >= 2 {
-                    let last = list
-                        .items
-                        .last()
-                        .and_then(|i| i.amounts.iter().chain(&i.rates).max())
-                        .copied();
-                    let next = last
-                        .and_then(|m| {
-                            clauses[pos..]
-                                .iter()
-                                .position(|c| prose.clauses[*c].mentions.contains(&m))
-                        })
-                        .map_or(pos, |p| pos + p);
+                    let next = last_clause(prose, clauses, pos, &list);
                     out.push(list);
                     pos = next.max(pos + 1);
                     continue;
@@ -156,6 +134,17 @@ pub(crate) fn lists(text: &str, prose: &Prose, labels: &[Label]) -> Vec<List> {
     }
     out.sort_by_key(|l| l.start);
     out
+}
+
+/// The clause of a list's last figure, as a place among the clauses from `pos` on.
+fn last_clause(prose: &Prose, clauses: &[usize], pos: usize, list: &List) -> usize {
+    let last = list.items.last().and_then(|i| i.amounts.iter().chain(&i.rates).max());
+    last.and_then(|m| {
+        clauses[pos..]
+            .iter()
+            .position(|c| prose.clauses[*c].mentions.contains(m))
+    })
+    .map_or(pos, |p| pos + p)
 }
 
 fn mark(list: &List, taken: &mut [bool]) {
