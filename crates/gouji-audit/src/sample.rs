@@ -353,3 +353,16 @@ impl Flagged {
         sample.found(rule)
     }
 }
+
+/// The messages of `rule` on one explicit relation among figures of these prints.
+pub(crate) fn related(
+    rule: &str,
+    kind: RelationKind,
+    formula: Formula,
+    stated: &str,
+    operands: &[&str],
+) -> Vec<String> {
+    let mut sample = Sample::new();
+    sample.relate(kind, Cue::Explicit, formula, stated, operands);
+    sample.found(rule)
+}
