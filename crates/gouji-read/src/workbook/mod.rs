@@ -2,6 +2,7 @@
 
 mod binary;
 mod formula;
+mod layout;
 mod number_format;
 mod open_document;
 mod plain;

@@ -19,12 +19,13 @@ use gouji_document::WarningKind;
 use super::formula::{Compiled, Layout, References, keeper};
 use super::number_format::NumberFormat;
 use super::plain::Plain;
-use super::records::{Record, Records, Strings, u16_at, u32_at};
+use super::records::{Record, Records, Strings};
 use super::sheet::{Merge, Sheet, SheetCell, Value, address};
 use super::{MAX_CELLS, Spending};
 use crate::ReadError;
 use crate::assembly::Assembly;
 use crate::compound::Compound;
+use crate::little_endian::{u16_at, u32_at};
 
 /// Merged ranges of one sheet.
 const MAX_MERGES: usize = 100_000;
