@@ -21,9 +21,9 @@ pub(super) use self::records::{kind, put, wide};
 use self::lay_out::{Laid, LayOut, Written};
 use self::records::{Records, counted, text};
 use super::formula::References;
-use super::number_format::NumberFormat;
 use super::plain::Plain;
-use super::sheet::{Sheet, SheetCell, Value, address};
+use super::sheet::{Sheet, SheetCell, Value};
+use super::styles::{Printing, Styles};
 use super::{Spending, rebuilt};
 use crate::ReadError;
 use crate::assembly::Assembly;
@@ -65,7 +65,7 @@ pub(super) fn read(mut package: Package<'_>, assembly: &mut Assembly) -> Result<
     let related = relationships::of_part(&mut package, &main);
     let mut support = |kind| part(&mut package, target_of(&related, kind), assembly);
     let (n_strings, strings) = strings(&support("sharedStrings"));
-    let (formats, styles) = formats(&support("styles"));
+    let styles = styles(&support("styles"), since_1904);
     let mut laid = Vec::new();
     let mut n_cells = 0;
     let mut spending = Spending::default();
@@ -96,8 +96,7 @@ pub(super) fn read(mut package: Package<'_>, assembly: &mut Assembly) -> Result<
                 break;
             };
             let (row, col) = cell.get_position();
-            let format = styles.get(style).or(styles.first()).and_then(|id| formats.get(id));
-            let as_text = |text: &str| format.map_or_else(|| text.to_owned(), |f| f.text(text));
+            let as_text = |text: &str| styles.text(style, text);
             let mut held = Value::Text;
             let shown = match cell.get_value() {
                 DataRef::String(text) => as_text(text),
@@ -112,17 +111,9 @@ pub(super) fn read(mut package: Package<'_>, assembly: &mut Assembly) -> Result<
                     let stored = Data::from(value.clone()).to_string();
                     match Plain::parse(&stored) {
                         Some(number) => {
-                            let printed = match format {
-                                Some(format) => {
-                                    let printed = format.number(&number, since_1904);
-                                    if !printed.known {
-                                        let place = format!("{}!{}", sheet.name, address(row, col));
-                                        spending.unknown_format(format.code.clone(), &place, assembly);
-                                    }
-                                    printed.text
-                                }
-                                None => number.general(),
-                            };
+                            let sheet = sheet.name.as_str();
+                            let cell = Printing { style, sheet, row, col };
+                            let printed = styles.cell(cell, &number, &mut spending, assembly);
                             held = Value::Number(number);
                             printed
                         }
@@ -142,19 +133,13 @@ pub(super) fn read(mut package: Package<'_>, assembly: &mut Assembly) -> Result<
                 text: shown,
                 formula,
                 value: held,
-                style: u32::try_from(style).unwrap_or(0),
+                style,
                 ..SheetCell::default()
             });
         }
         sheets.push(sheet);
     }
-    let print = |style: u32, number: &Plain| {
-        let id = styles.get(style as usize).or(styles.first());
-        match id.and_then(|id| formats.get(id)) {
-            Some(format) => format.number(number, since_1904).text,
-            None => number.general(),
-        }
-    };
+    let print = |style: u32, number: &Plain| styles.number(style, number);
     super::lower(sheets, &print, &mut spending, assembly);
     Ok(())
 }
@@ -243,16 +228,16 @@ fn strings(source: &[u8]) -> (u32, Vec<u8>) {
     (n, out)
 }
 
-/// Format codes by id, and the format id of each cell style.
-fn formats(source: &[u8]) -> (BTreeMap<u32, NumberFormat>, Vec<u32>) {
-    let mut formats = BTreeMap::new();
+/// The number formats of the cell styles.
+fn styles(source: &[u8], since_1904: bool) -> Styles {
+    let mut codes = BTreeMap::new();
     let mut ids = Vec::new();
     let mut in_cell_styles = false;
     for (kind, data) in Records::new(source) {
         match kind {
             kind::FORMAT => {
                 if let (Some(id), Some((code, _))) = (u16_at(data, 0), data.get(2..).and_then(counted)) {
-                    formats.insert(u32::from(id), NumberFormat::new(&text(code)));
+                    codes.insert(u32::from(id), text(code));
                 }
             }
             kind::BEGIN_STYLES => in_cell_styles = true,
@@ -261,10 +246,7 @@ fn formats(source: &[u8]) -> (BTreeMap<u32, NumberFormat>, Vec<u32>) {
             _ => {}
         }
     }
-    for &id in &ids {
-        formats.entry(id).or_insert_with(|| NumberFormat::built_in(id));
-    }
-    (formats, ids)
+    Styles::new(&codes, &ids, since_1904)
 }
 
 /// Gives calamine what the walk wrote.

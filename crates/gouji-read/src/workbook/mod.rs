@@ -9,6 +9,7 @@ mod plain;
 mod rebuilt;
 mod records;
 mod sheet;
+mod styles;
 mod xls;
 mod xlsx;
 

@@ -16,7 +16,7 @@ pub(super) type Place = (u32, u32);
 /// A cell that was written.
 pub(super) struct Written {
     /// Index of its style.
-    pub style: usize,
+    pub style: u32,
     /// Its formula, as written.
     pub formula: Option<String>,
 }
@@ -185,7 +185,7 @@ impl LayOut<'_, '_> {
                     }
                     cells.push(Written {
                         // The number of the style has 24 bits (2.5.9).
-                        style: usize::try_from(style & 0x00FF_FFFF).unwrap_or(0),
+                        style: style & 0x00FF_FFFF,
                         formula,
                     });
                     put(&mut part, kind, &[&col.to_le_bytes(), &rest[..4], value]);
