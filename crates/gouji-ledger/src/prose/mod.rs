@@ -67,6 +67,24 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
+    /// All mentions, in the order of the text.
+    pub fn places(&self) -> impl Iterator<Item = MentionRef> + '_ {
+        self.prose
+            .iter()
+            .enumerate()
+            .flat_map(|(passage, prose)| (0..prose.mentions.len()).map(move |mention| MentionRef { passage, mention }))
+    }
+
+    /// The number of the sentence that a mention stands in, counted in its passage.
+    pub fn sentence(&self, at: MentionRef) -> usize {
+        self.prose[at.passage].clauses[self.mention(at).clause].sentence
+    }
+
+    /// Whether two mentions stand in one sentence.
+    pub fn one_sentence(&self, a: MentionRef, b: MentionRef) -> bool {
+        a.passage == b.passage && self.sentence(a) == self.sentence(b)
+    }
+
     /// A mention.
     pub fn mention(&self, at: MentionRef) -> &Mention {
         &self.prose[at.passage].mentions[at.mention]
