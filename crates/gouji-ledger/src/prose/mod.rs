@@ -95,6 +95,22 @@ impl Reading {
         &self.labels[at.passage][at.mention]
     }
 
+    /// The mentions before one in its body, nearest first: those of its passage, then those of up to `back` passages before.
+    pub fn before<'r>(&'r self, cx: &'r Context, at: MentionRef, back: usize) -> impl Iterator<Item = MentionRef> + 'r {
+        let body = cx.passages[at.passage].body;
+        (at.passage.saturating_sub(back)..=at.passage)
+            .rev()
+            .filter(move |p| cx.passages[*p].body == body)
+            .flat_map(move |passage| {
+                let end = if passage == at.passage {
+                    at.mention
+                } else {
+                    self.prose[passage].mentions.len()
+                };
+                (0..end).rev().map(move |mention| MentionRef { passage, mention })
+            })
+    }
+
     /// Whether it is a part in a partition.
     pub fn is_part(&self, at: MentionRef) -> bool {
         self.parts[at.passage][at.mention]
