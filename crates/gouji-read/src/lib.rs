@@ -15,6 +15,7 @@ mod encoding;
 mod error;
 mod html;
 mod identify;
+mod little_endian;
 pub mod package;
 mod relationships;
 mod rtf;

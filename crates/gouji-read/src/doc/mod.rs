@@ -32,9 +32,10 @@ use gouji_document::{Document, Format, Parsed, Stream, WarningKind};
 
 use crate::ReadError;
 use crate::assembly::Assembly;
-use crate::compound::{Compound, u16_at, u32_at};
+use crate::compound::Compound;
 use crate::docx::lower;
 use crate::docx::numbering::{Counters, Numbering};
+use crate::little_endian::{u16_at, u32_at};
 use fib::{Fib, Part, Ranges};
 use formatting::Runs;
 use pieces::{MAX_CHARACTERS, Pieces};

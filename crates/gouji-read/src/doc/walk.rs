@@ -13,12 +13,12 @@ use super::Contents;
 use super::flow::{Flow, MAX_DEPTH};
 use super::pieces::{Change, Piece, narrow};
 use super::properties::{CharacterProperties, ParagraphProperties};
-use crate::compound::u16_at;
 use crate::docx::field_code;
 use crate::docx::numbering::Counters;
 use crate::docx::raw::{RawBlock, RawParagraph};
 use crate::docx::styles::Styles;
 use crate::docx::symbols;
+use crate::little_endian::u16_at;
 
 /// Fields within fields.
 const MAX_FIELDS: usize = 256;

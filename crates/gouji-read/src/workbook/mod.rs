@@ -2,12 +2,14 @@
 
 mod binary;
 mod formula;
+mod layout;
 mod number_format;
 mod open_document;
 mod plain;
 mod rebuilt;
 mod records;
 mod sheet;
+mod styles;
 mod xls;
 mod xlsx;
 

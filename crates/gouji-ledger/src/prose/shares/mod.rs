@@ -19,7 +19,7 @@ use crate::context::Context;
 use crate::{Cue, Formula, Operand, Relation, RelationKind};
 use groups::{Group, Item};
 pub(super) use groups::{of_class, share_words, whole_inside};
-pub(super) use parallel::joined;
+pub(super) use parallel::{joined, run};
 pub(super) use sums::{fill_hundred, hold_over, share_of_item};
 use wholes::{Divisions, Found, Nearness};
 

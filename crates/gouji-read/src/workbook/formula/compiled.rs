@@ -10,10 +10,10 @@ use std::fmt::Write;
 
 use encoding_rs::UTF_16LE;
 
-use super::super::records::{u16_at, u32_at};
 use super::super::sheet::{address, place};
 use super::super::xls::double;
 use super::parse::Function;
+use crate::little_endian::{u16_at, u32_at};
 
 /// Bytes of a formula's text; Excel allows 8192 characters.
 const MAX_TEXT: usize = 32 << 10;
