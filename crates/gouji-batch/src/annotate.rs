@@ -11,12 +11,14 @@ use gouji_report::{AuditObject, FindingRecord, Lang, RepairRecord, Severity};
 use gouji_write::Writer;
 use gouji_write::annotate::{Annotated, Carrier, CellNote, Comment, Proposal, annotate_workbook};
 
-use crate::analyse::{Analysed, analyse, guard};
+use crate::analyse::{Analysed, analyse_until, guard};
 use crate::file::write_file;
+use crate::limits::MAX_SECONDS;
 use crate::load::Loader;
 use crate::name::DocxNames;
 use crate::pipeline::ordered_map;
 use crate::walk::{ArchivePlace, Input, Listing, Place, list};
+use crate::watch::Watch;
 use crate::{Cause, Failure, Progress, RunError, Summary};
 
 /// Repairs named in one comment.
@@ -83,10 +85,13 @@ pub fn annotate(
     fs::create_dir_all(out).map_err(RunError::output)?;
     let loader = Loader::new(&listing);
     let writer = Writer::new(options.write.clone());
+    let watch = Watch::start();
     let work = |(idx, name): &(usize, String)| -> Result<(AuditObject, Annotated), Undone> {
         let entry = &listing.entries[*idx];
         let bytes = loader.load(entry)?;
-        let analysed = analyse(&entry.path, &bytes)?;
+        let given = watch.give(MAX_SECONDS);
+        let analysed = analyse_until(&entry.path, &bytes, &given.deadline)?;
+        drop(given);
         let own = without_docx(name);
         let keep = own.is_some() || analysed.document.format == Format::Docx;
         let (annotated, kept) = guard(|| annotated(&entry.path, &bytes, &analysed, &writer, options, keep))?;
@@ -397,6 +402,7 @@ fn byte_spans(text: &str, spans: impl Iterator<Item = [usize; 2]>) -> Vec<Span> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analyse;
 
     const TEXT: &str = "关于2031年第一季度受理情况的通报\n\n各科室：\n全季共受理62件，其中：甲类31件，乙类30件。\n\
         一、总体情况\n各科室均已办结。\n\n云栖区办公室\n2031年4月2日\n";
