@@ -13,8 +13,8 @@ mod wholes;
 
 use gouji_quantity::Decimal;
 
-use super::rates::{assemble, ratio_reading, scale};
-use super::{MentionRef, Reading};
+use super::rates::{assemble, near_miss, ratio_reading, scale};
+use super::{MentionRef, Reading, labels};
 use crate::context::Context;
 use crate::{Cue, Formula, Operand, Relation, RelationKind};
 use groups::{Group, Item};
@@ -42,6 +42,10 @@ fn of_group(
     group: &Group,
     out: &mut Vec<Relation>,
 ) -> Option<filled::Told> {
+    if let Some(own) = of_own_kind(cx, reading, group) {
+        out.extend(own);
+        return None;
+    }
     let fits = |f: &Found| f.fitting.iter().flatten().count();
     let by_chance = |f: &Found| fits(f) > 0 && !believable(cx, reading, group, f, fits(f));
     let found = wholes::whole_of(cx, reading, divisions, group, Nearness::Far);
@@ -136,6 +140,46 @@ fn of_group(
         }
         filled::Told::new(&told, Some(found.whole.at), value)
     })
+}
+
+/// 全年抢险救援100起、社会救助200起。夏季…抢险救援30起、社会救助60起，分别占全年同类警情的30%和30%: each share is of the amount before all of them
+/// that bears the name of its part. At least one must hold and the others come near.
+fn of_own_kind(cx: &Context, reading: &Reading, group: &Group) -> Option<Vec<Relation>> {
+    let named = group
+        .named
+        .as_deref()
+        .is_some_and(|n| ["同类", "同一类", "各自", "该类"].iter().any(|w| n.contains(w)));
+    let first = group.items.first()?.part;
+    if !named || group.inside.is_some() {
+        return None;
+    }
+    let mut holding = 0;
+    let mut out = Vec::new();
+    for item in &group.items {
+        let part = reading.mention(item.part);
+        let name = labels::strip_scope(&reading.label(item.part).name);
+        let whole = (0..first.mention)
+            .rev()
+            .map(|mention| MentionRef { mention, ..first })
+            .find(|m| {
+                let w = reading.mention(*m);
+                w.is_amount()
+                    && w.unit == part.unit
+                    && w.value >= part.value
+                    && labels::strip_scope(&reading.label(*m).name) == name
+            })
+            .filter(|_| !name.is_empty())?;
+        let value = reading.mention(whole).value;
+        let stated = cx.operand(reading.mention(item.share).fig)?;
+        if wholes::holds(cx, reading, item, value).is_some() {
+            holding += 1;
+        } else if !near_miss(&stated, part.value, value, scale(cx, reading, item.share), 4) {
+            return None;
+        }
+        let whole = cx.operand(reading.mention(whole).fig)?;
+        out.extend(relation(cx, reading, item, &[item.part], &[whole], Cue::Implied));
+    }
+    (holding > 0).then_some(out)
 }
 
 /// Whether no other amount can be meant together with the part of a share: none stands before it but the whole.

@@ -301,3 +301,12 @@ fn shares_that_fill_a_hundred_say_that_their_parts_are_all() {
         );
     }
 }
+
+#[test]
+fn shares_of_ones_own_kind_are_of_what_bears_the_same_name() {
+    let text = "全年抢险救援100起、社会救助150起。夏季共接报89起，其中抢险救援29起、社会救助60起，分别占全年同类警情的29%和40%。";
+    let found = found(text);
+    for line in ["ratio? 29% <- 29起 100起", "ratio? 40% <- 60起 150起"] {
+        assert!(found.iter().any(|l| l == line), "{line}: {found:?}");
+    }
+}

@@ -128,6 +128,7 @@ impl Rate<'_, '_> {
         out.extend(self.of_all_received(&core));
         out.extend(self.turned_into(&stem));
         out.extend(self.found_among_checked(&stem));
+        out.extend(self.wanting_far_off(&stem));
         out.extend(self.by_its_word(&core));
         out.extend(self.whole_behind(&core));
         out.extend(self.of_its_kind(&core));
