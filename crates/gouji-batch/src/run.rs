@@ -8,8 +8,9 @@ use std::path::Path;
 use gouji_report::{AuditObject, Lang, to_json};
 use gouji_write::Writer;
 
-use crate::analyse::{analyse, guard};
+use crate::analyse::{analyse_until, guard};
 use crate::annotate::annotate_regenerated;
+use crate::limits::MAX_SECONDS;
 use crate::load::Loader;
 use crate::name::DocxNames;
 use crate::outputs::{NAMES, Outputs, connect};
@@ -17,6 +18,7 @@ use crate::pipeline::ordered_map;
 use crate::series::SeriesAudit;
 use crate::store::{Hash, Line, Store, hash, key};
 use crate::walk::{Entry, Input, list};
+use crate::watch::Watch;
 use crate::{Cause, Failure, RunError, Summary};
 
 /// What a run may be told. Only what changes the records or the docx belongs to [`RunOptions::fingerprint`].
@@ -88,6 +90,7 @@ pub fn run(
     let worker = Worker {
         store: &store,
         loader: Loader::new(&listing),
+        watch: Watch::start(),
         writer: Writer::new(options.write.clone()),
         options,
         fingerprint: options.fingerprint(),
@@ -201,6 +204,7 @@ impl From<Cause> for WorkError {
 struct Worker<'a> {
     store: &'a Store,
     loader: Loader<'a>,
+    watch: Watch,
     writer: Writer,
     options: &'a RunOptions,
     fingerprint: String,
@@ -222,7 +226,9 @@ impl Worker<'_> {
                 remembered: true,
             });
         }
-        let done = analyse(path, &bytes)?;
+        let given = self.watch.give(MAX_SECONDS);
+        let done = analyse_until(path, &bytes, &given.deadline)?;
+        drop(given);
         drop(bytes);
         let line = guard(|| {
             to_json(&done.object).map_err(|error| Cause::Internal {
