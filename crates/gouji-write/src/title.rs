@@ -266,7 +266,7 @@ impl Search<'_> {
         // The organ's own line may well be short; those below it are of one piece.
         let below = match (widths.get(1..), self.costs.get(breaks.first().copied().unwrap_or(0))) {
             (Some(below), Some(cost)) if *cost < 0 && below.len() > 1 => {
-                (below.iter().max().unwrap_or(most) - below.iter().min().unwrap_or(least)) / 3
+                (below.iter().max().unwrap_or(most) - below.iter().min().unwrap_or(least)) / 6
             }
             _ => 0,
         };
