@@ -2,45 +2,22 @@
 
 use std::sync::LazyLock;
 
-use gouji_document::{Document, Grid, Text};
+use gouji_document::{Document, Text};
 use gouji_quantity::{DatePart, scan_dates};
 use regex::Regex;
 
+use crate::doc_number::is_doc_number;
+use crate::head_grids::{discard_grid, is_index_grid, is_joint_mark, joint_mark};
 use crate::lines::{Line, Unit};
 use crate::organ::is_organ;
 use crate::parts::{join_onto, part, squash, width};
+use crate::title::{MAX_TITLE, is_subtitle, title_lines, title_rank};
 use crate::{Circular, Discarded, Reason, SignedDate, chrome, headings};
 
-static DOC_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^[\p{Han}]{0,12}\s*[〔\[\(（【﹝]\s*(?:19|20|21)\d{2}\s*[〕\]\)）】﹞]\s*[—\-–－]{0,2}\s*第?\s*\d{1,5}\s*号?$")
-        .expect("a fixed pattern")
-});
-
-/// A document number that lost a bracket or both: `青政发〔2031—8`, `青政发2031〕8号`, `青政发2031-8号`. Nothing but agency, year and number.
-static BROKEN_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"^(\p{Han}{2,12})(?:",
-        r"[〔\[\(（【﹝](?:19|20|21)\d{2}[—\-–－第]{0,2}\d{1,4}号?",
-        r"|(?:19|20|21)\d{2}[〕\]\)）】﹞][—\-–－第]{0,2}\d{1,4}号?",
-        r"|[〔\[\(（【﹝](?:19|20|21)\d{2}年[〕\]\)）】﹞]第?\d{1,4}号",
-        r"|(?:19|20|21)\d{2}[—\-–－]\d{1,4}号",
-        r")$",
-    ))
-    .expect("a fixed pattern")
-});
-
-static MARKING: LazyLock<Regex> = LazyLock::new(|| {
+/// Security class, urgency and copy number (密级、紧急程度、份号).
+pub(crate) static MARKING: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?:(?:绝密|机密|秘密)(?:★.{0,12})?|内部(?:资料|文件)?|特急|特提|加急|急件|平急|\d{6})$")
         .expect("a fixed pattern")
-});
-
-/// The end of a title; the kind of document is the first group.
-static TITLE_END: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"(通报|通知|通告|公告|公报|报告|决定|意见|批复|纪要|方案|的函|情况|结果|排名|名单|简报|专报|快报|月报|季报|周报)",
-        r"\s*(?:[（(【〔][^（()）。]{1,30}[)）】〕])?$"
-    ))
-    .expect("a fixed pattern")
 });
 
 /// Title, addressee and the beginning of the body run together in one line.
@@ -70,76 +47,9 @@ const NO_ADDRESSEE: [&str; 14] = [
 
 /// Most units that are looked at for the letterhead.
 const MAX_HEAD: usize = 80;
-/// Longest title, in characters.
-const MAX_TITLE: usize = 140;
-
-/// Whether a line is a document number (发文字号), malformed ones included.
-pub(crate) fn is_doc_number(line: &str) -> bool {
-    let flat = squash(line);
-    flat.chars().count() <= 30 && (DOC_NUMBER.is_match(&flat) || is_broken_number(&flat))
-}
-
-/// Words of titles and issues, never of an agency's code.
-const NO_CODE: [&str; 8] = ["关于", "通报", "通知", "情况", "简报", "专报", "总第", "附件"];
-
-fn is_broken_number(flat: &str) -> bool {
-    BROKEN_NUMBER
-        .captures(flat)
-        .and_then(|c| c.get(1))
-        .is_some_and(|agency| !NO_CODE.iter().any(|w| agency.as_str().contains(w)))
-}
-
-/// How surely a line ends a title: 4 通报 … 1 a bulletin's name, 0 not at all.
-fn title_rank(line: &str) -> u8 {
-    let flat = squash(line);
-    if flat.chars().count() > MAX_TITLE || flat.contains(['。', '；', '：', ':']) {
-        return 0;
-    }
-    let Some(kind) = TITLE_END.captures(&flat).and_then(|c| c.get(1)) else {
-        return 0;
-    };
-    let about = u8::from(flat.contains("关于"));
-    match kind.as_str() {
-        "通报" => 4 + about,
-        "情况" | "结果" | "排名" | "名单" => 2 + about,
-        "简报" | "专报" | "快报" | "月报" | "季报" | "周报" => 1,
-        _ => 3 + about,
-    }
-}
-
-/// An issue of a bulletin, alone on its line.
-static ISSUE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^[（(]?(?:\d{4}年)?(?:总?第)?\s*\d+\s*[期号][)）]?$").expect("a fixed pattern"));
-
-/// Whether the lines of one centred paragraph are one title, or one mark, broken on purpose.
-pub(crate) fn is_broken_title(lines: &[&str]) -> bool {
-    let Some((last, others)) = lines.split_last() else {
-        return false;
-    };
-    let plain = |line: &str| {
-        let flat = squash(line);
-        width(line) <= 32
-            && !flat.contains(['。', '；', '：', ':', '|'])
-            && !flat.starts_with(['附', '（', '(', '—', '【'])
-            && headings::label(line).is_none()
-            && !is_doc_number(line)
-            && !MARKING.is_match(&flat)
-            && !ISSUE.is_match(&flat)
-            && !crate::sign_off::is_day(line)
-    };
-    (1..=5).contains(&others.len())
-        && lines.iter().all(|line| plain(line))
-        && others.iter().zip(&lines[1..]).all(|(line, next)| {
-            // What is whole by itself: a title, the name of a bulletin, a mark, an organ.
-            let whole = matches!(title_rank(line), 1 | 4..) || line.ends_with("文件");
-            !whole && (!is_organ(line) || next.trim_start().starts_with("关于"))
-        })
-        && !is_organ(last)
-        && width(&lines.concat()) <= MAX_TITLE
-}
 
 /// Whether a line above the title is the mark (发文机关标志): the name of an organ, or any name that 文件 makes one.
-fn is_mark(text: &str) -> bool {
+pub(crate) fn is_mark(text: &str) -> bool {
     let text = text.trim_end();
     is_organ(text.trim_end_matches("文件"))
         || text.ends_with("文件")
@@ -176,10 +86,10 @@ fn begins_body(line: &Line) -> bool {
 }
 
 /// A line on its way through the letterhead.
-struct Candidate {
-    line: Line,
+pub(crate) struct Candidate {
+    pub line: Line,
     /// Chrome, or already used.
-    done: bool,
+    pub done: bool,
 }
 
 /// Takes the letterhead off the front of `units`, in place.
@@ -303,97 +213,6 @@ fn set_chrome(line: Line, circular: &mut Circular) {
         text: line.text,
         reason: Reason::PageChrome,
     });
-}
-
-fn grid_at(document: &Document, idx: usize) -> Option<&Grid> {
-    match document.blocks.get(idx) {
-        Some(gouji_document::Block::Table(grid)) => Some(grid),
-        _ => None,
-    }
-}
-
-fn is_index_grid(document: &Document, idx: usize) -> bool {
-    grid_at(document, idx)
-        .is_some_and(|g| g.cells.len() <= 60 && chrome::is_index_table(g.cells.iter().map(|c| document.quote(c.span))))
-}
-
-/// Cells of the largest table that is a mark: a dozen names, and 文件.
-const MAX_MARK_CELLS: usize = 16;
-
-/// Whether a table above the title is the mark of several issuers (联合行文, §7.2.4): their names, and 文件 beside them.
-fn is_joint_mark(document: &Document, idx: usize) -> bool {
-    let Some(grid) = grid_at(document, idx).filter(|g| g.cells.len() <= MAX_MARK_CELLS) else {
-        return false;
-    };
-    let mut organs = 0;
-    grid.cells
-        .iter()
-        .flat_map(|cell| document.quote(cell.span).lines())
-        .map(squash)
-        .filter(|line| !line.is_empty())
-        .all(|line| {
-            organs += usize::from(is_organ(&line));
-            line == "文件" || is_organ(&line)
-        })
-        && organs >= 2
-}
-
-/// The mark in such a table on one line: the names with 、 between them, 文件 behind.
-fn joint_mark(document: &Document, idx: usize, circular: &Circular) -> Option<Text> {
-    let grid = grid_at(document, idx)?;
-    let cuts = cuts(circular);
-    let mut mark = Text::default();
-    let mut file = Text::default();
-    for cell in &grid.cells {
-        let text = crate::parts::clean(&document.text, cell.span, &cuts);
-        let mut from = 0;
-        for line in text.as_str().split_inclusive('\n') {
-            let name = text.slice(from..from + line.len()).trimmed();
-            from += line.len();
-            if name.is_empty() {
-                continue;
-            }
-            if squash(&name) == "文件" {
-                file.append(&name);
-                continue;
-            }
-            if !mark.is_empty() {
-                mark.push_synthetic("、");
-            }
-            mark.append(&name);
-        }
-    }
-    mark.append(&file);
-    Some(mark)
-}
-
-/// What has been cut out of the source so far.
-fn cuts(circular: &Circular) -> Vec<gouji_document::Span> {
-    let mut cuts: Vec<_> = circular
-        .discarded
-        .iter()
-        .filter(|d| matches!(d.reason, Reason::InjectedSpam | Reason::Hidden))
-        .flat_map(|d| d.text.claimed())
-        .collect();
-    cuts.sort_unstable();
-    cuts
-}
-
-fn discard_grid(document: &Document, idx: usize, circular: &mut Circular) {
-    let Some(grid) = grid_at(document, idx) else { return };
-    let cuts = cuts(circular);
-    let mut text = Text::default();
-    for cell in &grid.cells {
-        let piece = crate::parts::clean(&document.text, cell.span, &cuts);
-        if !text.is_empty() && !piece.is_empty() {
-            text.push_synthetic(" ");
-        }
-        text.append(&piece);
-    }
-    if circular.published.is_none() {
-        circular.published = chrome::published(&text);
-    }
-    crate::panels::discard(text, Reason::PageChrome, &mut circular.discarded);
 }
 
 /// Splits a line in which title, addressee and body run together; inside the answer, the body's part.
@@ -525,154 +344,9 @@ pub(crate) fn signed(text: &Text) -> Option<SignedDate> {
     })
 }
 
-/// A second line of the title: an issue, a span of days, a line after a dash. A word like 总体情况 is a heading instead.
-fn is_subtitle(text: &str) -> bool {
-    width(text) <= 30
-        && !text.contains(['。', '；', '，'])
-        && !text.ends_with(['：', ':'])
-        && headings::label(text).is_none()
-        && (text.chars().any(|c| c.is_ascii_digit()) || text.starts_with(['（', '(', '—', '-']))
-}
-
-/// First and last line of the title.
-fn title_lines(head: &[Candidate], addressee_at: Option<usize>) -> Option<(usize, usize)> {
-    let limit = addressee_at.unwrap_or(head.len());
-    let str_at = |idx: usize| head[idx].line.str();
-    let mut best: Option<(u8, usize)> = None;
-    for (idx, candidate) in head.iter().enumerate().take(limit) {
-        let mut rank = title_rank(candidate.line.str());
-        // The tail of a broken title is short and has no subject of its own.
-        if rank > 0 && idx > 0 && rank < 5 && str_at(idx - 1).contains("关于") && title_rank(str_at(idx - 1)) == 0 {
-            rank += 1;
-        }
-        if candidate.line.outline == Some(1) && rank > 0 {
-            rank += 1;
-        }
-        if rank > 0 && best.is_none_or(|b| rank > b.0) {
-            best = Some((rank, idx));
-        }
-    }
-    let end = match best {
-        Some((_, idx)) => idx,
-        None => fallback(head, limit, addressee_at.is_some())?,
-    };
-    let mut from = end;
-    let plain = |idx: usize| {
-        let t = str_at(idx);
-        !is_doc_number(t)
-            && !MARKING.is_match(&squash(t))
-            && !t.contains("    ")
-            && !t.ends_with("文件")
-            && width(t) >= 4
-            && !t.contains(['。', '；', '：', ':'])
-            && title_rank(t) == 0
-    };
-    // Up to the line that says what it is about.
-    let flat = |from: usize| (from..=end).map(str_at).collect::<String>();
-    if !flat(from).contains("关于") && best.is_some() {
-        let about = (from.saturating_sub(4)..from)
-            .rev()
-            .take_while(|&i| plain(i))
-            .find(|&i| str_at(i).contains("关于"));
-        if let Some(idx) = about {
-            from = idx;
-        } else if from > 0
-            && plain(from - 1)
-            && !is_organ(str_at(from - 1))
-            && width(str_at(end)) <= 14
-            && title_rank(str_at(end)) >= 3
-        {
-            from -= 1;
-        }
-    }
-    // Issuing organs directly above belong to it, but not the mark, which they repeat.
-    let mut organs: Vec<String> = Vec::new();
-    if str_at(from).trim_start().starts_with("关于") {
-        while from > 0 && organs.len() < 6 && is_organ(str_at(from - 1)) && !str_at(from - 1).contains("    ") {
-            let name = squash(str_at(from - 1));
-            if organs.contains(&name) {
-                break;
-            }
-            organs.push(name);
-            from -= 1;
-        }
-    }
-    Some((from, end))
-}
-
-/// Without a line that ends as titles do: a line about something, or one that the format centres or marks as a heading.
-fn fallback(head: &[Candidate], limit: usize, addressed: bool) -> Option<usize> {
-    let about = (0..limit).find(|&i| {
-        let t = head[i].line.str();
-        t.contains("关于") && !t.contains(['。', '：', ':'])
-    });
-    about.or_else(|| {
-        (0..limit).find(|&i| {
-            let line = &head[i].line;
-            let shown = line.outline == Some(1) || line.align == gouji_document::Align::Center;
-            shown && !is_mark(line.str()) && !is_doc_number(line.str()) && width(line.str()) >= 5 && addressed
-        })
-    })
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{is_broken_title, is_doc_number, is_mark};
-
-    #[test]
-    fn document_numbers_proper_and_malformed() {
-        for line in [
-            "青政发〔2031〕8号",
-            "〔2031〕8号",
-            "青政办函[2031] 第8号",
-            "青政督〔2031—8",
-            "青政督〔2031—8号",
-            "青政发2031〕8号",
-            "青政发〔2031年〕8号",
-            "青政发2031-8号",
-        ] {
-            assert!(is_doc_number(line), "{line}");
-        }
-    }
-
-    #[test]
-    fn issues_titles_and_spans_are_none() {
-        for line in [
-            "（总第8期）",
-            "政务督查简报（2031—8",
-            "关于抽检情况的通报（2031-8）",
-            "抽检通告2031年第8号",
-            "2031—2032年度",
-            "青溪县（2031年第8期）",
-            "青溪县2031—2032",
-        ] {
-            assert!(!is_doc_number(line), "{line}");
-        }
-    }
-
-    #[test]
-    fn a_title_in_lines_and_lines_that_are_whole() {
-        for lines in [
-            &["青溪县人民政府办公室", "关于2031年第三季度政府网站", "检查情况的通报"][..],
-            &["关于2031年9月", "第25周来信办理", "总体情况的通报"],
-            &["关于2031年政府网站检查情况", "的通报"],
-            &["2031年第三季度政府网站", "检查结果一览表"],
-        ] {
-            assert!(is_broken_title(lines), "{lines:?}");
-        }
-        for lines in [
-            &["关于2031年政府网站检查情况的通报"][..],
-            &["青溪县人民政府文件", "青政发〔2031〕8号"],
-            &["关于2031年检查情况的通报", "（第3期）"],
-            &["青溪县政务简报", "关于检查情况的通报"],
-            &["政务督查", "2031年第3期", "关于检查情况的通报"],
-            &["青溪县水务局", "青溪县林业局"],
-            &["青溪县水务局", "2031年3月5日"],
-            &["一、总体情况", "良好"],
-        ] {
-            assert!(!is_broken_title(lines), "{lines:?}");
-        }
-    }
+    use super::is_mark;
 
     #[test]
     fn marks() {

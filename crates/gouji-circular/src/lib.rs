@@ -13,7 +13,9 @@ mod attachments;
 mod body;
 mod chrome;
 mod conservation;
+mod doc_number;
 mod grid;
+mod head_grids;
 mod headings;
 mod join;
 mod letterhead;
@@ -28,6 +30,7 @@ mod sign_off;
 mod spam;
 mod surroundings;
 mod text_table;
+mod title;
 
 pub use conservation::{doubly_claimed, unclaimed};
 pub use model::{

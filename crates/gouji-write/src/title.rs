@@ -183,7 +183,8 @@ pub(crate) fn closer(lines: &[&str], widest: HalfChars, size: HalfPoints) -> Opt
         let seams = chars
             .windows(2)
             .filter(|w| is_han(w[0]) != is_han(w[1]) && (w[0].is_ascii_alphanumeric() || w[1].is_ascii_alphanumeric()));
-        let eighths = i32::try_from(seams.count() * 4 + narrow).ok()?;
+        // Bold stand-ins have digits six tenths of the type wide: two eighths of a half character more than half.
+        let eighths = i32::try_from(seams.count() * 4 + narrow * 2).ok()?;
         let natural = i32::try_from(chars.iter().map(|c| i64::from(char_width(*c))).sum::<i64>()).ok()?;
         // In eighths of a half character; a half character is half as wide as the type is high.
         let over = natural.checked_mul(8)?.checked_add(eighths)? - widest.0 * 8;
@@ -302,6 +303,12 @@ fn break_costs(title: &str, chars: &[(usize, char)], starts: &[i32], widest: Hal
         if starts[subject] <= widest.0 {
             costs[1..subject].fill(NEVER);
         }
+        // Several organs part where one ends.
+        for at in borders(&title[..byte], &chars[..subject]) {
+            if starts[subject] > widest.0 {
+                costs[at] = -30;
+            }
+        }
         // The list may not know the organ, but where it ends is plain.
         if costs[subject] < NEVER || words == Words::List {
             costs[subject] = -30;
@@ -312,6 +319,54 @@ fn break_costs(title: &str, chars: &[(usize, char)], starts: &[i32], widest: Hal
     }
     never_inside_pairs(chars, &mut costs);
     costs
+}
+
+/// Where the name of another organ begins in a text of nothing but such names: behind a blank or 、, and where the name of the place, or the
+/// rank that stands for it, is said again behind the end of an organ.
+///
+/// ```text
+/// 青禾县教育局|青禾县卫生健康局        县公安局|县交通运输局        中共青禾县委办公室|青禾县人民政府办公室
+/// ```
+pub(crate) fn borders(organs: &str, chars: &[(usize, char)]) -> Vec<usize> {
+    /// Characters of the name of a place, with its kind.
+    const PLACE: std::ops::RangeInclusive<usize> = 2..=6;
+    /// Characters that may stand before it: 中共.
+    const BEFORE_PLACE: usize = 2;
+    /// A rank by itself stands for the place.
+    const RANKS: &str = "省市县区州旗镇乡";
+    let mut out = Vec::new();
+    let mut from = 0;
+    for at in 1..chars.len() {
+        let (before, here) = (&organs[chars[from].0..chars[at].0], chars[at].1);
+        let ended = || {
+            ORGAN_ENDS
+                .iter()
+                .any(|end| before.len() > end.len() && before.ends_with(end))
+        };
+        let blank = |c: char| c == '、' || c.is_whitespace();
+        let begins = if blank(chars[at - 1].1) {
+            let before = before.trim_end_matches(blank);
+            !blank(here) && ORGAN_ENDS.iter().any(|end| before.ends_with(end))
+        } else if !ended() {
+            false
+        } else if RANKS.contains(here) {
+            // 市场 begins no name behind 局: the same rank must have begun the one before, and that must not end in a rank itself.
+            here == chars[from].1 && !RANKS.contains(chars[at - 1].1)
+        } else {
+            PLACE.clone().any(|n| {
+                let Some(place) = chars.get(at..at + n).filter(|place| RANKS.contains(place[n - 1].1)) else {
+                    return false;
+                };
+                let mut said = chars[from..at].windows(n).take(BEFORE_PLACE + 1);
+                said.any(|w| w.iter().map(|(_, c)| c).eq(place.iter().map(|(_, c)| c)))
+            })
+        };
+        if begins {
+            out.push(at);
+            from = at;
+        }
+    }
+    out
 }
 
 /// Whether the 和 at the start joins two halves of the name of an organ: 住房和城乡建设局.

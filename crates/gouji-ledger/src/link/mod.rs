@@ -17,6 +17,7 @@ mod podium;
 mod portions;
 mod ranks;
 mod recital;
+mod roster;
 mod spoken;
 mod tables;
 mod wholes;
@@ -46,5 +47,6 @@ pub(crate) fn relations(cx: &Context<'_>, out: &mut Vec<Relation>) {
     portions::relations(cx, &tables, &spoken, &linked, out);
     bounds::relations(cx, &tables, &spoken, out);
     lists::relations(cx, &tables, out);
+    roster::relations(cx, &tables, out);
     ranks::relations(cx, &tables, out);
 }

@@ -68,6 +68,24 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
+    /// All mentions, in the order of the text.
+    pub fn places(&self) -> impl Iterator<Item = MentionRef> + '_ {
+        self.prose
+            .iter()
+            .enumerate()
+            .flat_map(|(passage, prose)| (0..prose.mentions.len()).map(move |mention| MentionRef { passage, mention }))
+    }
+
+    /// The number of the sentence that a mention stands in, counted in its passage.
+    pub fn sentence(&self, at: MentionRef) -> usize {
+        self.prose[at.passage].clauses[self.mention(at).clause].sentence
+    }
+
+    /// Whether two mentions stand in one sentence.
+    pub fn one_sentence(&self, a: MentionRef, b: MentionRef) -> bool {
+        a.passage == b.passage && self.sentence(a) == self.sentence(b)
+    }
+
     /// A mention.
     pub fn mention(&self, at: MentionRef) -> &Mention {
         &self.prose[at.passage].mentions[at.mention]
@@ -76,6 +94,22 @@ impl Reading {
     /// Its label.
     pub fn label(&self, at: MentionRef) -> &Label {
         &self.labels[at.passage][at.mention]
+    }
+
+    /// The mentions before one in its body, nearest first: those of its passage, then those of up to `back` passages before.
+    pub fn before<'r>(&'r self, cx: &'r Context, at: MentionRef, back: usize) -> impl Iterator<Item = MentionRef> + 'r {
+        let body = cx.passages[at.passage].body;
+        (at.passage.saturating_sub(back)..=at.passage)
+            .rev()
+            .filter(move |p| cx.passages[*p].body == body)
+            .flat_map(move |passage| {
+                let end = if passage == at.passage {
+                    at.mention
+                } else {
+                    self.prose[passage].mentions.len()
+                };
+                (0..end).rev().map(move |mention| MentionRef { passage, mention })
+            })
     }
 
     /// Whether it is a part in a partition.

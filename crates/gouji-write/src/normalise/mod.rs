@@ -12,7 +12,7 @@ use gouji_standard::{HalfChars, House, MARK_SIZE_SMALLEST, TEXT_WIDTH};
 use crate::letterhead::marking_rank;
 use crate::mark::joint_names;
 use crate::measure::width;
-use crate::{Form, first_page};
+use crate::{Form, lines};
 pub(crate) use text::prose;
 use text::{document_number, heading_label, one_line};
 
@@ -218,7 +218,7 @@ fn joined(texts: &[Text]) -> String {
 
 /// §7.3.2: an addressee so long that the first page would show no text moves to the imprint.
 fn addressee_to_imprint(c: &mut Circular, house: &House, editor: &mut Editor) {
-    if first_page::shows_text(c, house) {
+    if lines::shows_text(c, house) {
         return;
     }
     if let Some(addressee) = c.addressee.take() {

@@ -35,47 +35,44 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
     let tied = ties(out);
     let mut seen: BTreeMap<Decimal, Vec<(MentionRef, Option<Thing>)>> = BTreeMap::new();
     let mut again = retold::relations(cx, reading, out);
-    for passage in 0..reading.prose.len() {
-        for mention in 0..reading.prose[passage].mentions.len() {
-            let at = MentionRef { passage, mention };
-            let Some(weight) = Weight::of(reading, at) else {
-                continue;
-            };
-            let places = seen.entry(reading.mention(at).value.normalize()).or_default();
-            if !places.is_empty() {
-                let thing = Thing::of(cx, reading, at);
-                let earlier = places.iter_mut().rev().find_map(|(e, before)| {
-                    let before = before.get_or_insert_with(|| Thing::of(cx, reading, *e));
-                    let rule = same(cx, reading, weight, (*e, before), (at, &thing))?;
-                    let pair = (reading.mention(*e).fig, reading.mention(at).fig);
-                    (thing.taken_up || !tied.contains(&pair)).then_some((*e, rule))
-                });
-                if let Some((earlier, rule)) = earlier {
-                    if again.insert((earlier, at)) {
-                        out.extend(repeat(cx, reading, at, earlier, rule));
-                    }
-                    rates::relations(cx, reading, earlier, at, true, out);
-                } else if let Some(earlier) = places
-                    .iter()
-                    .rev()
-                    .map(|(m, _)| *m)
-                    .find(|e| rates::agree(reading, *e, at))
-                    && !Thing::of(cx, reading, earlier).contradicts(&thing)
-                {
-                    // The same growths behind two equal counts make them one.
-                    let pair = (reading.mention(earlier).fig, reading.mention(at).fig);
-                    if !tied.contains(&pair) && again.insert((earlier, at)) {
-                        out.extend(repeat(cx, reading, at, earlier, "stated-again"));
-                    }
-                    rates::relations(cx, reading, earlier, at, false, out);
+    for at in reading.places() {
+        let Some(weight) = Weight::of(reading, at) else {
+            continue;
+        };
+        let places = seen.entry(reading.mention(at).value.normalize()).or_default();
+        if !places.is_empty() {
+            let thing = Thing::of(cx, reading, at);
+            let earlier = places.iter_mut().rev().find_map(|(e, before)| {
+                let before = before.get_or_insert_with(|| Thing::of(cx, reading, *e));
+                let rule = same(cx, reading, weight, (*e, before), (at, &thing))?;
+                let pair = (reading.mention(*e).fig, reading.mention(at).fig);
+                (thing.taken_up || !tied.contains(&pair)).then_some((*e, rule))
+            });
+            if let Some((earlier, rule)) = earlier {
+                if again.insert((earlier, at)) {
+                    out.extend(repeat(cx, reading, at, earlier, rule));
                 }
+                rates::relations(cx, reading, earlier, at, true, out);
+            } else if let Some(earlier) = places
+                .iter()
+                .rev()
+                .map(|(m, _)| *m)
+                .find(|e| rates::agree(reading, *e, at))
+                && !Thing::of(cx, reading, earlier).contradicts(&thing)
+            {
+                // The same growths behind two equal counts make them one.
+                let pair = (reading.mention(earlier).fig, reading.mention(at).fig);
+                if !tied.contains(&pair) && again.insert((earlier, at)) {
+                    out.extend(repeat(cx, reading, at, earlier, "stated-again"));
+                }
+                rates::relations(cx, reading, earlier, at, false, out);
             }
-            if places.len() >= MAX_REPEATS {
-                // The first mention is the one that later ones take up.
-                places.remove(1);
-            }
-            places.push((at, None));
         }
+        if places.len() >= MAX_REPEATS {
+            // The first mention is the one that later ones take up.
+            places.remove(1);
+        }
+        places.push((at, None));
     }
     rates::otherwise(cx, reading, out);
     referred::relations(cx, reading, out);
@@ -179,8 +176,7 @@ fn same(
 ) -> Option<&'static str> {
     let (earlier, later) = (reading.mention(e), reading.mention(m));
     let prose = &reading.prose[m.passage];
-    let one_sentence =
-        e.passage == m.passage && prose.clauses[earlier.clause].sentence == prose.clauses[later.clause].sentence;
+    let one_sentence = reading.one_sentence(e, m);
     // Two parentheses may speak of one thing: （其中供水387件）…（供水387件全部办结）.
     let apart = !one_sentence
         || prose.clauses[earlier.clause].group != prose.clauses[later.clause].group
@@ -234,15 +230,23 @@ fn same(
 
 #[cfg(test)]
 mod tests {
+    use crate::Relation;
+    use crate::context::Context;
+    use crate::prose::{self, Reading};
     use crate::table::rig;
 
-    fn read(source: &str) -> Vec<String> {
+    /// The relations that `relations` finds in a text, a line each.
+    pub(super) fn read_by(source: &str, relations: impl Fn(&Context, &Reading, &mut Vec<Relation>)) -> Vec<String> {
         rig::lines(source, |cx, out| {
-            let (document, circular) = (cx.document, cx.circular);
-            let mut own = crate::context::Context::new(document, circular);
-            let reading = crate::prose::read(&mut own);
-            super::relations(&own, &reading, out);
+            let mut own = Context::new(cx.document, cx.circular);
+            let reading = prose::read(&mut own);
+            relations(&own, &reading, out);
         })
+    }
+
+    /// All repeats of a text.
+    pub(super) fn read(source: &str) -> Vec<String> {
+        read_by(source, super::relations)
     }
 
     #[test]

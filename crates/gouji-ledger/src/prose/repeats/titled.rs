@@ -107,14 +107,10 @@ const NEAR: usize = 24;
 
 #[cfg(test)]
 mod tests {
-    use crate::table::rig;
+    use super::super::tests::read_by;
 
     fn read(source: &str) -> Vec<String> {
-        rig::lines(source, |cx, out| {
-            let mut own = crate::context::Context::new(cx.document, cx.circular);
-            let reading = crate::prose::read(&mut own);
-            super::relations(&own, &reading, out);
-        })
+        read_by(source, super::relations)
     }
 
     #[test]

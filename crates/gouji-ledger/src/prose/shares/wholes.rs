@@ -322,7 +322,10 @@ pub(super) fn called(cx: &Context, reading: &Reading, group: &Group) -> Option<M
     // Nothing that the share could be of instead stands between, and no clause that is not known.
     let beside = item.part.passage == item.share.passage
         && prose.clauses[part.clause].sentence == prose.clauses[share.clause].sentence
-        && prose.clauses[part.clause..=share.clause].len() <= 2 + between.len()
+        && prose
+            .clauses
+            .get(part.clause..=share.clause)
+            .is_some_and(|clauses| clauses.len() <= 2 + between.len())
         && between
             .clone()
             .all(|m| !prose.mentions[m].is_amount() || group.items.iter().any(|i| i.part.mention == m));
