@@ -166,7 +166,8 @@ fn headline(head: &[Candidate], limit: usize, followed: bool) -> Option<usize> {
         || head.get(idx + 1).is_some_and(|next| {
             next.marked && next.n_chrome == head[idx].n_chrome && is_headline(next.line.str(), true)
         });
-    (marked || (head[idx].n_chrome > 0 || idx == 0) && followed && near).then_some(idx)
+    let first = idx == 0 || idx == 1 && width(head[0].line.str()) < 8;
+    (marked || (head[idx].n_chrome > 0 || first) && followed && near).then_some(idx)
 }
 
 /// Most lines between a headline and the text.
