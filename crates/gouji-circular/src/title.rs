@@ -30,7 +30,7 @@ pub(crate) const MAX_TITLE: usize = 140;
 /// How surely a line ends a title: 4 通报 … 1 a bulletin's name, 0 not at all.
 pub(crate) fn title_rank(line: &str) -> u8 {
     let flat = squash(line);
-    if flat.chars().count() > MAX_TITLE || flat.contains(['。', '；', '：', ':']) {
+    if flat.chars().count() > MAX_TITLE || flat.contains(['。', '；', '：', ':', '>', '＞', '»', '›']) {
         return 0;
     }
     let Some(kind) = TITLE_END.captures(&flat).and_then(|c| c.get(1)) else {
