@@ -41,7 +41,8 @@ raise-floor: build
     mkdir -p target/accuracy
     python3 {{evaluation}}/eval/score.py --bin {{release}} --json target/accuracy/score.json {{evaluation}}/seeds {{evaluation}}/eval/cases
     python3 {{evaluation}}/eval/mutate.py --bin {{release}} {{evaluation}}/seeds {{evaluation}}/eval/cases > target/accuracy/mutate.txt
-    python3 .ci/floor.py tests/floor.json target/accuracy/score.json target/accuracy/mutate.txt --raise
+    python3 .ci/by_rule.py {{release}} samples {{evaluation}}/seeds {{evaluation}}/eval/cases --json target/accuracy/rules.json
+    python3 .ci/floor.py tests/floor.json target/accuracy/score.json target/accuracy/mutate.txt target/accuracy/rules.json --raise
 
 # An archive of N generated circulars, with the errors planted in them
 archive N DIR:

@@ -1,11 +1,13 @@
-"""How often each rule fired, and how often it was right: by_rule.py GOUJI SAMPLES [FOLDER...]
+"""How often each rule fired, and how often it was right: by_rule.py GOUJI SAMPLES [FOLDER...] [--json FILE]
 
 SAMPLES holds `truth.json` with the findings that each sample is meant to raise. Each FOLDER holds annotated circulars: NAME.txt
 with NAME.json, whose relations carry verdicts. A finding is true if an expected finding or a failing annotated relation has
-its rule or its stated figure. Errors and warnings are counted; notes are only numbered. Documents without annotation are
-left out.
+its rule or its stated figure, or if the annotator's notes name that figure (what cannot come from whole numbers has no
+relation of its own there). Errors and warnings are counted; notes are only numbered. Documents without annotation are
+left out. `--json` writes the same table for `floor.py`.
 """
 
+import argparse
 import json
 import os
 import re
@@ -37,6 +39,7 @@ def expected_of_annotation(gold):
     for relation in gold.get("relations", []):
         if relation.get("verdict") != "holds":
             figures.add(number(relation.get("stated")))
+    figures |= {number(figure) for figure in re.findall(r"[0-9][0-9,.]*%", gold.get("notes") or "")}
     return ({"text-injected"} if gold.get("spam") else set()), figures
 
 
@@ -53,10 +56,15 @@ def documents(samples, folders):
 
 
 def main():
-    gouji, samples, *folders = sys.argv[1:]
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("gouji")
+    arguments.add_argument("samples")
+    arguments.add_argument("folders", nargs="*")
+    arguments.add_argument("--json")
+    asked = arguments.parse_args()
     table = {}
-    for path, (rules, figures) in documents(samples, folders):
-        for finding in audit(gouji, path):
+    for path, (rules, figures) in documents(asked.samples, asked.folders):
+        for finding in audit(asked.gouji, path):
             row = table.setdefault(finding["rule"], {"fired": 0, "true": 0, "false": 0, "notes": 0})
             if finding["severity"] == "note":
                 row["notes"] += 1
@@ -70,6 +78,10 @@ def main():
     for rule in sorted(table):
         row = table[rule]
         print(f"{rule:28}{row['fired']:7}{row['true']:7}{row['false']:7}{row['notes']:7}")
+    if asked.json:
+        with open(asked.json, "w", encoding="utf-8") as file:
+            json.dump(table, file, indent=2, sort_keys=True)
+            file.write("\n")
 
 
 if __name__ == "__main__":

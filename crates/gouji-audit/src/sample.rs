@@ -281,25 +281,6 @@ impl Sample {
         self.push_relation(RelationKind::Ratio, Cue::Explicit, "complement-rate", vec![reading]);
     }
 
-    /// A relation whose truth the ledger has read off.
-    pub(crate) fn flagged(
-        &mut self,
-        kind: RelationKind,
-        rule: &'static str,
-        formula: Formula,
-        stated: &str,
-        other: &str,
-    ) {
-        let stated = self.words(stated);
-        let other = self.words(other);
-        let reading = Reading {
-            formula,
-            stated,
-            operands: vec![other],
-        };
-        self.push_relation(kind, Cue::Explicit, rule, vec![reading]);
-    }
-
     pub(crate) fn fact(
         &mut self,
         channel: &str,
@@ -343,4 +324,45 @@ impl Sample {
             .map(|f| format!("{} {}", f.severity.name(), f.message.zh))
             .collect()
     }
+}
+
+/// A relation whose truth the ledger has read off, and which a rule only words.
+pub(crate) struct Flagged {
+    pub(crate) kind: RelationKind,
+    /// The pattern of the ledger that finds it.
+    pub(crate) pattern: &'static str,
+    pub(crate) formula: fn(bool) -> Formula,
+    pub(crate) stated: &'static str,
+    /// What it is held against, which stands before it.
+    pub(crate) other: &'static str,
+}
+
+impl Flagged {
+    /// The messages of `rule` when the relation has a reading for each of `holds`.
+    pub(crate) fn found(&self, rule: &str, cue: Cue, holds: &[bool]) -> Vec<String> {
+        let mut sample = Sample::new();
+        let readings = holds
+            .iter()
+            .map(|holds| Reading {
+                formula: (self.formula)(*holds),
+                operands: vec![sample.words(self.other)],
+                stated: sample.words(self.stated),
+            })
+            .collect();
+        sample.push_relation(self.kind, cue, self.pattern, readings);
+        sample.found(rule)
+    }
+}
+
+/// The messages of `rule` on one explicit relation among figures of these prints.
+pub(crate) fn related(
+    rule: &str,
+    kind: RelationKind,
+    formula: Formula,
+    stated: &str,
+    operands: &[&str],
+) -> Vec<String> {
+    let mut sample = Sample::new();
+    sample.relate(kind, Cue::Explicit, formula, stated, operands);
+    sample.found(rule)
 }

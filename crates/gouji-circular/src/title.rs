@@ -72,10 +72,12 @@ pub(crate) fn is_broken_title(lines: &[&str]) -> bool {
         && width(&lines.concat()) <= MAX_TITLE
 }
 
-/// A second line of the title: an issue, a span of days, a line after a dash. A word like 总体情况 is a heading instead.
+/// A second line of the title: an issue, a span of days, a line after a dash. A word like 总体情况 is a heading instead, and a
+/// line with bars the head of a table.
 pub(crate) fn is_subtitle(text: &str) -> bool {
     width(text) <= 30
         && !text.contains(['。', '；', '，'])
+        && text.matches(['|', '｜', '│']).count() < 2
         && !text.ends_with(['：', ':'])
         && headings::label(text).is_none()
         && (text.chars().any(|c| c.is_ascii_digit()) || text.starts_with(['（', '(', '—', '-']))
@@ -190,7 +192,13 @@ fn fallback(head: &[Candidate], limit: usize, addressed: bool) -> Option<usize> 
 
 #[cfg(test)]
 mod tests {
-    use super::is_broken_title;
+    use super::{is_broken_title, is_subtitle};
+
+    #[test]
+    fn the_head_of_a_table_is_no_second_line_of_the_title() {
+        assert!(is_subtitle("（2031年第一季度）") && is_subtitle("2031年第3期"));
+        assert!(!is_subtitle("单位 | 2030年 | 2031年 | 同比 |"));
+    }
 
     #[test]
     fn a_title_in_lines_and_lines_that_are_whole() {

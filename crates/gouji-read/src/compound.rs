@@ -8,6 +8,7 @@
 //! Every chain is bounded by the number of sectors in the file, so a chain that runs in a circle is an error.
 
 use crate::ReadError;
+use crate::little_endian::{u16_at, u32_at};
 
 /// First bytes of a compound file.
 pub(crate) const MAGIC: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
@@ -46,16 +47,6 @@ pub(crate) struct Compound<'a> {
 
 fn damaged(what: &'static str) -> ReadError {
     ReadError::Compound { what }
-}
-
-/// Little-endian, or `None` past the end.
-pub(crate) fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
-    Some(u16::from_le_bytes(bytes.get(at..at + 2)?.try_into().ok()?))
-}
-
-/// Little-endian, or `None` past the end.
-pub(crate) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
 }
 
 fn u32s(bytes: &[u8]) -> impl Iterator<Item = u32> + '_ {

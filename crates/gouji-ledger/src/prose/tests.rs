@@ -62,6 +62,14 @@ pub(crate) fn read(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// Those of them that hold a figure within bounds.
+pub(crate) fn bounds(text: &str) -> Vec<String> {
+    read(text)
+        .into_iter()
+        .filter(|line| line.starts_with("bound"))
+        .collect()
+}
+
 /// Each text with the lines that must be among its relations, and nothing complained of that is not listed.
 #[test]
 fn forms_of_speech() {

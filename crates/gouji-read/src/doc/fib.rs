@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::ReadError;
-use crate::compound::{u16_at, u32_at};
+use crate::little_endian::{u16_at, u32_at};
 
 /// `wIdent` of Word 97 and later.
 const WORD_97: u16 = 0xA5EC;

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::fib::Ranges;
-use crate::compound::u32_at;
+use crate::little_endian::u32_at;
 
 const PAGE: usize = 512;
 /// Number of runs of a page, its last byte.

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::fib::{Fib, Part};
-use crate::compound::{u16_at, u32_at};
 use crate::docx::number_format::NumberFormat;
 use crate::docx::numbering::{LEVELS, Level, List, MAX_LEVEL_TEXT, Numbering};
+use crate::little_endian::{u16_at, u32_at};
 
 /// Lists of a document (2.6.2, `sprmPIlfo`).
 const MAX_LISTS: usize = 2046;

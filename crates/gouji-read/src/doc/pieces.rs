@@ -5,7 +5,7 @@
 
 use super::fib::{Fib, Part, Ranges};
 use crate::ReadError;
-use crate::compound::{u16_at, u32_at};
+use crate::little_endian::{u16_at, u32_at};
 
 /// Characters of all stories. Word itself ends at 32 MB of text.
 pub(crate) const MAX_CHARACTERS: u32 = 32 << 20;

@@ -7,9 +7,9 @@ use std::cell::Cell;
 use gouji_document::Align;
 
 use super::pieces::Change;
-use crate::compound::{u16_at, u32_at};
 use crate::docx::raw::VerticalMerge;
 use crate::docx::styles::ParagraphHints;
+use crate::little_endian::{u16_at, u32_at};
 
 /// Bytes of property lists kept apart from the text, read of one document: a list may be named from many places.
 pub(crate) const MAX_OUTSIDE_BYTES: usize = 64 << 20;

@@ -1,8 +1,8 @@
 //! The style sheet (MS-DOC 2.9.271): what a paragraph's style says of its role.
 
 use super::properties::{Outside, ParagraphProperties, hidden_by};
-use crate::compound::u16_at;
 use crate::docx::styles::ParagraphHints;
+use crate::little_endian::u16_at;
 
 /// Styles in a chain of bases; Word itself stops at about eleven.
 const MAX_CHAIN: usize = 20;

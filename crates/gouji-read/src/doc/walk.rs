@@ -13,12 +13,12 @@ use super::Contents;
 use super::flow::{Flow, MAX_DEPTH};
 use super::pieces::{Change, Piece, narrow};
 use super::properties::{CharacterProperties, ParagraphProperties};
-use crate::compound::u16_at;
 use crate::docx::field_code;
 use crate::docx::numbering::Counters;
 use crate::docx::raw::{RawBlock, RawParagraph};
 use crate::docx::styles::Styles;
 use crate::docx::symbols;
+use crate::little_endian::u16_at;
 
 /// Fields within fields.
 const MAX_FIELDS: usize = 256;
@@ -119,7 +119,7 @@ impl Walker<'_> {
         let (main, width) = (contents.main, piece.width());
         let mut place = piece.start;
         let mut at = piece.at;
-        while place < piece.end {
+        while place < piece.end && !contents.deadline.has_passed() {
             let run = contents.characters.at(main, at);
             let properties = self.character_properties(run.properties, at, piece);
             // A run that ends inside a character still ends after it.

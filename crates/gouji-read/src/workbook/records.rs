@@ -5,6 +5,8 @@
 
 use encoding_rs::{BIG5, Encoding, GB18030, WINDOWS_1252};
 
+use crate::little_endian::u16_at;
+
 const CONTINUE: u16 = 0x003C;
 
 /// A record with the records that continue it.
@@ -67,16 +69,6 @@ impl<'a> Iterator for Records<'a> {
         }
         Some(Record { kind, parts })
     }
-}
-
-/// Little-endian, or `None` past the end.
-pub(crate) fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
-    Some(u16::from_le_bytes(bytes.get(at..at + 2)?.try_into().ok()?))
-}
-
-/// Little-endian, or `None` past the end.
-pub(crate) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
 }
 
 /// A place in a record and its continuations.

@@ -5,8 +5,7 @@
 //!
 //! - Handled: strings of the table and in cells, numbers as printed, booleans, errors, results of formulas, merged ranges,
 //!   hidden sheets, rows and columns, both date systems, code pages of BIFF5.
-//! - Handled too: formulas of BIFF8, those of a shared group written out for each cell (computed by [`super::formula`]).
-//! - Partly handled: of formulas of BIFF5 the stored result is read, and nothing else.
+//! - Handled too: formulas, those of a shared group written out for each cell (computed by [`super::formula`]).
 //! - Ignored: comments, charts, macros, styles other than number formats.
 
 #[cfg(test)]
@@ -17,14 +16,15 @@ use std::collections::BTreeMap;
 use gouji_document::WarningKind;
 
 use super::formula::{Compiled, Layout, References, keeper};
-use super::number_format::NumberFormat;
 use super::plain::Plain;
-use super::records::{Record, Records, Strings, u16_at, u32_at};
+use super::records::{Record, Records, Strings};
 use super::sheet::{Merge, Sheet, SheetCell, Value, address};
+use super::styles::{Printing, Styles};
 use super::{MAX_CELLS, Spending};
 use crate::ReadError;
 use crate::assembly::Assembly;
 use crate::compound::Compound;
+use crate::little_endian::{u16_at, u32_at};
 
 /// Merged ranges of one sheet.
 const MAX_MERGES: usize = 100_000;
@@ -61,25 +61,28 @@ const BOF: u16 = 0x0809;
 struct Book {
     strings: Strings,
     table: Vec<String>,
-    formats: BTreeMap<u16, NumberFormat>,
-    /// Number format id by cell style.
-    styles: Vec<u16>,
-    since_1904: bool,
+    styles: Styles,
     /// All sheets, those of charts and macros too.
     sheets: Vec<Listed>,
     references: References,
 }
 
 impl Book {
-    fn format(&self, style: u16) -> Option<&NumberFormat> {
-        let id = self.styles.get(usize::from(style))?;
-        self.formats.get(id)
-    }
-
     /// The name of the sheet that a formula means by this number.
     fn sheet_named(&self, at: u16) -> Option<&str> {
-        let sheet = self.sheets.get(self.references.sheet(at)?)?;
-        Some(&sheet.name)
+        let at = match self.strings {
+            Strings::Unicode => self.references.sheet(at)?,
+            Strings::Bytes(_) => usize::from(at),
+        };
+        Some(&self.sheets.get(at)?.name)
+    }
+
+    /// How the tokens of formulas are laid out.
+    fn layout(&self) -> Layout {
+        match self.strings {
+            Strings::Unicode => Layout::Xls,
+            Strings::Bytes(encoding) => Layout::Xls5(encoding),
+        }
     }
 }
 
@@ -111,10 +114,7 @@ pub(crate) fn read(file: &Compound<'_>, assembly: &mut Assembly) -> Result<(), R
             break;
         }
     }
-    let print = |style: u32, number: &Plain| match u16::try_from(style).ok().and_then(|s| book.format(s)) {
-        Some(format) => format.number(number, book.since_1904).text,
-        None => number.general(),
-    };
+    let print = |style: u32, number: &Plain| book.styles.number(style, number);
     super::lower(sheets, &print, &mut spending, assembly);
     Ok(())
 }
@@ -124,12 +124,11 @@ fn globals(stream: &[u8]) -> Result<Book, ReadError> {
     let mut book = Book {
         strings: Strings::Unicode,
         table: Vec::new(),
-        formats: BTreeMap::new(),
-        styles: Vec::new(),
-        since_1904: false,
+        styles: Styles::default(),
         sheets: Vec::new(),
         references: References::default(),
     };
+    let (mut codes, mut ids, mut since_1904) = (BTreeMap::new(), Vec::new(), false);
     let mut begun = false;
     for record in Records::new(stream) {
         let data = record.data();
@@ -152,14 +151,14 @@ fn globals(stream: &[u8]) -> Result<Book, ReadError> {
                     book.strings = Strings::of_code_page(page);
                 }
             }
-            DATE_MODE => book.since_1904 = u16_at(data, 0) == Some(1),
+            DATE_MODE => since_1904 = u16_at(data, 0) == Some(1),
             FORMAT => {
                 let short = matches!(book.strings, Strings::Bytes(_));
                 if let (Some(id), Some(code)) = (u16_at(data, 0), book.strings.read(&record, 2, short)) {
-                    book.formats.insert(id, NumberFormat::new(&code));
+                    codes.insert(u32::from(id), code);
                 }
             }
-            XF => book.styles.push(u16_at(data, 2).unwrap_or(0)),
+            XF => ids.push(u16_at(data, 2).map_or(0, u32::from)),
             BOUND_SHEET if book.sheets.len() < MAX_SHEETS => {
                 book.sheets.push(Listed {
                     name: book.strings.read(&record, 6, true).unwrap_or_default(),
@@ -192,11 +191,7 @@ fn globals(stream: &[u8]) -> Result<Book, ReadError> {
             what: "its stream does not begin as one",
         });
     }
-    for &id in &book.styles {
-        book.formats
-            .entry(id)
-            .or_insert_with(|| NumberFormat::built_in(u32::from(id)));
-    }
+    book.styles = Styles::new(&codes, &ids, since_1904);
     Ok(book)
 }
 
@@ -260,7 +255,7 @@ impl<'b> SheetReader<'b> {
                 SHARED_FORMULA => self.keep_shared(record.data()),
                 _ => self.record(&record),
             }
-            if self.spending.stopped {
+            if self.spending.stopped || self.assembly.is_late() {
                 break;
             }
         }
@@ -383,7 +378,7 @@ impl<'b> SheetReader<'b> {
     /// What a formula's tokens say.
     fn written(&mut self, data: &[u8]) -> Option<Written> {
         let tokens = tokens(data, 20)?;
-        if let Some(keeper) = keeper(tokens, &[], Layout::Xls) {
+        if let Some(keeper) = keeper(tokens, &[], self.book.layout()) {
             return Some(Written::Elsewhere(keeper));
         }
         self.compiled(tokens, self.last_formula).map(Written::Text)
@@ -391,11 +386,10 @@ impl<'b> SheetReader<'b> {
 
     /// The text of a formula of the cell `here`.
     fn compiled(&mut self, tokens: &[u8], here: (u32, u32)) -> Option<String> {
-        // BIFF5 lays its tokens out otherwise.
-        if !matches!(self.book.strings, Strings::Unicode) || !self.spending.may_look_at(tokens.len()) {
+        if !self.spending.may_look_at(tokens.len()) {
             return None;
         }
-        let layout = Layout::Xls;
+        let layout = self.book.layout();
         let text = Compiled { tokens, layout, here }.text(&|at| self.book.sheet_named(at))?;
         self.spending.formula(&text)
     }
@@ -456,27 +450,19 @@ impl<'b> SheetReader<'b> {
 
     fn text(&mut self, at: Place, text: &str) {
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
-        let shown = match self.book.format(at.2) {
-            Some(format) => format.text(&text),
-            None => text,
-        };
+        let shown = self.book.styles.text(at.2.into(), &text);
         self.push(at, shown, Value::Text);
     }
 
     fn number(&mut self, at: Place, number: Option<Plain>) {
         let Some(number) = number else { return };
-        let shown = match self.book.format(at.2) {
-            Some(format) => {
-                let printed = format.number(&number, self.book.since_1904);
-                if !printed.known {
-                    let code = format.code.clone();
-                    let place = format!("{}!{}", self.sheet.name, address(u32::from(at.0), u32::from(at.1)));
-                    self.spending.unknown_format(code, &place, self.assembly);
-                }
-                printed.text
-            }
-            None => number.general(),
+        let cell = Printing {
+            style: at.2.into(),
+            sheet: &self.sheet.name,
+            row: at.0.into(),
+            col: at.1.into(),
         };
+        let shown = self.book.styles.cell(cell, &number, self.spending, self.assembly);
         self.push(at, shown, Value::Number(number));
     }
 

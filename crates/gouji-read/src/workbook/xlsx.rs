@@ -17,9 +17,9 @@ use std::collections::BTreeMap;
 use gouji_document::WarningKind;
 use quick_xml::events::BytesStart;
 
-use super::number_format::NumberFormat;
 use super::plain::Plain;
 use super::sheet::{MAX_ROW, Merge, Sheet, SheetCell, Value, address, place};
+use super::styles::{Printing, Styles};
 use super::{MAX_CELLS, Spending, formula};
 use crate::ReadError;
 use crate::assembly::Assembly;
@@ -33,18 +33,9 @@ const MAX_MERGES: usize = 100_000;
 /// What cells need to know about the workbook.
 struct Book {
     strings: Vec<String>,
-    formats: BTreeMap<u32, NumberFormat>,
-    /// Number format id by cell style.
-    styles: Vec<u32>,
-    since_1904: bool,
+    styles: Styles,
     /// Results are computed when the workbook is opened; a stored 0 is no result.
     recalculates: bool,
-}
-
-impl Book {
-    fn format(&self, style: usize) -> Option<&NumberFormat> {
-        self.formats.get(self.styles.get(style).or(self.styles.first())?)
-    }
 }
 
 /// A sheet as the workbook lists it.
@@ -75,12 +66,9 @@ pub(crate) fn read(mut package: Package<'_>, assembly: &mut Assembly) -> Result<
         None => String::new(),
     };
     let strings = strings(&support("sharedStrings", assembly), assembly);
-    let (formats, styles) = styles(&support("styles", assembly));
     let book = Book {
         strings,
-        formats,
-        styles,
-        since_1904,
+        styles: styles(&support("styles", assembly), since_1904),
         recalculates,
     };
     let mut spending = Spending::default();
@@ -96,17 +84,14 @@ pub(crate) fn read(mut package: Package<'_>, assembly: &mut Assembly) -> Result<
         let source = part_text(package.read_named(part), part, assembly);
         sheets.push(Reader::new(&book, &mut spending, assembly, &listed).run(&source));
     }
-    let print = |style: u32, number: &Plain| match book.format(style as usize) {
-        Some(format) => format.number(number, book.since_1904).text,
-        None => number.general(),
-    };
+    let print = |style: u32, number: &Plain| book.styles.number(style, number);
     super::lower(sheets, &print, &mut spending, assembly);
     Ok(())
 }
 
 fn part_text(found: Option<Result<Vec<u8>, PackageError>>, part: &str, assembly: &mut Assembly) -> String {
     match found {
-        Some(Ok(bytes)) => xml::decode_part(&bytes).into_owned(),
+        Some(Ok(bytes)) => xml::decode_whole(bytes),
         Some(Err(error)) => {
             let reason = error.to_string();
             assembly.warn(WarningKind::PartSkipped { reason }, part);
@@ -171,6 +156,7 @@ fn strings(source: &str, assembly: &mut Assembly) -> Vec<String> {
     loop {
         match puller.next() {
             Ok(Step::Start(Vocabulary::Sheet, start)) => match start.local_name().as_ref() as &str {
+                "si" if assembly.is_late() => break,
                 "si" => {
                     current.clear();
                     item_depth = puller.depth();
@@ -238,9 +224,9 @@ fn one_line_end(text: &str) -> String {
     }
 }
 
-/// Format codes by id, and the format id of each cell style.
-fn styles(source: &str) -> (BTreeMap<u32, NumberFormat>, Vec<u32>) {
-    let mut formats = BTreeMap::new();
+/// The number formats of the cell styles.
+fn styles(source: &str, since_1904: bool) -> Styles {
+    let mut codes = BTreeMap::new();
     let mut ids = Vec::new();
     let mut in_cell_styles = false;
     let mut puller = Puller::new(source);
@@ -251,7 +237,7 @@ fn styles(source: &str) -> (BTreeMap<u32, NumberFormat>, Vec<u32>) {
                 match start.local_name().as_ref() as &str {
                     "numFmt" => {
                         if let (Some(id), Some(code)) = (id(), xml::attribute(&start, "formatCode")) {
-                            formats.insert(id, NumberFormat::new(&code));
+                            codes.insert(id, code.into_owned());
                         }
                     }
                     "cellXfs" => in_cell_styles = true,
@@ -264,10 +250,7 @@ fn styles(source: &str) -> (BTreeMap<u32, NumberFormat>, Vec<u32>) {
             _ => {}
         }
     }
-    for &id in &ids {
-        formats.entry(id).or_insert_with(|| NumberFormat::built_in(id));
-    }
-    (formats, ids)
+    Styles::new(&codes, &ids, since_1904)
 }
 
 /// What the characters of a cell's value are (`ST_CellType`, 18.18.11).
@@ -290,7 +273,7 @@ enum Kind {
 struct Open<'x> {
     row: u32,
     col: u32,
-    style: usize,
+    style: u32,
     kind: Kind,
     value: Cow<'x, str>,
     formula: String,
@@ -346,6 +329,7 @@ impl<'b> Reader<'b> {
         loop {
             match puller.next() {
                 Ok(Step::Start(Vocabulary::Sheet, start)) => match start.local_name().as_ref() as &str {
+                    "row" if self.assembly.is_late() => break,
                     "row" => self.begin_row(&start),
                     "c" => {
                         let mut cell = self.begin_cell(&start);
@@ -452,8 +436,8 @@ impl<'b> Reader<'b> {
     /// Takes a finished cell; `false` if the limits are spent.
     fn end_cell(&mut self, cell: Open<'_>) -> bool {
         let stored = &*cell.value;
-        let format = self.book.format(cell.style);
-        let as_text = |text: &str| format.map_or_else(|| text.to_owned(), |f| f.text(text));
+        let styles = &self.book.styles;
+        let as_text = |text: &str| styles.text(cell.style, text);
         let (mut text, mut value) = match cell.kind {
             Kind::Shared => {
                 let found = stored
@@ -470,18 +454,18 @@ impl<'b> Reader<'b> {
             }
             Kind::Error => (stored.trim().to_owned(), Value::Error),
             Kind::Date => (stored.trim().to_owned(), Value::Text),
-            Kind::Number => match (Plain::parse(stored), format) {
-                (Some(number), Some(format)) => {
-                    let printed = format.number(&number, self.book.since_1904);
-                    if !printed.known {
-                        let place = format!("{}!{}", self.sheet.name, address(cell.row, cell.col));
-                        let code = format.code.clone();
-                        self.spending.unknown_format(code, &place, self.assembly);
-                    }
-                    (printed.text, Value::Number(number))
+            Kind::Number => match Plain::parse(stored) {
+                Some(number) => {
+                    let cell = Printing {
+                        style: cell.style,
+                        sheet: &self.sheet.name,
+                        row: cell.row,
+                        col: cell.col,
+                    };
+                    let printed = styles.cell(cell, &number, self.spending, self.assembly);
+                    (printed, Value::Number(number))
                 }
-                (Some(number), None) => (number.general(), Value::Number(number)),
-                (None, _) => (stored.trim().to_owned(), Value::Text),
+                None => (stored.trim().to_owned(), Value::Text),
             },
         };
         let formula = if cell.has_formula { self.formula(&cell) } else { None };
@@ -514,7 +498,7 @@ impl<'b> Reader<'b> {
             formula,
             is_array: cell.is_array,
             value,
-            style: u32::try_from(cell.style).unwrap_or(0),
+            style: cell.style,
         });
         true
     }

@@ -59,15 +59,14 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use gouji_ledger::{Cue, Formula, RelationKind};
+    use gouji_ledger::{Formula, RelationKind};
 
-    use crate::sample::Sample;
+    use super::RULE;
+    use crate::sample::related;
 
     fn found(stated: &str, least: usize, most: usize, open: bool) -> Vec<String> {
-        let mut sample = Sample::new();
         let formula = Formula::Count { least, most, open };
-        sample.relate(RelationKind::Count, Cue::Explicit, formula, stated, &[]);
-        sample.found("count-list")
+        related(RULE.name, RelationKind::Count, formula, stated, &[])
     }
 
     #[test]

@@ -63,19 +63,18 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use gouji_ledger::{Cue, Formula, RelationKind};
+    use gouji_ledger::{Formula, RelationKind};
 
-    use crate::sample::Sample;
+    use super::RULE;
+    use crate::sample::related;
 
     fn found(stated: &str, least: usize, most: usize) -> Vec<String> {
-        let mut sample = Sample::new();
         let formula = Formula::Count {
             least,
             most,
             open: false,
         };
-        sample.relate(RelationKind::TextTable, Cue::Explicit, formula, stated, &[]);
-        sample.found("count-rows")
+        related(RULE.name, RelationKind::TextTable, formula, stated, &[])
     }
 
     #[test]

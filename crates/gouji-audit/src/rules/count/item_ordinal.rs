@@ -70,22 +70,21 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use gouji_ledger::{Cue, Formula, Reading, RelationKind};
+    use gouji_ledger::{Cue, Formula, RelationKind};
 
-    use crate::sample::Sample;
+    use super::RULE;
+    use crate::sample::Flagged;
+
+    const READ: Flagged = Flagged {
+        kind: RelationKind::Numbering,
+        pattern: "item-sequence",
+        formula: |holds| Formula::Sequence { holds },
+        stated: "三是",
+        other: "一是",
+    };
 
     fn found(cue: Cue, holds: &[bool]) -> Vec<String> {
-        let mut sample = Sample::new();
-        let readings = holds
-            .iter()
-            .map(|holds| Reading {
-                formula: Formula::Sequence { holds: *holds },
-                operands: vec![sample.words("一是")],
-                stated: sample.words("三是"),
-            })
-            .collect();
-        sample.push_relation(RelationKind::Numbering, cue, "item-sequence", readings);
-        sample.found("item-ordinal")
+        READ.found(RULE.name, cue, holds)
     }
 
     #[test]
@@ -103,7 +102,7 @@ mod tests {
 
     #[test]
     fn near_miss_a_list_that_can_be_read_otherwise() {
-        assert!(found(Cue::Implied, &[false, true]).is_empty());
         assert!(found(Cue::Arithmetic, &[false]).is_empty());
+        assert!(found(Cue::Implied, &[false, true]).is_empty());
     }
 }

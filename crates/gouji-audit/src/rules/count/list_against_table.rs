@@ -63,22 +63,21 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use gouji_ledger::{Cue, Formula, Reading, RelationKind};
+    use gouji_ledger::{Cue, Formula, RelationKind};
 
-    use crate::sample::Sample;
+    use super::RULE;
+    use crate::sample::Flagged;
+
+    const READ: Flagged = Flagged {
+        kind: RelationKind::TextTable,
+        pattern: "list-against-rows",
+        formula: |holds| Formula::Bound { holds },
+        stated: "4",
+        other: "5",
+    };
 
     fn found(cue: Cue, holds: &[bool]) -> Vec<String> {
-        let mut sample = Sample::new();
-        let readings = holds
-            .iter()
-            .map(|holds| Reading {
-                formula: Formula::Bound { holds: *holds },
-                stated: sample.words("4"),
-                operands: vec![sample.words("5")],
-            })
-            .collect();
-        sample.push_relation(RelationKind::TextTable, cue, "list-against-rows", readings);
-        sample.found("list-against-table")
+        READ.found(RULE.name, cue, holds)
     }
 
     #[test]

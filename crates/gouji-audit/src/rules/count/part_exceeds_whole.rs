@@ -59,36 +59,39 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use gouji_ledger::{Cue, Formula, Reading, RelationKind};
+    use gouji_ledger::{Cue, Formula, RelationKind};
 
-    use crate::sample::Sample;
+    use super::RULE;
+    use crate::sample::Flagged;
 
-    fn found(holds: bool) -> Vec<String> {
-        let mut sample = Sample::new();
-        let formula = Formula::Bound { holds };
-        sample.flagged(RelationKind::Bound, "part-within-whole", formula, "18件", "12件");
-        sample.found("part-exceeds-whole")
+    const READ: Flagged = Flagged {
+        kind: RelationKind::Bound,
+        pattern: "part-within-whole",
+        formula: |holds| Formula::Bound { holds },
+        stated: "18件",
+        other: "12件",
+    };
+
+    fn found(cue: Cue, holds: &[bool]) -> Vec<String> {
+        READ.found(RULE.name, cue, holds)
     }
 
     #[test]
     fn fires_as_the_ledger_reads_it() {
-        assert_eq!(found(false), ["error 部分大于整体：18件多于其所属的12件"]);
+        assert_eq!(
+            found(Cue::Explicit, &[false]),
+            ["error 部分大于整体：18件多于其所属的12件"]
+        );
     }
 
     #[test]
     fn silent_when_it_holds() {
-        assert!(found(true).is_empty());
+        assert!(found(Cue::Explicit, &[true]).is_empty());
     }
 
     #[test]
-    fn near_miss_another_reading_holds() {
-        let mut sample = Sample::new();
-        let readings = [false, true].map(|holds| Reading {
-            formula: Formula::Bound { holds },
-            stated: sample.words("18件"),
-            operands: vec![sample.words("12件")],
-        });
-        sample.push_relation(RelationKind::Bound, Cue::Explicit, "part-within-whole", readings.into());
-        assert!(sample.found("part-exceeds-whole").is_empty());
+    fn near_miss_arithmetic_alone_or_another_reading() {
+        assert!(found(Cue::Arithmetic, &[false]).is_empty());
+        assert!(found(Cue::Explicit, &[false, true]).is_empty());
     }
 }

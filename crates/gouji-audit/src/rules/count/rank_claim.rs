@@ -66,22 +66,21 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use gouji_ledger::{Cue, Formula, Reading, RelationKind};
+    use gouji_ledger::{Cue, Formula, RelationKind};
 
-    use crate::sample::Sample;
+    use super::RULE;
+    use crate::sample::Flagged;
+
+    const READ: Flagged = Flagged {
+        kind: RelationKind::Bound,
+        pattern: "names-by-rank",
+        formula: |holds| Formula::Bound { holds },
+        stated: "丙镇",
+        other: "乙镇",
+    };
 
     fn found(cue: Cue, holds: &[bool]) -> Vec<String> {
-        let mut sample = Sample::new();
-        let readings = holds
-            .iter()
-            .map(|holds| Reading {
-                formula: Formula::Bound { holds: *holds },
-                stated: sample.words("丙镇"),
-                operands: vec![sample.words("乙镇")],
-            })
-            .collect();
-        sample.push_relation(RelationKind::Bound, cue, "names-by-rank", readings);
-        sample.found("rank-claim")
+        READ.found(RULE.name, cue, holds)
     }
 
     #[test]

@@ -61,36 +61,36 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use gouji_ledger::{Cue, Formula, Reading, RelationKind};
+    use gouji_ledger::{Cue, Formula, RelationKind};
 
-    use crate::sample::Sample;
+    use super::RULE;
+    use crate::sample::Flagged;
 
-    fn found(holds: bool) -> Vec<String> {
-        let mut sample = Sample::new();
-        let formula = Formula::Bound { holds };
-        sample.flagged(RelationKind::Bound, "threshold-list", formula, "3个", "4");
-        sample.found("threshold-list")
+    const READ: Flagged = Flagged {
+        kind: RelationKind::Bound,
+        pattern: "threshold-list",
+        formula: |holds| Formula::Bound { holds },
+        stated: "3个",
+        other: "4",
+    };
+
+    fn found(cue: Cue, holds: &[bool]) -> Vec<String> {
+        READ.found(RULE.name, cue, holds)
     }
 
     #[test]
     fn fires_as_the_ledger_reads_it() {
-        assert_eq!(found(false), ["warning 文中写作3个，按表格为4个"]);
+        assert_eq!(found(Cue::Explicit, &[false]), ["warning 文中写作3个，按表格为4个"]);
     }
 
     #[test]
     fn silent_when_it_holds() {
-        assert!(found(true).is_empty());
+        assert!(found(Cue::Explicit, &[true]).is_empty());
     }
 
     #[test]
-    fn near_miss_another_reading_holds() {
-        let mut sample = Sample::new();
-        let readings = [false, true].map(|holds| Reading {
-            formula: Formula::Bound { holds },
-            stated: sample.words("3个"),
-            operands: vec![sample.words("4")],
-        });
-        sample.push_relation(RelationKind::Bound, Cue::Explicit, "threshold-list", readings.into());
-        assert!(sample.found("threshold-list").is_empty());
+    fn near_miss_arithmetic_alone_or_another_reading() {
+        assert!(found(Cue::Arithmetic, &[false]).is_empty());
+        assert!(found(Cue::Explicit, &[false, true]).is_empty());
     }
 }

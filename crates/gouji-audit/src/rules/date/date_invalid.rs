@@ -67,39 +67,43 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use gouji_ledger::{Formula, RelationKind};
+    use gouji_ledger::{Cue, Formula, RelationKind};
 
-    use crate::sample::Sample;
+    use super::RULE;
+    use crate::sample::{Flagged, Sample};
+
+    /// A date that the ledger read as wrong by `pattern`, held against `other`.
+    fn read(pattern: &'static str, stated: &'static str, other: &'static str) -> Vec<String> {
+        let read = Flagged {
+            kind: RelationKind::Date,
+            pattern,
+            formula: |holds| Formula::DateOrder { holds },
+            stated,
+            other,
+        };
+        read.found(RULE.name, Cue::Explicit, &[false])
+    }
 
     #[test]
     fn fires_on_a_day_that_does_not_exist() {
         let mut sample = Sample::new();
         sample.signed("2023年2月30日");
-        assert_eq!(sample.found("date-invalid"), ["error 成文日期2023年2月30日不存在"]);
-        let mut sample = Sample::new();
-        let formula = Formula::DateOrder { holds: false };
-        sample.flagged(RelationKind::Date, "date-exists", formula, "2023年4月31日", "");
-        assert_eq!(sample.found("date-invalid"), ["error 日期2023年4月31日不存在"]);
+        assert_eq!(sample.found(RULE.name), ["error 成文日期2023年2月30日不存在"]);
+        assert_eq!(
+            read("date-exists", "2023年4月31日", ""),
+            ["error 日期2023年4月31日不存在"]
+        );
     }
 
     #[test]
     fn silent_on_a_leap_day() {
         let mut sample = Sample::new();
         sample.signed("2024年2月29日");
-        assert!(sample.found("date-invalid").is_empty());
+        assert!(sample.found(RULE.name).is_empty());
     }
 
     #[test]
     fn near_miss_a_date_that_only_stands_out_of_order() {
-        let mut sample = Sample::new();
-        let formula = Formula::DateOrder { holds: false };
-        sample.flagged(
-            RelationKind::Date,
-            "review-after-check",
-            formula,
-            "2023年4月3日",
-            "2023年4月5日",
-        );
-        assert!(sample.found("date-invalid").is_empty());
+        assert!(read("review-after-check", "2023年4月3日", "2023年4月5日").is_empty());
     }
 }

@@ -90,35 +90,35 @@ mod tests {
     use gouji_ledger::{Cue, Formula, Reading, RelationKind};
     use gouji_quantity::Date;
 
-    use crate::sample::Sample;
+    use super::RULE;
+    use crate::sample::{Flagged, Sample};
 
-    fn found(holds: bool) -> Vec<String> {
-        let mut sample = Sample::new();
-        let formula = Formula::DateOrder { holds };
-        sample.flagged(RelationKind::Date, "date-order", formula, "9月2日", "9月3日");
-        sample.found("date-order")
+    const READ: Flagged = Flagged {
+        kind: RelationKind::Date,
+        pattern: "date-order",
+        formula: |holds| Formula::DateOrder { holds },
+        stated: "9月2日",
+        other: "9月3日",
+    };
+
+    fn found(cue: Cue, holds: &[bool]) -> Vec<String> {
+        READ.found(RULE.name, cue, holds)
     }
 
     #[test]
     fn fires_as_the_ledger_reads_it() {
-        assert_eq!(found(false), ["warning 9月2日与9月3日先后颠倒"]);
+        assert_eq!(found(Cue::Explicit, &[false]), ["warning 9月2日与9月3日先后颠倒"]);
     }
 
     #[test]
     fn silent_when_it_holds() {
-        assert!(found(true).is_empty());
+        assert!(found(Cue::Explicit, &[true]).is_empty());
     }
 
     #[test]
-    fn near_miss_another_reading_holds() {
-        let mut sample = Sample::new();
-        let readings = [false, true].map(|holds| Reading {
-            formula: Formula::DateOrder { holds },
-            stated: sample.words("9月2日"),
-            operands: vec![sample.words("9月3日")],
-        });
-        sample.push_relation(RelationKind::Date, Cue::Explicit, "date-order", readings.into());
-        assert!(sample.found("date-order").is_empty());
+    fn near_miss_arithmetic_alone_or_another_reading() {
+        assert!(found(Cue::Arithmetic, &[false]).is_empty());
+        assert!(found(Cue::Explicit, &[false, true]).is_empty());
     }
 
     /// A window from April to June, held against a day of signing.

@@ -59,22 +59,21 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use gouji_ledger::{Cue, Formula, Reading, RelationKind};
+    use gouji_ledger::{Cue, Formula, RelationKind};
 
-    use crate::sample::Sample;
+    use super::RULE;
+    use crate::sample::Flagged;
+
+    const READ: Flagged = Flagged {
+        kind: RelationKind::Date,
+        pattern: "deadline-after-signing",
+        formula: |holds| Formula::DateOrder { holds },
+        stated: "3月5日",
+        other: "2024年4月8日",
+    };
 
     fn found(cue: Cue, holds: &[bool]) -> Vec<String> {
-        let mut sample = Sample::new();
-        let readings = holds
-            .iter()
-            .map(|holds| Reading {
-                formula: Formula::DateOrder { holds: *holds },
-                stated: sample.words("3月5日"),
-                operands: vec![sample.words("2024年4月8日")],
-            })
-            .collect();
-        sample.push_relation(RelationKind::Date, cue, "deadline-after-signing", readings);
-        sample.found("deadline-past")
+        READ.found(RULE.name, cue, holds)
     }
 
     #[test]

@@ -59,22 +59,21 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use gouji_ledger::{Cue, Formula, Reading, RelationKind};
+    use gouji_ledger::{Cue, Formula, RelationKind};
 
-    use crate::sample::Sample;
+    use super::RULE;
+    use crate::sample::Flagged;
+
+    const READ: Flagged = Flagged {
+        kind: RelationKind::Reference,
+        pattern: "attachment-missing",
+        formula: |holds| Formula::SameTitle { holds },
+        stated: "附件3",
+        other: "情况表",
+    };
 
     fn found(cue: Cue, holds: &[bool]) -> Vec<String> {
-        let mut sample = Sample::new();
-        let readings = holds
-            .iter()
-            .map(|holds| Reading {
-                formula: Formula::SameTitle { holds: *holds },
-                stated: sample.words("附件3"),
-                operands: vec![sample.words("情况表")],
-            })
-            .collect();
-        sample.push_relation(RelationKind::Reference, cue, "attachment-missing", readings);
-        sample.found("attachment-missing")
+        READ.found(RULE.name, cue, holds)
     }
 
     #[test]

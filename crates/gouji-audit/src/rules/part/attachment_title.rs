@@ -59,47 +59,39 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use gouji_ledger::{Cue, Formula, Reading, RelationKind};
+    use gouji_ledger::{Cue, Formula, RelationKind};
 
-    use crate::sample::Sample;
+    use super::RULE;
+    use crate::sample::Flagged;
 
-    fn found(holds: bool) -> Vec<String> {
-        let mut sample = Sample::new();
-        let formula = Formula::SameTitle { holds };
-        sample.flagged(
-            RelationKind::Reference,
-            "attachment-title",
-            formula,
-            "整改情况表",
-            "整改反馈表",
-        );
-        sample.found("attachment-title")
+    const READ: Flagged = Flagged {
+        kind: RelationKind::Reference,
+        pattern: "attachment-title",
+        formula: |holds| Formula::SameTitle { holds },
+        stated: "整改情况表",
+        other: "整改反馈表",
+    };
+
+    fn found(cue: Cue, holds: &[bool]) -> Vec<String> {
+        READ.found(RULE.name, cue, holds)
     }
 
     #[test]
     fn fires_as_the_ledger_reads_it() {
-        assert_eq!(found(false), ["warning 附件说明为“整改情况表”，附件标题为“整改反馈表”"]);
+        assert_eq!(
+            found(Cue::Explicit, &[false]),
+            ["warning 附件说明为“整改情况表”，附件标题为“整改反馈表”"]
+        );
     }
 
     #[test]
     fn silent_when_it_holds() {
-        assert!(found(true).is_empty());
+        assert!(found(Cue::Explicit, &[true]).is_empty());
     }
 
     #[test]
-    fn near_miss_another_reading_holds() {
-        let mut sample = Sample::new();
-        let readings = [false, true].map(|holds| Reading {
-            formula: Formula::SameTitle { holds },
-            stated: sample.words("整改情况表"),
-            operands: vec![sample.words("整改反馈表")],
-        });
-        sample.push_relation(
-            RelationKind::Reference,
-            Cue::Explicit,
-            "attachment-title",
-            readings.into(),
-        );
-        assert!(sample.found("attachment-title").is_empty());
+    fn near_miss_arithmetic_alone_or_another_reading() {
+        assert!(found(Cue::Arithmetic, &[false]).is_empty());
+        assert!(found(Cue::Explicit, &[false, true]).is_empty());
     }
 }

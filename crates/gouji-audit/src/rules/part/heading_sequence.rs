@@ -59,41 +59,36 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use gouji_ledger::{Cue, Formula, Reading, RelationKind};
+    use gouji_ledger::{Cue, Formula, RelationKind};
 
-    use crate::sample::Sample;
+    use super::RULE;
+    use crate::sample::Flagged;
 
-    fn found(holds: bool) -> Vec<String> {
-        let mut sample = Sample::new();
-        let formula = Formula::Sequence { holds };
-        sample.flagged(RelationKind::Numbering, "heading-sequence", formula, "三、", "一、");
-        sample.found("heading-sequence")
+    const READ: Flagged = Flagged {
+        kind: RelationKind::Numbering,
+        pattern: "heading-sequence",
+        formula: |holds| Formula::Sequence { holds },
+        stated: "三、",
+        other: "一、",
+    };
+
+    fn found(cue: Cue, holds: &[bool]) -> Vec<String> {
+        READ.found(RULE.name, cue, holds)
     }
 
     #[test]
     fn fires_as_the_ledger_reads_it() {
-        assert_eq!(found(false), ["warning 标题序号“三、”与前后不连续"]);
+        assert_eq!(found(Cue::Explicit, &[false]), ["warning 标题序号“三、”与前后不连续"]);
     }
 
     #[test]
     fn silent_when_it_holds() {
-        assert!(found(true).is_empty());
+        assert!(found(Cue::Explicit, &[true]).is_empty());
     }
 
     #[test]
-    fn near_miss_another_reading_holds() {
-        let mut sample = Sample::new();
-        let readings = [false, true].map(|holds| Reading {
-            formula: Formula::Sequence { holds },
-            stated: sample.words("三、"),
-            operands: vec![sample.words("一、")],
-        });
-        sample.push_relation(
-            RelationKind::Numbering,
-            Cue::Explicit,
-            "heading-sequence",
-            readings.into(),
-        );
-        assert!(sample.found("heading-sequence").is_empty());
+    fn near_miss_arithmetic_alone_or_another_reading() {
+        assert!(found(Cue::Arithmetic, &[false]).is_empty());
+        assert!(found(Cue::Explicit, &[false, true]).is_empty());
     }
 }

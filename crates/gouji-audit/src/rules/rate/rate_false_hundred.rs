@@ -83,20 +83,19 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use gouji_ledger::{Cue, Formula, RelationKind};
+    use gouji_ledger::{Formula, RelationKind};
 
-    use crate::sample::Sample;
+    use super::RULE;
+    use crate::sample::related;
 
     fn found(stated: &str, operands: &[&str]) -> Vec<String> {
-        let mut sample = Sample::new();
-        sample.relate(
+        related(
+            RULE.name,
             RelationKind::Ratio,
-            Cue::Explicit,
             Formula::Ratio { scale: 100 },
             stated,
             operands,
-        );
-        sample.found("rate-false-hundred")
+        )
     }
 
     #[test]

@@ -67,20 +67,13 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use gouji_ledger::{Cue, Formula, RelationKind};
+    use gouji_ledger::{Formula, RelationKind};
 
-    use crate::sample::Sample;
+    use super::RULE;
+    use crate::sample::related;
 
     fn found(stated: &str, operands: &[&str]) -> Vec<String> {
-        let mut sample = Sample::new();
-        sample.relate(
-            RelationKind::ShareSum,
-            Cue::Explicit,
-            Formula::ShareSum,
-            stated,
-            operands,
-        );
-        sample.found("share-sum")
+        related(RULE.name, RelationKind::ShareSum, Formula::ShareSum, stated, operands)
     }
 
     #[test]

@@ -59,14 +59,13 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use gouji_ledger::{Cue, Formula, RelationKind};
+    use gouji_ledger::{Formula, RelationKind};
 
-    use crate::sample::Sample;
+    use super::RULE;
+    use crate::sample::related;
 
     fn found(stated: &str, operands: &[&str]) -> Vec<String> {
-        let mut sample = Sample::new();
-        sample.relate(RelationKind::Repeat, Cue::Explicit, Formula::Equal, stated, operands);
-        sample.found("figure-restated")
+        related(RULE.name, RelationKind::Repeat, Formula::Equal, stated, operands)
     }
 
     #[test]

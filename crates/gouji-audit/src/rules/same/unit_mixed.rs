@@ -90,14 +90,13 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use gouji_ledger::{Cue, Formula, RelationKind};
+    use gouji_ledger::{Formula, RelationKind};
 
-    use crate::sample::Sample;
+    use super::RULE;
+    use crate::sample::related;
 
     fn found(stated: &str, operands: &[&str]) -> Vec<String> {
-        let mut sample = Sample::new();
-        sample.relate(RelationKind::Sum, Cue::Explicit, Formula::Sum, stated, operands);
-        sample.found("unit-mixed")
+        related(RULE.name, RelationKind::Sum, Formula::Sum, stated, operands)
     }
 
     #[test]

@@ -64,14 +64,13 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use gouji_ledger::{Cue, Formula, RelationKind};
+    use gouji_ledger::{Formula, RelationKind};
 
-    use crate::sample::Sample;
+    use super::RULE;
+    use crate::sample::related;
 
     fn found(stated: &str, operands: &[&str]) -> Vec<String> {
-        let mut sample = Sample::new();
-        sample.relate(RelationKind::Average, Cue::Explicit, Formula::Mean, stated, operands);
-        sample.found("average-recompute")
+        related(RULE.name, RelationKind::Average, Formula::Mean, stated, operands)
     }
 
     #[test]

@@ -63,22 +63,21 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use gouji_ledger::{Cue, Formula, Reading, RelationKind};
+    use gouji_ledger::{Cue, Formula, RelationKind};
 
-    use crate::sample::Sample;
+    use super::RULE;
+    use crate::sample::Flagged;
+
+    const READ: Flagged = Flagged {
+        kind: RelationKind::Numbering,
+        pattern: "table-rank",
+        formula: |holds| Formula::Sequence { holds },
+        stated: "4",
+        other: "3",
+    };
 
     fn found(cue: Cue, holds: &[bool]) -> Vec<String> {
-        let mut sample = Sample::new();
-        let readings = holds
-            .iter()
-            .map(|holds| Reading {
-                formula: Formula::Sequence { holds: *holds },
-                stated: sample.words("4"),
-                operands: vec![sample.words("3")],
-            })
-            .collect();
-        sample.push_relation(RelationKind::Numbering, cue, "table-rank", readings);
-        sample.found("rank-order")
+        READ.found(RULE.name, cue, holds)
     }
 
     #[test]
@@ -95,7 +94,8 @@ mod tests {
     }
 
     #[test]
-    fn near_miss_another_reading_holds() {
+    fn near_miss_arithmetic_alone_or_another_reading() {
+        assert!(found(Cue::Arithmetic, &[false]).is_empty());
         assert!(found(Cue::Explicit, &[false, true]).is_empty());
     }
 }

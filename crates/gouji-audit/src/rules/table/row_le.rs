@@ -66,22 +66,21 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use gouji_ledger::{Cue, Formula, Reading, RelationKind};
+    use gouji_ledger::{Cue, Formula, RelationKind};
 
-    use crate::sample::Sample;
+    use super::RULE;
+    use crate::sample::Flagged;
+
+    const READ: Flagged = Flagged {
+        kind: RelationKind::Bound,
+        pattern: "row-le",
+        formula: |holds| Formula::Bound { holds },
+        stated: "18",
+        other: "15",
+    };
 
     fn found(cue: Cue, holds: &[bool]) -> Vec<String> {
-        let mut sample = Sample::new();
-        let readings = holds
-            .iter()
-            .map(|holds| Reading {
-                formula: Formula::Bound { holds: *holds },
-                stated: sample.words("18"),
-                operands: vec![sample.words("15")],
-            })
-            .collect();
-        sample.push_relation(RelationKind::Bound, cue, "row-le", readings);
-        sample.found("row-le")
+        READ.found(RULE.name, cue, holds)
     }
 
     #[test]

@@ -62,19 +62,24 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
             continue;
         }
         let parts: Vec<Vec<Growth>> = parts.iter().map(|p| growths_behind(reading, *p)).collect();
-        for (total, parts) in of_one_time(&growths_behind(reading, total), &parts) {
-            let places: Vec<MentionRef> = std::iter::once(&total).chain(&parts).map(|g| g.at).collect();
-            if let Some(bound) = bound(cx, reading, total, &parts)
-                && known.insert(places)
-            {
+        for bound in between(cx, reading, &growths_behind(reading, total), &parts) {
+            if figures_of(&bound, &places).is_some_and(|figures| known.insert(figures)) {
                 out.push(bound);
             }
         }
     }
 }
 
+/// That each growth of a whole lies between those of its parts since the same time; those that do not are left out.
+pub(super) fn between(cx: &Context, reading: &Reading, whole: &[Growth], parts: &[Vec<Growth>]) -> Vec<Relation> {
+    of_one_time(whole, parts)
+        .into_iter()
+        .filter_map(|(whole, parts)| bound(cx, reading, whole, &parts))
+        .collect()
+}
+
 /// The growths of a total with those of all its parts since the same time: against last year and against last month, each once.
-pub(super) fn of_one_time(total: &[Growth], parts: &[Vec<Growth>]) -> Vec<(Growth, Vec<Growth>)> {
+fn of_one_time(total: &[Growth], parts: &[Vec<Growth>]) -> Vec<(Growth, Vec<Growth>)> {
     let mut told: Vec<Since> = Vec::new();
     let mut out = Vec::new();
     for growth in total {
@@ -130,7 +135,7 @@ fn of_time(growths: &[Growth], since: Since) -> Option<Growth> {
 }
 
 /// That the growth of a whole lies between those of its parts; `None` if it does not.
-pub(super) fn bound(cx: &Context, reading: &Reading, total: Growth, parts: &[Growth]) -> Option<Relation> {
+fn bound(cx: &Context, reading: &Reading, total: Growth, parts: &[Growth]) -> Option<Relation> {
     let slack = Decimal::new(1, 1);
     let low = parts.iter().map(|p| p.value).min()?;
     let high = parts.iter().map(|p| p.value).max()?;
@@ -222,12 +227,7 @@ pub(super) fn signed(reading: &Reading, at: MentionRef) -> Option<Growth> {
 
 #[cfg(test)]
 mod tests {
-    use crate::prose::tests::read;
-
-    fn bounds(text: &str) -> Vec<String> {
-        let bounds = read(text).into_iter().filter(|line| line.starts_with("bound"));
-        bounds.collect()
-    }
+    use crate::prose::tests::bounds;
 
     #[test]
     fn growths_against_several_times_are_held_together_each_for_itself() {

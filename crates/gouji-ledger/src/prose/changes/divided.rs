@@ -1,6 +1,6 @@
 //! The growth of a whole that is told without amounts: 工业增加值增长10.2%。分门类看，采矿业增长18.1%，制造业增长9.1%，….
 
-use super::bounds::{Growth, bound, of_one_time, signed};
+use super::bounds::{Growth, between, signed};
 use super::words::change_of;
 use crate::context::Context;
 use crate::prose::clauses::{Delim, Prose};
@@ -38,9 +38,7 @@ pub(super) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
                 continue;
             }
             let whole = whole(cx, reading, (passage, first), &parts, of);
-            for (total, parts) in of_one_time(&whole, &parts) {
-                out.extend(bound(cx, reading, total, &parts));
-            }
+            out.extend(between(cx, reading, &whole, &parts));
         }
     }
 }
@@ -224,12 +222,7 @@ fn one_measure(reading: &Reading, whole: &[Growth], parts: &[Vec<Growth>]) -> bo
 
 #[cfg(test)]
 mod tests {
-    use crate::prose::tests::read;
-
-    fn bounds(text: &str) -> Vec<String> {
-        let bounds = read(text).into_iter().filter(|line| line.starts_with("bound"));
-        bounds.collect()
-    }
+    use crate::prose::tests::bounds;
 
     #[test]
     fn growths_of_a_division_without_amounts() {

@@ -1,6 +1,6 @@
 //! A mean over all residents lies between those of town and country, and so does its growth: 人均可支配收入增长4.6%, of 4.4% and 5.1%.
 
-use super::bounds::{bound, growths_behind, of_one_time};
+use super::bounds::{between, growths_behind};
 use crate::context::Context;
 use crate::prose::{MentionRef, Reading};
 use crate::{FigureClass, Relation};
@@ -36,21 +36,15 @@ pub(super) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
                 continue;
             }
             let growths = |mention: usize| growths_behind(reading, MentionRef { passage, mention });
-            for (total, parts) in of_one_time(&growths(mention), &[growths(a.min(b)), growths(a.max(b))]) {
-                out.extend(bound(cx, reading, total, &parts));
-            }
+            let parts = [growths(a.min(b)), growths(a.max(b))];
+            out.extend(between(cx, reading, &growths(mention), &parts));
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::prose::tests::read;
-
-    fn bounds(text: &str) -> Vec<String> {
-        let bounds = read(text).into_iter().filter(|line| line.starts_with("bound"));
-        bounds.collect()
-    }
+    use crate::prose::tests::bounds;
 
     #[test]
     fn all_residents_between_town_and_country() {

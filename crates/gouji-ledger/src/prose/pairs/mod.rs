@@ -26,7 +26,7 @@ const REACH: usize = 64;
 /// Passages before a row in which its whole is looked for.
 const MAX_PASSAGES_BACK: usize = 6;
 
-/// Relations of rows. What was read of their figures one by one, against their order, is taken back.
+/// Relations of rows. Sums of figures that stand in one row, and so are of different things, are taken back.
 pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
     let rows: Vec<Vec<Row>> = (0..reading.prose.len())
         .map(|passage| rows::rows(reading, passage))
@@ -35,18 +35,10 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
     sums::of_partitions(cx, reading, &rows, &mut found);
     sums::of_rows(cx, reading, &rows, &mut found);
     let grouped = sums::of_groups(cx, reading, &rows, &mut found);
-    let paired = rates::relations(cx, reading, &rows, &mut found);
-    let (grouped, paired) = (places(&grouped), places(&paired));
-    out.retain(|r| {
-        let first = &r.readings[0];
-        match r.kind {
-            // The figures of one parenthesis are of different things.
-            RelationKind::Sum => !within(&grouped, &first.operands),
-            RelationKind::ShareSum => !within(&paired, &first.operands),
-            RelationKind::Ratio => !first.stated.figure.is_some_and(|f| paired.contains_key(&f)),
-            _ => true,
-        }
-    });
+    rates::relations(cx, reading, &rows, &mut found);
+    // The figures of one parenthesis are of different things.
+    let grouped = places(&grouped);
+    out.retain(|r| r.kind != RelationKind::Sum || !within(&grouped, &r.readings[0].operands));
     let mut known: BTreeSet<Vec<Option<FigureIdx>>> = out.iter().map(key).collect();
     found.retain(|r| known.insert(key(r)));
     out.append(&mut found);

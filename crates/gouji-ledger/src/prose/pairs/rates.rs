@@ -8,9 +8,9 @@ use crate::context::Context;
 use crate::prose::changes::change_word;
 use crate::prose::clauses::{Delim, Prose};
 use crate::prose::rates::{fits, ratio_reading};
-use crate::prose::shares::joined;
+use crate::prose::shares::{joined, run};
 use crate::prose::{MentionRef, Reading, quote_of};
-use crate::{Cue, FigureIdx, Relation, RelationKind};
+use crate::{Cue, Relation, RelationKind};
 
 /// Amounts before the rates that are looked at.
 const REACH: usize = 16;
@@ -18,54 +18,37 @@ const REACH: usize = 16;
 /// A rate with its part and whole, as (passage, mention) where they stand.
 type Triple = (usize, (usize, usize), (usize, usize));
 
-/// Relations of all runs of rates; gives the figures of each run that was read.
-pub(super) fn relations(
-    cx: &Context,
-    reading: &Reading,
-    rows: &[Vec<Row>],
-    out: &mut Vec<Relation>,
-) -> Vec<Vec<FigureIdx>> {
-    let mut paired = Vec::new();
+/// Relations of all runs of rates.
+pub(super) fn relations(cx: &Context, reading: &Reading, rows: &[Vec<Row>], out: &mut Vec<Relation>) {
     for passage in 0..reading.prose.len() {
         let prose = &reading.prose[passage];
         let mut next = 0;
         while next < prose.mentions.len() {
-            let run = run(prose, next);
-            next += run.len().max(1);
-            if run.len() < 2 {
-                continue;
-            }
-            let label = prose.mentions[run[0]].label.as_str();
-            let (share, triples) = if label.contains('占') {
-                // Shares of amounts of one unit are read with all others (`prose::shares`).
-                (true, shares(cx, reading, rows, passage, &run))
+            // Shares of amounts of one unit are read with all others (`prose::shares`).
+            let (run, triples) = if let Some(run) = run(prose, next) {
+                let triples = shares(cx, reading, rows, passage, &run);
+                (run, triples)
             } else {
+                let run = of_names(prose, next);
                 let named = by_name(cx, reading, passage, &run).or_else(|| by_order(cx, reading, passage, &run));
-                if named.is_some() {
-                    paired.push(figures(prose, &run));
-                }
-                (false, named)
+                (run, named)
             };
+            let share = run.first().is_some_and(|m| prose.mentions[*m].label.contains('占'));
+            next += run.len().max(1);
             for triple in triples.into_iter().flatten() {
                 out.extend(relate(cx, reading, passage, triple, share));
             }
         }
     }
-    paired
 }
 
-fn figures(prose: &Prose, run: &[usize]) -> Vec<FigureIdx> {
-    run.iter().map(|m| prose.mentions[*m].fig).collect()
-}
-
-/// Rates joined by 、 and 和, from one on whose label says 分别 or 占 and tells no change.
-fn run(prose: &Prose, first: usize) -> Vec<usize> {
+/// Two rates or more from a mention on, joined by 、 and 和: its words say 分别 and tell no change.
+fn of_names(prose: &Prose, first: usize) -> Vec<usize> {
     let opens = prose.mentions.get(first).is_some_and(|m| {
-        m.is_rate()
-            && (m.label.contains("分别") || m.label.contains('占'))
-            && change_word(m.label.trim_end_matches("分别")).is_none()
+        m.is_rate() && m.label.contains("分别") && change_word(m.label.trim_end_matches("分别")).is_none()
     });
-    if opens { joined(prose, first) } else { Vec::new() }
+    let run = if opens { joined(prose, first) } else { Vec::new() };
+    if run.len() >= 2 { run } else { Vec::new() }
 }
 
 /// Whether a rate is what a part and a whole give, half up or cut off.
@@ -157,7 +140,7 @@ fn by_name(cx: &Context, reading: &Reading, passage: usize, run: &[usize]) -> Op
 /// The names of the rates, as many as there are rates: 态度满意率和结果满意率分别.
 fn names(cx: &Context, prose: &Prose, passage: usize, run: &[usize]) -> Option<Vec<String>> {
     let text = cx.passages[passage].text.as_str();
-    let first = &prose.mentions[run[0]];
+    let first = &prose.mentions[*run.first()?];
     let mut clause = first.clause;
     // 甲率、乙率分别为: the first names are clauses of their own.
     while clause > 0 && prose.clauses[clause].before == Delim::Dun && prose.clauses[clause - 1].mentions.is_empty() {
@@ -178,7 +161,7 @@ fn names(cx: &Context, prose: &Prose, passage: usize, run: &[usize]) -> Option<V
 /// before those (or the nearest of each part's noun); all must fit.
 fn by_order(cx: &Context, reading: &Reading, passage: usize, run: &[usize]) -> Option<Vec<Triple>> {
     let prose = &reading.prose[passage];
-    let amounts = before(reading, passage, run[0]);
+    let amounts = before(reading, passage, *run.first()?);
     let parts: Vec<usize> = amounts.iter().copied().take(run.len()).rev().collect();
     let sentence = |m: usize| prose.clauses[prose.mentions[m].clause].sentence;
     if parts.len() < run.len() || sentence(parts[0]) != sentence(run[0]) {

@@ -6,11 +6,15 @@
 
 mod counts;
 mod feasible;
+mod kind;
 mod plans;
 mod rivals;
 #[cfg(test)]
 mod tests;
 mod wholes;
+
+pub(crate) use kind::{Kind, kind_of};
+pub(in crate::prose) use rivals::excused;
 
 use gouji_quantity::{Agreement, Decimal, Ratio, agreement, one_keystroke};
 
@@ -59,83 +63,6 @@ fn opens_series(cx: &Context, reading: &Reading, at: MentionRef) -> bool {
         })
 }
 
-/// What a percentage says.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    /// A part's share of a whole.
-    Share,
-    /// A rate with the words before 率.
-    Rate(String),
-    /// Growth or something else.
-    Other,
-}
-
-/// What kind of percentage a mention is.
-pub(crate) fn kind_of(cx: &Context, reading: &Reading, at: MentionRef) -> Kind {
-    let mention = reading.mention(at);
-    let prose = &reading.prose[at.passage];
-    let clause = &prose.clauses[mention.clause];
-    let label = shares::share_words(cx, reading, at);
-    if crate::prose::changes::change_word(label).is_some() {
-        return Kind::Other;
-    }
-    // 占比率达: a share under the name of a rate.
-    if label.contains("占比率") {
-        return Kind::Share;
-    }
-    // 率 may stand before the last amounts' words only: 办结率为, 总体合格率.
-    if let Some(end) = label.rfind('率') {
-        let tail = &label[end + '率'.len_utf8()..];
-        if tail.chars().count() <= 6 {
-            return Kind::Rate(last_chars(&label[..end], 10));
-        }
-    }
-    // 评查面为89.1%, 培训覆盖面达95%: how much was reached. 方面, 层面 and the like measure nothing.
-    let face = label.trim_end_matches(['为', '达', '到', '约']);
-    if let Some(stem) = face.strip_suffix('面')
-        && ["查", "盖", "益", "训", "与", "检", "测", "到", "种", "保", "播"]
-            .iter()
-            .any(|w| stem.ends_with(w))
-    {
-        return Kind::Rate(last_chars(stem, 10));
-    }
-    // 获奖比例, 开通比例: a rate of its own noun, not the share of what stands before it.
-    if let Some(noun) = label.strip_suffix('为').unwrap_or(label).strip_suffix("比例")
-        && noun.chars().count() >= 2
-        && !noun.contains('占')
-    {
-        return Kind::Rate(last_chars(noun, 10));
-    }
-    if label.contains('占') || label.ends_with("比例") || label.ends_with("比例为") || label.contains("比重") {
-        return Kind::Share;
-    }
-    // 占报送总数480条的25%: the whole stands inside the phrase.
-    if label == "的" && (shares::whole_inside(reading, at).is_some() || shares::of_class(reading, at)) {
-        return Kind::Share;
-    }
-    let text = cx.passages[at.passage].text.as_str();
-    // A clause 占比 or 占总数的 may be cut off by a colon: 占比：27%.
-    if label.is_empty() && clause.group > 0 {
-        let group = &prose.groups[clause.group];
-        let alone = prose.clauses[mention.clause].range.end - prose.clauses[mention.clause].range.start
-            <= mention.full.len() + 12;
-        if let Some(host) = group.host
-            && alone
-            && prose.mentions[host].is_amount()
-            && text[prose.mentions[host].full.end..group.range.start].trim().is_empty()
-        {
-            return Kind::Share;
-        }
-    }
-    Kind::Other
-}
-
-/// The last `n` characters of some words.
-fn last_chars(words: &str, n: usize) -> String {
-    let start = words.char_indices().rev().take(n).last().map_or(0, |(at, _)| at);
-    words[start..].to_owned()
-}
-
 pub(in crate::prose) fn scale(cx: &Context, reading: &Reading, at: MentionRef) -> u32 {
     let permille = cx
         .figure(reading.mention(at).fig)
@@ -163,6 +90,21 @@ pub(in crate::prose) fn ratio_reading(
 pub(in crate::prose) fn fits(stated: &Operand, part: Decimal, whole: Decimal, scale: u32) -> Option<Agreement> {
     let exact = Ratio::of(part, whole)?.times(i128::from(scale))?;
     Some(agreement(stated.value?, stated.decimals, exact))
+}
+
+/// Percentage points (or what `scale` makes of them) between a printed rate and what its counts give.
+pub(in crate::prose) fn misses_by(stated: &Operand, part: Decimal, whole: Decimal, scale: u32) -> Option<Decimal> {
+    let exact = part.checked_mul(Decimal::from(scale))?.checked_div(whole)?;
+    Some(exact.checked_sub(stated.value?)?.abs())
+}
+
+/// Whether a printed rate misses what its counts give by no more than some points, and small ones by no more than a quarter of
+/// themselves: two figures that belong to others hardly come so near to it.
+pub(in crate::prose) fn near_miss(stated: &Operand, part: Decimal, whole: Decimal, scale: u32, points: i64) -> bool {
+    let quarter = stated.value.and_then(|v| v.checked_div(Decimal::from(4)));
+    misses_by(stated, part, whole, scale)
+        .zip(quarter)
+        .is_some_and(|(gap, quarter)| gap <= Decimal::from(points) && gap <= quarter)
 }
 
 /// Whether a printed rate would be what its counts give but for one wrong key: 81.82% where they give 81.52%. Whole

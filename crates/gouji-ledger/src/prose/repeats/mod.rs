@@ -2,13 +2,17 @@
 //!
 //! Equal figures are not yet one figure stated twice. The fewer digits they have, the more the words beside them must agree: a
 //! figure of four digits hardly comes up twice by chance, a count below ten does all the time. What is told of a figure is told again
-//! with it: its growth ([`rates`]); so are the parts of a whole, one a paragraph ([`retold`]). A heading gives rates that its text tells
-//! ([`titled`]), and an amount may be told to another place ([`rounded`]).
+//! with it: its growth ([`rates`]); so are the parts of a whole, one a paragraph ([`retold`]). A heading gives figures that its text tells
+//! ([`titled`]), a rate may be told again of the same thing ([`rated`]), several figures in the same order ([`sequence`]), a count be taken
+//! up with a definite form ([`definite`]), and an amount be told to another place ([`rounded`]).
 
+mod definite;
+mod rated;
 mod rates;
 mod referred;
 mod retold;
 mod rounded;
+mod sequence;
 mod thing;
 mod titled;
 
@@ -35,52 +39,64 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
     let tied = ties(out);
     let mut seen: BTreeMap<Decimal, Vec<(MentionRef, Option<Thing>)>> = BTreeMap::new();
     let mut again = retold::relations(cx, reading, out);
-    for passage in 0..reading.prose.len() {
-        for mention in 0..reading.prose[passage].mentions.len() {
-            let at = MentionRef { passage, mention };
-            let Some(weight) = Weight::of(reading, at) else {
-                continue;
-            };
-            let places = seen.entry(reading.mention(at).value.normalize()).or_default();
-            if !places.is_empty() {
-                let thing = Thing::of(cx, reading, at);
-                let earlier = places.iter_mut().rev().find_map(|(e, before)| {
-                    let before = before.get_or_insert_with(|| Thing::of(cx, reading, *e));
-                    let rule = same(cx, reading, weight, (*e, before), (at, &thing))?;
-                    let pair = (reading.mention(*e).fig, reading.mention(at).fig);
-                    (thing.taken_up || !tied.contains(&pair)).then_some((*e, rule))
-                });
-                if let Some((earlier, rule)) = earlier {
-                    if again.insert((earlier, at)) {
-                        out.extend(repeat(cx, reading, at, earlier, rule));
-                    }
-                    rates::relations(cx, reading, earlier, at, true, out);
-                } else if let Some(earlier) = places
-                    .iter()
-                    .rev()
-                    .map(|(m, _)| *m)
-                    .find(|e| rates::agree(reading, *e, at))
-                    && !Thing::of(cx, reading, earlier).contradicts(&thing)
-                {
-                    // The same growths behind two equal counts make them one.
-                    let pair = (reading.mention(earlier).fig, reading.mention(at).fig);
-                    if !tied.contains(&pair) && again.insert((earlier, at)) {
-                        out.extend(repeat(cx, reading, at, earlier, "stated-again"));
-                    }
-                    rates::relations(cx, reading, earlier, at, false, out);
+    for at in reading.places() {
+        let Some(weight) = Weight::of(reading, at) else {
+            continue;
+        };
+        let places = seen.entry(reading.mention(at).value.normalize()).or_default();
+        if !places.is_empty() {
+            let thing = Thing::of(cx, reading, at);
+            let earlier = places.iter_mut().rev().find_map(|(e, before)| {
+                let before = before.get_or_insert_with(|| Thing::of(cx, reading, *e));
+                let rule = same(cx, reading, weight, (*e, before), (at, &thing))?;
+                let pair = (reading.mention(*e).fig, reading.mention(at).fig);
+                (thing.taken_up || !tied.contains(&pair)).then_some((*e, rule))
+            });
+            if let Some((earlier, rule)) = earlier {
+                if again.insert((earlier, at)) {
+                    out.extend(repeat(cx, reading, at, earlier, rule));
                 }
+                rates::relations(cx, reading, earlier, at, true, out);
+            } else if let Some(earlier) = places
+                .iter()
+                .rev()
+                .map(|(m, _)| *m)
+                .find(|e| rates::agree(reading, *e, at))
+                && !Thing::of(cx, reading, earlier).contradicts(&thing)
+            {
+                // The same growths behind two equal counts make them one.
+                let pair = (reading.mention(earlier).fig, reading.mention(at).fig);
+                if !tied.contains(&pair) && again.insert((earlier, at)) {
+                    out.extend(repeat(cx, reading, at, earlier, "stated-again"));
+                }
+                rates::relations(cx, reading, earlier, at, false, out);
             }
-            if places.len() >= MAX_REPEATS {
-                // The first mention is the one that later ones take up.
-                places.remove(1);
-            }
-            places.push((at, None));
         }
+        if places.len() >= MAX_REPEATS {
+            // The first mention is the one that later ones take up.
+            places.remove(1);
+        }
+        places.push((at, None));
     }
     rates::otherwise(cx, reading, out);
     referred::relations(cx, reading, out);
-    titled::relations(cx, reading, out);
+    titled::relations(cx, reading, &mut again, out);
+    definite::relations(cx, reading, out);
+    sequence::relations(cx, reading, out);
+    rated::relations(cx, reading, out);
     rounded::relations(cx, reading, out);
+}
+
+/// The figures of which an earlier place is known already.
+fn told(relations: &[Relation]) -> BTreeSet<FigureIdx> {
+    let repeats = relations.iter().filter(|r| r.kind == RelationKind::Repeat);
+    repeats.filter_map(|r| r.readings.first()?.stated.figure).collect()
+}
+
+/// Digits of a value without those that only give its size.
+fn digits(value: Decimal) -> usize {
+    let mantissa = value.normalize().mantissa().unsigned_abs().to_string();
+    mantissa.trim_end_matches('0').len()
 }
 
 /// The rule of a figure told again with another value.
@@ -139,6 +155,8 @@ enum Weight {
     Small,
     /// Two digits, or round: little.
     Common,
+    /// An amount of two or three digits: as little, but amounts are named at length.
+    Short,
     /// Three digits, not round.
     Telling,
     /// Four digits and more, not round.
@@ -152,8 +170,7 @@ impl Weight {
         if !m.plain || m.value <= Decimal::ZERO || thing::is_change(m) {
             return None;
         }
-        let mantissa = m.value.normalize().mantissa();
-        let digits = mantissa.to_string().trim_end_matches('0').len();
+        let digits = digits(m.value);
         match m.class {
             FigureClass::Count if m.unit.is_empty() => None,
             FigureClass::Count if m.decimals == 0 => Some(match digits {
@@ -163,7 +180,11 @@ impl Weight {
                 _ => Self::Sure,
             }),
             // Amounts come in the millions of the same few digits; only long ones are known again.
-            FigureClass::Count | FigureClass::Money | FigureClass::Measure => (digits >= 4).then_some(Self::Sure),
+            FigureClass::Count | FigureClass::Money | FigureClass::Measure => match digits {
+                0 | 1 => None,
+                2 | 3 => Some(Self::Short),
+                _ => Some(Self::Sure),
+            },
             _ => None,
         }
     }
@@ -179,8 +200,7 @@ fn same(
 ) -> Option<&'static str> {
     let (earlier, later) = (reading.mention(e), reading.mention(m));
     let prose = &reading.prose[m.passage];
-    let one_sentence =
-        e.passage == m.passage && prose.clauses[earlier.clause].sentence == prose.clauses[later.clause].sentence;
+    let one_sentence = reading.one_sentence(e, m);
     // Two parentheses may speak of one thing: （其中供水387件）…（供水387件全部办结）.
     let apart = !one_sentence
         || prose.clauses[earlier.clause].group != prose.clauses[later.clause].group
@@ -201,7 +221,12 @@ fn same(
     let headed = unit
         && (matches!(role, Role::Title)
             || matches!(role, Role::Heading { .. }) && cx.passages[m.passage].headings.contains(&e.passage));
-    let taken_up = unit && thing.taken_up && !before.taken_up && before.same_noun(thing) && !thing.other_kind(before);
+    let taken_up = unit
+        && thing.taken_up
+        && !before.taken_up
+        && before.same_noun(thing)
+        && !thing.other_kind(before)
+        && before.undone == thing.undone;
     // 在册网站共39家…。共检查39家: all of them.
     let all = unit && !one_sentence && before.total && thing.total && e.passage == m.passage;
     let fits = match weight {
@@ -210,6 +235,13 @@ fn same(
         }
         Weight::Sure => like && apart || taken_up,
         Weight::Telling => period && (headed || taken_up || all || apart && like && overlap >= 1),
+        // 直接财产损失26.8亿元 … 直接财产损失26.8亿元: the same words right before it, and many of them.
+        Weight::Short => {
+            unit && !one_sentence && period && overlap >= 4 && before.ends_alike(thing) && {
+                let (a, b) = (thing::lead(cx, reading, e), thing::lead(cx, reading, m));
+                thing::one_place(a, b)
+            }
+        }
         Weight::Common => {
             let named = unit && !one_sentence && overlap >= 3 && before.same_noun(thing)
                 || unit && overlap >= 4 && before.parallel(thing);
@@ -234,15 +266,23 @@ fn same(
 
 #[cfg(test)]
 mod tests {
+    use crate::Relation;
+    use crate::context::Context;
+    use crate::prose::{self, Reading};
     use crate::table::rig;
 
-    fn read(source: &str) -> Vec<String> {
+    /// The relations that `relations` finds in a text, a line each.
+    pub(super) fn read_by(source: &str, relations: impl Fn(&Context, &Reading, &mut Vec<Relation>)) -> Vec<String> {
         rig::lines(source, |cx, out| {
-            let (document, circular) = (cx.document, cx.circular);
-            let mut own = crate::context::Context::new(document, circular);
-            let reading = crate::prose::read(&mut own);
-            super::relations(&own, &reading, out);
+            let mut own = Context::new(cx.document, cx.circular);
+            let reading = prose::read(&mut own);
+            relations(&own, &reading, out);
         })
+    }
+
+    /// All repeats of a text.
+    pub(super) fn read(source: &str) -> Vec<String> {
+        read_by(source, super::relations)
     }
 
     #[test]

@@ -6,6 +6,7 @@ use gouji_quantity::{Decimal, one_keystroke};
 
 use super::super::clauses::{Mention, Prose};
 use super::super::{MentionRef, Reading, changes};
+use super::digits;
 use super::thing::Thing;
 use crate::context::Context;
 use crate::{FigureClass, Relation};
@@ -77,8 +78,11 @@ pub(super) fn relations(
 pub(super) fn agree(reading: &Reading, earlier: MentionRef, later: MentionRef) -> bool {
     let (e, m) = (reading.mention(earlier), reading.mention(later));
     let (p, q) = (&reading.prose[earlier.passage], &reading.prose[later.passage]);
-    let apart = earlier.passage != later.passage || p.clauses[e.clause].sentence != q.clauses[m.clause].sentence;
-    if !apart || e.unit != m.unit || e.class != FigureClass::Count || m.value < Decimal::TEN {
+    if reading.one_sentence(earlier, later)
+        || e.unit != m.unit
+        || e.class != FigureClass::Count
+        || m.value < Decimal::TEN
+    {
         return false;
     }
     let before = told_behind(p, earlier.mention);
@@ -98,31 +102,33 @@ pub(super) fn agree(reading: &Reading, earlier: MentionRef, later: MentionRef) -
 /// … 投诉1032件，同比增长35.0%，环比增长28.8%.
 pub(super) fn otherwise(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
     let mut seen: BTreeMap<(Of, Decimal), Vec<MentionRef>> = BTreeMap::new();
-    for passage in 0..reading.prose.len() {
-        let prose = &reading.prose[passage];
-        for mention in 0..prose.mentions.len() {
-            let m = &prose.mentions[mention];
-            if m.class != FigureClass::Count || !m.is_amount() || changes::change_word(&m.label).is_some() {
-                continue;
+    for at in reading.places() {
+        let m = reading.mention(at);
+        if m.class != FigureClass::Count || !m.is_amount() || changes::change_word(&m.label).is_some() {
+            continue;
+        }
+        let growths: Vec<Told> = growths_behind(&reading.prose[at.passage], at.mention).collect();
+        let earlier = growths
+            .iter()
+            .filter_map(|g| seen.get(&(g.of, g.value)))
+            .flat_map(|places| places.iter().rev())
+            .copied()
+            .find(|e| is_misprint(cx, reading, *e, at, &growths));
+        if let Some(e) = earlier {
+            out.extend(relation(
+                cx,
+                reading,
+                (e.passage, e.mention),
+                (at.passage, at.mention),
+                false,
+            ));
+        }
+        for g in &growths {
+            let places = seen.entry((g.of, g.value)).or_default();
+            if places.len() >= MAX_PLACES {
+                places.remove(0);
             }
-            let at = MentionRef { passage, mention };
-            let growths: Vec<Told> = growths_behind(prose, mention).collect();
-            let earlier = growths
-                .iter()
-                .filter_map(|g| seen.get(&(g.of, g.value)))
-                .flat_map(|places| places.iter().rev())
-                .copied()
-                .find(|e| is_misprint(cx, reading, *e, at, &growths));
-            if let Some(e) = earlier {
-                out.extend(relation(cx, reading, (e.passage, e.mention), (passage, mention), false));
-            }
-            for g in &growths {
-                let places = seen.entry((g.of, g.value)).or_default();
-                if places.len() >= MAX_PLACES {
-                    places.remove(0);
-                }
-                places.push(at);
-            }
+            places.push(at);
         }
     }
 }
@@ -131,9 +137,7 @@ pub(super) fn otherwise(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
 fn is_misprint(cx: &Context, reading: &Reading, e: MentionRef, at: MentionRef, growths: &[Told]) -> bool {
     let (earlier, later) = (reading.mention(e), reading.mention(at));
     let prose = &reading.prose[e.passage];
-    let one_sentence =
-        e.passage == at.passage && prose.clauses[earlier.clause].sentence == prose.clauses[later.clause].sentence;
-    if one_sentence || earlier.unit != later.unit || !is_slip(earlier.value, later.value) {
+    if reading.one_sentence(e, at) || earlier.unit != later.unit || !is_slip(earlier.value, later.value) {
         return false;
     }
     let before: Vec<Told> = growths_behind(prose, e.mention).collect();
@@ -152,17 +156,6 @@ fn is_misprint(cx: &Context, reading: &Reading, e: MentionRef, at: MentionRef, g
 /// The growths told of an amount.
 fn growths_behind(prose: &Prose, amount: usize) -> impl Iterator<Item = Told> {
     told_behind(prose, amount).into_iter().filter(|t| t.of != Of::Share)
-}
-
-/// Digits of a value without those that only give its size.
-fn digits(value: Decimal) -> usize {
-    value
-        .normalize()
-        .mantissa()
-        .unsigned_abs()
-        .to_string()
-        .trim_end_matches('0')
-        .len()
 }
 
 /// One digit replaced, doubled, dropped or swapped in a rate of two digits and more.
@@ -221,15 +214,7 @@ fn relation(
 
 #[cfg(test)]
 mod tests {
-    use crate::table::rig;
-
-    fn read(source: &str) -> Vec<String> {
-        rig::lines(source, |cx, out| {
-            let mut own = crate::context::Context::new(cx.document, cx.circular);
-            let reading = crate::prose::read(&mut own);
-            crate::prose::repeats::relations(&own, &reading, out);
-        })
-    }
+    use super::super::tests::read;
 
     const TEXT: &str = "本月共受理信息2618件。其中咨询1436件，同比增长12.5%，环比下降2.5%，占受理总量的54.9%；投诉1182件。\n二、咨询情况\n本月共受理咨询1436件，同比增长12.5%，环比下降2.5%。";
 

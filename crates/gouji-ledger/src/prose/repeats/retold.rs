@@ -85,15 +85,7 @@ fn opens_with(reading: &Reading, again: MentionRef, part: MentionRef) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::table::rig;
-
-    fn read(source: &str) -> Vec<String> {
-        rig::lines(source, |cx, out| {
-            let mut own = crate::context::Context::new(cx.document, cx.circular);
-            let reading = crate::prose::read(&mut own);
-            crate::prose::repeats::relations(&own, &reading, out);
-        })
-    }
+    use super::super::tests::read;
 
     const TEXT: &str = "全县建设项目28项（省级7项、市级4项、县级17项）。\n省级7项，总投资12亿元。\n市级4项，总投资9亿元。\n县级17项，总投资6亿元。";
 

@@ -18,32 +18,30 @@ const MAX_NEAR: usize = 8;
 /// Amounts of money that are an earlier one rounded, or of which an earlier one is rounded, told of the same words: kept as such.
 pub(super) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
     let mut seen: BTreeMap<(Decimal, MentionRef), ()> = BTreeMap::new();
-    for (passage, prose) in reading.prose.iter().enumerate() {
-        for (mention, m) in prose.mentions.iter().enumerate() {
-            let at = MentionRef { passage, mention };
-            if m.class != FigureClass::Money || !m.plain || m.value <= Decimal::ZERO || is_change(m) {
-                continue;
-            }
-            let Some(own) = cx.operand(m.fig) else { continue };
-            // Four digits are rounded by no more than a thousandth.
-            let Some(reach) = m.value.checked_div(Decimal::from(MIN_DIGITS)) else {
-                continue;
-            };
-            let first = MentionRef { passage: 0, mention: 0 };
-            let range = (
-                Bound::Included((m.value.saturating_sub(reach), first)),
-                Bound::Included((m.value.saturating_add(reach), at)),
-            );
-            let earlier = seen.range(range).take(MAX_NEAR).map(|((_, e), ())| *e).find(|e| {
-                cx.operand(reading.mention(*e).fig)
-                    .is_some_and(|other| is_rounded(&own, &other))
-                    && same(cx, reading, *e, at)
-            });
-            if let Some(earlier) = earlier {
-                out.extend(super::repeat(cx, reading, at, earlier, "stated-again"));
-            }
-            seen.insert((m.value, at), ());
+    for at in reading.places() {
+        let m = reading.mention(at);
+        if m.class != FigureClass::Money || !m.plain || m.value <= Decimal::ZERO || is_change(m) {
+            continue;
         }
+        let Some(own) = cx.operand(m.fig) else { continue };
+        // Four digits are rounded by no more than a thousandth.
+        let Some(reach) = m.value.checked_div(Decimal::from(MIN_DIGITS)) else {
+            continue;
+        };
+        let first = MentionRef { passage: 0, mention: 0 };
+        let range = (
+            Bound::Included((m.value.saturating_sub(reach), first)),
+            Bound::Included((m.value.saturating_add(reach), at)),
+        );
+        let earlier = seen.range(range).take(MAX_NEAR).map(|((_, e), ())| *e).find(|e| {
+            cx.operand(reading.mention(*e).fig)
+                .is_some_and(|other| is_rounded(&own, &other))
+                && same(cx, reading, *e, at)
+        });
+        if let Some(earlier) = earlier {
+            out.extend(super::repeat(cx, reading, at, earlier, "stated-again"));
+        }
+        seen.insert((m.value, at), ());
     }
 }
 
@@ -63,12 +61,8 @@ fn is_rounded(a: &Operand, b: &Operand) -> bool {
 
 /// Whether two amounts of different sentences are of one thing by their words.
 fn same(cx: &Context, reading: &Reading, e: MentionRef, at: MentionRef) -> bool {
-    let sentence = |at: MentionRef| {
-        let prose = &reading.prose[at.passage];
-        (at.passage, prose.clauses[reading.mention(at).clause].sentence)
-    };
     let (before, thing) = (Thing::of(cx, reading, e), Thing::of(cx, reading, at));
-    sentence(e) != sentence(at)
+    !reading.one_sentence(e, at)
         && !(reading.is_part(e) && reading.is_part(at))
         && !before.contradicts(&thing)
         && before.same_time(&thing)
@@ -77,14 +71,10 @@ fn same(cx: &Context, reading: &Reading, e: MentionRef, at: MentionRef) -> bool 
 
 #[cfg(test)]
 mod tests {
-    use crate::table::rig;
+    use super::super::tests::read_by;
 
     fn read(source: &str) -> Vec<String> {
-        rig::lines(source, |cx, out| {
-            let mut own = crate::context::Context::new(cx.document, cx.circular);
-            let reading = crate::prose::read(&mut own);
-            super::relations(&own, &reading, out);
-        })
+        read_by(source, super::relations)
     }
 
     #[test]

@@ -3,7 +3,10 @@
 //! No header names its operands fully. A column of rates is bound to the pair of columns (part, whole) that gives it in
 //! most rows; the header's words only decide between pairs that fit alike, or stand in where the rows are few.
 
-use gouji_quantity::{Agreement, Decimal, Ratio, agreement};
+mod base;
+mod words;
+
+use gouji_quantity::{Agreement, Decimal, agreement};
 
 use super::changes;
 use super::column::ColumnKind;
@@ -12,39 +15,26 @@ use super::footing::{Footing, sum};
 use super::row::RowKind;
 use super::shares;
 use super::sheet::{Number, Sheet};
-use super::wording::{negated, shared};
 use crate::context::Context;
 use crate::{Cue, Formula, Operand, Reading, Relation, RelationKind};
+use base::{Base, bases, distance, exact, increases, terms};
+use words::words;
 
 /// Most columns of counts among which the pair of one rate is sought, the nearest first.
 const MAX_COLUMNS: usize = 18;
+
 /// Most columns of rates that are bound in one table.
 const MAX_RATES: usize = 64;
+
 /// Most rows on which pairs are tried, and fewest however wide the table is.
 const PROBE: usize = 120;
 const LEAST_PROBE: usize = 12;
+
 /// Cells that all trials of one table may look at; the wider it is, the fewer rows are tried.
 const MAX_TRIALS: usize = 1_000_000;
 
 /// Rows in which a pair must give the rate, every one of them, to be taken against the header's words.
 const THROUGHOUT: usize = 4;
-
-/// Where a rate's operands stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Base {
-    /// part ÷ whole, both in the row.
-    Pair { part: usize, whole: usize },
-    /// (whole − exceptions) ÷ whole.
-    Complement { except: usize, whole: usize },
-    /// part ÷ (part + rest).
-    Split { part: usize, rest: usize },
-    /// The row's figure ÷ the column's total.
-    OfTotal { col: usize },
-    /// (now − before) ÷ before.
-    Growth { now: usize, before: usize },
-    /// sum ÷ number.
-    Mean { sum: usize, number: usize },
-}
 
 /// How good a base is: named by the words, rows that hold, words, nearness of the columns.
 type Score = (bool, usize, u32, usize);
@@ -93,12 +83,18 @@ pub(crate) fn relations(cx: &Context<'_>, sheet: &Sheet<'_>, footings: &[Footing
     let probe = (MAX_TRIALS / trials_of_a_row).clamp(LEAST_PROBE, PROBE);
     for col in rates {
         let scale = scale_of(sheet, col);
-        if let Some((base, cue)) = bind(sheet, &nearest(&counts, col), &wholes, col, scale, probe) {
+        let near = nearest(&counts, col);
+        let grows = sheet.columns[col].kind == ColumnKind::Growth;
+        let bound = bind(sheet, bases(sheet, &near, &wholes, col), &wholes, col, scale, probe).or_else(|| {
+            let increases = grows.then(|| increases(sheet, &near, col))?;
+            bind(sheet, increases, &wholes, col, scale, probe)
+        });
+        if let Some((base, cue)) = bound {
             emit(cx, sheet, &wholes, col, base, scale, cue, out);
             if let (Base::OfTotal { col: of }, Some(whole)) = (base, base_whole(&wholes, base)) {
                 share_sum(cx, sheet, whole, of, col, true, out);
             }
-        } else if sheet.columns[col].kind == ColumnKind::Growth {
+        } else if grows {
             changes::relations(cx, sheet, col, out);
         } else if sheet.columns[col].is_share()
             && !shares::of_text(cx, sheet, &counts, col, out)
@@ -181,10 +177,10 @@ fn scale_of(sheet: &Sheet<'_>, col: usize) -> u32 {
     }
 }
 
-/// The base that gives a column in most rows, with how surely the words name it.
+/// The one of several bases that gives a column in most rows, with how surely the words name it.
 fn bind(
     sheet: &Sheet<'_>,
-    counts: &[usize],
+    bases: Vec<Base>,
     wholes: &[Option<Whole>],
     col: usize,
     scale: u32,
@@ -200,7 +196,7 @@ fn bind(
     let mut best: Option<(Score, Base, bool)> = None;
     let mut best_fit = Fit::default();
     let mut throughout: Option<(usize, Base)> = None;
-    for base in bases(sheet, counts, wholes, col) {
+    for base in bases {
         let fit = fit(sheet, wholes, col, base, scale, &rows);
         let words = words(sheet, col, base);
         if !accepts(fit, words) {
@@ -244,110 +240,6 @@ fn accepts(fit: Fit, words: u32) -> bool {
     most && by_words || near
 }
 
-fn bases(sheet: &Sheet<'_>, counts: &[usize], wholes: &[Option<Whole>], col: usize) -> Vec<Base> {
-    let mut out = Vec::new();
-    let kind = sheet.columns[col].kind;
-    for &a in counts {
-        for &b in counts {
-            if a == b {
-                continue;
-            }
-            match kind {
-                ColumnKind::Growth => out.push(Base::Growth { now: a, before: b }),
-                ColumnKind::Mean => out.push(Base::Mean { sum: a, number: b }),
-                _ => {
-                    out.push(Base::Pair { part: a, whole: b });
-                    out.push(Base::Complement { except: a, whole: b });
-                    out.push(Base::Split { part: a, rest: b });
-                }
-            }
-        }
-        if kind == ColumnKind::Rate && wholes[a].is_some() {
-            out.push(Base::OfTotal { col: a });
-        }
-    }
-    out
-}
-
-/// What the base gives in a row: the exact rate.
-fn exact(sheet: &Sheet<'_>, wholes: &[Option<Whole>], base: Base, scale: u32, row: usize) -> Option<Ratio> {
-    // 万元 in one column and 亿元 in the other.
-    let n = |col: usize| {
-        let factor = sheet.columns[col].magnitude.factor();
-        sheet.own_number(row, col)?.value.checked_mul(factor)
-    };
-    let ratio = |part: Decimal, whole: Decimal| -> Option<Ratio> {
-        (!whole.is_zero()).then_some(())?;
-        Ratio::of(part, whole)?.times(i128::from(scale))
-    };
-    match base {
-        Base::Pair { part, whole } => ratio(n(part)?, n(whole)?),
-        Base::Complement { except, whole } => {
-            let whole = n(whole)?;
-            let part = whole.checked_sub(n(except)?)?;
-            (part >= Decimal::ZERO).then_some(())?;
-            ratio(part, whole)
-        }
-        Base::Split { part, rest } => {
-            let part = n(part)?;
-            ratio(part, part.checked_add(n(rest)?)?)
-        }
-        Base::OfTotal { col } => ratio(sheet.own_number(row, col)?.value, wholes.get(col)?.as_ref()?.value),
-        Base::Growth { now, before } => {
-            let before = n(before)?;
-            ratio(n(now)?.checked_sub(before)?, before)
-        }
-        Base::Mean { sum, number } => {
-            let number = n(number)?;
-            (!number.is_zero()).then_some(())?;
-            Ratio::of(n(sum)?, number)
-        }
-    }
-}
-
-/// The formula and the operands that give a row's rate; `None` where the base gives none.
-fn terms(
-    sheet: &Sheet<'_>,
-    wholes: &[Option<Whole>],
-    base: Base,
-    scale: u32,
-    row: usize,
-) -> Option<(Formula, Vec<Operand>)> {
-    exact(sheet, wholes, base, scale, row)?;
-    let pair = match base {
-        Base::Pair { part: a, whole: b }
-        | Base::Complement { except: a, whole: b }
-        | Base::Split { part: a, rest: b }
-        | Base::Growth { now: a, before: b }
-        | Base::Mean { sum: a, number: b } => Some((a, b)),
-        Base::OfTotal { .. } => None,
-    };
-    let magnitude = |col: usize| sheet.columns[col].magnitude;
-    let mixed = pair.is_some_and(|(a, b)| magnitude(a) != magnitude(b));
-    let n = |col: usize| {
-        let mut operand = sheet.own_number(row, col)?.operand.clone();
-        if mixed {
-            let factor = magnitude(col).factor();
-            operand.value = Some(operand.value?.checked_mul(factor)?);
-            operand.ulp = operand.ulp.checked_mul(factor)?;
-        }
-        Some(operand)
-    };
-    let formula = Formula::Ratio { scale };
-    Some(match base {
-        Base::Pair { part, whole } => (formula, vec![n(part)?, n(whole)?]),
-        Base::Complement { except, whole } => {
-            let whole = n(whole)?;
-            let part = whole.value?.checked_sub(n(except)?.value?)?;
-            (formula, vec![Operand::computed(part), whole])
-        }
-        Base::Split { part, rest } => (formula, vec![n(part)?, n(part)?, n(rest)?]),
-        Base::OfTotal { col } => (formula, vec![n(col)?, wholes.get(col)?.as_ref()?.operand.clone()]),
-        Base::Growth { now, before } => (Formula::Growth { negative: false }, vec![n(now)?, n(before)?]),
-        Base::Mean { sum, number } => (Formula::Mean, vec![n(sum)?, n(number)?]),
-    })
-}
-
 fn fit(sheet: &Sheet<'_>, wholes: &[Option<Whole>], col: usize, base: Base, scale: u32, rows: &[usize]) -> Fit {
     let mut fit = Fit::default();
     for &row in rows {
@@ -383,99 +275,6 @@ fn fit(sheet: &Sheet<'_>, wholes: &[Option<Whole>], col: usize, base: Base, scal
     fit
 }
 
-/// How well the header names the operands: 0 not at all, 1–2 in part, 3 both the part and the whole.
-fn words(sheet: &Sheet<'_>, col: usize, base: Base) -> u32 {
-    let header = |c: usize| sheet.columns[c].header.as_str();
-    let stem = stem(header(col));
-    let whole_word = |c: usize| {
-        [
-            "抽查", "检查", "抽检", "监测", "普查", "受理", "收到", "接收", "派发", "交办", "转办", "应", "总", "合计",
-            "来件", "来信", "办件", "参评", "评价", "测评", "计划", "任务", "预算", "目标", "户数", "样本", "检测",
-            "巡查", "考核", "诉求", "工单", "全部", "采购", "派遣", "派件", "分派", "下派", "立案", "签收", "承办",
-        ]
-        .iter()
-        .any(|w| header(c).contains(w))
-    };
-    let names =
-        |c: usize| negated(header(c)) == negated(&stem) && shared(header(c), &stem) >= 2.min(stem.chars().count());
-    match base {
-        Base::Pair { part, whole } => {
-            let part_named = names(part) && !stem.is_empty();
-            u32::from(part_named) * 2
-                + u32::from(whole_word(whole) && shared(header(whole), &stem) < stem.chars().count().max(1))
-        }
-        Base::Complement { except, whole } => {
-            let named = negated(header(except)) && !negated(&stem) && !stem.is_empty();
-            u32::from(named) + u32::from(named && whole_word(whole))
-        }
-        Base::Split { part, .. } => u32::from(names(part) && !stem.is_empty()),
-        // 占比 next to its figure speaks of the total.
-        Base::OfTotal { col: of } => {
-            let share = sheet.columns[col].is_share();
-            u32::from(share) * 2 + u32::from(share && (of + 1 == col || names(of) && !stem.is_empty()))
-        }
-        Base::Growth { now, before } => {
-            let earlier = year(header(before)).zip(year(header(now))).is_some_and(|(b, n)| b < n);
-            let earlier = earlier || follows(header(before), header(now));
-            let last = earlier || ["上", "去年", "同期", "前"].iter().any(|w| header(before).contains(w));
-            let this = ["本", "今年", "当"].iter().any(|w| header(now).contains(w))
-                || !["上", "去年", "同期"].iter().any(|w| header(now).contains(w));
-            u32::from(last && this) * 2 + u32::from(last && this && now.abs_diff(before) == 1)
-        }
-        // 月均 of 月数, 户均 of 户数: the first character of the mean is that of its number.
-        Base::Mean { number, .. } => {
-            let unit = header(col).find('均').and_then(|at| header(col)[..at].chars().last());
-            let named = unit.is_some_and(|c| {
-                header(number).starts_with(c) || header(number).contains(['数', '口']) && header(number).contains(c)
-            });
-            1 + 2 * u32::from(named)
-        }
-    }
-}
-
-/// The year that a header names: 2030 of 2030年1-6月.
-fn year(header: &str) -> Option<u32> {
-    let before = &header[..header.find('年')?];
-    let from = before.len().checked_sub(4)?;
-    before.get(from..)?.parse().ok()
-}
-
-/// Whether two headers are of the same measure in one month and in the next (6月受理数, 7月受理数).
-fn follows(before: &str, now: &str) -> bool {
-    let month = |header: &str| -> Option<(u32, String)> {
-        let (lead, rest) = header.split_once('月')?;
-        let at = lead
-            .rfind(|c: char| !c.is_ascii_digit())
-            .map_or(0, |at| at + lead[at..].chars().next().map_or(0, char::len_utf8));
-        let number = lead[at..].parse().ok().filter(|m| (1..=12).contains(m))?;
-        Some((number, rest.trim_start_matches('份').to_owned()))
-    };
-    month(before)
-        .zip(month(now))
-        .is_some_and(|((b, first), (n, second))| first == second && n == b % 12 + 1)
-}
-
-/// What a rate's header speaks of: 合格率 → 合格, 城市管理类占比 → 城市管理类.
-fn stem(header: &str) -> String {
-    let mut stem = header.to_owned();
-    for word in ["所占比例", "占比", "比重", "百分比", "比例", "占", "率", "产品", "平均"] {
-        stem = stem.replacen(word, "", 1);
-    }
-    stem
-}
-
-fn distance(col: usize, base: Base) -> usize {
-    match base {
-        Base::Pair { part: a, whole: b } => a.abs_diff(col) + b.abs_diff(col),
-        // A part that is printed is nearer than one that must be computed.
-        Base::Complement { except: a, whole: b } | Base::Split { part: a, rest: b } => {
-            100 + a.abs_diff(col) + b.abs_diff(col)
-        }
-        Base::OfTotal { col: a } => a.abs_diff(col),
-        Base::Growth { now: a, before: b } | Base::Mean { sum: a, number: b } => a.abs_diff(col) + b.abs_diff(col),
-    }
-}
-
 #[expect(clippy::too_many_arguments, reason = "the parts of one column's binding")]
 fn emit(
     cx: &Context<'_>,
@@ -488,7 +287,7 @@ fn emit(
     out: &mut Vec<Relation>,
 ) {
     let (kind, rule) = match base {
-        Base::Growth { .. } => (RelationKind::Change, "table-growth"),
+        Base::Growth { .. } | Base::Increase { .. } => (RelationKind::Change, "table-growth"),
         Base::Mean { .. } => (RelationKind::Average, "table-mean"),
         Base::OfTotal { .. } => (RelationKind::Ratio, "table-share"),
         _ => (RelationKind::Ratio, "table-rate"),
@@ -562,8 +361,6 @@ fn share_sum(
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     #[test]
     fn two_magnitudes_in_one_table() {
         let table = "县区|投资额（万元）|到位资金（亿元）|到位率（%）\n甲县|35000|2.8|80.00\n乙县|24000|1.2|50.00\n丙县|10000|0.9|90.00";
@@ -590,7 +387,38 @@ mod tests {
         );
         let wrong = crate::table::rig::lines(&table.replace("-20.00", "-25.00"), crate::table::relations);
         assert_eq!(wrong.iter().filter(|l| l.ends_with("BAD")).count(), 1, "{wrong:#?}");
-        assert!(follows("12月", "1月") && !follows("6月", "8月") && !follows("6月受理", "7月办结"));
+    }
+
+    #[test]
+    fn a_rate_of_last_year_is_not_one_of_this_years_figures() {
+        let table = "品种|抽检批次|合格批次|合格率|上年合格率\n蔬菜|800|780|97.5%|97.0%\n畜禽|250|248|99.2%|98.8%\n水产|150|148|98.7%|98.0%";
+        let found = crate::table::rig::lines(table, crate::table::relations);
+        assert!(found.iter().all(|l| l.ends_with("ok")), "{found:#?}");
+        assert_eq!(found.iter().filter(|l| l.starts_with("ratio")).count(), 3, "{found:#?}");
+        let both =
+            "品种|上年抽检批次|上年合格批次|上年合格率\n蔬菜|800|776|97.0%\n畜禽|250|247|98.8%\n水产|150|147|98.0%";
+        let found = crate::table::rig::lines(both, crate::table::relations);
+        assert_eq!(found.iter().filter(|l| l.starts_with("ratio")).count(), 3, "{found:#?}");
+    }
+
+    #[test]
+    fn an_increase_and_its_rate_without_the_time_before() {
+        let changes = |table: &str| -> Vec<String> {
+            let found = crate::table::rig::lines(table, crate::table::relations);
+            found.into_iter().filter(|l| l.starts_with("change")).collect()
+        };
+        let table = "县区|本期|同比增减数|增减幅度（%）\n甲县|132|12|10.0\n乙县|150|-50|-25.0\n丙区|100|20|25.0\n合计|382|-18|-4.5";
+        let found = changes(table);
+        assert_eq!(found.len(), 4, "{found:#?}");
+        assert!(found.contains(&"change -25.0 <- 150 200 ok".to_owned()), "{found:#?}");
+        let wrong = changes(&table.replace("-25.0", "-20.0"));
+        assert!(wrong.contains(&"change -20.0 <- 150 200 BAD".to_owned()), "{wrong:#?}");
+        // Marks instead of signs, and the increase behind its rate.
+        let marked = "县区|本期|升降幅度|比上月增减\n甲县|132|↑10.0%|↑12\n乙县|150|↓25.0%|↓50\n丙区|100|↑25.0%|↑20";
+        assert_eq!(changes(marked).len(), 3, "{:#?}", changes(marked));
+        // An increase of something else.
+        let other = "县区|本期|新增人员变化|增幅（%）\n甲县|132|7|10.0\n乙县|150|9|-25.0\n丙区|100|3|25.0";
+        assert!(changes(other).is_empty(), "{:#?}", changes(other));
     }
 
     #[test]
@@ -604,11 +432,5 @@ mod tests {
             ratios(table),
             ["ratio 100% <- 3 3 ok", "ratio 100% <- 8 8 ok", "ratio 100% <- 11 11 ok"]
         );
-    }
-
-    #[test]
-    fn what_a_rate_speaks_of() {
-        assert_eq!(stem("按期办结率"), "按期办结");
-        assert_eq!(stem("市容类占比"), "市容类");
     }
 }

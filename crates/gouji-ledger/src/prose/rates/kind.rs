@@ -1,0 +1,104 @@
+//! What a percentage says: a part's share of a whole, a rate by its name, or growth and the like.
+
+use crate::context::Context;
+use crate::prose::{MentionRef, Reading, changes, shares};
+
+/// Longest words (in characters) between 率 and its figure: 率为, 率达到了.
+const MAX_BEHIND_NAME: usize = 6;
+/// Longest name of a rate that is kept, in characters before 率.
+const MAX_NAME: usize = 10;
+
+/// What a percentage says.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A part's share of a whole.
+    Share,
+    /// A rate with the words before 率.
+    Rate(String),
+    /// Growth or something else.
+    Other,
+}
+
+/// What kind of percentage a mention is.
+pub(crate) fn kind_of(cx: &Context, reading: &Reading, at: MentionRef) -> Kind {
+    let label = shares::share_words(cx, reading, at);
+    if changes::change_word(label).is_some() {
+        return Kind::Other;
+    }
+    // 占比率达: a share under the name of a rate.
+    if label.contains("占比率") {
+        return Kind::Share;
+    }
+    if let Some(name) = name_of_rate(label) {
+        return Kind::Rate(last_chars(name, MAX_NAME));
+    }
+    if tells_share(label) || of_whole_inside(reading, at, label) || alone_in_brackets(cx, reading, at, label) {
+        return Kind::Share;
+    }
+    Kind::Other
+}
+
+/// The name of a rate before 率, 面 or 比例.
+fn name_of_rate(label: &str) -> Option<&str> {
+    // 率 may stand before the last amounts' words only: 办结率为, 总体合格率.
+    if let Some(end) = label.rfind('率') {
+        let tail = &label[end + '率'.len_utf8()..];
+        if tail.chars().count() <= MAX_BEHIND_NAME {
+            return Some(&label[..end]);
+        }
+    }
+    // 支出进度67.2%, 投资进度为80%: how far a plan was fulfilled.
+    let progress = label.trim_end_matches(['为', '达', '到', '约']).strip_suffix("进度");
+    if let Some(stem) = progress.filter(|s| {
+        ["支出", "投资", "执行", "完成", "整改", "收入"]
+            .iter()
+            .any(|w| s.ends_with(w))
+    }) {
+        return Some(stem);
+    }
+    // 评查面为89.1%, 培训覆盖面达95%: how much was reached. 方面, 层面 and the like measure nothing.
+    let face = label.trim_end_matches(['为', '达', '到', '约']);
+    if let Some(stem) = face.strip_suffix('面')
+        && ["查", "盖", "益", "训", "与", "检", "测", "到", "种", "保", "播"]
+            .iter()
+            .any(|w| stem.ends_with(w))
+    {
+        return Some(stem);
+    }
+    // 获奖比例, 开通比例: a rate of its own noun, not the share of what stands before it.
+    let noun = label.strip_suffix('为').unwrap_or(label).strip_suffix("比例")?;
+    (noun.chars().count() >= 2 && !noun.contains('占')).then_some(noun)
+}
+
+/// Whether the words say that the figure is a share.
+fn tells_share(label: &str) -> bool {
+    label.contains('占') || label.ends_with("比例") || label.ends_with("比例为") || label.contains("比重")
+}
+
+/// 占报送总数480条的25%: the whole stands inside the phrase.
+fn of_whole_inside(reading: &Reading, at: MentionRef, label: &str) -> bool {
+    label == "的" && (shares::whole_inside(reading, at).is_some() || shares::of_class(reading, at))
+}
+
+/// 甲类80件（40%）: nothing but the figure in a parenthesis right behind an amount.
+fn alone_in_brackets(cx: &Context, reading: &Reading, at: MentionRef, label: &str) -> bool {
+    let mention = reading.mention(at);
+    let prose = &reading.prose[at.passage];
+    let clause = &prose.clauses[mention.clause];
+    if !label.is_empty() || clause.group == 0 {
+        return false;
+    }
+    let group = &prose.groups[clause.group];
+    let text = cx.passages[at.passage].text.as_str();
+    let alone = clause.range.len() <= mention.full.len() + 12;
+    group.host.is_some_and(|host| {
+        let host = &prose.mentions[host];
+        alone && host.is_amount() && text[host.full.end..group.range.start].trim().is_empty()
+    })
+}
+
+/// The last `n` characters of some words.
+fn last_chars(words: &str, n: usize) -> String {
+    let start = words.char_indices().rev().take(n).last().map_or(0, |(at, _)| at);
+    words[start..].to_owned()
+}

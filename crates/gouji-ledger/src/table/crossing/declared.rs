@@ -1,0 +1,205 @@
+//! Columns whose header says that they are a total (合计, 总数, 得分), with the parts that the rows show.
+
+use super::{Fit, Found, fit_of, runs, sorted};
+use crate::table::sheet::Sheet;
+use crate::{Cue, Formula};
+
+/// Words that make a column the total of others.
+const TOTAL_WORDS: &[&str] = &[
+    "合计",
+    "总计",
+    "小计",
+    "共计",
+    "总数",
+    "总量",
+    "总分",
+    "总得分",
+    "累计",
+    "汇总",
+    "总",
+];
+
+/// Whether the header says of a column that it is a total.
+fn is_total(sheet: &Sheet<'_>, col: usize) -> bool {
+    let header = &sheet.columns[col].header;
+    TOTAL_WORDS[..TOTAL_WORDS.len() - 1].iter().any(|w| header.contains(w)) || header.starts_with('总')
+}
+
+/// A fit that says something.
+fn telling(fit: &Fit) -> bool {
+    fit.mostly() && (fit.telling > 0 || fit.holds >= 3)
+}
+
+/// The columns that are the parts of a total beside them, each with that total: of 总量, 有效合计, 咨询, 投诉, 无效 the
+/// two between 有效合计 and 无效.
+pub(super) fn under_totals(sheet: &Sheet<'_>, columns: &[usize], rows: &[usize]) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    for &total in columns.iter().filter(|c| is_total(sheet, **c)) {
+        let best = runs(sheet, columns, rows, total)
+            .into_iter()
+            .filter(|(fit, run)| telling(fit) && !columns[run.clone()].iter().any(|c| is_total(sheet, *c)))
+            .max_by_key(|(fit, run)| (fit.holds, std::cmp::Reverse(run.len())));
+        if let Some((_, run)) = best {
+            out.extend(columns[run].iter().map(|c| (*c, total)));
+        }
+    }
+    out
+}
+
+/// Parts of a column whose header says that it is a total: the candidate set of columns that fits most rows.
+/// `under` is what [`under_totals`] gives.
+pub(super) fn declared(
+    sheet: &Sheet<'_>,
+    columns: &[usize],
+    rows: &[usize],
+    whole: usize,
+    under: &[(usize, usize)],
+) -> Vec<Found> {
+    let header = sheet.columns[whole].header.as_str();
+    let Some(word) = TOTAL_WORDS.iter().find(|w| header.contains(**w)) else {
+        return final_score(sheet, columns, rows, whole);
+    };
+    // 总 alone counts only at the head of a word: 总件数, but not 局总站.
+    if *word == "总" && !header.starts_with('总') {
+        return Vec::new();
+    }
+    let rest = header.replacen(word, "", 1);
+    let others: Vec<usize> = columns.iter().copied().filter(|c| *c != whole).collect();
+    let is_total = |c: usize| is_total(sheet, c);
+    let kind = sheet.columns[whole].kind;
+    let like = |c: &usize| sheet.columns[*c].kind == kind && sheet.columns[*c].unit == sheet.columns[whole].unit;
+    let mut candidates: Vec<Vec<usize>> = Vec::new();
+    let mut add = |set: Vec<usize>| {
+        if set.len() >= 2 && !candidates.contains(&set) {
+            candidates.push(set);
+        }
+    };
+    if !rest.is_empty() {
+        let plain = |c: &usize| !is_total(*c);
+        add(others
+            .iter()
+            .copied()
+            .filter(|c| plain(c) && sheet.columns[*c].header.ends_with(&rest))
+            .collect());
+        add(others
+            .iter()
+            .copied()
+            .filter(|c| plain(c) && sheet.columns[*c].header.starts_with(&rest))
+            .collect());
+    }
+    let left: Vec<usize> = others.iter().copied().filter(|c| *c < whole).collect();
+    let right: Vec<usize> = others.iter().copied().filter(|c| *c > whole).collect();
+    let near_left: Vec<usize> = left
+        .iter()
+        .rev()
+        .copied()
+        .take_while(|c| !is_total(*c))
+        .collect::<Vec<_>>();
+    add(sorted(near_left));
+    add(right.iter().copied().take_while(|c| !is_total(*c)).collect());
+    add(left.iter().copied().filter(|c| !is_total(*c)).collect());
+    add(left.iter().copied().filter(|c| is_total(*c)).collect());
+    add(right.iter().copied().filter(|c| is_total(*c)).collect());
+    add(others.iter().copied().filter(|c| !is_total(*c)).collect());
+    // A subtotal stands for its parts, which may be wrong where it is right.
+    let top = |c: &usize| !under.iter().any(|(part, total)| part == c && *total != whole);
+    add(left.iter().copied().filter(top).collect());
+    add(right.iter().copied().filter(top).collect());
+    add(left.iter().copied().filter(like).collect());
+    add(right.iter().copied().filter(like).collect());
+    let mut best: Option<(usize, Vec<usize>)> = None;
+    for parts in candidates {
+        let fit = fit_of(sheet, rows, whole, &parts);
+        // Where a row fails both the subtotal and its parts, the shorter sum is the one to complain about.
+        let better = |held: usize, than: &[usize]| {
+            fit.holds > held || fit.holds == held && fit.holds < fit.tried && parts.len() < than.len()
+        };
+        if telling(&fit) && best.as_ref().is_none_or(|(held, than)| better(*held, than)) {
+            best = Some((fit.holds, parts));
+        }
+    }
+    for (fit, run) in runs(sheet, columns, rows, whole) {
+        if telling(&fit) && best.as_ref().is_none_or(|(h, _)| fit.holds > *h) {
+            best = Some((fit.holds, columns[run].to_vec()));
+        }
+    }
+    best.map(|(_, parts)| Found {
+        whole,
+        parts,
+        formula: Formula::Sum,
+        cue: Cue::Explicit,
+        rule: "table-row-total",
+    })
+    .into_iter()
+    .collect()
+}
+
+/// A final score (得分, 综合得分) that is the sum of the columns right beside it in all rows but one.
+fn final_score(sheet: &Sheet<'_>, columns: &[usize], rows: &[usize], whole: usize) -> Vec<Found> {
+    let header = sheet.columns[whole].header.as_str();
+    let named = ["得分", "评分", "成绩", "考核分", "综合分", "分数", "积分"];
+    if !named.iter().any(|w| header.ends_with(w)) {
+        return Vec::new();
+    }
+    let best = runs(sheet, columns, rows, whole)
+        .into_iter()
+        .filter(|(fit, run)| {
+            // Points given on top are not among what is weighed, and a rate is no score.
+            let scores = columns[run.clone()]
+                .iter()
+                .all(|c| sheet.columns[*c].unit == sheet.columns[whole].unit || sheet.columns[*c].unit.is_none());
+            scores && fit.telling >= 3 && fit.holds + 1 >= fit.tried
+        })
+        .max_by_key(|(fit, run)| (fit.holds, std::cmp::Reverse(run.len())));
+    best.map(|(_, run)| Found {
+        whole,
+        parts: columns[run].to_vec(),
+        formula: Formula::Sum,
+        cue: Cue::Explicit,
+        rule: "table-row-total",
+    })
+    .into_iter()
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::table::rig;
+
+    #[test]
+    fn a_score_of_the_columns_before_it() {
+        let table = "单位|信息公开|解读回应|平台建设|得分\n甲县|38.5|27|26.5|92\n乙县|37|28|25|90\n丙县|36.5|26|24|86.5\n丁县|35|25.5|23|83.5";
+        let found = rig::lines(table, crate::table::relations);
+        assert!(
+            found.contains(&"table-total 83.5 <- 35 25.5 23 ok".to_owned()),
+            "{found:#?}"
+        );
+        let wrong = rig::lines(&table.replace("|90", "|91"), crate::table::relations);
+        assert!(
+            wrong.contains(&"table-total 91 <- 37 28 25 BAD".to_owned()),
+            "{wrong:#?}"
+        );
+        let other = "单位|网站|新媒体|得分\n甲县|38|27|92.1\n乙县|37|28|90.4\n丙县|36|26|86.5\n丁县|35|25|83.5";
+        assert!(rig::lines(other, crate::table::relations).is_empty());
+    }
+
+    /// Where a part of a subtotal is wrong, the subtotal is, and not the total that it still adds up to.
+    #[test]
+    fn a_total_of_a_subtotal_and_what_stands_beside_it() {
+        let table = "县区|总量|有效合计|咨询|投诉|求助|无效\n甲县|92|70|30|25|15|22\n乙县|81|64|27|22|15|17\n丙县|60|48|20|17|11|12\n丁县|53|44|19|17|8|9";
+        let broken = |table: &str| -> Vec<String> {
+            let mut lines = rig::lines(table, crate::table::relations);
+            lines.retain(|line| line.ends_with("BAD"));
+            lines
+        };
+        assert!(broken(table).is_empty());
+        assert_eq!(
+            broken(&table.replace("27|22|15", "27|20|15")),
+            ["table-total 64 <- 27 20 15 BAD"]
+        );
+        assert_eq!(
+            broken(&table.replace("乙县|81", "乙县|82")),
+            ["table-total 82 <- 64 17 BAD"]
+        );
+    }
+}
