@@ -192,7 +192,8 @@ pub(crate) fn at_head(line: &str) -> bool {
 pub(crate) fn is_row(line: &str) -> bool {
     let trimmed = line.trim();
     let index = trimmed.chars().take(61).count() <= 60 && !trimmed.contains('，') && INDEX.is_match(&squash(trimmed));
-    !trimmed.contains('。') && (ROW.is_match(trimmed) || CREDIT.is_match(trimmed) || index)
+    let short = trimmed.chars().take(MAX_CHROME + 1).count() <= MAX_CHROME;
+    short && !trimmed.contains('。') && (ROW.is_match(trimmed) || CREDIT.is_match(trimmed) || index)
 }
 
 /// Whether a line is a row of an index table by its label, whatever it says behind.
