@@ -30,7 +30,13 @@ pub(super) fn relations(cx: &Context, prose: &Prose, passage: usize, out: &mut V
     if !text.ends_with(['：', ':', '。']) && !matches!(own.role, Role::Heading { .. }) {
         return;
     }
-    let last = prose.clauses.last().map_or(0, |c| c.sentence);
+    // Behind the last 。 an empty clause may stand.
+    let said = prose.clauses.iter().rev().find(|c| {
+        !text[c.range.start.min(text.len())..c.range.end.min(text.len())]
+            .trim()
+            .is_empty()
+    });
+    let last = said.map_or(0, |c| c.sentence);
     let counts: Vec<&Mention> = prose
         .mentions
         .iter()

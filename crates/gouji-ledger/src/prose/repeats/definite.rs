@@ -22,6 +22,8 @@ enum Form {
     Deed { word: String, denied: bool },
     /// By its noun alone: 45件案件中, 这45件案件.
     Noun,
+    /// It stands right behind the total that gives it: 共3家单位，3家单位….
+    AtOnce,
     /// It is the body that acts throughout: 6个督察组.
     Actor,
 }
@@ -87,7 +89,7 @@ fn form(cx: &Context, reading: &Reading, at: MentionRef) -> Option<Form> {
             && !total.tail.is_empty()
     });
     if at_once && lead.is_empty() {
-        return Some(Form::Noun);
+        return Some(Form::AtOnce);
     }
     let bare = lead.trim_start_matches(['在', '从', '对', '这', '该', '上', '述', '以']);
     if among && bare.chars().count() <= 4 || bare.is_empty() && (lead.ends_with('这') || lead.ends_with("上述")) {
@@ -135,6 +137,7 @@ fn is_taken_up(cx: &Context, reading: &Reading, e: MentionRef, at: MentionRef, f
             done && !before.listed && (named || earlier.unit == m.unit)
         }
         Form::Noun => !before.contradicts(&thing) && (named && !before.listed || long),
+        Form::AtOnce => e.passage == at.passage && e.mention + 1 == at.mention,
         Form::Actor => {
             let end = last(&noun, 3);
             end.chars().count() == 3 && noun_of(&earlier.tail).ends_with(&end)
