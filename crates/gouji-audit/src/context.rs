@@ -338,6 +338,7 @@ fn owner_of(relation: &Relation, reading: &Reading, verdict: Verdict, plugged: b
         RelationKind::Sum => "sum-parts",
         RelationKind::Difference => "difference-recompute",
         RelationKind::TableTotal => "table-total",
+        RelationKind::TextTable if relation.rule.contains("roster") => "roster-member",
         RelationKind::TextTable if relation.rule.contains("list") => "list-against-table",
         RelationKind::TextTable if matches!(reading.formula, Formula::Count { .. }) => "count-rows",
         RelationKind::TextTable if relation.rule.contains("count") => "count-rows",

@@ -4,7 +4,8 @@
 //! circular. No figure is ever corrected.
 //!
 //! [`audit`] judges each relation of the ledger, searches the smallest repairs of what is broken, and then runs each rule of
-//! [`registry`]. A relation that does not hold belongs to exactly one rule, so it is reported exactly once.
+//! [`registry`]. A relation that does not hold belongs to exactly one rule, so it is reported exactly once. [`Archive`] holds
+//! the circulars of a series against each other.
 
 mod context;
 mod coverage;
@@ -16,6 +17,7 @@ mod registry;
 mod repairs;
 mod rounding_style;
 mod rules;
+mod series;
 mod terms;
 mod verdict;
 mod wording;
@@ -31,6 +33,7 @@ use gouji_ledger::Ledger;
 
 pub use model::{Audit, Coverage, Finding, Judgement, Message, Repair, RepairCause, Severity, Verdict};
 pub use registry::{RuleDoc, SECTIONS, Section, registry};
+pub use series::{Archive, Entry, Issue, Printed, Role, Roster, SeriesFinding, Told};
 
 /// Audits one circular: a verdict for each relation, the findings in the order of their places, and the coverage.
 ///

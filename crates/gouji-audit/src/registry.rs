@@ -24,7 +24,7 @@ pub const SECTIONS: [(&str, &str); 6] = [
 pub struct RuleDoc {
     /// Its name, as findings carry it.
     pub name: &'static str,
-    /// Its family: `sum`, `table`, `rate`, `count`, `same`, `date`, `part`.
+    /// Its family: `sum`, `table`, `rate`, `count`, `same`, `date`, `part`, `archive`.
     pub family: &'static str,
     /// The gravest severity of its findings.
     pub severity: Severity,

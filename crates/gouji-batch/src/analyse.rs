@@ -2,10 +2,12 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use gouji_circular::Circular;
-use gouji_document::{Document, Parsed};
+use gouji_document::{Deadline, Document, Parsed};
 use gouji_report::{AuditObject, Audited, SourceInfo};
 
 use crate::Cause;
+use crate::failure::Stage;
+use crate::limits::MAX_SECONDS;
 use crate::store::{hash, hex};
 use crate::weigh;
 
@@ -28,17 +30,34 @@ pub struct Analysed {
 /// # Errors
 /// If the bytes are no document that can be read.
 pub fn analyse(path: &str, bytes: &[u8]) -> Result<Analysed, Cause> {
+    analyse_until(path, bytes, &Deadline::default())
+}
+
+/// As [`analyse`], unless `deadline` passes before it is done.
+pub(crate) fn analyse_until(path: &str, bytes: &[u8], deadline: &Deadline) -> Result<Analysed, Cause> {
+    let in_time = |stage: Stage| {
+        if deadline.has_passed() {
+            let seconds = MAX_SECONDS;
+            return Err(Cause::OutOfTime { stage, seconds });
+        }
+        Ok(())
+    };
     guard(|| {
         let name = path.rsplit('/').next().unwrap_or(path);
+        let read = gouji_read::read_until(name, bytes, deadline);
+        in_time(Stage::Read)?;
         let Parsed {
             value: document,
             warnings,
-        } = gouji_read::read(name, bytes)?;
+        } = read?;
         weigh::text(&document)?;
         let circular = gouji_circular::parse(&document);
+        in_time(Stage::Circular)?;
         weigh::numbers(&document, &circular)?;
-        let ledger = gouji_ledger::build(&document, &circular);
+        let ledger = gouji_ledger::build_until(&document, &circular, deadline);
+        in_time(Stage::Ledger)?;
         let audit = gouji_audit::audit(&document, &circular, &ledger);
+        in_time(Stage::Audit)?;
         let object = AuditObject::new(&Audited {
             source: SourceInfo {
                 path: path.to_owned(),
@@ -92,6 +111,19 @@ mod tests {
         };
         assert_eq!(message, "index 3 of 2");
         assert_eq!(guard(|| Ok(1)).unwrap(), 1);
+    }
+
+    #[test]
+    fn a_document_out_of_time_names_the_stage() {
+        let deadline = Deadline::new();
+        let text = "关于第一季度检查情况的通报\n\n各科室：\n全年受理10件。\n";
+        assert!(analyse_until("a.txt", text.as_bytes(), &deadline).is_ok());
+        deadline.pass();
+        let failed = analyse_until("a.txt", text.as_bytes(), &deadline);
+        let Err(cause @ Cause::OutOfTime { stage: Stage::Read, .. }) = failed else {
+            panic!("not refused");
+        };
+        assert_eq!(cause.name(), "out-of-time");
     }
 
     #[test]

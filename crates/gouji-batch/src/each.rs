@@ -1,10 +1,12 @@
 use std::num::NonZeroUsize;
 
 use crate::Cause;
-use crate::analyse::{Analysed, analyse, guard};
+use crate::analyse::{Analysed, analyse_until, guard};
+use crate::limits::MAX_SECONDS;
 use crate::load::Loader;
 use crate::pipeline::ordered_map;
 use crate::walk::{Entry, Listing};
+use crate::watch::Watch;
 
 /// Takes each document of a listing through the chain on `threads` workers, without writing anything.
 ///
@@ -21,9 +23,11 @@ where
     S: FnMut(&Entry, Result<T, Cause>) -> Result<(), E>,
 {
     let loader = Loader::new(listing);
+    let watch = Watch::start();
     let work = |entry: &Entry| {
         let bytes = loader.load(entry)?;
-        let done = analyse(&entry.path, &bytes)?;
+        let given = watch.give(MAX_SECONDS);
+        let done = analyse_until(&entry.path, &bytes, &given.deadline)?;
         guard(|| Ok(make(done)))
     };
     ordered_map(&listing.entries, threads, work, take)

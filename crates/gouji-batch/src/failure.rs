@@ -1,4 +1,5 @@
 use std::error::Error;
+use std::fmt;
 use std::io;
 
 use gouji_read::ReadError;
@@ -78,6 +79,14 @@ pub enum Cause {
         /// The limit.
         limit: u64,
     },
+    /// It took longer than any document should: a mistake in this program, or a machine that does too much at once.
+    #[error("{stage} took more than {seconds} seconds; please report it with the document")]
+    OutOfTime {
+        /// What was going on.
+        stage: Stage,
+        /// The limit.
+        seconds: u64,
+    },
     /// The system could not read it.
     #[error("cannot be read")]
     Io(#[source] io::Error),
@@ -98,6 +107,41 @@ pub enum Cause {
     },
 }
 
+/// A stage of the chain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Bytes to document.
+    Read,
+    /// Document to circular.
+    Circular,
+    /// Circular to figures and relations.
+    Ledger,
+    /// The rules.
+    Audit,
+}
+
+impl Stage {
+    fn in_chinese(self) -> &'static str {
+        match self {
+            Self::Read => "读取文件",
+            Self::Circular => "识别公文要素",
+            Self::Ledger => "梳理数字关系",
+            Self::Audit => "审核",
+        }
+    }
+}
+
+impl fmt::Display for Stage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Read => "reading",
+            Self::Circular => "telling the elements of the circular",
+            Self::Ledger => "finding the relations among its figures",
+            Self::Audit => "auditing",
+        })
+    }
+}
+
 impl Cause {
     /// A short name that programs may rely on.
     #[must_use]
@@ -112,6 +156,7 @@ impl Cause {
             Self::ArchiveLimit { .. } => "archive-limit",
             Self::TooManyFiles { .. } => "too-many-files",
             Self::TooMuch { .. } => "too-much",
+            Self::OutOfTime { .. } => "out-of-time",
             Self::Io(_) => "io",
             Self::Read(_) => "unreadable",
             Self::Compose(_) => "compose",
@@ -152,6 +197,9 @@ impl Cause {
                 };
                 format!("文件超过{limit}{what}，无法审核")
             }
+            Self::OutOfTime { stage, seconds } => {
+                format!("{}超过{seconds}秒，请连同文件一起反馈", stage.in_chinese())
+            }
             Self::Io(error) => format!("读取失败：{error}"),
             Self::Read(error) => in_chinese(error),
             Self::Compose(error) => format!("无法生成docx：{}", chain(error)),
@@ -189,6 +237,7 @@ fn in_chinese(error: &ReadError) -> String {
         ReadError::Empty => "文件是空的".to_owned(),
         ReadError::TooLong { limit } => format!("文件超过{limit}字节"),
         ReadError::TooManyTags { limit } => format!("网页的标记超过{limit}个"),
+        ReadError::OutOfTime => "读取文件用时过长".to_owned(),
         ReadError::Encrypted => "文件有密码".to_owned(),
         ReadError::OldWord => "Word 95及更早版本的文档，无法读取，请用Word或WPS打开后另存为.docx".to_owned(),
         ReadError::NotADocument { what } => format!("不是可读取的文件格式（{what}）"),
@@ -221,6 +270,14 @@ mod tests {
         assert_eq!(cause.message(Lang::Zh), "文件是空的");
         let cause = Cause::from(ReadError::OldWord);
         assert!(cause.message(Lang::Zh).contains("另存为.docx") && cause.message(Lang::En).contains("Word 95"));
+        let (stage, seconds) = (Stage::Ledger, 9);
+        let cause = Cause::OutOfTime { stage, seconds };
+        assert_eq!(cause.message(Lang::Zh), "梳理数字关系超过9秒，请连同文件一起反馈");
+        assert!(
+            cause
+                .message(Lang::En)
+                .starts_with("finding the relations among its figures took more than 9 s")
+        );
         let part = "word/document.xml".to_owned();
         let cause = Cause::from(ReadError::MissingPart { part });
         assert!(cause.message(Lang::Zh).contains("word/document.xml"));

@@ -33,6 +33,10 @@ pub const MAX_PROSE_NUMBERS: u64 = 50_000;
 /// Numbers in the tables of one document.
 pub const MAX_TABLE_NUMBERS: u64 = 110_000;
 
+/// Time for one document, in seconds: the last resort, should the counts above have a hole. The worst that they let through takes
+/// a few seconds.
+pub const MAX_SECONDS: u64 = 120;
+
 /// Stack of a worker, in bytes.
 pub const WORKER_STACK_BYTES: usize = 16 << 20;
 

@@ -5,17 +5,21 @@ use std::io;
 use std::num::NonZeroUsize;
 use std::path::Path;
 
-use gouji_report::{AuditObject, Lang, to_json};
+use gouji_circular::Circular;
+use gouji_report::{AuditObject, EditRecord, Lang, to_json};
 use gouji_write::Writer;
 
-use crate::analyse::{analyse, guard};
+use crate::analyse::{analyse_until, guard};
 use crate::annotate::annotate_regenerated;
+use crate::limits::MAX_SECONDS;
 use crate::load::Loader;
 use crate::name::DocxNames;
 use crate::outputs::{NAMES, Outputs, connect};
 use crate::pipeline::ordered_map;
+use crate::series::SeriesAudit;
 use crate::store::{Hash, Line, Store, hash, key};
 use crate::walk::{Entry, Input, list};
+use crate::watch::Watch;
 use crate::{Cause, Failure, RunError, Summary};
 
 /// What a run may be told. Only what changes the records or the docx belongs to [`RunOptions::fingerprint`].
@@ -87,6 +91,7 @@ pub fn run(
     let worker = Worker {
         store: &store,
         loader: Loader::new(&listing),
+        watch: Watch::start(),
         writer: Writer::new(options.write.clone()),
         options,
         fingerprint: options.fingerprint(),
@@ -95,6 +100,7 @@ pub fn run(
     let mut index = store.index().map_err(RunError::output)?;
     let connection = connect(&store)?;
     let mut outputs = Outputs::start(&store, &connection, options.lang)?;
+    let mut series = SeriesAudit::default();
     let total = jobs.len();
     ordered_map(
         &jobs,
@@ -102,7 +108,7 @@ pub fn run(
         |job| worker.work(job),
         |job, result: Result<Done, WorkError>| {
             match result {
-                Ok(done) => {
+                Ok(mut done) => {
                     let docx = match done.docx {
                         Ok(hash) => Some(hash),
                         Err(cause) => {
@@ -116,6 +122,10 @@ pub fn run(
                     };
                     if let (false, Some(docx)) = (done.remembered, &docx) {
                         journal.add(&done.key, docx, &done.line).map_err(RunError::output)?;
+                    }
+                    // The journal keeps what the document says alone, the record also what it says against others.
+                    if series.hold(&mut done.object) {
+                        done.line = to_json(&done.object).map_err(RunError::report)?.into();
                     }
                     index
                         .add(&done.key, docx.as_ref(), &done.line)
@@ -195,6 +205,7 @@ impl From<Cause> for WorkError {
 struct Worker<'a> {
     store: &'a Store,
     loader: Loader<'a>,
+    watch: Watch,
     writer: Writer,
     options: &'a RunOptions,
     fingerprint: String,
@@ -216,8 +227,11 @@ impl Worker<'_> {
                 remembered: true,
             });
         }
-        let done = analyse(path, &bytes)?;
+        let given = self.watch.give(MAX_SECONDS);
+        let mut done = analyse_until(path, &bytes, &given.deadline)?;
+        drop(given);
         drop(bytes);
+        done.object.edits = guard(|| Ok(edits(&self.writer, &done.circular)))?;
         let line = guard(|| {
             to_json(&done.object).map_err(|error| Cause::Internal {
                 message: error.to_string(),
@@ -250,6 +264,19 @@ impl Worker<'_> {
             remembered: false,
         })
     }
+}
+
+/// What the writer makes of the text, for the record.
+fn edits(writer: &Writer, circular: &Circular) -> Vec<EditRecord> {
+    let (_, edits) = writer.normalise(circular);
+    edits
+        .into_iter()
+        .map(|edit| EditRecord {
+            place: edit.place.to_string(),
+            before: edit.before,
+            after: edit.after,
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -359,6 +386,37 @@ mod tests {
     }
 
     #[test]
+    fn a_record_lists_what_was_changed_of_the_text_and_only_that() {
+        let dir = tempfile::tempdir().unwrap();
+        let input = dir.path().join("in");
+        fs::create_dir_all(&input).unwrap();
+        fs::write(
+            input.join("a.txt"),
+            "关于一项工作的通报\n\n各科室：\n\n全年受理10件,其中：甲类6件、乙类4件。\n\n均已办结。\n",
+        )
+        .unwrap();
+        let out = dir.path().join("out");
+        let edits = |options: &RunOptions| {
+            let inputs = [Input::Path(input.clone())];
+            run(&inputs, &out, options, &mut |_| ()).unwrap();
+            let line = fs::read_to_string(out.join("records.jsonl")).unwrap();
+            serde_json::from_str::<AuditObject>(line.trim_end()).unwrap().edits
+        };
+        let changed = edits(&options(1));
+        assert_eq!(changed.len(), 1, "{changed:?}");
+        assert_eq!(changed[0].place, "body[0]");
+        assert!(changed[0].before.contains("10件,其中") && changed[0].after.contains("10件，其中"));
+        let kept = RunOptions {
+            write: gouji_write::Options {
+                keep_text: true,
+                ..gouji_write::Options::default()
+            },
+            ..options(1)
+        };
+        assert_eq!(edits(&kept), []);
+    }
+
+    #[test]
     fn a_changed_document_is_done_again_and_a_vanished_one_leaves() {
         let input = archive(9);
         let out = tempfile::tempdir().unwrap();
@@ -407,6 +465,37 @@ mod tests {
         let last = run_into(input.path(), &cut, 2);
         assert!(last.remembered >= 64, "{}", last.remembered);
         assert!(contents(&whole) == contents(&cut));
+    }
+
+    /// What a record says against others is found anew in each run, whether it was taken over or not.
+    #[test]
+    fn a_series_is_held_together_in_every_run() {
+        let dir = tempfile::tempdir().unwrap();
+        let input = dir.path().join("in");
+        fs::create_dir(&input).unwrap();
+        let issue = |month: u32, own: u32, base: u32| {
+            let text = format!(
+                "临岚县政务服务局关于2031年{month}月热线办理情况的通报\n\n各乡镇：\n情况见附件。\n\n附件 办理情况表\n乡镇|本月受理|上月受理\n东岭镇|{own}|{base}\n西河乡|95|95\n\n临岚县政务服务局\n2031年{}月3日\n",
+                month + 1
+            );
+            fs::write(input.join(format!("{month}.txt")), text).unwrap();
+        };
+        issue(3, 108, 90);
+        issue(4, 120, 118);
+        let told = |out: &Path| {
+            let records = fs::read_to_string(out.join(RECORDS)).unwrap();
+            records.matches("base-restated").count()
+        };
+        let out = dir.path().join("out");
+        run_into(&input, &out, 2);
+        assert_eq!(told(&out), 1);
+        let bytes = contents(&out);
+        assert_eq!(run_into(&input, &out, 1).remembered, 2);
+        assert!(bytes == contents(&out));
+        // One of the two is mended: the other, taken over, says nothing any more.
+        issue(3, 118, 90);
+        assert_eq!(run_into(&input, &out, 1).remembered, 1);
+        assert_eq!(told(&out), 0);
     }
 
     #[test]

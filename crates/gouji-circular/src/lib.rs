@@ -13,13 +13,17 @@ mod attachments;
 mod body;
 mod chrome;
 mod conservation;
+mod doc_number;
 mod grid;
+mod head_grids;
 mod headings;
+mod headline;
 mod join;
 mod letterhead;
 mod lines;
 mod model;
 mod organ;
+mod page;
 mod panels;
 mod parse;
 mod parts;
@@ -28,6 +32,7 @@ mod sign_off;
 mod spam;
 mod surroundings;
 mod text_table;
+mod title;
 
 pub use conservation::{doubly_claimed, unclaimed};
 pub use model::{

@@ -2,8 +2,8 @@
 
 use gouji_document::{Align, Block, Document, Grid, Hidden, Paragraph, Span, Stream, Text};
 
-use crate::letterhead::is_broken_title;
 use crate::parts::{clean, join_onto};
+use crate::title::is_broken_title;
 use crate::{Discarded, Reason, Table};
 
 /// One line of text.

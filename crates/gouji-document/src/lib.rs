@@ -11,6 +11,7 @@
 mod anchor;
 mod block;
 mod calculation;
+mod deadline;
 mod document;
 mod span;
 mod text;
@@ -19,6 +20,7 @@ mod warning;
 pub use anchor::{Anchor, AnchorPlace, Anchors};
 pub use block::{Align, Block, Cell, Grid, Hidden, Paragraph, Stream};
 pub use calculation::{Calculation, Exact, Operation, Term};
+pub use deadline::Deadline;
 pub use document::{Document, Format, Position};
 pub use span::Span;
 pub use text::{Piece, Text};

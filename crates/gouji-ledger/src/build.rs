@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use gouji_circular::Circular;
-use gouji_document::Document;
+use gouji_document::{Deadline, Document};
 
 use crate::context::Context;
 use crate::{FigureIdx, Ledger, Relation, RelationKind, facts, link, order, prose, table};
@@ -11,13 +11,28 @@ use crate::{FigureIdx, Ledger, Relation, RelationKind, facts, link, order, prose
 /// Reads the ledger of a circular: its figures, the relations among them, and its facts.
 #[must_use]
 pub fn build(document: &Document, circular: &Circular) -> Ledger {
+    build_until(document, circular, &Deadline::default())
+}
+
+/// Reads a ledger as [`build`] does, unless that takes too long: no room is entered once `deadline` has passed, and what is
+/// returned then is of no use.
+#[must_use]
+pub fn build_until(document: &Document, circular: &Circular, deadline: &Deadline) -> Ledger {
     let mut cx = Context::new(document, circular);
     let mut relations = Vec::new();
     let reading = prose::read(&mut cx);
-    prose::relations(&cx, &reading, &mut relations);
-    table::relations(&cx, &mut relations);
-    link::relations(&cx, &mut relations);
-    order::relations(&cx, &mut relations);
+    let rooms: [&dyn Fn(&mut Vec<Relation>); 4] = [
+        &|out| prose::relations(&cx, &reading, out),
+        &|out| table::relations(&cx, out),
+        &|out| link::relations(&cx, out),
+        &|out| order::relations(&cx, out),
+    ];
+    for room in rooms {
+        if deadline.has_passed() {
+            return Ledger::default();
+        }
+        room(&mut relations);
+    }
     // Source order of what is stated; ties by kind, so that the order never depends on the rooms' order.
     relations.sort_by_key(|r| {
         let stated = r

@@ -143,6 +143,8 @@ pub(crate) const MEASURES: &[(&str, Measure)] = &[
     ("排查", Measure::Checked),
     ("不合格", Measure::Failed),
     ("不达标", Measure::Failed),
+    ("不符合标准", Measure::Failed),
+    ("不符合要求", Measure::Failed),
     ("存在突出问题", Measure::Failed),
     ("存在问题", Measure::Failed),
     ("发现问题", Measure::Failed),

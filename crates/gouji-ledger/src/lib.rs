@@ -18,7 +18,7 @@ mod order;
 mod prose;
 mod table;
 
-pub use build::build;
+pub use build::{build, build_until};
 
 pub use model::{
     Basis, ChannelMeasure, Cue, Exemption, Fact, Figure, FigureClass, FigureIdx, Formula, Ledger, Modality, NameList,

@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use gouji_document::{
-    Anchor, Block, Cell, Document, Format, Grid, Hidden, Paragraph, Span, Stream, Warning, WarningKind,
+    Anchor, Block, Cell, Deadline, Document, Format, Grid, Hidden, Paragraph, Span, Stream, Warning, WarningKind,
 };
 
 /// Positions of all grids of a document, rows times columns: a grid is filled up, however few its cells. A circular's largest
@@ -66,9 +66,23 @@ pub(crate) struct Assembly {
     pub anchors: Vec<Anchor>,
     /// Positions of the grids so far.
     n_positions: usize,
+    deadline: Deadline,
 }
 
 impl Assembly {
+    /// An empty document whose reader has until `deadline`.
+    pub fn until(deadline: &Deadline) -> Self {
+        Self {
+            deadline: deadline.clone(),
+            ..Self::default()
+        }
+    }
+
+    /// Whether there is no time left: what is not read yet need not be read, as nothing will come of the document.
+    pub fn is_late(&self) -> bool {
+        self.deadline.has_passed()
+    }
+
     /// Number of blocks so far.
     pub fn n_blocks(&self) -> usize {
         self.blocks.len()
@@ -89,7 +103,7 @@ impl Assembly {
     /// Appends a paragraph with `text`; spans in `hints` count from the start of `text`. A blank one is left out and
     /// `false` returned.
     pub fn paragraph(&mut self, text: &str, mut hints: Paragraph) -> bool {
-        if text.trim().is_empty() {
+        if text.trim().is_empty() || self.is_late() {
             return false;
         }
         let start = self.next_block();
@@ -122,20 +136,22 @@ impl Assembly {
     /// place, a later one that meets it shrinks to what is free or, with nothing free, is appended as a paragraph.
     /// A table without any text is left out and `false` returned.
     pub fn table(&mut self, mut cells: Vec<PlacedCell>, frame: TableFrame) -> bool {
-        cells.retain(|c| c.row < frame.n_rows);
-        if cells.iter().all(|c| c.text.trim().is_empty()) {
+        // The largest tables are larger than the caches of the machine, so that each pass over the cells counts.
+        let (mut n_cols, mut n_bytes) = (0, 0);
+        cells.retain_mut(|cell| {
+            if cell.row >= frame.n_rows {
+                return false;
+            }
+            cell.row_span = cell.row_span.clamp(1, frame.n_rows - cell.row);
+            cell.col_span = cell.col_span.max(1);
+            n_cols = cell.col.saturating_add(cell.col_span).max(n_cols);
+            n_bytes += cell.text.len() + 1;
+            true
+        });
+        if self.is_late() || cells.iter().all(|c| c.text.trim().is_empty()) {
             return false;
         }
         cells.sort_by_key(|c| (c.row, c.col));
-        for cell in &mut cells {
-            cell.row_span = cell.row_span.clamp(1, frame.n_rows - cell.row);
-            cell.col_span = cell.col_span.max(1);
-        }
-        let n_cols = cells
-            .iter()
-            .map(|c| c.col.saturating_add(c.col_span))
-            .max()
-            .unwrap_or(0);
         let positions = frame.n_rows.checked_mul(n_cols);
         let positions = positions.and_then(|n| n.checked_add(self.n_positions));
         let Some(n_positions) = positions.filter(|n| *n <= MAX_GRID_POSITIONS) else {
@@ -156,7 +172,7 @@ impl Assembly {
         };
         let start = self.next_block();
         grid.cells.reserve_exact(cells.len());
-        self.text.reserve(cells.iter().map(|cell| cell.text.len() + 1).sum());
+        self.text.reserve(n_bytes);
         let mut row = 0;
         let mut first_in_row = true;
         for cell in cells {
@@ -248,17 +264,16 @@ impl Assembly {
 /// Gives each position of the grid exactly one cell. `cells` are sorted by row and column and lie inside the grid but for
 /// overlaps. Returns the cells in row-major order with empty ones put into gaps, and the texts of cells for which no
 /// position was left.
-fn settle(cells: Vec<PlacedCell>, n_rows: usize, n_cols: usize) -> (Vec<PlacedCell>, Vec<String>) {
+fn settle(mut cells: Vec<PlacedCell>, n_rows: usize, n_cols: usize) -> (Vec<PlacedCell>, Vec<String>) {
     let mut taken = vec![false; n_rows * n_cols];
-    let mut placed = Vec::with_capacity(cells.len());
     let mut homeless = Vec::new();
-    for mut cell in cells {
+    cells.retain_mut(|cell| {
         let free = |row: usize, col: usize| !taken[row * n_cols + col];
         if !free(cell.row, cell.col) {
             if !cell.text.trim().is_empty() {
-                homeless.push(cell.text);
+                homeless.push(std::mem::take(&mut cell.text));
             }
-            continue;
+            return false;
         }
         let wanted = cell.col_span.min(n_cols - cell.col);
         cell.col_span = (0..wanted).take_while(|&d| free(cell.row, cell.col + d)).count().max(1);
@@ -269,10 +284,11 @@ fn settle(cells: Vec<PlacedCell>, n_rows: usize, n_cols: usize) -> (Vec<PlacedCe
         for row in cell.row..cell.row + cell.row_span {
             taken[row * n_cols + cell.col..row * n_cols + cell.col + cell.col_span].fill(true);
         }
-        placed.push(cell);
-    }
+        true
+    });
+    let n_settled = cells.len();
     for (at, _) in taken.iter().enumerate().filter(|(_, taken)| !**taken) {
-        placed.push(PlacedCell {
+        cells.push(PlacedCell {
             row: at / n_cols,
             col: at % n_cols,
             row_span: 1,
@@ -280,8 +296,10 @@ fn settle(cells: Vec<PlacedCell>, n_rows: usize, n_cols: usize) -> (Vec<PlacedCe
             ..PlacedCell::default()
         });
     }
-    placed.sort_by_key(|c| (c.row, c.col));
-    (placed, homeless)
+    if cells.len() > n_settled {
+        cells.sort_by_key(|c| (c.row, c.col));
+    }
+    (cells, homeless)
 }
 
 #[cfg(test)]

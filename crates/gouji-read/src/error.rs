@@ -20,6 +20,9 @@ pub enum ReadError {
         /// The limit.
         limit: usize,
     },
+    /// The deadline passed before all was read.
+    #[error("reading the file takes too long")]
+    OutOfTime,
     /// An Office file that can only be opened with a password.
     #[error("the file is encrypted with a password")]
     Encrypted,

@@ -49,6 +49,15 @@ pub(crate) fn decode_part(bytes: &[u8]) -> Cow<'_, str> {
     }
 }
 
+/// A part as text, which it mostly is as it stands.
+pub(crate) fn decode_whole(part: Vec<u8>) -> String {
+    // A byte order mark, and UTF-16 without one, are no matter for `from_utf8`.
+    if matches!(&*part, [0xEF, 0xBB, 0xBF, ..] | [b'<', 0, ..] | [0, b'<', ..]) {
+        return decode_part(&part).into_owned();
+    }
+    String::from_utf8(part).unwrap_or_else(|error| decode_part(error.as_bytes()).into_owned())
+}
+
 /// The vocabularies that the readers know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Vocabulary {
@@ -558,5 +567,16 @@ mod tests {
             .encode("<?xml version='1.0' encoding='gb2312'?><a>甲</a>")
             .0;
         assert!(decode_part(&gb).ends_with("<a>甲</a>"));
+        let marked = "\u{FEFF}<a>甲</a>".as_bytes().to_vec();
+        for part in [
+            utf16,
+            gb.into_owned(),
+            marked,
+            "<a>甲</a>".into(),
+            vec![b'<', 0xFF],
+            Vec::new(),
+        ] {
+            assert_eq!(decode_whole(part.clone()), decode_part(&part));
+        }
     }
 }

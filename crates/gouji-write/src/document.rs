@@ -3,16 +3,17 @@
 use gouji_circular::{Attachment, Circular, Element, Heading, ListedAttachment, TableIdx};
 use gouji_document::Text;
 use gouji_standard as gb;
-use gouji_standard::House;
+use gouji_standard::{HalfPoints, House, Twips};
 
 use crate::Form;
-use crate::measure::width;
+use crate::lines::holds_sign_off;
+use crate::measure::{widest, width};
 use crate::normalise::{STOPS, runs_in};
 use crate::paragraph::{self, Direct, run};
 use crate::parts::{R, W};
 use crate::section::{Orientation, section};
 use crate::style::Style;
-use crate::style_sheet::{RUN_ON, THIRD_LEVEL};
+use crate::style_sheet::{LABELS, RUN_ON, THIRD_LEVEL};
 use crate::table::{needs_landscape, write_table};
 use crate::title::{break_title, closer, widest_line};
 use crate::xml::Xml;
@@ -176,7 +177,7 @@ impl Page<'_> {
         let circular = self.circular;
         // The last line of the text stays with what follows: a sign-off never stands alone (§7.3.5.5).
         let keep = !circular.signatures.is_empty() || circular.date.is_some();
-        let keep_body = keep && circular.listed.is_empty();
+        let keep_body = keep && circular.listed.is_empty() && holds_sign_off(circular, self.house);
         self.elements(&circular.body, None, keep_body);
         // A record made by hand may have tables that no element places; they must not be lost.
         let mut placed = vec![false; circular.tables.len()];
@@ -218,11 +219,25 @@ impl Page<'_> {
                         keep_next: keep_last && at == elements.len(),
                         ..Direct::default()
                     };
-                    self.paragraph(Style::Body, &direct, text);
+                    self.body(&direct, text);
                 }
                 Element::Table(idx) => self.table(*idx, title),
             }
         }
+    }
+
+    /// A paragraph of text. A label of the first two levels has their type also where no heading follows it (§7.3.3).
+    fn body(&mut self, direct: &Direct, text: &str) {
+        let Some((level, end)) = text_label(text) else {
+            self.paragraph(Style::Body, direct, text);
+            return;
+        };
+        self.turn();
+        self.after_table = false;
+        paragraph::open_paragraph(&mut self.xml, Style::Body, direct);
+        run(&mut self.xml, Some(LABELS[level]), &text[..end]);
+        run(&mut self.xml, None, &text[end..]);
+        self.xml.close("w:p");
     }
 
     /// A heading; if text runs on behind it, only the heading sentence is set in the heading's type (§7.3.3).
@@ -283,6 +298,16 @@ impl Page<'_> {
         // The caption of an attachment's only table is the attachment's title, which stands already.
         let caption = table.caption.as_ref().filter(|c| Some(c.as_str()) != attachment_title);
         match caption {
+            Some(caption) if self.tables_only() => {
+                // Nothing stands above it: what names the table is the title of the page.
+                let size = title_size(caption, self.orientation.text_width(), self.house.attachment_title.size);
+                let direct = Direct {
+                    size: Some(size),
+                    before: (!self.after_table).then_some(Twips(0)),
+                    ..Direct::default()
+                };
+                self.paragraph(Style::AttachmentTitle, &direct, caption);
+            }
             Some(caption) => self.paragraph(Style::Caption, &Direct::default(), caption),
             None if self.after_table && table.unit_line.is_none() => {
                 self.paragraph(Style::Blank, &Direct::default(), "");
@@ -301,10 +326,27 @@ impl Page<'_> {
             .unwrap_or(&number);
         write_table(&mut self.xml, table, label, self.house, self.orientation.text_width());
         self.after_table = !table.header.is_empty() || table.rows.iter().any(|r| !r.cells.is_empty());
+        // What is marked as a note is set small, with all that belongs to it; other text below a table is text (§7.3.7).
+        let mut small = false;
         for note in &table.notes {
-            self.paragraph(Style::TableNote, &Direct::default(), note);
+            small = is_note(note) || small && note.starts_with(|c: char| c.is_ascii_digit());
+            if small {
+                self.paragraph(Style::TableNote, &Direct::default(), note);
+            } else {
+                self.body(&Direct::default(), note);
+            }
         }
         self.wanted = outer;
+    }
+
+    /// Whether there is nothing but tables, as in a workbook.
+    fn tables_only(&self) -> bool {
+        let c = self.circular;
+        c.issuer_mark.is_none()
+            && c.title.is_none()
+            && c.addressee.is_none()
+            && c.attachments.is_empty()
+            && c.body.iter().all(|element| matches!(element, Element::Table(_)))
     }
 
     /// §7.3.4: 附件：NAME, or 附件：1.NAME and one line for each further name, wrapped under the first character of the name.
@@ -355,5 +397,86 @@ impl Page<'_> {
         }
         self.elements(&attachment.body, attachment.title.as_ref().map(|t| t.as_str()), false);
         self.wanted = Orientation::Upright;
+    }
+}
+
+/// The size, between that of the text and `largest`, in which a title stands on one line.
+fn title_size(title: &str, room: Twips, largest: HalfPoints) -> HalfPoints {
+    let halves = widest(title).0.max(1);
+    // A half point of type is 10 twips, half of that for a half character.
+    let fits = u32::try_from(room.0 / halves.saturating_mul(5)).unwrap_or(0);
+    HalfPoints(fits).clamp(gb::BODY.size.min(largest), largest)
+}
+
+/// A label of the first or the second level (0, 1) at the begin of a text, and its bytes: `一、`, `（一）`.
+fn text_label(text: &str) -> Option<(usize, usize)> {
+    let inner = text.strip_prefix(['（', '(']);
+    let digits = inner.unwrap_or(text);
+    let end = digits
+        .find(|c| !"一二三四五六七八九十百".contains(c))
+        .filter(|end| *end > 0)?;
+    let mark = digits[end..].chars().next()?;
+    let level = match (inner, mark) {
+        (None, '、') => 0,
+        (Some(_), '）' | ')') => 1,
+        _ => return None,
+    };
+    Some((level, text.len() - digits.len() + end + mark.len_utf8()))
+}
+
+/// Whether a line below a table says that it is a note.
+fn is_note(line: &str) -> bool {
+    let rest = line.trim_start_matches(['（', '(']);
+    let rest = ["备注", "说明", "附注", "注"]
+        .iter()
+        .find_map(|word| rest.strip_prefix(word));
+    rest.is_some_and(|rest| {
+        rest.trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace())
+            .starts_with(['：', ':', '.', '．', '、', '）', ')'])
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_of_two_levels_are_known_at_the_begin_of_text() {
+        assert_eq!(text_label("一、全区共受理"), Some((0, "一、".len())));
+        assert_eq!(text_label("（十二）全区共受理"), Some((1, "（十二）".len())));
+        assert_eq!(text_label("(三)全区共受理"), Some((1, "(三)".len())));
+        // A list in words, a number, an explanation in brackets, a label of the third level.
+        for text in [
+            "一是受理",
+            "三十件",
+            "（一季度）受理",
+            "1.受理",
+            "（1）受理",
+            "、",
+            "（）受理",
+            "",
+        ] {
+            assert_eq!(text_label(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_note_says_that_it_is_one() {
+        for note in [
+            "注：1.按办结计。",
+            "备注1：不含退件。",
+            "（注：含退件）",
+            "说明:同上",
+            "注 2.同上",
+        ] {
+            assert!(is_note(note), "{note}");
+        }
+        for text in [
+            "计算公式：办结率=办结件数÷受理件数。",
+            "注册用户中，以上数据不含测试。",
+            "2.同上",
+        ] {
+            assert!(!is_note(text), "{text}");
+        }
     }
 }

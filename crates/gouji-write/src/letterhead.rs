@@ -50,26 +50,24 @@ impl Page<'_> {
                     before: (above > Twips(0)).then_some(top),
                     ..Direct::of_mark(&mark)
                 };
+                if self.circular.doc_number.is_none() && self.circular.title.is_none() && masthead.is_empty() {
+                    // Nothing awaits a number: the rule stands below the mark.
+                    self.paragraph(Style::RuledMark, &direct, &mark.lines);
+                    return;
+                }
                 self.paragraph(Style::Mark, &direct, &mark.lines);
             }
         }
         // The red rule hangs on the paragraph of the number; without a number it keeps its place, to be filled in.
         if self.circular.issuer_mark.is_some() || self.circular.doc_number.is_some() {
             let number = self.circular.doc_number.as_ref().map_or("", |n| n.as_str());
-            let mut lines: Vec<&str> = masthead.iter().map(Text::as_str).collect();
-            let last = lines.pop().unwrap_or(number);
-            for (idx, line) in lines.iter().enumerate() {
-                let direct = Direct {
-                    before: (idx == 0).then(|| gb::LINE * gb::NUMBER_GAP),
-                    ..Direct::default()
-                };
-                self.paragraph(Style::Subtitle, &direct, line);
-            }
-            let direct = Direct {
-                before: (!lines.is_empty()).then_some(Twips(0)),
-                ..Direct::default()
+            let lines: Vec<&str> = masthead.iter().map(Text::as_str).collect();
+            let text = if lines.is_empty() {
+                number.to_owned()
+            } else {
+                lines.join("\n")
             };
-            self.paragraph(Style::DocNumber, &direct, last);
+            self.paragraph(Style::DocNumber, &Direct::default(), &text);
         }
     }
 
@@ -173,17 +171,19 @@ fn joint_mark(xml: &mut Xml, joint: &JointMark<'_>, top: Twips) {
         before: Some(Twips(0)),
         line: Some(joint.line()),
         size: Some(joint.size),
+        spacing: joint.spacing,
         spread,
         ..Direct::default()
     };
-    let cell = |xml: &mut Xml, width: Twips, lines: &[&str], spread: bool| {
+    let cell = |xml: &mut Xml, width: Twips, names: &[&str], spread: bool| {
         xml.open("w:tc", &[]);
         xml.open("w:tcPr", &[]);
         xml.empty("w:tcW", &[("w:w", &width), ("w:type", &"dxa")]);
         xml.empty("w:vAlign", &[("w:val", &"center")]);
         xml.close("w:tcPr");
-        for line in lines {
-            paragraph(xml, Style::Mark, &direct(spread), line);
+        for name in names {
+            let lines = joint.lines(name);
+            paragraph(xml, Style::Mark, &direct(spread && lines.len() == 1), &lines.join("\n"));
         }
         xml.close("w:tc");
     };

@@ -11,12 +11,12 @@
 
 pub mod annotate;
 mod document;
-mod first_page;
 mod form;
 mod frame;
 mod head;
 mod imprint;
 mod letterhead;
+mod lines;
 mod mark;
 mod measure;
 mod normalise;

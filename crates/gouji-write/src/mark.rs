@@ -3,8 +3,8 @@
 use gouji_standard as gb;
 use gouji_standard::{HalfChars, HalfPoints, Twips};
 
-use crate::measure::width;
-use crate::title::{ORGAN_ENDS, break_title};
+use crate::measure::{widest, width};
+use crate::title::{ORGAN_ENDS, break_title, widest_line};
 
 /// A mark as it is set.
 pub(crate) struct Mark {
@@ -17,17 +17,17 @@ pub(crate) struct Mark {
 impl Mark {
     /// As large as it may be and still on one line; a long one is set closer, a still longer one on several lines.
     pub(crate) fn fit(mark: &str, largest: HalfPoints) -> Self {
-        if let Some(spacing) = condensed(width(mark), gb::MARK_SIZE_SMALLEST.twips(), gb::TEXT_WIDTH) {
+        if let Some(spacing) = condensed(widest(mark), gb::MARK_SIZE_SMALLEST.twips(), gb::TEXT_WIDTH) {
             return Self {
                 lines: mark.to_owned(),
-                size: mark_size(width(mark), gb::TEXT_WIDTH, largest),
+                size: mark_size(widest(mark), gb::TEXT_WIDTH, largest),
                 spacing: (spacing < Twips(0)).then_some(spacing),
             };
         }
         let lines = break_title(mark, gb::TITLE_LINE_WIDEST);
-        let widest = lines.iter().map(|l| width(l)).max().unwrap_or_default();
+        let longest = lines.iter().map(|l| widest(l)).max().unwrap_or_default();
         Self {
-            size: mark_size(widest, gb::TEXT_WIDTH, largest),
+            size: mark_size(longest, gb::TEXT_WIDTH, largest),
             lines: lines.join("\n"),
             spacing: None,
         }
@@ -47,6 +47,8 @@ pub(crate) struct JointMark<'a> {
     /// 文件 stands behind them.
     pub(crate) has_file: bool,
     pub(crate) size: HalfPoints,
+    /// Taken from each character, where the longest name would not fit otherwise.
+    pub(crate) spacing: Option<Twips>,
 }
 
 /// Left free in the column of names, so that no layout breaks the longest.
@@ -60,18 +62,32 @@ impl<'a> JointMark<'a> {
     /// A mark that holds the names of several organs, as large as its longest name allows.
     pub(crate) fn of(mark: &'a str, largest: HalfPoints) -> Option<Self> {
         let (names, has_file) = joint_names(mark)?;
-        let longest = names.iter().map(|n| width(n)).max().unwrap_or_default();
+        let longest = names.iter().map(|n| widest(n)).max().unwrap_or_default();
         let whole = longest + NAME_SPARE + if has_file { FILE_WIDTH } else { HalfChars(0) };
-        Some(Self {
+        let size = mark_size(whole, gb::TEXT_WIDTH, largest);
+        let mut joint = Self {
             names,
             has_file,
-            size: mark_size(whole, gb::TEXT_WIDTH, largest),
-        })
+            size,
+            spacing: None,
+        };
+        let room = gb::TEXT_WIDTH - joint.file_width();
+        joint.spacing = condensed(longest, size.twips(), room).filter(|s| *s < Twips(0));
+        Some(joint)
+    }
+
+    /// A name in its lines: one, unless it is so long that it cannot be set closer.
+    pub(crate) fn lines<'n>(&self, name: &'n str) -> Vec<&'n str> {
+        let room = gb::TEXT_WIDTH - self.file_width();
+        if condensed(widest(name), self.size.twips(), room).is_some() {
+            return vec![name];
+        }
+        break_title(name, widest_line(room, self.size))
     }
 
     /// Width of the column of names.
     pub(crate) fn names_width(&self) -> Twips {
-        let longest = self.names.iter().map(|n| width(n)).max().unwrap_or_default();
+        let longest = self.names.iter().map(|n| widest(n)).max().unwrap_or_default();
         (longest + NAME_SPARE)
             .twips(self.size.twips())
             .min(gb::TEXT_WIDTH - self.file_width())
@@ -93,7 +109,8 @@ impl<'a> JointMark<'a> {
 
     /// All its lines.
     pub(crate) fn height(&self) -> Twips {
-        self.line() * i32::try_from(self.names.len()).unwrap_or(1)
+        let lines: usize = self.names.iter().map(|name| self.lines(name).len()).sum();
+        self.line() * i32::try_from(lines).unwrap_or(1)
     }
 }
 
@@ -144,6 +161,13 @@ mod tests {
     }
 
     #[test]
+    fn digits_in_a_mark_get_the_room_that_some_layouts_give_them() {
+        let digits = Mark::fit("青禾县12345热线管理办公室", gb::MARK_SIZE_LARGEST);
+        let natural = width(&digits.lines).twips(digits.size.twips());
+        assert!(natural < gb::TEXT_WIDTH && widest(&digits.lines).twips(digits.size.twips()) <= gb::TEXT_WIDTH);
+    }
+
+    #[test]
     fn a_longer_mark_is_set_closer_and_a_still_longer_one_on_two_lines() {
         let closer = Mark::fit(&"青".repeat(27), gb::MARK_SIZE_LARGEST);
         assert_eq!(closer.size, gb::MARK_SIZE_SMALLEST);
@@ -165,6 +189,22 @@ mod tests {
         let bare = JointMark::of("青禾县财政局　青禾县审计局", gb::MARK_SIZE_LARGEST).expect("two names");
         assert!(!bare.has_file);
         assert_eq!(bare.file_width(), Twips(0));
+    }
+
+    #[test]
+    fn long_names_in_a_joint_mark_are_set_closer_and_longer_ones_on_two_lines() {
+        let long = "青禾县推进职能转变和深化改革协调小组及其工作专班办公室";
+        let mark = format!("{}办公室、青禾县财政局文件", "青".repeat(22));
+        let closer = JointMark::of(&mark, gb::MARK_SIZE_LARGEST).expect("two names");
+        assert_eq!(closer.size, gb::MARK_SIZE_SMALLEST);
+        assert!(closer.spacing.is_some_and(|s| s < Twips(0)), "{closer:?}");
+        assert_eq!(closer.lines(closer.names[0]).len(), 1);
+        let mark = format!("{long}、青禾县财政局文件");
+        let two = JointMark::of(&mark, gb::MARK_SIZE_LARGEST).expect("two names");
+        let lines = two.lines(two.names[0]);
+        assert_eq!((lines.len(), two.lines(two.names[1]).len()), (2, 1), "{lines:?}");
+        assert_eq!(lines.concat(), long);
+        assert_eq!(two.height(), two.line() * 3);
     }
 
     #[test]

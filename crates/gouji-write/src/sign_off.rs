@@ -1,16 +1,27 @@
 //! Signature, date and annotation (署名、成文日期、附注): §7.3.5, §7.3.6.
 
+use gouji_circular::Circular;
 use gouji_standard as gb;
-use gouji_standard::{HalfChars, Twips, sign_off_sealed, sign_off_unsealed};
+use gouji_standard::{HalfChars, House, Twips, sign_off_sealed, sign_off_unsealed};
 
 use crate::document::Page;
 use crate::mark::condensed;
 use crate::measure::width;
 use crate::paragraph::Direct;
 use crate::style::Style;
+use crate::title::break_title;
 
 /// Lines between two sealed signatures, so that their seals do not touch (§7.3.5.1).
 const SEAL_STEP: i32 = (gb::SEAL_DIAMETER.twips().0 + gb::LINE.0 - 1) / gb::LINE.0;
+
+/// Lines from the end of the text to the date.
+pub(crate) fn lines(circular: &Circular, house: &House) -> i64 {
+    let n = i64::try_from(circular.signatures.len()).unwrap_or(i64::MAX / 64);
+    let sealed = house.sealed && n > 0;
+    let gap = if sealed { gb::SEALED_GAP } else { gb::SIGNATURE_GAP };
+    let between = if sealed { i64::from(SEAL_STEP) * (n - 1) } else { 0 };
+    i64::from(gap) + n + between + i64::from(circular.date.is_some())
+}
 
 impl Page<'_> {
     pub(crate) fn sign_off(&mut self) {
@@ -25,8 +36,14 @@ impl Page<'_> {
             gb::SIGNATURE_RIGHT
         };
         for (idx, signature) in circular.signatures.iter().enumerate() {
-            // A long signature is set closer, so that it is no wider than this.
-            let set = width(signature).min(HalfChars::chars(gb::CHARACTERS_PER_LINE) - right_edge);
+            // A long signature is set closer, so that it is no wider than this; a still longer one stands on several lines.
+            let most = HalfChars::chars(gb::CHARACTERS_PER_LINE) - right_edge;
+            let lines = match condensed(width(signature), gb::CHARACTER, most.twips(gb::CHARACTER)) {
+                Some(_) => vec![signature.as_str()],
+                None => break_title(signature, most),
+            };
+            let widest = lines.iter().map(|line| width(line)).max().unwrap_or_default();
+            let set = widest.min(most);
             let at = date_width.map(|date| {
                 if sealed {
                     sign_off_sealed(set, date)
@@ -36,7 +53,7 @@ impl Page<'_> {
             });
             date_right = at.map_or(date_right, |at| at.date);
             let right = at.map_or(gb::SIGNATURE_RIGHT, |at| at.signature).twips(gb::CHARACTER);
-            let spacing = condensed(width(signature), gb::CHARACTER, gb::TEXT_WIDTH - right).filter(|s| *s < Twips(0));
+            let spacing = condensed(widest, gb::CHARACTER, gb::TEXT_WIDTH - right).filter(|s| *s < Twips(0));
             let before = match idx {
                 0 => Some(gap),
                 _ if sealed => Some(gb::LINE * SEAL_STEP),
@@ -48,7 +65,7 @@ impl Page<'_> {
                 spacing: spacing.map(|s| s + gb::CHARACTER_SPACING),
                 ..Direct::default()
             };
-            self.paragraph(Style::Signature, &direct, signature);
+            self.paragraph(Style::Signature, &direct, &lines.join("\n"));
         }
         if let Some(date) = &circular.date {
             let right = fit(date_right, width(&date.text));
@@ -91,5 +108,21 @@ mod tests {
         assert_eq!(fit(HalfChars(8), HalfChars(15)), HalfChars(8));
         assert_eq!(fit(HalfChars(8), HalfChars(50)), HalfChars(6));
         assert_eq!(fit(HalfChars(8), HalfChars(90)), HalfChars(0));
+    }
+
+    #[test]
+    fn lines_to_the_date_are_counted() {
+        let signed = |n: usize| Circular {
+            signatures: vec![gouji_document::Text::synthetic("青禾县财政局"); n],
+            ..Circular::default()
+        };
+        let sealed = House {
+            sealed: true,
+            ..House::default()
+        };
+        assert_eq!(lines(&signed(1), &House::default()), 2);
+        assert_eq!(lines(&signed(3), &House::default()), 4);
+        assert_eq!(lines(&signed(2), &sealed), 4 + i64::from(SEAL_STEP));
+        assert_eq!(lines(&signed(0), &sealed), 1);
     }
 }

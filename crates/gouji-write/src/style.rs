@@ -13,6 +13,8 @@ pub(crate) enum Style {
     CopyNumber,
     Marking,
     Mark,
+    /// The mark that bears the red rule itself, where neither a number nor a title follows.
+    RuledMark,
     DocNumber,
     LetterMark,
     LetterRule,
@@ -67,7 +69,7 @@ pub(crate) enum CellAlign {
 /// Type of captions, unit lines and notes (practice): 小四.
 const TABLE_LINE_SIZE: HalfPoints = HalfPoints(24);
 /// Line height beside tables: one and a quarter of the type, rounded to whole points (practice).
-const fn cell_line(size: HalfPoints) -> Twips {
+pub(crate) const fn cell_line(size: HalfPoints) -> Twips {
     Twips((size.0 as i32 * 25 / 2 + 10) / 20 * 20)
 }
 
@@ -147,12 +149,14 @@ const RULE_LINE: Twips = Twips(20);
 
 /// Border space in points that gives 4 mm between the ink of the document number and the red rule.
 const NUMBER_RULE_SPACE: u32 = 8;
+/// The same below a mark, whose line is no higher than its type.
+const MARK_RULE_SPACE: u32 = 10;
 
 impl Style {
     /// Styles of the letterhead of a form.
     pub(crate) fn letterhead(form: Form) -> &'static [Self] {
         match form {
-            Form::Document => &[Self::Mark, Self::DocNumber],
+            Form::Document => &[Self::Mark, Self::RuledMark, Self::DocNumber],
             Form::Letter => &[
                 Self::LetterMark,
                 Self::LetterRule,
@@ -230,6 +234,15 @@ impl Style {
                 line: Line::Exact(house.mark_size.twips()),
                 before: gb::MARK_TOP,
                 ..centred
+            },
+            Self::RuledMark => Format {
+                name: "发文机关标志带分隔线",
+                rules: Some(Rules {
+                    top: None,
+                    bottom: Some(house.rule_weight),
+                    space: MARK_RULE_SPACE,
+                }),
+                ..Self::Mark.format(house)
             },
             Self::DocNumber => Format {
                 name: "发文字号",

@@ -11,13 +11,15 @@ use crate::xml::Xml;
 pub(crate) const RUN_ON: &str = "RunOn";
 /// Character style of third-level headings in a house that sets them bold.
 pub(crate) const THIRD_LEVEL: &str = "ThirdLevel";
+/// Character styles of the labels 一、 and （一） before text that is no heading.
+pub(crate) const LABELS: [&str; 2] = ["FirstLabel", "SecondLabel"];
 /// Style of tables.
 pub(crate) const TABLE: &str = "CircularTable";
 /// Space left and right inside a cell.
 pub(crate) const CELL_PADDING: Twips = Twips(57);
 /// Space above and below inside a cell. More below, for type stands low in its line where the line is higher than the type.
-const CELL_PADDING_TOP: Twips = Twips(40);
-const CELL_PADDING_BOTTOM: Twips = Twips(68);
+pub(crate) const CELL_PADDING_TOP: Twips = Twips(40);
+pub(crate) const CELL_PADDING_BOTTOM: Twips = Twips(68);
 
 /// The style sheet of a form.
 pub(crate) fn style_sheet(form: Form, house: &House) -> String {
@@ -49,39 +51,31 @@ pub(crate) fn style_sheet(form: Form, house: &House) -> String {
     for style in Style::cells() {
         paragraph_style(&mut xml, style, house);
     }
-    xml.open(
-        "w:style",
-        &[
-            ("w:type", &"character"),
-            ("w:customStyle", &"1"),
-            ("w:styleId", &RUN_ON),
-        ],
-    );
-    xml.empty("w:name", &[("w:val", &"标题后接正文")]);
-    xml.empty("w:basedOn", &[("w:val", &"DefaultParagraphFont")]);
-    xml.open("w:rPr", &[]);
-    fonts(&mut xml, gb::BODY.font, house);
-    xml.close("w:rPr");
-    xml.close("w:style");
+    character_style(&mut xml, RUN_ON, "标题后接正文", |xml| {
+        fonts(xml, gb::BODY.font, house)
+    });
+    for (at, (id, name)) in LABELS.into_iter().zip(["一级序数", "二级序数"]).enumerate() {
+        character_style(&mut xml, id, name, |xml| fonts(xml, gb::HEADINGS[at].style.font, house));
+    }
     if house.third_level_bold {
-        xml.open(
-            "w:style",
-            &[
-                ("w:type", &"character"),
-                ("w:customStyle", &"1"),
-                ("w:styleId", &THIRD_LEVEL),
-            ],
-        );
-        xml.empty("w:name", &[("w:val", &"三级标题加粗")]);
-        xml.empty("w:basedOn", &[("w:val", &"DefaultParagraphFont")]);
-        xml.open("w:rPr", &[]);
-        xml.empty("w:b", &[]);
-        xml.close("w:rPr");
-        xml.close("w:style");
+        character_style(&mut xml, THIRD_LEVEL, "三级标题加粗", |xml| xml.empty("w:b", &[]));
     }
     table_styles(&mut xml);
     xml.close("w:styles");
     xml.finish()
+}
+
+fn character_style(xml: &mut Xml, id: &str, name: &str, properties: impl FnOnce(&mut Xml)) {
+    xml.open(
+        "w:style",
+        &[("w:type", &"character"), ("w:customStyle", &"1"), ("w:styleId", &id)],
+    );
+    xml.empty("w:name", &[("w:val", &name)]);
+    xml.empty("w:basedOn", &[("w:val", &"DefaultParagraphFont")]);
+    xml.open("w:rPr", &[]);
+    properties(xml);
+    xml.close("w:rPr");
+    xml.close("w:style");
 }
 
 fn defaults(xml: &mut Xml, house: &House) {

@@ -183,7 +183,8 @@ pub(crate) fn closer(lines: &[&str], widest: HalfChars, size: HalfPoints) -> Opt
         let seams = chars
             .windows(2)
             .filter(|w| is_han(w[0]) != is_han(w[1]) && (w[0].is_ascii_alphanumeric() || w[1].is_ascii_alphanumeric()));
-        let eighths = i32::try_from(seams.count() * 4 + narrow).ok()?;
+        // Bold stand-ins have digits six tenths of the type wide: two eighths of a half character more than half.
+        let eighths = i32::try_from(seams.count() * 4 + narrow * 2).ok()?;
         let natural = i32::try_from(chars.iter().map(|c| i64::from(char_width(*c))).sum::<i64>()).ok()?;
         // In eighths of a half character; a half character is half as wide as the type is high.
         let over = natural.checked_mul(8)?.checked_add(eighths)? - widest.0 * 8;
@@ -262,7 +263,14 @@ impl Search<'_> {
         }
         let top = widths.iter().position(|w| w == most).unwrap_or(0);
         let single_peak = widths[..=top].is_sorted() && widths[top..].is_sorted_by(|a, b| a >= b);
-        (most - least) / 2 + if single_peak { 0 } else { 400 }
+        // The organ's own line may well be short; those below it are of one piece.
+        let below = match (widths.get(1..), self.costs.get(breaks.first().copied().unwrap_or(0))) {
+            (Some(below), Some(cost)) if *cost < 0 && below.len() > 1 => {
+                (below.iter().max().unwrap_or(most) - below.iter().min().unwrap_or(least)) / 6
+            }
+            _ => 0,
+        };
+        (most - least) / 2 + below + if single_peak { 0 } else { 400 }
     }
 }
 
@@ -282,6 +290,8 @@ fn break_costs(title: &str, chars: &[(usize, char)], starts: &[i32], widest: Hal
         costs[at] = match (before, after) {
             _ if costs[at] >= NEVER => NEVER,
             (_, '和' | '与' | '及' | '暨') if within_name(&chars[at..]) => costs[at].max(60),
+            // 问题 behind a quotation says what that is.
+            ('》' | '）' | '”', _) if costs[at] > BEFORE_SINGLE => costs[at],
             ('、' | '》' | '）' | '”' | '，' | ' ' | '：', _) => 3,
             (_, '《') => 5,
             (_, '“') => 8,
@@ -302,9 +312,15 @@ fn break_costs(title: &str, chars: &[(usize, char)], starts: &[i32], widest: Hal
         if starts[subject] <= widest.0 {
             costs[1..subject].fill(NEVER);
         }
+        // Several organs part where one ends.
+        for at in borders(&title[..byte], &chars[..subject]) {
+            if starts[subject] > widest.0 {
+                costs[at] = -30;
+            }
+        }
         // The list may not know the organ, but where it ends is plain.
         if costs[subject] < NEVER || words == Words::List {
-            costs[subject] = -30;
+            costs[subject] = -34;
         }
         if let Some(cost) = costs.get_mut(subject + 2) {
             *cost = (*cost).max(INSIDE_COMPOUND);
@@ -314,6 +330,54 @@ fn break_costs(title: &str, chars: &[(usize, char)], starts: &[i32], widest: Hal
     costs
 }
 
+/// Where the name of another organ begins in a text of nothing but such names: behind a blank or 、, and where the name of the place, or the
+/// rank that stands for it, is said again behind the end of an organ.
+///
+/// ```text
+/// 青禾县教育局|青禾县卫生健康局        县公安局|县交通运输局        中共青禾县委办公室|青禾县人民政府办公室
+/// ```
+pub(crate) fn borders(organs: &str, chars: &[(usize, char)]) -> Vec<usize> {
+    /// Characters of the name of a place, with its kind.
+    const PLACE: std::ops::RangeInclusive<usize> = 2..=6;
+    /// Characters that may stand before it: 中共.
+    const BEFORE_PLACE: usize = 2;
+    /// A rank by itself stands for the place.
+    const RANKS: &str = "省市县区州旗镇乡";
+    let mut out = Vec::new();
+    let mut from = 0;
+    for at in 1..chars.len() {
+        let (before, here) = (&organs[chars[from].0..chars[at].0], chars[at].1);
+        let ended = || {
+            ORGAN_ENDS
+                .iter()
+                .any(|end| before.len() > end.len() && before.ends_with(end))
+        };
+        let blank = |c: char| c == '、' || c.is_whitespace();
+        let begins = if blank(chars[at - 1].1) {
+            let before = before.trim_end_matches(blank);
+            !blank(here) && ORGAN_ENDS.iter().any(|end| before.ends_with(end))
+        } else if !ended() {
+            false
+        } else if RANKS.contains(here) {
+            // 市场 begins no name behind 局: the same rank must have begun the one before, and that must not end in a rank itself.
+            here == chars[from].1 && !RANKS.contains(chars[at - 1].1)
+        } else {
+            PLACE.clone().any(|n| {
+                let Some(place) = chars.get(at..at + n).filter(|place| RANKS.contains(place[n - 1].1)) else {
+                    return false;
+                };
+                let mut said = chars[from..at].windows(n).take(BEFORE_PLACE + 1);
+                said.any(|w| w.iter().map(|(_, c)| c).eq(place.iter().map(|(_, c)| c)))
+            })
+        };
+        if begins {
+            out.push(at);
+            from = at;
+        }
+    }
+    out
+}
+
 /// Whether the 和 at the start joins two halves of the name of an organ: 住房和城乡建设局.
 fn within_name(chars: &[(usize, char)]) -> bool {
     let end = chars
@@ -321,7 +385,10 @@ fn within_name(chars: &[(usize, char)]) -> bool {
         .skip(3)
         .take(8)
         .position(|(_, c)| !is_han(*c) || "局委厅部".contains(*c) || "的和与及对在".contains(*c));
-    end.is_some_and(|n| "局委厅部".contains(chars[n + 3].1))
+    // 委员 and 部门 are no organs.
+    end.is_some_and(|n| {
+        "局委厅部".contains(chars[n + 3].1) && !chars.get(n + 4).is_some_and(|(_, c)| "员门分队".contains(*c))
+    })
 }
 
 /// Marks what stands inside words, compounds, numbers and Latin words, and where words end.
@@ -342,7 +409,7 @@ fn tokens(title: &str, chars: &[(usize, char)], words: Words, costs: &mut [i32])
             })
             .collect(),
     };
-    let mut last = Word::default();
+    let (mut first, mut last) = (Word::default(), Word::default());
     let mut last_single = false;
     for word in cut {
         let Word { start, end, known } = word;
@@ -355,7 +422,10 @@ fn tokens(title: &str, chars: &[(usize, char)], words: Words, costs: &mut [i32])
                 (true, true) => costs[start],
                 (true, false) => AFTER_SINGLE,
                 (false, true) => BEFORE_SINGLE,
-                (false, false) => seam(&title[byte(last.start)..byte(last.end)], &title[byte(start)..byte(end)]),
+                (false, false) => {
+                    let text = |word: Word| &title[byte(word.start)..byte(word.end)];
+                    seam(text(first), text(last), text(word))
+                }
             };
             // The name of an organ ends in this word, and goes on to the left of it.
             if costs[start] < NEVER
@@ -365,7 +435,7 @@ fn tokens(title: &str, chars: &[(usize, char)], words: Words, costs: &mut [i32])
                 costs[start] = INSIDE_COMPOUND;
             }
         }
-        last = word;
+        first = std::mem::replace(&mut last, word);
         last_single = single;
     }
     let mut at = 0;

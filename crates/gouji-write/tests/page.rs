@@ -155,13 +155,9 @@ fn a_masthead_stays_above_the_title() {
         ..circular.clone()
     };
     let main = main_part(&marked, House::default());
-    let (first, last) = (paragraph(&main, "工作简报"), paragraph(&main, "第12期"));
-    assert_eq!(attribute(first, "w:before"), Some(2 * 579));
-    assert!(
-        first.contains("\"Subtitle\"") && last.contains("\"DocNumber\""),
-        "{last}"
-    );
-    assert_eq!(attribute(last, "w:before"), Some(0));
+    let head = paragraph(&main, "工作简报");
+    assert!(head.contains("\"DocNumber\"") && head.contains("第12期"), "{head}");
+    assert_eq!(attribute(head, "w:before"), None, "as a number stands");
     assert_eq!(
         attribute(paragraph(&main, "关于9月"), "w:before"),
         None,
@@ -181,6 +177,120 @@ fn a_masthead_stays_above_the_title() {
     };
     let main = main_part(&below, House::default());
     assert!(main.find("第12期") > main.find("关于9月"));
+}
+
+#[test]
+fn a_mark_bears_the_rule_itself_where_neither_number_nor_title_follows() {
+    let bare = Circular {
+        issuer_mark: Some(text("青禾县人民政府办公室")),
+        doc_number: None,
+        title: None,
+        ..invented::document()
+    };
+    let main = main_part(&bare, House::default());
+    assert!(paragraph(&main, "青禾县人民政府办公室").contains("\"RuledMark\""));
+    assert!(!main.contains("\"DocNumber\""));
+    // Below a title's mark the place of the number is kept.
+    let titled = Circular {
+        title: Some(text("关于9月检查情况的通报")),
+        ..bare
+    };
+    let main = main_part(&titled, House::default());
+    assert!(main.contains("\"Mark\"") && main.contains("\"DocNumber\"") && !main.contains("\"RuledMark\""));
+}
+
+#[test]
+fn labels_have_their_type_where_no_heading_follows() {
+    let mut circular = invented::document();
+    circular.body = [
+        "（一）全县受理8件，同比下降2.0%",
+        "二、全县办结8件",
+        "1.退件2件",
+        "三是未办结",
+    ]
+    .map(|s| Element::Paragraph(text(s)))
+    .to_vec();
+    let main = main_part(&circular, House::default());
+    let labelled = |needle: &str| {
+        let paragraph = paragraph(&main, needle);
+        assert!(paragraph.contains("w:pStyle w:val=\"Body\""), "{paragraph}");
+        let run = paragraph.split("</w:r>").next().unwrap_or("").to_owned();
+        run.split_once("<w:rStyle w:val=\"")
+            .map(|(_, rest)| rest[..rest.find('"').unwrap_or(0)].to_owned())
+    };
+    assert_eq!(labelled("全县受理").as_deref(), Some("SecondLabel"));
+    assert_eq!(labelled("全县办结").as_deref(), Some("FirstLabel"));
+    assert_eq!((labelled("1.退件"), labelled("三是")), (None, None));
+}
+
+#[test]
+fn a_table_that_stands_alone_has_its_caption_for_a_title() {
+    let mut table = numbers(3);
+    table.caption = Some(text("2023年第四季度青禾县食品安全监督抽检结果汇总表"));
+    let mut circular = Circular {
+        body: vec![Element::Table(TableIdx(0))],
+        tables: vec![table],
+        ..Circular::default()
+    };
+    let main = main_part(&circular, House::default());
+    let caption = paragraph(&main, "汇总表");
+    assert!(caption.contains("\"AttachmentTitle\""), "{caption}");
+    let size = attribute(caption.split_once("<w:sz ").expect("a size").1, "w:val");
+    assert!(size.is_some_and(|size| (32..44).contains(&size)), "{size:?}");
+    // Below text it is a caption.
+    circular
+        .body
+        .insert(0, Element::Paragraph(text("现将抽检结果公布如下。")));
+    let main = main_part(&circular, House::default());
+    assert!(paragraph(&main, "汇总表").contains("\"Caption\""));
+}
+
+#[test]
+fn what_is_no_note_below_a_table_is_text() {
+    let mut circular = invented::document();
+    circular.tables[0].notes = ["注：1.按办结计。", "2.不含退件。", "计算公式：办结率=办结数÷受理数。"]
+        .map(text)
+        .to_vec();
+    let main = main_part(&circular, House::default());
+    for (needle, style) in [
+        ("按办结计", "TableNote"),
+        ("不含退件", "TableNote"),
+        ("计算公式", "Body"),
+    ] {
+        assert!(paragraph(&main, needle).contains(&format!("\"{style}\"")), "{needle}");
+    }
+}
+
+#[test]
+fn a_very_long_signature_stands_on_lines_of_its_own_making() {
+    let long = "青禾县推进职能转变和深化改革协调小组及其工作专班办公室安全生产监督管理处";
+    let signed = |name: &str| Circular {
+        signatures: vec![text(name)],
+        ..invented::document()
+    };
+    let main = main_part(&signed(long), House::default());
+    let signature = main
+        .split("<w:p>")
+        .find(|p| p.contains("\"Signature\""))
+        .expect("a signature");
+    assert_eq!(signature.matches("<w:br/>").count(), 1, "{signature}");
+    // The date begins two characters behind the wider line.
+    let lines: Vec<usize> = signature
+        .split("<w:t>")
+        .skip(1)
+        .map(|t| t.split('<').next().unwrap_or("").chars().count())
+        .collect();
+    let widest = i32::try_from(*lines.iter().max().expect("lines")).expect("few");
+    let date = main.split("<w:p>").find(|p| p.contains("\"Date\"")).expect("a date");
+    let width = 315 * 2 * 7 / 2;
+    let start = 315 * 28 - attribute(date, "w:right").expect("an indent") - width;
+    let right = attribute(signature, "w:right").expect("an indent");
+    assert!(
+        (start - (315 * 28 - right - 315 * widest) - 630).abs() <= 315,
+        "{start} {lines:?}"
+    );
+    let one = main_part(&signed("青禾县推进职能转变和深化改革协调小组办公室"), House::default());
+    assert!(!one.contains("<w:br/>办公室"));
 }
 
 #[test]
@@ -249,13 +359,17 @@ fn numbers_stand_point_under_point() {
     let mut circular = invented::document();
     circular.tables[1].rows[1].cells[3].text = text("7.25%");
     let main = main_part(&circular, House::default());
-    // From the point on: 98.5% takes 3 halves, 7.25% takes 4, 100% takes 1 of 14 pt.
+    // From the point on: 98.5% takes 3 halves, 7.25% takes 4, of 14 pt.
     let right = |number: &str| attribute(paragraph(&main, &format!(">{number}<")), "w:right").unwrap_or(0);
     let half = 140;
     assert_eq!(right("98.5%") - right("7.25%"), half);
     assert_eq!(right("76.4%"), right("98.5%"));
     // Whole numbers end below each other.
     assert_eq!(right("1,268"), right("87"));
+    // A whole rate ends where the others do.
+    let main = main_part(&invented::document(), House::default());
+    let right = |number: &str| attribute(paragraph(&main, &format!(">{number}<")), "w:right").unwrap_or(0);
+    assert_eq!(right("100%"), right("98.5%"));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 use std::io::Write;
 
-use gouji_batch::{Analysed, Failure, Summary, analyse_each, list, rule_infos};
+use gouji_batch::{Analysed, Failure, SeriesAudit, Summary, analyse_each, list, rule_infos};
 use gouji_report::{AuditObject, JunitReport, SarifReport, TerminalOptions, terminal, to_json_line};
 
 use crate::args::{AuditArgs, Common, Format};
@@ -25,18 +25,25 @@ pub fn audit(args: &AuditArgs, common: &Common, console: Console) -> anyhow::Res
         lang,
         ..TerminalOptions::default()
     };
-    let make = |done: Analysed| -> Result<(AuditObject, String), serde_json::Error> {
-        let text = match args.format {
-            Format::Json => to_json_line(&done.object)?,
-            Format::Text => terminal(&done.object, &options),
+    let print = |object: &AuditObject| -> Result<String, serde_json::Error> {
+        Ok(match args.format {
+            Format::Json => to_json_line(object)?,
+            Format::Text => terminal(object, &options),
             Format::Sarif | Format::Junit => String::new(),
-        };
+        })
+    };
+    let make = |done: Analysed| -> Result<(AuditObject, String), serde_json::Error> {
+        let text = print(&done.object)?;
         Ok((done.object, text))
     };
+    let mut series = SeriesAudit::default();
     analyse_each(&listing, threads(common), make, |entry, made| -> anyhow::Result<()> {
         match made {
             Ok(made) => {
-                let (object, text) = made?;
+                let (mut object, mut text) = made?;
+                if series.hold(&mut object) {
+                    text = print(&object)?;
+                }
                 summary.add(&object, false);
                 out.write_all(text.as_bytes())?;
                 report.push(&object)?;

@@ -1,5 +1,6 @@
 //! The rules, one file each, by family.
 
+pub(crate) mod archive;
 mod count;
 mod date;
 mod part;
@@ -55,6 +56,7 @@ pub(crate) static ALL: &[Rule] = &[
     count::count_list::RULE,
     count::count_rows::RULE,
     count::list_against_table::RULE,
+    count::roster_member::RULE,
     count::threshold_list::RULE,
     count::rank_claim::RULE,
     count::cap_count::RULE,
@@ -84,4 +86,12 @@ pub(crate) static ALL: &[Rule] = &[
     part::serial_sequence::RULE,
     part::text_injected::RULE,
     part::placeholder_left::RULE,
+    archive::base_restated::RULE,
+    archive::growth_of_series::RULE,
+    archive::carried_forward::RULE,
+    archive::cumulative_shrinks::RULE,
+    archive::figures_copied::RULE,
+    archive::period_twice::RULE,
+    archive::document_number_twice::RULE,
+    archive::unit_renamed::RULE,
 ];

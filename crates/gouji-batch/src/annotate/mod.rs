@@ -15,12 +15,14 @@ use gouji_report::{AuditObject, Lang};
 use gouji_write::Writer;
 use gouji_write::annotate::{Annotated, Carrier, CellNote, Comment, Proposal, annotate_workbook};
 
-use crate::analyse::{Analysed, analyse, guard};
+use crate::analyse::{Analysed, analyse_until, guard};
 use crate::file::write_file;
+use crate::limits::MAX_SECONDS;
 use crate::load::Loader;
 use crate::name::DocxNames;
 use crate::pipeline::ordered_map;
 use crate::walk::{ArchivePlace, Input, Listing, Place, list};
+use crate::watch::Watch;
 use crate::{Cause, Failure, Progress, RunError, Summary};
 use remarks::{comments, proposals};
 
@@ -84,10 +86,13 @@ pub fn annotate(
     fs::create_dir_all(out).map_err(RunError::output)?;
     let loader = Loader::new(&listing);
     let writer = Writer::new(options.write.clone());
+    let watch = Watch::start();
     let work = |(idx, name): &(usize, String)| -> Result<(AuditObject, Annotated), Undone> {
         let entry = &listing.entries[*idx];
         let bytes = loader.load(entry)?;
-        let analysed = analyse(&entry.path, &bytes)?;
+        let given = watch.give(MAX_SECONDS);
+        let analysed = analyse_until(&entry.path, &bytes, &given.deadline)?;
+        drop(given);
         let own = without_docx(name);
         let keep = own.is_some() || analysed.document.format == Format::Docx;
         let (annotated, kept) = guard(|| annotated(&entry.path, &bytes, &analysed, &writer, options, keep))?;

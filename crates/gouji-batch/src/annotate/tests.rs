@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use super::remarks::byte_spans;
 use super::*;
+use crate::analyse;
 
 const TEXT: &str = "关于2031年第一季度受理情况的通报\n\n各科室：\n全季共受理62件，其中：甲类31件，乙类30件。\n\
     一、总体情况\n各科室均已办结。\n\n云栖区办公室\n2031年4月2日\n";

@@ -6,7 +6,7 @@
 mod cell;
 mod chinese;
 mod hedge;
-mod portion;
+pub(crate) mod portion;
 #[cfg(test)]
 mod tests;
 

@@ -41,24 +41,27 @@ pub(super) fn scan(text: &str) -> Vec<Scanned> {
             };
             tenth_stands(before, after).then_some((tenths * 10 + more, 100))
         } else {
-            half_stands(before, whole.as_str()).then_some((1, 2))
+            half_stands(before, after, whole.as_str()).then_some((1, 2))
         };
         let Some((part, of)) = portion.filter(|(part, of)| part < of) else {
             continue;
         };
-        let Some(value) = percentage(part, of) else { continue };
-        let mut stated = Stated::new(value);
         let (at, hedged) = (whole.range(), after.starts_with(['多', '余']));
         // 超过总数的一半
         let said = ["总数的", "总量的", "总人数的", "其中的", "的"]
             .iter()
             .find_map(|w| before.strip_suffix(w))
             .unwrap_or(before);
-        stated.approx = match hedge::approximation(said, after, hedged) {
+        let approx = match hedge::approximation(said, after, hedged) {
             _ if whole.as_str().starts_with('过') => Approx::MoreThan,
             Approx::Exact => Approx::About,
             said => said,
         };
+        let Some(value) = percentage(part, of, approx) else {
+            continue;
+        };
+        let mut stated = Stated::new(value);
+        stated.approx = approx;
         let modality = hedge::modality(before, after, FigureClass::Rate);
         out.push(Scanned {
             digits: at.clone(),
@@ -72,10 +75,17 @@ pub(super) fn scan(text: &str) -> Vec<Scanned> {
     out
 }
 
-/// `part / of` in percent, to two places where it is not whole.
-fn percentage(part: i64, of: i64) -> Option<Decimal> {
+/// `part / of` in percent, to two places where it is not whole; 近三分之一 admits a third, so that it is not cut off.
+fn percentage(part: i64, of: i64, approx: Approx) -> Option<Decimal> {
     let exact = Ratio::new(i128::from(part), i128::from(of))?.times(100)?;
-    Some(exact.round_half_up(2)?.normalize())
+    let rounded = exact.round_half_up(2)?;
+    let short = exact.compare(Ratio::from_decimal(rounded))?.is_gt();
+    let value = if approx == Approx::Near && short {
+        rounded.checked_add(Decimal::new(1, 2))?
+    } else {
+        rounded
+    };
+    Some(value.normalize())
 }
 
 /// 百分之 and 千分之 are read as percentages, and 三十分之一 is not 十分之一.
@@ -108,8 +118,19 @@ fn tenth_stands(before: &str, after: &str) -> bool {
     !inside && !word
 }
 
+/// 一半即20家, 近三分之一，即30个, 三分之二（60个）: the count that a share in words stands for follows it.
+pub(crate) fn counted(after: &str) -> bool {
+    let rest = after.trim_start_matches("以上").trim_start_matches(['，', ',', ' ']);
+    let number = rest.strip_prefix("即").or_else(|| rest.strip_prefix(['（', '(']));
+    let number = number.map(|n| n.trim_start_matches(['共', '有', '为', '即']));
+    number.is_some_and(|n| n.starts_with(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c)))
+}
+
 /// 占一半, 过半: a half as a share. 任务过半, 一半以上的时间 and 另一半 speak of other things.
-fn half_stands(before: &str, word: &str) -> bool {
+fn half_stands(before: &str, after: &str, word: &str) -> bool {
+    if counted(after) {
+        return true;
+    }
     let clause: Vec<char> = before
         .chars()
         .rev()

@@ -2,7 +2,8 @@
 //! 2032年7月 and 2032年8月, or the columns 本季度, 上季度 and 上年同期.
 //!
 //! The figure before the change has to stand in the table, where the row or the column of the time before is the base. As nothing
-//! in the text names that base, only a growth that holds is said.
+//! in the text names that base, a growth that does not hold is said only where others of the same table were taken from the same
+//! row or column, and the text names the row that it speaks of.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,6 +19,8 @@ use crate::{FigureClass, FigureIdx, Formula, Reading, Relation, RelationKind};
 const MAX_CELLS: usize = 60_000;
 /// Most cells with one value that are tried for one figure.
 const MAX_PLACES: usize = 4;
+/// Growths that show which row or column of a table the text takes its bases from.
+const PROVEN: usize = 2;
 /// Most figures back to the one that grew.
 const BACK: usize = 4;
 
@@ -37,6 +40,7 @@ enum Before {
 pub(super) fn relations(
     cx: &Context<'_>,
     tables: &Tables<'_>,
+    cells: &Cells,
     spoken: &[Spoken],
     linked: &BTreeSet<FigureIdx>,
     out: &mut Vec<Relation>,
@@ -50,7 +54,8 @@ pub(super) fn relations(
         .filter(|r| r.kind == RelationKind::Change)
         .flat_map(|r| r.readings.iter().filter_map(|reading| reading.stated.figure))
         .collect();
-    let places = places(tables);
+    let mut proven: BTreeMap<(usize, Line), usize> = BTreeMap::new();
+    let mut doubtful: Vec<(&Spoken, &Spoken, bool, Base)> = Vec::new();
     for (at, said) in spoken.iter().enumerate() {
         if !changes(said) || known.contains(&said.idx) {
             continue;
@@ -62,32 +67,80 @@ pub(super) fn relations(
         let Some(value) = now.operand.value.filter(|v| *v >= Decimal::ONE_HUNDRED) else {
             continue;
         };
-        let mut bases: Vec<Given> = places
-            .get(&value)
-            .into_iter()
-            .flatten()
-            .take(MAX_PLACES)
+        let all: Vec<Base> = cells
+            .of(now, value)
+            .take(MAX_PLACES + 1)
             .filter(|(sheet, row, col)| tables::same_kind_at(cx.figure(now.idx), &tables.sheets[*sheet], *row, *col))
-            .filter_map(|(sheet, row, col)| base(&tables.sheets[*sheet], *row, *col, before))
-            .filter(|base| holds(said, value, base.value, falls))
+            .filter_map(|(sheet, row, col)| {
+                let (given, line) = base(&tables.sheets[sheet], row, col, before)?;
+                let at = (row, col);
+                Some(Base { sheet, at, line, given })
+            })
             .collect();
-        bases.dedup_by(|a, b| a.value == b.value);
-        if let [base] = bases.as_slice()
-            && let Some(quote) = Context::cover(now.quote(cx).into_iter().chain(said.quote(cx)))
+        let mut bases: Vec<&Base> = all
+            .iter()
+            .take(MAX_PLACES)
+            .filter(|base| holds(said, value, base.given.value, falls))
+            .collect();
+        bases.dedup_by(|a, b| a.given.value == b.given.value);
+        if let [base] = bases.as_slice() {
+            *proven.entry((base.sheet, base.line)).or_default() += 1;
+            out.extend(growth(cx, now, said, falls, base));
+        } else if let ([], [base]) = (bases.as_slice(), all.as_slice())
+            && names_line(cx, &tables.sheets[base.sheet], base, now)
         {
-            out.push(Relation {
-                kind: RelationKind::Change,
-                rule: "growth-from-table",
-                cue: crate::Cue::Implied,
-                readings: vec![Reading {
-                    formula: Formula::Growth { negative: falls },
-                    stated: said.operand.clone(),
-                    operands: vec![now.operand.clone(), base.operand.clone()],
-                }],
-                quote,
-            });
+            doubtful.push((now, said, falls, base.clone()));
         }
     }
+    for (now, said, falls, base) in doubtful {
+        if proven.get(&(base.sheet, base.line)).is_some_and(|n| *n >= PROVEN) {
+            out.extend(growth(cx, now, said, falls, &base));
+        }
+    }
+}
+
+/// What a change may be measured from.
+#[derive(Debug, Clone)]
+struct Base {
+    sheet: usize,
+    /// Row and column of the figure that changed.
+    at: (usize, usize),
+    line: Line,
+    given: Given,
+}
+
+/// The row or the column of a table that holds what was before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Line {
+    Row(usize),
+    /// The column of the figure that changed, and that of the time before.
+    Columns(usize, usize),
+}
+
+fn growth(cx: &Context<'_>, now: &Spoken, said: &Spoken, falls: bool, base: &Base) -> Option<Relation> {
+    let quote = Context::cover(now.quote(cx).into_iter().chain(said.quote(cx)))?;
+    Some(Relation {
+        kind: RelationKind::Change,
+        rule: "growth-from-table",
+        cue: crate::Cue::Implied,
+        readings: vec![Reading {
+            formula: Formula::Growth { negative: falls },
+            stated: said.operand.clone(),
+            operands: vec![now.operand.clone(), base.given.operand.clone()],
+        }],
+        quote,
+    })
+}
+
+/// Whether the words of a figure name the row of its cell, or its column where the rows are times.
+fn names_line(cx: &Context<'_>, sheet: &Sheet<'_>, base: &Base, now: &Spoken) -> bool {
+    let name = match base.line {
+        Line::Row(_) => sheet.columns[base.at.1].header.clone(),
+        Line::Columns(..) => sheet
+            .label_column
+            .map_or_else(String::new, |c| sheet.squashed(base.at.0, c)),
+    };
+    name.chars().count() >= 2 && squash(now.label(cx)).contains(&name)
 }
 
 /// What a rate is measured from, and whether it fell, by the words before it.
@@ -119,7 +172,7 @@ fn course(cx: &Context<'_>, said: &Spoken) -> Option<(Before, bool)> {
 }
 
 /// The figure that grew: the nearest count or amount before it in the sentence, increments left out.
-fn grown<'s>(cx: &Context<'_>, spoken: &'s [Spoken], at: usize) -> Option<&'s Spoken> {
+pub(super) fn grown<'s>(cx: &Context<'_>, spoken: &'s [Spoken], at: usize) -> Option<&'s Spoken> {
     let said = &spoken[at];
     spoken[at.saturating_sub(BACK)..at]
         .iter()
@@ -133,34 +186,52 @@ fn grown<'s>(cx: &Context<'_>, spoken: &'s [Spoken], at: usize) -> Option<&'s Sp
 }
 
 /// Cells of counts and amounts by their value in base units.
-fn places(tables: &Tables<'_>) -> BTreeMap<Decimal, Vec<(usize, usize, usize)>> {
-    let mut out: BTreeMap<Decimal, Vec<(usize, usize, usize)>> = BTreeMap::new();
-    let mut n = 0;
-    for (idx, sheet) in tables.sheets.iter().enumerate() {
-        for col in (0..sheet.n_cols()).filter(|c| adds(sheet, *c)) {
-            for row in 0..sheet.n_rows() {
-                n += 1;
-                if n > MAX_CELLS {
-                    return out;
-                }
-                if let Some(given) = tables::given(sheet, row, col) {
-                    out.entry(given.value).or_default().push((idx, row, col));
+pub(super) struct Cells(BTreeMap<Decimal, Vec<(usize, usize, usize)>>);
+
+impl Cells {
+    pub fn read(tables: &Tables<'_>) -> Self {
+        let mut out: BTreeMap<Decimal, Vec<(usize, usize, usize)>> = BTreeMap::new();
+        let mut n = 0;
+        for (idx, sheet) in tables.sheets.iter().enumerate() {
+            for col in (0..sheet.n_cols()).filter(|c| adds(sheet, *c)) {
+                for row in 0..sheet.n_rows() {
+                    n += 1;
+                    if n > MAX_CELLS {
+                        return Self(out);
+                    }
+                    if let Some(given) = tables::given(sheet, row, col) {
+                        out.entry(given.value).or_default().push((idx, row, col));
+                    }
                 }
             }
         }
+        Self(out)
     }
-    out
+
+    /// Sheet, row and column of the cells that give a figure: as it is, or rounded to the places that the text prints (35.2亿元 for
+    /// 352013万元).
+    pub fn of(&self, said: &Spoken, value: Decimal) -> impl Iterator<Item = (usize, usize, usize)> + '_ {
+        let exact = self.0.get(&value).into_iter().flatten().copied();
+        let near = || -> Option<std::ops::Range<Decimal>> {
+            let half = said.operand.ulp.checked_div(Decimal::TWO)?;
+            let rounded = !half.is_zero() && !self.0.contains_key(&value);
+            rounded.then_some(value.checked_sub(half)?..value.checked_add(half)?)
+        };
+        let rounded = near().into_iter().flat_map(|range| self.0.range(range));
+        exact.chain(rounded.flat_map(|(_, places)| places.iter().copied()))
+    }
 }
 
-/// The cell of the time before: in the column of another row, or in the row of another column.
-fn base(sheet: &Sheet<'_>, row: usize, col: usize, before: Before) -> Option<Given> {
+/// The cell of the time before, with the line that holds it: in the column of another row, or in the row of another column.
+fn base(sheet: &Sheet<'_>, row: usize, col: usize, before: Before) -> Option<(Given, Line)> {
     if let Some(names) = period_column(sheet)
         && let Some(now) = period(&sheet.squashed(row, names))
     {
         let sought = earlier(now, before)?;
         let mut rows = (0..sheet.n_rows()).filter(|r| period(&sheet.squashed(*r, names)) == Some(sought));
         let first = rows.next()?;
-        return rows.next().is_none().then(|| tables::given(sheet, first, col))?;
+        let given = tables::given(sheet, first, col)?;
+        return rows.next().is_none().then_some((given, Line::Row(first)));
     }
     let header = |c: usize| sheet.columns[c].header.as_str();
     let past = |c: usize| {
@@ -177,7 +248,8 @@ fn base(sheet: &Sheet<'_>, row: usize, col: usize, before: Before) -> Option<Giv
     // 本期 has the column of the time before on the side where no other measure stands between.
     let mut columns = (0..sheet.n_cols()).filter(|c| *c != col && adds(sheet, *c) && past(*c));
     let first = columns.next().filter(|_| current)?;
-    columns.next().is_none().then(|| tables::given(sheet, row, first))?
+    let given = tables::given(sheet, row, first)?;
+    columns.next().is_none().then_some((given, Line::Columns(col, first)))
 }
 
 /// The column whose cells are times.
@@ -260,5 +332,22 @@ mod tests {
         let found = changes(&format!("{text}\n{table}"));
         assert_eq!(found.len(), 2, "{found:#?}");
         assert!(changes(&format!("本季度投诉250件，满意率25.0%。\n{table}")).is_empty());
+    }
+
+    #[test]
+    fn a_wrong_growth_among_others_of_the_same_columns() {
+        let table = "类别|本季度|上季度\n投诉类|250|200\n举报类|370|296\n咨询类|630|600";
+        let text = "本季度投诉类250件，环比增长25.0%；举报类370件，环比增长25.0%；咨询类630件，环比增长5.0%。";
+        assert_eq!(changes(&format!("{text}\n{table}")).len(), 3);
+        let wrong = changes(&format!("{}\n{table}", text.replace("5.0%。", "8.0%。")));
+        assert!(
+            wrong.contains(&"change? 8.0% <- 630件 600 BAD".to_owned()),
+            "{wrong:#?}"
+        );
+        // Only one other shows the column, or the row is not the one that the text names.
+        let few = "本季度投诉类250件，环比增长25.0%；咨询类630件，环比增长8.0%。";
+        assert_eq!(changes(&format!("{few}\n{table}")).len(), 1);
+        let other = text.replace("咨询类630件，环比增长5.0%", "其他各类630件，环比增长8.0%");
+        assert_eq!(changes(&format!("{other}\n{table}")).len(), 2);
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Each passage is cut into clauses and mentions ([`clauses`]), the words beside each figure are taken apart
 //! ([`labels`]), runs of named amounts become lists ([`lists`]), lists find their totals ([`partition`], [`sums`]), rates
-//! and shares their parts and wholes ([`rates`], [`shares`], rough ones in [`rough`]), changes their bases ([`changes`]), lists of
+//! and shares their parts and wholes ([`rates`], [`shares`], rough ones in [`rough`], rough totals in [`rough_totals`]), changes their bases ([`changes`]), lists of
 //! names their numbers ([`names`]), samples keep to their quotas ([`quotas`]), figures told side by side go column by column
 //! ([`pairs`]), paragraphs laid out alike field by field ([`records`]), sums that only the order of the figures tells are added up
 //! ([`tacit`]), and what is said twice is held together ([`repeats`]). Sums that another sum gives the lie are taken out again ([`misread`]).
@@ -26,6 +26,7 @@ pub(crate) mod records;
 pub(crate) mod remainders;
 pub(crate) mod repeats;
 pub(crate) mod rough;
+mod rough_totals;
 pub(crate) mod shares;
 pub(crate) mod sums;
 pub(crate) mod tacit;
@@ -95,6 +96,22 @@ impl Reading {
         &self.labels[at.passage][at.mention]
     }
 
+    /// The mentions before one in its body, nearest first: those of its passage, then those of up to `back` passages before.
+    pub fn before<'r>(&'r self, cx: &'r Context, at: MentionRef, back: usize) -> impl Iterator<Item = MentionRef> + 'r {
+        let body = cx.passages[at.passage].body;
+        (at.passage.saturating_sub(back)..=at.passage)
+            .rev()
+            .filter(move |p| cx.passages[*p].body == body)
+            .flat_map(move |passage| {
+                let end = if passage == at.passage {
+                    at.mention
+                } else {
+                    self.prose[passage].mentions.len()
+                };
+                (0..end).rev().map(move |mention| MentionRef { passage, mention })
+            })
+    }
+
     /// Whether it is a part in a partition.
     pub fn is_part(&self, at: MentionRef) -> bool {
         self.parts[at.passage][at.mention]
@@ -156,6 +173,7 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
     topics::relations(cx, reading, out);
     rates::relations(cx, reading, out);
     rough::relations(cx, reading, out);
+    rough_totals::relations(cx, reading, out);
     changes::relations(cx, reading, out);
     means::relations(cx, reading, out);
     quotas::relations(cx, reading, out);

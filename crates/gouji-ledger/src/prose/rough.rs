@@ -5,9 +5,10 @@
 
 use gouji_quantity::{Approx, Decimal};
 
-use super::rates::{ratio_reading, scale};
+use super::rates::{kin_units, ratio_reading, scale};
 use super::{MentionRef, Reading, changes, quote_of};
 use crate::context::Context;
+use crate::figures::portion;
 use crate::lexicon::Measure;
 use crate::{Cue, FigureClass, Modality, Relation, RelationKind};
 
@@ -32,13 +33,49 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
 fn is_rough(cx: &Context, reading: &Reading, at: MentionRef) -> bool {
     let m = reading.mention(at);
     let figure = cx.figure(m.fig);
+    let counted = || portion::counted(&cx.passages[at.passage].text[m.full.end..]);
     m.class == FigureClass::Rate
-        && figure.modality == Modality::Fact
+        && (figure.modality == Modality::Fact || figure.modality == Modality::Threshold && counted())
         && figure.stated.as_ref().is_some_and(|s| s.approx != Approx::Exact)
         && changes::change_word(&m.label).is_none()
 }
 
+/// 40家中，一半即20家…; 90个乡镇中，近三分之一（30个）…: the count that it stands for follows, of the amount of that unit right before.
+fn of_count_behind(cx: &Context, reading: &Reading, at: MentionRef) -> Option<Relation> {
+    let m = reading.mention(at);
+    let part = MentionRef {
+        mention: at.mention + 1,
+        ..at
+    };
+    let p = reading.prose[at.passage].mentions.get(part.mention)?;
+    if !portion::counted(&cx.passages[at.passage].text[m.full.end..]) || !p.is_amount() {
+        return None;
+    }
+    let whole = before(reading, at)
+        .into_iter()
+        .find(|w| kin_units(&reading.mention(*w).unit, &p.unit))
+        .filter(|w| reading.mention(*w).value > p.value)?;
+    let stated = cx.operand(m.fig)?;
+    let found = ratio_reading(
+        &stated,
+        cx.operand(p.fig)?,
+        vec![cx.operand(reading.mention(whole).fig)?],
+        scale(cx, reading, at),
+    );
+    let quote = quote_of(cx, std::iter::once(&found.stated).chain(&found.operands))?;
+    Some(Relation {
+        kind: RelationKind::Ratio,
+        rule: "share-of-total",
+        cue: Cue::Implied,
+        readings: vec![found],
+        quote,
+    })
+}
+
 fn relation(cx: &Context, reading: &Reading, at: MentionRef) -> Option<Relation> {
+    if let Some(counted) = of_count_behind(cx, reading, at) {
+        return Some(counted);
+    }
     let m = reading.mention(at);
     let rate = m.label.rfind('率').filter(|end| m.label[*end..].chars().count() <= 6);
     let share = ["占", "比例", "总数", "总量"].iter().any(|w| m.label.contains(w));

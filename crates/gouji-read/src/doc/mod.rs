@@ -28,7 +28,7 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use gouji_document::{Document, Format, Parsed, Stream, WarningKind};
+use gouji_document::{Deadline, Document, Format, Parsed, Stream, WarningKind};
 
 use crate::ReadError;
 use crate::assembly::Assembly;
@@ -72,10 +72,12 @@ pub(crate) struct Contents<'d> {
     pub numbering: Numbering,
     /// Names of its fonts.
     pub fonts: Vec<String>,
+    /// Until when a walk may go on.
+    pub deadline: &'d Deadline,
 }
 
 /// Reads a Word 97–2003 document.
-pub(crate) fn read(file: &Compound<'_>) -> Result<Parsed<Document>, ReadError> {
+pub(crate) fn read(file: &Compound<'_>, deadline: &Deadline) -> Result<Parsed<Document>, ReadError> {
     let main = file.stream("WordDocument").ok_or(ReadError::Word {
         what: "it has no main stream",
     })??;
@@ -92,13 +94,14 @@ pub(crate) fn read(file: &Compound<'_>) -> Result<Parsed<Document>, ReadError> {
         numbering: lists::parse(&fib, &table),
         fonts: fonts(fib.part(Part::Fonts, &table)),
         outside,
+        deadline,
     };
     let mut reader = Reader {
         fib: &fib,
         table: &table,
         contents: &contents,
         counters: Counters::default(),
-        assembly: Assembly::default(),
+        assembly: Assembly::until(deadline),
     };
     reader.read_all();
     let mut assembly = reader.assembly;

@@ -119,7 +119,7 @@ impl Walker<'_> {
         let (main, width) = (contents.main, piece.width());
         let mut place = piece.start;
         let mut at = piece.at;
-        while place < piece.end {
+        while place < piece.end && !contents.deadline.has_passed() {
             let run = contents.characters.at(main, at);
             let properties = self.character_properties(run.properties, at, piece);
             // A run that ends inside a character still ends after it.

@@ -24,7 +24,7 @@ mod tests;
 
 use std::collections::BTreeSet;
 
-use gouji_document::{Anchors, Document, Format, Parsed, Stream, WarningKind};
+use gouji_document::{Anchors, Deadline, Document, Format, Parsed, Stream, WarningKind};
 
 use crate::ReadError;
 use crate::assembly::Assembly;
@@ -36,17 +36,21 @@ use styles::Styles;
 use walk::{Context, Walked, walk};
 
 /// Reads a Word document.
-pub(crate) fn read(package: Package<'_>) -> Result<Parsed<Document>, ReadError> {
-    Ok(read_traced(package, false)?.0)
+pub(crate) fn read(package: Package<'_>, deadline: &Deadline) -> Result<Parsed<Document>, ReadError> {
+    Ok(read_traced(package, false, deadline)?.0)
 }
 
 /// Where the text of a Word document stands in its main part.
 pub(crate) fn anchors(package: Package<'_>) -> Result<Anchors, ReadError> {
-    Ok(read_traced(package, true)?.1)
+    Ok(read_traced(package, true, &Deadline::default())?.1)
 }
 
 /// Reads a Word document; the places are empty unless `trace` is set.
-fn read_traced(mut package: Package<'_>, trace: bool) -> Result<(Parsed<Document>, Anchors), ReadError> {
+fn read_traced(
+    mut package: Package<'_>,
+    trace: bool,
+    deadline: &Deadline,
+) -> Result<(Parsed<Document>, Anchors), ReadError> {
     let main = main_part(&mut package);
     let source = match package.read_named(&main) {
         Some(source) => source?,
@@ -54,13 +58,14 @@ fn read_traced(mut package: Package<'_>, trace: bool) -> Result<(Parsed<Document
     };
     let source = xml::decode_part(&source);
     let related = relationships::of_part(&mut package, &main);
-    let mut assembly = Assembly::default();
+    let mut assembly = Assembly::until(deadline);
     let styles = Styles::parse(&support(&mut package, &related, "styles", &mut assembly));
     let numbering = Numbering::parse(&support(&mut package, &related, "numbering", &mut assembly));
     let cx = Context {
         styles: &styles,
         numbering: &numbering,
         trace,
+        deadline,
     };
     let mut counters = Counters::default();
 
@@ -130,7 +135,7 @@ fn support(package: &mut Package<'_>, related: &Relationships, kind: &str, assem
 
 fn part_text(package: &mut Package<'_>, part: &str, assembly: &mut Assembly) -> String {
     match package.read_named(part) {
-        Some(Ok(bytes)) => xml::decode_part(&bytes).into_owned(),
+        Some(Ok(bytes)) => xml::decode_whole(bytes),
         Some(Err(error)) => {
             let reason = error.to_string();
             assembly.warn(WarningKind::PartSkipped { reason }, part);

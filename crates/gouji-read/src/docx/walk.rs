@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::mem;
 
-use gouji_document::{AnchorPlace, Stream, Warning, WarningKind};
+use gouji_document::{AnchorPlace, Deadline, Stream, Warning, WarningKind};
 use quick_xml::events::BytesStart;
 
 use super::numbering::{Counters, Numbering};
@@ -29,6 +29,8 @@ pub(crate) struct Context<'d> {
     pub numbering: &'d Numbering,
     /// Keep where text stands in the markup.
     pub trace: bool,
+    /// Until when the walk may go on.
+    pub deadline: &'d Deadline,
 }
 
 /// What a walk over a part gives.
@@ -173,6 +175,7 @@ impl<'x> Walker<'_, 'x> {
     fn run(&mut self) -> Result<(), quick_xml::Error> {
         loop {
             match self.puller.next()? {
+                Step::Start(..) if self.cx.deadline.has_passed() => return Ok(()),
                 Step::Start(vocabulary, start) => {
                     if self.cx.trace {
                         self.element = self.puller.start_of(&start);

@@ -3,7 +3,7 @@
 use std::mem;
 use std::ops::Range;
 
-use gouji_document::Align;
+use gouji_document::{Align, Deadline};
 use scraper::{Html, Node};
 
 use super::lists::{Item, Lists};
@@ -109,10 +109,13 @@ impl Builder {
         }
     }
 
-    /// Goes through the tree without recursion.
-    pub fn walk(&mut self, page: &Html) {
+    /// Goes through the tree without recursion, until `deadline`.
+    pub fn walk(&mut self, page: &Html, deadline: &Deadline) {
         let mut node = page.tree.root();
         'tree: loop {
+            if deadline.has_passed() {
+                return;
+            }
             let enters = self.open(node.value());
             if enters && let Some(child) = node.first_child() {
                 node = child;

@@ -17,7 +17,7 @@ mod tame;
 #[cfg(test)]
 mod tests;
 
-use gouji_document::{Document, Format, Hidden, Paragraph, Parsed, Span, Stream, Warning, WarningKind};
+use gouji_document::{Deadline, Document, Format, Hidden, Paragraph, Parsed, Span, Stream, Warning, WarningKind};
 use scraper::Html;
 
 use crate::ReadError;
@@ -38,7 +38,7 @@ const MAX_TAGS: usize = 1_000_000;
 const LABEL_WINDOW: usize = 4096;
 
 /// Reads a web page.
-pub(crate) fn read(bytes: &[u8]) -> Result<Parsed<Document>, ReadError> {
+pub(crate) fn read(bytes: &[u8], deadline: &Deadline) -> Result<Parsed<Document>, ReadError> {
     let archive = archive::open(bytes);
     let (bytes, charset) = match &archive {
         Some(archive) => (&*archive.page, archive.charset.clone()),
@@ -56,8 +56,8 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Parsed<Document>, ReadError> {
     let tamed = tame::tame(&decoded.text);
     let page = Html::parse_document(&tamed.html);
     let mut builder = Builder::new();
-    builder.walk(&page);
-    let mut assembly = Assembly::default();
+    builder.walk(&page, deadline);
+    let mut assembly = Assembly::until(deadline);
     if decoded.n_bad > 0 {
         assembly.warn(
             WarningKind::UndecodableBytes {

@@ -2,12 +2,15 @@
 
 use super::*;
 use crate::shown::paragraph;
-use gouji_document::{Align, Block};
+use gouji_document::{Align, Block, Deadline};
 
 fn page(body: &str) -> Document {
-    super::read(format!("<html><head><title>页</title></head><body>{body}</body></html>").as_bytes())
-        .expect("a page")
-        .value
+    super::read(
+        format!("<html><head><title>页</title></head><body>{body}</body></html>").as_bytes(),
+        &Deadline::default(),
+    )
+    .expect("a page")
+    .value
 }
 
 /// `P text` for paragraphs, `T` with rows parted by `/` and cells by `|` for tables.
@@ -125,7 +128,7 @@ fn headings_and_alignment() {
 fn the_declared_encoding_is_used() {
     let source = "<html><head><meta http-equiv=\"Content-Type\" content=\"text/html; charset=gb2312\"></head><p>乙</p>";
     let bytes = encoding_rs::GB18030.encode(source).0;
-    let document = super::read(&bytes).expect("a page").value;
+    let document = super::read(&bytes, &Deadline::default()).expect("a page").value;
     assert_eq!((document.text.as_str(), document.encoding), ("乙", Some("GB18030")));
 }
 
@@ -134,9 +137,12 @@ fn damaged_pages_never_panic() {
     let body = "<!-- c --><h1 align=center>甲&nbsp;<br>乙</h1><table border=1><caption>表</caption><thead><tr><th rowspan=2>丙</th>\
         <th colspan='2'>丁</thead><tr><td>1<td style=\"display:none\">2<table><td>内</table></table><pre> 甲\n乙</pre><script>x</script>";
     for (at, c) in body.char_indices() {
-        let _ = super::read(format!("<html>{}{}", &body[..at], &body[at + c.len_utf8()..]).as_bytes());
-        let _ = super::read(format!("<html>{}", &body[at..]).as_bytes());
-        let _ = super::read(format!("<html>{}{body}", &body[..at]).as_bytes());
+        let _ = super::read(
+            format!("<html>{}{}", &body[..at], &body[at + c.len_utf8()..]).as_bytes(),
+            &Deadline::default(),
+        );
+        let _ = super::read(format!("<html>{}", &body[at..]).as_bytes(), &Deadline::default());
+        let _ = super::read(format!("<html>{}{body}", &body[..at]).as_bytes(), &Deadline::default());
     }
 }
 
@@ -156,7 +162,7 @@ fn hostile_pages_end_quickly() {
             "<tr><td colspan=1000 rowspan=65534>x<td>y".repeat(2000)
         ),
     ] {
-        let _ = super::read(format!("<html>{body}").as_bytes());
+        let _ = super::read(format!("<html>{body}").as_bytes(), &Deadline::default());
     }
 }
 

@@ -18,7 +18,7 @@ mod tests;
 
 use std::collections::BTreeSet;
 
-use gouji_document::{Document, Format, Parsed, Stream, WarningKind};
+use gouji_document::{Deadline, Document, Format, Parsed, Stream, WarningKind};
 
 use crate::ReadError;
 use crate::assembly::Assembly;
@@ -29,14 +29,14 @@ use crate::text::MAX_TEXT_BYTES;
 pub(crate) const MAGIC: &[u8] = b"{\\rtf";
 
 /// Reads rich text.
-pub(crate) fn read(bytes: &[u8]) -> Result<Parsed<Document>, ReadError> {
+pub(crate) fn read(bytes: &[u8], deadline: &Deadline) -> Result<Parsed<Document>, ReadError> {
     if bytes.len() > MAX_TEXT_BYTES {
         return Err(ReadError::TooLong {
             limit: MAX_TEXT_BYTES as u64,
         });
     }
-    let walked = walk::walk(bytes);
-    let mut assembly = Assembly::default();
+    let walked = walk::walk(bytes, deadline);
+    let mut assembly = Assembly::until(deadline);
     for what in walked.embedded {
         assembly.warn(WarningKind::EmbeddedContent { what }, "text");
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 
 use encoding_rs::{Encoding, WINDOWS_1252};
-use gouji_document::Stream;
+use gouji_document::{Deadline, Stream};
 
 use super::state::{START, State, Target};
 use super::tokens::{Token, Tokens};
@@ -95,8 +95,8 @@ struct Walker {
     on_new_page: bool,
 }
 
-/// Walks a file.
-pub(super) fn walk(bytes: &[u8]) -> Walked {
+/// Walks a file, until `deadline`.
+pub(super) fn walk(bytes: &[u8], deadline: &Deadline) -> Walked {
     let mut walker = Walker {
         state: START,
         groups: Vec::new(),
@@ -117,6 +117,9 @@ pub(super) fn walk(bytes: &[u8]) -> Walked {
         on_new_page: true,
     };
     for token in Tokens::new(bytes) {
+        if matches!(token, Token::Open) && deadline.has_passed() {
+            break;
+        }
         walker.token(token);
     }
     walker.finish()

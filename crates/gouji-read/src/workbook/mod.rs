@@ -20,7 +20,7 @@ mod tests;
 
 use std::collections::BTreeSet;
 
-use gouji_document::{Document, Format, Parsed, WarningKind};
+use gouji_document::{Deadline, Document, Format, Parsed, WarningKind};
 
 use self::plain::Plain;
 use self::sheet::Sheet;
@@ -39,29 +39,29 @@ const MAX_FORMULAS: usize = 16 << 20;
 const MAX_WARNED: usize = 20;
 
 /// Reads an Office Open XML workbook.
-pub(crate) fn read_xlsx(package: Package<'_>) -> Result<Parsed<Document>, ReadError> {
-    let mut assembly = Assembly::default();
+pub(crate) fn read_xlsx(package: Package<'_>, deadline: &Deadline) -> Result<Parsed<Document>, ReadError> {
+    let mut assembly = Assembly::until(deadline);
     xlsx::read(package, &mut assembly)?;
     finish(assembly, Format::Xlsx)
 }
 
 /// Reads an OpenDocument spreadsheet.
-pub(crate) fn read_open_document(package: Package<'_>) -> Result<Parsed<Document>, ReadError> {
-    let mut assembly = Assembly::default();
+pub(crate) fn read_open_document(package: Package<'_>, deadline: &Deadline) -> Result<Parsed<Document>, ReadError> {
+    let mut assembly = Assembly::until(deadline);
     open_document::read(package, &mut assembly)?;
     finish(assembly, Format::Xlsx)
 }
 
 /// Reads a workbook of binary parts (xlsb).
-pub(crate) fn read_binary(package: Package<'_>) -> Result<Parsed<Document>, ReadError> {
-    let mut assembly = Assembly::default();
+pub(crate) fn read_binary(package: Package<'_>, deadline: &Deadline) -> Result<Parsed<Document>, ReadError> {
+    let mut assembly = Assembly::until(deadline);
     binary::read(package, &mut assembly)?;
     finish(assembly, Format::Xlsx)
 }
 
 /// Reads an Excel 97 workbook.
-pub(crate) fn read_xls(file: &Compound<'_>) -> Result<Parsed<Document>, ReadError> {
-    let mut assembly = Assembly::default();
+pub(crate) fn read_xls(file: &Compound<'_>, deadline: &Deadline) -> Result<Parsed<Document>, ReadError> {
+    let mut assembly = Assembly::until(deadline);
     xls::read(file, &mut assembly)?;
     finish(assembly, Format::Xls)
 }

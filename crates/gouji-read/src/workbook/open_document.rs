@@ -289,6 +289,9 @@ impl Walk {
     fn run(&mut self, source: &str, assembly: &mut Assembly) -> Result<(), ReadError> {
         let mut puller = Puller::new(source);
         let broken = loop {
+            if assembly.is_late() {
+                return Ok(());
+            }
             let leave_out = match puller.next() {
                 Ok(Step::Start(Vocabulary::OpenTable, start)) => self.start_table(&start, puller.depth())?,
                 Ok(Step::Start(Vocabulary::OpenText, start)) => self.start_text(&start, puller.depth()),

@@ -5,8 +5,7 @@
 //!
 //! - Handled: strings of the table and in cells, numbers as printed, booleans, errors, results of formulas, merged ranges,
 //!   hidden sheets, rows and columns, both date systems, code pages of BIFF5.
-//! - Handled too: formulas of BIFF8, those of a shared group written out for each cell (computed by [`super::formula`]).
-//! - Partly handled: of formulas of BIFF5 the stored result is read, and nothing else.
+//! - Handled too: formulas, those of a shared group written out for each cell (computed by [`super::formula`]).
 //! - Ignored: comments, charts, macros, styles other than number formats.
 
 #[cfg(test)]
@@ -71,8 +70,19 @@ struct Book {
 impl Book {
     /// The name of the sheet that a formula means by this number.
     fn sheet_named(&self, at: u16) -> Option<&str> {
-        let sheet = self.sheets.get(self.references.sheet(at)?)?;
-        Some(&sheet.name)
+        let at = match self.strings {
+            Strings::Unicode => self.references.sheet(at)?,
+            Strings::Bytes(_) => usize::from(at),
+        };
+        Some(&self.sheets.get(at)?.name)
+    }
+
+    /// How the tokens of formulas are laid out.
+    fn layout(&self) -> Layout {
+        match self.strings {
+            Strings::Unicode => Layout::Xls,
+            Strings::Bytes(encoding) => Layout::Xls5(encoding),
+        }
     }
 }
 
@@ -245,7 +255,7 @@ impl<'b> SheetReader<'b> {
                 SHARED_FORMULA => self.keep_shared(record.data()),
                 _ => self.record(&record),
             }
-            if self.spending.stopped {
+            if self.spending.stopped || self.assembly.is_late() {
                 break;
             }
         }
@@ -368,7 +378,7 @@ impl<'b> SheetReader<'b> {
     /// What a formula's tokens say.
     fn written(&mut self, data: &[u8]) -> Option<Written> {
         let tokens = tokens(data, 20)?;
-        if let Some(keeper) = keeper(tokens, &[], Layout::Xls) {
+        if let Some(keeper) = keeper(tokens, &[], self.book.layout()) {
             return Some(Written::Elsewhere(keeper));
         }
         self.compiled(tokens, self.last_formula).map(Written::Text)
@@ -376,11 +386,10 @@ impl<'b> SheetReader<'b> {
 
     /// The text of a formula of the cell `here`.
     fn compiled(&mut self, tokens: &[u8], here: (u32, u32)) -> Option<String> {
-        // BIFF5 lays its tokens out otherwise.
-        if !matches!(self.book.strings, Strings::Unicode) || !self.spending.may_look_at(tokens.len()) {
+        if !self.spending.may_look_at(tokens.len()) {
             return None;
         }
-        let layout = Layout::Xls;
+        let layout = self.book.layout();
         let text = Compiled { tokens, layout, here }.text(&|at| self.book.sheet_named(at))?;
         self.spending.formula(&text)
     }

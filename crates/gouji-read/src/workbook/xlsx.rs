@@ -91,7 +91,7 @@ pub(crate) fn read(mut package: Package<'_>, assembly: &mut Assembly) -> Result<
 
 fn part_text(found: Option<Result<Vec<u8>, PackageError>>, part: &str, assembly: &mut Assembly) -> String {
     match found {
-        Some(Ok(bytes)) => xml::decode_part(&bytes).into_owned(),
+        Some(Ok(bytes)) => xml::decode_whole(bytes),
         Some(Err(error)) => {
             let reason = error.to_string();
             assembly.warn(WarningKind::PartSkipped { reason }, part);
@@ -156,6 +156,7 @@ fn strings(source: &str, assembly: &mut Assembly) -> Vec<String> {
     loop {
         match puller.next() {
             Ok(Step::Start(Vocabulary::Sheet, start)) => match start.local_name().as_ref() as &str {
+                "si" if assembly.is_late() => break,
                 "si" => {
                     current.clear();
                     item_depth = puller.depth();
@@ -328,6 +329,7 @@ impl<'b> Reader<'b> {
         loop {
             match puller.next() {
                 Ok(Step::Start(Vocabulary::Sheet, start)) => match start.local_name().as_ref() as &str {
+                    "row" if self.assembly.is_late() => break,
                     "row" => self.begin_row(&start),
                     "c" => {
                         let mut cell = self.begin_cell(&start);

@@ -7,8 +7,8 @@ use gouji_standard::{HalfPoints, House, TABLE_BODY_SIZES, Twips};
 
 use crate::head::{Group, label};
 use crate::measure::{widest_token, width};
-use crate::style::CellAlign;
-use crate::style_sheet::CELL_PADDING;
+use crate::style::{CellAlign, cell_line};
+use crate::style_sheet::{CELL_PADDING, CELL_PADDING_BOTTOM, CELL_PADDING_TOP};
 
 /// Text longer than this is set over several lines rather than widening its column: 12 characters, in half characters.
 const WIDEST_UNWRAPPED: i32 = 24;
@@ -143,7 +143,12 @@ pub(super) fn stand(column: &Column, text: &str, size: HalfPoints, col_width: Tw
             let half = size.twips().0 / 2;
             let block = column.before_point + column.from_point;
             let around = (col_width.0 - room(block, size)).max(0) / 2;
-            let shorter = (column.from_point - from_point(text)) * half;
+            // A whole rate ends where the others do: 100% with its sign under a point would look lost.
+            let shorter = if text.ends_with(['%', '％', '‰']) && !text.contains('.') {
+                0
+            } else {
+                (column.from_point - from_point(text)) * half
+            };
             // A number that the block has no room for stands at the edge.
             let right = if col_width.0 >= room(block, size) {
                 around + shorter
@@ -251,4 +256,32 @@ pub(super) fn share(columns: &[Column], size: HalfPoints, total: Twips) -> Vec<T
         .into_iter()
         .map(|w| Twips(i32::try_from(w).unwrap_or(whole.0)))
         .collect()
+}
+
+/// How high a table comes to stand, by the lines that its cells take; at the least so much, for words may break early.
+pub(super) fn height(table: &Table, range: Range<usize>, widths: &[Twips], size: HalfPoints) -> i64 {
+    let half = i64::from(size.twips().0 / 2).max(1);
+    let row = |texts: &mut dyn Iterator<Item = &str>| {
+        let lines = texts.zip(widths).map(|(text, col_width)| {
+            let inner = i64::from(col_width.0 - 2 * CELL_PADDING.0).max(half * 2);
+            let lines = text
+                .split('\n')
+                .map(|line| (i64::from(width(line).0) * half + inner - 1) / inner);
+            lines.map(|n| n.max(1)).sum::<i64>()
+        });
+        lines.max().unwrap_or(1) * i64::from(cell_line(size).0) + i64::from(CELL_PADDING_TOP.0 + CELL_PADDING_BOTTOM.0)
+    };
+    let header = (!table.header.is_empty()).then(|| {
+        let texts = range
+            .clone()
+            .map(|col| table.header.get(col).map_or("", |text| text.as_str()));
+        row(&mut texts.into_iter())
+    });
+    let rows = table.rows.iter().map(|r| {
+        let cells = range
+            .clone()
+            .map(|col| r.cells.get(col).filter(|c| !c.filled).map_or("", |c| c.text.as_str()));
+        row(&mut cells.into_iter())
+    });
+    header.into_iter().chain(rows).sum()
 }

@@ -17,11 +17,11 @@ use crate::paragraph::{Direct, paragraph};
 use crate::style::{CellAlign, Style};
 use crate::style_sheet::TABLE;
 use crate::xml::Xml;
-use columns::{WIDEST_CENTRED, measure_all, room, share, stand, type_size};
+use columns::{WIDEST_CENTRED, height, measure_all, room, share, stand, type_size};
 
 /// Word's limit; a wider table is written as several, one below the other.
 const MOST_COLUMNS: usize = 63;
-/// Rows of a table up to which it stays on one page.
+/// Rows of a table up to which it stays on one page, if these take no more than half of it.
 const MOST_KEPT_ROWS: usize = 8;
 /// Columns from which on a page may be turned.
 const FEWEST_TURNED: usize = 8;
@@ -89,11 +89,14 @@ fn panel(xml: &mut Xml, table: &Table, label: &str, range: Range<usize>, house: 
         xml.empty("w:gridCol", &[("w:w", width)]);
     }
     xml.close("w:tblGrid");
+    let keep = !table.rows.is_empty()
+        && table.rows.len() <= MOST_KEPT_ROWS
+        && height(table, range.clone(), &widths, size) <= i64::from(gouji_standard::TEXT_HEIGHT.0) / 2;
     let mut out = Rows {
         xml,
         size,
         widths: &widths,
-        keep: table.rows.len() <= MOST_KEPT_ROWS && !table.rows.is_empty(),
+        keep,
     };
     if !table.header.is_empty() {
         header_rows(&mut out, table, &groups, range.clone());
@@ -419,6 +422,19 @@ mod tests {
         assert_eq!(size(remark), TABLE_BODY_SIZES[2]);
         // What stands on one line does so at the expense of the type.
         assert!(size("公开内容不全且未按期更新") < TABLE_BODY_SIZES[2]);
+    }
+
+    #[test]
+    fn a_few_rows_stay_on_a_page_unless_they_are_high() {
+        let kept = |remark: &str| {
+            let row: &[&str] = &["甲局", remark];
+            written(&table(&["单位", "问题"], &[row; 5])).contains("<w:keepNext/>")
+        };
+        assert!(kept("链接失效"));
+        assert!(kept(&"链接失效，附件无法下载，".repeat(4)));
+        assert!(!kept(&"链接失效，附件无法下载，".repeat(30)));
+        let many = table(&["单位"], &[&["甲局"] as &[&str]; 9]);
+        assert!(!written(&many).contains("<w:keepNext/>"));
     }
 
     #[test]

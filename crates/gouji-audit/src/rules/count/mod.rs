@@ -7,4 +7,5 @@ pub(crate) mod item_ordinal;
 pub(crate) mod list_against_table;
 pub(crate) mod part_exceeds_whole;
 pub(crate) mod rank_claim;
+pub(crate) mod roster_member;
 pub(crate) mod threshold_list;

@@ -37,8 +37,13 @@ pub(super) fn change(
     change: &Change,
     previous: Option<&(usize, Basis)>,
 ) -> Option<(Option<Relation>, Basis)> {
-    let basis = own_base(cx, reading, at, change)
-        .or_else(|| base_behind(cx, reading, at, change))
+    // 同比增长5%（上年同期200件），环比下降2%（上月214件）: a base hung on the change itself goes before one that stands in front of it.
+    let hung = base_behind(cx, reading, at, change);
+    let basis = hung
+        .clone()
+        .filter(|b| b.sure)
+        .or_else(|| own_base(cx, reading, at, change))
+        .or(hung)
         .or_else(|| inherited(cx, reading, at, change, previous))
         .or_else(|| years(cx, reading, at, change))?;
     let relation = relate(cx, reading, at, change, &basis);
@@ -106,7 +111,9 @@ fn own_base(cx: &Context, reading: &Reading, at: MentionRef, change: &Change) ->
             break;
         }
         let words = naming_words(cx, reading, MentionRef { mention: i, ..at });
-        let naming = names_base(&words);
+        // 同比（200件）增长5%: the word of the reckoning itself, in front of the bracket that the base stands alone in.
+        let reckoned = b.label.is_empty() && ["同比", "环比"].iter().any(|w| words.ends_with(w));
+        let naming = names_base(&words).or(reckoned.then_some(Naming::Dated));
         if suits(m, b)
             && naming.is_some_and(|n| n != Naming::From || reached.is_some_and(|r: usize| alike(&prose.mentions[r], b)))
         {
@@ -278,10 +285,13 @@ fn base_behind(cx: &Context, reading: &Reading, at: MentionRef, change: &Change)
     if !matches!(names_base(&b.label), Some(Naming::Dated | Naming::Compared)) {
         return None;
     }
+    let own = prose.clauses[m.clause].group;
+    let outer = [own, prose.groups[own].parent, 0];
     let now = (0..at.mention)
         .rev()
         .take(REACH)
         .take_while(|i| prose.clauses[prose.mentions[*i].clause].sentence == prose.clauses[m.clause].sentence)
+        .filter(|i| outer.contains(&prose.clauses[prose.mentions[*i].clause].group))
         .find(|i| prose.mentions[*i].plain && change_of(&prose.mentions[*i]).is_none())?;
     let n = &prose.mentions[now];
     let words = format!("{}{}{}", n.label, n.tail, b.label);

@@ -408,14 +408,8 @@ fn told_before(
     if n < MIN_PARTS || list.group > 0 || shared.chars().count() < 2 {
         return None;
     }
-    (passage.saturating_sub(MAX_BEFORE)..passage)
-        .rev()
-        .filter(|p| cx.passages[*p].body == cx.passages[passage].body)
-        .flat_map(|p| {
-            (0..reading.prose[p].mentions.len())
-                .rev()
-                .map(move |mention| MentionRef { passage: p, mention })
-        })
+    reading
+        .before(cx, MentionRef { passage, mention: 0 }, MAX_BEFORE)
         .take(LOOKED)
         .filter(|at| {
             let m = reading.mention(*at);

@@ -47,6 +47,15 @@ fn name_of_rate(label: &str) -> Option<&str> {
             return Some(&label[..end]);
         }
     }
+    // 支出进度67.2%, 投资进度为80%: how far a plan was fulfilled.
+    let progress = label.trim_end_matches(['为', '达', '到', '约']).strip_suffix("进度");
+    if let Some(stem) = progress.filter(|s| {
+        ["支出", "投资", "执行", "完成", "整改", "收入"]
+            .iter()
+            .any(|w| s.ends_with(w))
+    }) {
+        return Some(stem);
+    }
     // 评查面为89.1%, 培训覆盖面达95%: how much was reached. 方面, 层面 and the like measure nothing.
     let face = label.trim_end_matches(['为', '达', '到', '约']);
     if let Some(stem) = face.strip_suffix('面')

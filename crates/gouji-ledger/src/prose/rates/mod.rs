@@ -14,6 +14,7 @@ mod tests;
 mod wholes;
 
 pub(crate) use kind::{Kind, kind_of};
+pub(in crate::prose) use rivals::excused;
 
 use gouji_quantity::{Agreement, Decimal, Ratio, agreement, one_keystroke};
 
@@ -89,6 +90,21 @@ pub(in crate::prose) fn ratio_reading(
 pub(in crate::prose) fn fits(stated: &Operand, part: Decimal, whole: Decimal, scale: u32) -> Option<Agreement> {
     let exact = Ratio::of(part, whole)?.times(i128::from(scale))?;
     Some(agreement(stated.value?, stated.decimals, exact))
+}
+
+/// Percentage points (or what `scale` makes of them) between a printed rate and what its counts give.
+pub(in crate::prose) fn misses_by(stated: &Operand, part: Decimal, whole: Decimal, scale: u32) -> Option<Decimal> {
+    let exact = part.checked_mul(Decimal::from(scale))?.checked_div(whole)?;
+    Some(exact.checked_sub(stated.value?)?.abs())
+}
+
+/// Whether a printed rate misses what its counts give by no more than some points, and small ones by no more than a quarter of
+/// themselves: two figures that belong to others hardly come so near to it.
+pub(in crate::prose) fn near_miss(stated: &Operand, part: Decimal, whole: Decimal, scale: u32, points: i64) -> bool {
+    let quarter = stated.value.and_then(|v| v.checked_div(Decimal::from(4)));
+    misses_by(stated, part, whole, scale)
+        .zip(quarter)
+        .is_some_and(|(gap, quarter)| gap <= Decimal::from(points) && gap <= quarter)
 }
 
 /// Whether a printed rate would be what its counts give but for one wrong key: 81.82% where they give 81.52%. Whole

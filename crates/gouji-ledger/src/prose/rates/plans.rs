@@ -5,7 +5,7 @@
 use gouji_quantity::Decimal;
 
 use super::counts::Rate;
-use super::{assemble, fits, is_base, ratio_reading, scale};
+use super::{assemble, fits, is_base, near_miss, ratio_reading, scale};
 use crate::context::Context;
 use crate::prose::changes::change_word;
 use crate::prose::{MentionRef, Reading};
@@ -62,38 +62,75 @@ impl Rate<'_> {
     }
 }
 
-/// Whether a percentage is of a plan by its words: 为年初预算的, 完成年度计划的.
+/// Points by which a percentage of a plan may miss what was done and what was planned and still be of these.
+const NEAR: i64 = 5;
+/// Words that tell one plan of a year from another.
+const REVISED: [&str; 3] = ["调整", "变动", "追加"];
+
+/// Whether a percentage is of a plan by its words: 为年初预算的, 完成年度计划的, 完成年度计划投资的.
 pub(super) fn names_a_plan(label: &str) -> bool {
-    let words = label.trim_end_matches('的').trim_end_matches('数');
-    ["预算", "计划", "任务", "目标"].iter().any(|w| words.ends_with(w))
-        && ["为", "完成", "达到", "占", "是"].iter().any(|w| words.contains(w))
+    let mut words = label;
+    for behind in ["的", "数", "额", "量", "总", "投资", "资金", "任务"] {
+        words = words.strip_suffix(behind).unwrap_or(words);
+    }
+    let planned = |w: &str| ["预算", "计划", "任务", "目标"].iter().any(|p| w.ends_with(p));
+    (planned(words) || planned(label.trim_end_matches('的')))
+        && ["为", "完成", "达", "占", "是"].iter().any(|w| words.contains(w))
 }
 
-/// The amount before a percentage of a plan over what was planned, kept only if it fits.
+/// The amount before a percentage of a plan over what was planned: if it fits, or misses the only plan nearby by little.
 pub(super) fn relation(cx: &Context, reading: &Reading, at: MentionRef) -> Option<Relation> {
-    let stated = cx.operand(reading.mention(at).fig).filter(|s| s.decimals > 0)?;
+    let stated = cx.operand(reading.mention(at).fig)?;
     let before = amounts(reading, at);
     let part = *before.first()?;
     let p = reading.mention(part);
     let clause = |m: MentionRef| reading.mention(m).clause;
     let scale = scale(cx, reading, at);
-    let whole = before.iter().copied().find(|m| {
-        let w = reading.mention(*m);
-        *m != part
-            && w.unit == p.unit
-            && ["年初预算", "调整预算", "预算数", "计划", "任务", "目标"]
+    if clause(part) + 2 < clause(at) {
+        return None;
+    }
+    let planned: Vec<MentionRef> = before
+        .iter()
+        .copied()
+        .filter(|m| {
+            let w = reading.mention(*m);
+            *m != part
+                && w.unit == p.unit
+                && ["年初预算", "调整预算", "预算数", "计划", "任务", "目标"]
+                    .iter()
+                    .any(|word| w.label.contains(word))
+        })
+        .collect();
+    let value = |m: MentionRef| reading.mention(m).value;
+    let fitting = planned
+        .iter()
+        .copied()
+        .find(|m| fits(&stated, p.value, value(*m), scale).is_some_and(gouji_quantity::Agreement::holds))
+        .filter(|_| stated.decimals > 0);
+    // One plan, what was done right before the percentage, and both near it: one of the three is wrong.
+    let missed = || {
+        let whole = *planned.first()?;
+        let words = |m: MentionRef| REVISED.map(|w| reading.mention(m).label.contains(w));
+        let near = near_miss(&stated, p.value, value(whole), scale, NEAR);
+        let given = before.iter().any(|a| {
+            before
                 .iter()
-                .any(|word| w.label.contains(word))
-            && fits(&stated, p.value, w.value, scale).is_some_and(gouji_quantity::Agreement::holds)
-    });
-    let whole = whole.filter(|_| clause(part) + 2 >= clause(at))?;
+                .any(|b| fits(&stated, value(*a), value(*b), scale).is_some_and(gouji_quantity::Agreement::holds))
+        });
+        let alone = planned.iter().all(|m| value(*m) == value(whole));
+        (near && alone && !given && words(whole) == words(at)).then_some(whole)
+    };
+    let (whole, cue) = match fitting {
+        Some(whole) => (whole, Cue::Arithmetic),
+        None => (missed()?, Cue::Implied),
+    };
     let found = ratio_reading(
         &stated,
         cx.operand(p.fig)?,
         vec![cx.operand(reading.mention(whole).fig)?],
         scale,
     );
-    assemble(cx, "rate-of-plan", Cue::Arithmetic, vec![found], scale)
+    assemble(cx, "rate-of-plan", cue, vec![found], scale)
 }
 
 /// Amounts before a rate in its group, nearest first, changes and bases of comparison left out.

@@ -58,7 +58,13 @@ pub(super) fn agrees(r: &RelationReading, scale: u32) -> bool {
 }
 
 /// Whether the rate may well be of other figures than those of `found`.
-pub(super) fn excused(cx: &Context, reading: &Reading, at: MentionRef, stem: &str, found: &RelationReading) -> bool {
+pub(in crate::prose) fn excused(
+    cx: &Context,
+    reading: &Reading,
+    at: MentionRef,
+    stem: &str,
+    found: &RelationReading,
+) -> bool {
     let prose = &reading.prose[at.passage];
     let text = cx.passages[at.passage].text.as_str();
     let rate = reading.mention(at);

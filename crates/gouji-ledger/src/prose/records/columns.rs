@@ -2,13 +2,13 @@
 
 use gouji_quantity::Decimal;
 
-use super::{MAX_BACK, MAX_HEADS, Record};
+use super::{MAX_HEADS, Record, amounts_before};
 use crate::FigureClass;
 use crate::context::Context;
 use crate::prose::labels::Label;
 use crate::prose::partition::{one_slip, within_percent};
 use crate::prose::sums::one_field;
-use crate::prose::{MentionRef, Reading, changes};
+use crate::prose::{MentionRef, Reading};
 
 /// Smaller sums are met by chance too often.
 const LEAST: Decimal = Decimal::TEN;
@@ -86,7 +86,7 @@ pub(super) fn head_of(cx: &Context, reading: &Reading, run: &[Record], column: &
     if column.sum < LEAST {
         return None;
     }
-    before(cx, reading, run[0][0]).into_iter().find(|at| {
+    amounts_before(cx, reading, run[0][0]).find(|at| {
         reading.mention(*at).value == column.sum
             && (heads(reading, *at, column, true)
                 || heads(reading, *at, column, false)
@@ -97,27 +97,6 @@ pub(super) fn head_of(cx: &Context, reading: &Reading, run: &[Record], column: &
 /// Whether an amount is counted as what many records count, whatever they call it.
 fn leads_to(reading: &Reading, at: MentionRef, column: &Column) -> bool {
     column.lead && column.parts.len() >= 3 && reading.mention(at).unit == reading.mention(column.parts[0]).unit
-}
-
-/// The amounts before a run in its body that are no changes, nearest first.
-fn before(cx: &Context, reading: &Reading, first: MentionRef) -> Vec<MentionRef> {
-    (first.passage.saturating_sub(MAX_BACK)..=first.passage)
-        .rev()
-        .filter(|p| cx.passages[*p].body == cx.passages[first.passage].body)
-        .flat_map(|passage| {
-            let last = if passage == first.passage {
-                first.mention
-            } else {
-                reading.prose[passage].mentions.len()
-            };
-            (0..last).rev().map(move |mention| MentionRef { passage, mention })
-        })
-        .take(MAX_HEADS)
-        .filter(|at| {
-            let m = reading.mention(*at);
-            m.is_amount() && changes::change_word(&m.label).is_none()
-        })
-        .collect()
 }
 
 /// Whether an amount bears the words and the unit of a column.
@@ -138,7 +117,7 @@ pub(super) fn anchored(
     if columns.len() < 2 {
         return None;
     }
-    let earlier = before(cx, reading, run[0][0]);
+    let earlier: Vec<MentionRef> = amounts_before(cx, reading, run[0][0]).collect();
     for paragraph in earlier.chunk_by(|a, b| a.passage == b.passage) {
         // A total is told first, and what is told of its parts behind it.
         let mut told: Vec<MentionRef> = paragraph.to_vec();

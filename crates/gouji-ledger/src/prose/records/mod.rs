@@ -58,6 +58,18 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
     }
 }
 
+/// The amounts before one in its body that are no changes, nearest first.
+fn amounts_before<'r>(
+    cx: &'r Context,
+    reading: &'r Reading,
+    first: MentionRef,
+) -> impl Iterator<Item = MentionRef> + 'r {
+    reading.before(cx, first, MAX_BACK).take(MAX_HEADS).filter(|at| {
+        let m = reading.mention(*at);
+        m.is_amount() && changes::change_word(&m.label).is_none()
+    })
+}
+
 /// Holds the columns of a run against the amounts before it.
 fn judge(sums: &mut Sums, run: &[Record]) {
     let (cx, reading) = (sums.cx, sums.reading);

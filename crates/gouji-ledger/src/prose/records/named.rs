@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use gouji_quantity::Decimal;
 
-use super::{MAX_BACK, MAX_HEADS, MAX_RECORDS};
+use super::{MAX_RECORDS, amounts_before};
 use crate::Cue;
 use crate::context::{Context, Role};
 use crate::prose::partition::one_slip;
@@ -133,25 +133,8 @@ fn head_before(cx: &Context, reading: &Reading, group: &[MentionRef]) -> Option<
     let first = group[0];
     let words = words(reading, first);
     let unit = &reading.mention(first).unit;
-    (first.passage.saturating_sub(MAX_BACK)..=first.passage)
-        .rev()
-        .filter(|p| cx.passages[*p].body == cx.passages[first.passage].body)
-        .flat_map(|passage| {
-            let last = if passage == first.passage {
-                first.mention
-            } else {
-                reading.prose[passage].mentions.len()
-            };
-            (0..last).rev().map(move |mention| MentionRef { passage, mention })
-        })
-        .take(MAX_HEADS)
-        .find(|at| {
-            let m = reading.mention(*at);
-            m.is_amount()
-                && m.unit == *unit
-                && reading.label(*at).full_name.ends_with(words)
-                && changes::change_word(&m.label).is_none()
-        })
+    amounts_before(cx, reading, first)
+        .find(|at| reading.mention(*at).unit == *unit && reading.label(*at).full_name.ends_with(words))
 }
 
 /// How many amounts behind the first add up to it: two at least, all in other sentences than the total and each other.

@@ -13,8 +13,8 @@ mod wholes;
 
 use gouji_quantity::Decimal;
 
-use super::rates::{assemble, ratio_reading, scale};
-use super::{MentionRef, Reading};
+use super::rates::{assemble, near_miss, ratio_reading, scale};
+use super::{MentionRef, Reading, labels};
 use crate::context::Context;
 use crate::{Cue, Formula, Operand, Relation, RelationKind};
 use groups::{Group, Item};
@@ -42,6 +42,10 @@ fn of_group(
     group: &Group,
     out: &mut Vec<Relation>,
 ) -> Option<filled::Told> {
+    if let Some(own) = of_own_kind(cx, reading, group) {
+        out.extend(own);
+        return None;
+    }
     let fits = |f: &Found| f.fitting.iter().flatten().count();
     let by_chance = |f: &Found| fits(f) > 0 && !believable(cx, reading, group, f, fits(f));
     let found = wholes::whole_of(cx, reading, divisions, group, Nearness::Far);
@@ -64,6 +68,7 @@ fn of_group(
             };
             out.extend(relation(cx, reading, item, &[item.part], &parts, cue));
         }
+        total_missed(cx, reading, group, found.as_ref(), whole, out);
         return Some(filled::Told::new(group, None, whole));
     }
     let called = wholes::called(cx, reading, group);
@@ -92,6 +97,14 @@ fn of_group(
     }
     let whole = [cx.operand(reading.mention(found.whole.at).fig)?];
     parts_sum(cx, reading, divisions, group, &found, out);
+    if fitting == group.items.len()
+        && let Some(sum) = group
+            .items
+            .iter()
+            .try_fold(Decimal::ZERO, |s, i| s.checked_add(reading.mention(i.part).value))
+    {
+        total_missed(cx, reading, group, Some(&found), sum, out);
+    }
     let value = reading.mention(found.whole.at).value;
     let by_name = called.is_some_and(|c| reading.mention(c).value == value);
     let complain = may_complain(group, &found, fitting, by_name) && wholes::one_unit(reading, group, found.whole.at)
@@ -103,13 +116,16 @@ fn of_group(
                 let operand = cx.operand(reading.mention(rival).fig);
                 out.extend(operand.and_then(|w| relation(cx, reading, item, &[item.part], &[w], Cue::Implied)));
             }
-            None if complain && item.part != found.whole.at && (item.joint.is_empty() || fitting > 0) => {
+            None if complain && item.part != found.whole.at && (alone(item, &found) || fitting > 0) => {
                 let cue = if found.whole.near == Nearness::Said {
                     Cue::Explicit
                 } else {
                     Cue::Implied
                 };
                 out.extend(relation(cx, reading, item, &[item.part], &whole, cue));
+            }
+            None if wholes::missed(cx, reading, divisions, group, item, &found) => {
+                out.extend(relation(cx, reading, item, &[item.part], &whole, Cue::Implied));
             }
             None => {}
         }
@@ -124,6 +140,51 @@ fn of_group(
         }
         filled::Told::new(&told, Some(found.whole.at), value)
     })
+}
+
+/// 全年抢险救援100起、社会救助200起。夏季…抢险救援30起、社会救助60起，分别占全年同类警情的30%和30%: each share is of the amount before all of them
+/// that bears the name of its part. At least one must hold and the others come near.
+fn of_own_kind(cx: &Context, reading: &Reading, group: &Group) -> Option<Vec<Relation>> {
+    let named = group
+        .named
+        .as_deref()
+        .is_some_and(|n| ["同类", "同一类", "各自", "该类"].iter().any(|w| n.contains(w)));
+    let first = group.items.first()?.part;
+    if !named || group.inside.is_some() {
+        return None;
+    }
+    let mut holding = 0;
+    let mut out = Vec::new();
+    for item in &group.items {
+        let part = reading.mention(item.part);
+        let name = labels::strip_scope(&reading.label(item.part).name);
+        let whole = (0..first.mention)
+            .rev()
+            .map(|mention| MentionRef { mention, ..first })
+            .find(|m| {
+                let w = reading.mention(*m);
+                w.is_amount()
+                    && w.unit == part.unit
+                    && w.value >= part.value
+                    && labels::strip_scope(&reading.label(*m).name) == name
+            })
+            .filter(|_| !name.is_empty())?;
+        let value = reading.mention(whole).value;
+        let stated = cx.operand(reading.mention(item.share).fig)?;
+        if wholes::holds(cx, reading, item, value).is_some() {
+            holding += 1;
+        } else if !near_miss(&stated, part.value, value, scale(cx, reading, item.share), 4) {
+            return None;
+        }
+        let whole = cx.operand(reading.mention(whole).fig)?;
+        out.extend(relation(cx, reading, item, &[item.part], &[whole], Cue::Implied));
+    }
+    (holding > 0).then_some(out)
+}
+
+/// Whether no other amount can be meant together with the part of a share: none stands before it but the whole.
+fn alone(item: &Item, found: &Found) -> bool {
+    item.joint.iter().all(|m| *m == item.part || *m == found.whole.at)
 }
 
 /// Whether shares that hold do so by more than chance: several, or one over an amount that is near or said.
@@ -207,6 +268,64 @@ fn relation(
         vec![ratio_reading(&stated, part, whole.to_vec(), scale)],
         scale,
     )
+}
+
+/// Per mille of a total by which parts that fill it may miss it and still be its parts.
+const MISSED: i64 = 10;
+
+/// 受理1003件…电话600件，占60.00%；网络400件，占40.00%: shares that add to 100 % say that the parts are all, and all of these is not what the
+/// total that they are told under is printed as.
+fn total_missed(
+    cx: &Context,
+    reading: &Reading,
+    group: &Group,
+    found: Option<&Found>,
+    sum: Decimal,
+    out: &mut Vec<Relation>,
+) {
+    let Some(total) = found.map(|f| &f.whole).filter(|w| w.near <= Nearness::Section) else {
+        return;
+    };
+    let printed = reading.mention(total.at).value;
+    let shares: Vec<Operand> = group
+        .items
+        .iter()
+        .filter_map(|i| cx.operand(reading.mention(i.share).fig))
+        .collect();
+    let told =
+        total.near == Nearness::Said || reading.label(total.at).total || reading.label(total.at).measure.is_some();
+    let near = || {
+        let gap = printed.checked_sub(sum)?.abs().checked_mul(Decimal::from(1000))?;
+        Some(!gap.is_zero() && gap <= sum.checked_mul(Decimal::from(MISSED))?)
+    };
+    let alone = group.items.iter().all(|i| i.joint.is_empty()) && wholes::one_unit(reading, group, total.at);
+    if !told || !alone || near() != Some(true) || !sums::fills(&shares) {
+        return;
+    }
+    let operands: Vec<Operand> = group
+        .items
+        .iter()
+        .filter_map(|i| cx.operand(reading.mention(i.part).fig))
+        .collect();
+    let known = out.iter().any(|r| {
+        r.kind == RelationKind::Sum
+            && r.readings[0]
+                .operands
+                .iter()
+                .map(|o| o.figure)
+                .eq(operands.iter().map(|o| o.figure))
+    });
+    if let Some(stated) = cx.operand(reading.mention(total.at).fig).filter(|_| !known) {
+        out.extend(super::relation(
+            cx,
+            RelationKind::Sum,
+            "shares-parts-sum",
+            Cue::Implied,
+            Formula::Sum,
+            stated,
+            operands,
+        ));
+    }
 }
 
 /// Parts that bear shares of one whole and add up to it, where no list was found to do so: kept since it holds.

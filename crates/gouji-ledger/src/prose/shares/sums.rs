@@ -253,6 +253,17 @@ pub(in crate::prose) fn fill_hundred(cx: &Context, operands: Vec<Operand>, all: 
     push_shares(cx, operands, cue, out);
 }
 
+/// Whether shares with places behind the point add to 100 % as far as rounding tells: half of the last place of each.
+pub(super) fn fills(shares: &[Operand]) -> bool {
+    let sum = shares.iter().try_fold(Decimal::ZERO, |s, o| s.checked_add(o.value?));
+    let slack = shares.iter().try_fold(Decimal::ZERO, |s, o| s.checked_add(o.ulp));
+    let (Some(sum), Some(slack)) = (sum, slack) else {
+        return false;
+    };
+    let precise = shares.iter().all(|o| o.decimals > 0);
+    shares.len() >= 2 && precise && (sum - Decimal::ONE_HUNDRED).abs() * Decimal::TWO <= slack
+}
+
 /// Whether shares miss 100 % by one wrong key in one of them.
 fn one_key_off(shares: &[Decimal]) -> bool {
     let Some(gap) = shares.iter().try_fold(-Decimal::ONE_HUNDRED, |s, v| s.checked_add(*v)) else {

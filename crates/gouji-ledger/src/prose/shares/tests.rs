@@ -250,3 +250,63 @@ fn more_was_done_than_planned() {
     let text = "上年投资200亿元。1-8月完成投资210亿元，占年计划的105%。";
     assert!(found(text).is_empty());
 }
+
+#[test]
+fn a_share_near_the_only_whole_that_it_can_be_of_is_wrong() {
+    for (text, expected) in [
+        ("检查单位60家，存在问题的24家，占42%。", "ratio? 42% <- 24家 60家"),
+        (
+            "共受理投诉500件。质量类200件，占40.0%；价格类120件，占24.6%。",
+            "ratio? 24.6% <- 120件 500件",
+        ),
+        (
+            "共通报问题200起，处理383人。\n从12类突出问题来看，违规吃喝共计64起，占全部问题的35.0%。",
+            "ratio? 35.0% <- 64起 200起",
+        ),
+        (
+            "年度计划投资853.0亿元，1—9月完成投资622.2亿元，占年度投资计划的70.9%。",
+            "ratio? 70.9% <- 622.2亿元 853.0亿元",
+        ),
+    ] {
+        assert!(read(text).iter().any(|l| l == expected), "{text}: {:?}", read(text));
+    }
+    for text in [
+        // Far off, of another whole by name, of a whole some amounts before.
+        "检查单位60家，存在问题的24家，占52%。",
+        "检查单位60家，存在问题的24家，占在册单位的42%。",
+        "检查单位60家，派出人员120人，发现问题300个，存在问题的24家，占在册单位的42%。",
+    ] {
+        let wrong: Vec<String> = read(text).into_iter().filter(|l| l.starts_with("ratio")).collect();
+        assert_eq!(wrong, [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn shares_that_fill_a_hundred_say_that_their_parts_are_all() {
+    let text = "本月受理问题1003件，应结案880件，结案792件，结案率90.00%。\n按来源分：热线电话600件，占总数的60.00%；网络上报300件，占总数的30.00%；窗口反映100件，占总数的10.00%。";
+    assert!(
+        read(text).iter().any(|l| l == "sum? 1003件 <- 600件 300件 100件"),
+        "{:?}",
+        read(text)
+    );
+    // They leave a rest, or the total is far from them.
+    for text in [
+        "本月受理问题1003件，应结案900件。\n按来源分：热线电话600件，占总数的59.82%；网络上报300件，占总数的29.91%；窗口反映90件，占总数的8.97%。",
+        "本月受理问题1500件，应结案900件。\n按来源分：热线电话600件，占总数的60.00%；网络上报300件，占总数的30.00%；窗口反映100件，占总数的10.00%。",
+    ] {
+        assert!(
+            !read(text).iter().any(|l| l.starts_with("sum? 1")),
+            "{text}: {:?}",
+            read(text)
+        );
+    }
+}
+
+#[test]
+fn shares_of_ones_own_kind_are_of_what_bears_the_same_name() {
+    let text = "全年抢险救援100起、社会救助150起。夏季共接报89起，其中抢险救援29起、社会救助60起，分别占全年同类警情的29%和40%。";
+    let found = found(text);
+    for line in ["ratio? 29% <- 29起 100起", "ratio? 40% <- 60起 150起"] {
+        assert!(found.iter().any(|l| l == line), "{line}: {found:?}");
+    }
+}

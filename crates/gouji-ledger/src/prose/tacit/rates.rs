@@ -66,7 +66,8 @@ pub(super) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
                             slipped(&stated, part, p.whole, scale) || part_slipped(&stated, part, p.whole, scale)
                         })
                     })
-                    .map(|p| (p, Cue::Implied)),
+                    .map(|p| (p, Cue::Implied))
+                    .or_else(|| rate.missed(&rate.stem()?, &stated, scale)),
             };
             if let Some((pair, cue)) = pair {
                 let readings = vec![ratio_reading(&stated, pair.part, pair.wholes, scale)];
@@ -92,11 +93,17 @@ pub(super) struct Rate<'a, 'b> {
 }
 
 impl Rate<'_, '_> {
+    /// The name of the rate, if it has one.
+    fn stem(&self) -> Option<String> {
+        match kind_of(self.cx, self.reading, self.at) {
+            Kind::Rate(stem) => Some(stem),
+            Kind::Share | Kind::Other => None,
+        }
+    }
+
     /// Part and whole where the words leave no choice: 1000宗中的900宗, 应建32个，已建28个, 受理1500件，解决1200件，解决率.
     fn sure(&self) -> Option<Pair> {
-        let Kind::Rate(stem) = kind_of(self.cx, self.reading, self.at) else {
-            return None;
-        };
+        let stem = self.stem()?;
         let core: String = stem.chars().skip(stem.chars().count().saturating_sub(2)).collect();
         self.done_of_planned()
             .or_else(|| self.some_of_those())
@@ -121,6 +128,7 @@ impl Rate<'_, '_> {
         out.extend(self.of_all_received(&core));
         out.extend(self.turned_into(&stem));
         out.extend(self.found_among_checked(&stem));
+        out.extend(self.wanting_far_off(&stem));
         out.extend(self.by_its_word(&core));
         out.extend(self.whole_behind(&core));
         out.extend(self.of_its_kind(&core));

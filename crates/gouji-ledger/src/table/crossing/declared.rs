@@ -19,8 +19,42 @@ const TOTAL_WORDS: &[&str] = &[
     "总",
 ];
 
+/// Whether the header says of a column that it is a total.
+fn is_total(sheet: &Sheet<'_>, col: usize) -> bool {
+    let header = &sheet.columns[col].header;
+    TOTAL_WORDS[..TOTAL_WORDS.len() - 1].iter().any(|w| header.contains(w)) || header.starts_with('总')
+}
+
+/// A fit that says something.
+fn telling(fit: &Fit) -> bool {
+    fit.mostly() && (fit.telling > 0 || fit.holds >= 3)
+}
+
+/// The columns that are the parts of a total beside them, each with that total: of 总量, 有效合计, 咨询, 投诉, 无效 the
+/// two between 有效合计 and 无效.
+pub(super) fn under_totals(sheet: &Sheet<'_>, columns: &[usize], rows: &[usize]) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    for &total in columns.iter().filter(|c| is_total(sheet, **c)) {
+        let best = runs(sheet, columns, rows, total)
+            .into_iter()
+            .filter(|(fit, run)| telling(fit) && !columns[run.clone()].iter().any(|c| is_total(sheet, *c)))
+            .max_by_key(|(fit, run)| (fit.holds, std::cmp::Reverse(run.len())));
+        if let Some((_, run)) = best {
+            out.extend(columns[run].iter().map(|c| (*c, total)));
+        }
+    }
+    out
+}
+
 /// Parts of a column whose header says that it is a total: the candidate set of columns that fits most rows.
-pub(super) fn declared(sheet: &Sheet<'_>, columns: &[usize], rows: &[usize], whole: usize) -> Vec<Found> {
+/// `under` is what [`under_totals`] gives.
+pub(super) fn declared(
+    sheet: &Sheet<'_>,
+    columns: &[usize],
+    rows: &[usize],
+    whole: usize,
+    under: &[(usize, usize)],
+) -> Vec<Found> {
     let header = sheet.columns[whole].header.as_str();
     let Some(word) = TOTAL_WORDS.iter().find(|w| header.contains(**w)) else {
         return final_score(sheet, columns, rows, whole);
@@ -31,10 +65,7 @@ pub(super) fn declared(sheet: &Sheet<'_>, columns: &[usize], rows: &[usize], who
     }
     let rest = header.replacen(word, "", 1);
     let others: Vec<usize> = columns.iter().copied().filter(|c| *c != whole).collect();
-    let is_total = |c: usize| {
-        let h = &sheet.columns[c].header;
-        TOTAL_WORDS[..TOTAL_WORDS.len() - 1].iter().any(|w| h.contains(w)) || h.starts_with('总')
-    };
+    let is_total = |c: usize| is_total(sheet, c);
     let kind = sheet.columns[whole].kind;
     let like = |c: &usize| sheet.columns[*c].kind == kind && sheet.columns[*c].unit == sheet.columns[whole].unit;
     let mut candidates: Vec<Vec<usize>> = Vec::new();
@@ -43,7 +74,6 @@ pub(super) fn declared(sheet: &Sheet<'_>, columns: &[usize], rows: &[usize], who
             candidates.push(set);
         }
     };
-    let telling = |fit: &Fit| fit.mostly() && (fit.telling > 0 || fit.holds >= 3);
     if !rest.is_empty() {
         let plain = |c: &usize| !is_total(*c);
         add(others
@@ -71,12 +101,20 @@ pub(super) fn declared(sheet: &Sheet<'_>, columns: &[usize], rows: &[usize], who
     add(left.iter().copied().filter(|c| is_total(*c)).collect());
     add(right.iter().copied().filter(|c| is_total(*c)).collect());
     add(others.iter().copied().filter(|c| !is_total(*c)).collect());
+    // A subtotal stands for its parts, which may be wrong where it is right.
+    let top = |c: &usize| !under.iter().any(|(part, total)| part == c && *total != whole);
+    add(left.iter().copied().filter(top).collect());
+    add(right.iter().copied().filter(top).collect());
     add(left.iter().copied().filter(like).collect());
     add(right.iter().copied().filter(like).collect());
     let mut best: Option<(usize, Vec<usize>)> = None;
     for parts in candidates {
         let fit = fit_of(sheet, rows, whole, &parts);
-        if telling(&fit) && best.as_ref().is_none_or(|(h, _)| fit.holds > *h) {
+        // Where a row fails both the subtotal and its parts, the shorter sum is the one to complain about.
+        let better = |held: usize, than: &[usize]| {
+            fit.holds > held || fit.holds == held && fit.holds < fit.tried && parts.len() < than.len()
+        };
+        if telling(&fit) && best.as_ref().is_none_or(|(held, than)| better(*held, than)) {
             best = Some((fit.holds, parts));
         }
     }
@@ -143,5 +181,25 @@ mod tests {
         );
         let other = "单位|网站|新媒体|得分\n甲县|38|27|92.1\n乙县|37|28|90.4\n丙县|36|26|86.5\n丁县|35|25|83.5";
         assert!(rig::lines(other, crate::table::relations).is_empty());
+    }
+
+    /// Where a part of a subtotal is wrong, the subtotal is, and not the total that it still adds up to.
+    #[test]
+    fn a_total_of_a_subtotal_and_what_stands_beside_it() {
+        let table = "县区|总量|有效合计|咨询|投诉|求助|无效\n甲县|92|70|30|25|15|22\n乙县|81|64|27|22|15|17\n丙县|60|48|20|17|11|12\n丁县|53|44|19|17|8|9";
+        let broken = |table: &str| -> Vec<String> {
+            let mut lines = rig::lines(table, crate::table::relations);
+            lines.retain(|line| line.ends_with("BAD"));
+            lines
+        };
+        assert!(broken(table).is_empty());
+        assert_eq!(
+            broken(&table.replace("27|22|15", "27|20|15")),
+            ["table-total 64 <- 27 20 15 BAD"]
+        );
+        assert_eq!(
+            broken(&table.replace("乙县|81", "乙县|82")),
+            ["table-total 82 <- 64 17 BAD"]
+        );
     }
 }

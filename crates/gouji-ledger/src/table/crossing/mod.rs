@@ -14,7 +14,7 @@ use super::row::RowKind;
 use super::sheet::{Number, Sheet};
 use crate::context::Context;
 use crate::{Cue, Formula, Operand, Reading, Relation, RelationKind};
-use declared::declared;
+use declared::{declared, under_totals};
 use deductions::deductions;
 use outcomes::complements;
 use undeclared::undeclared;
@@ -56,8 +56,9 @@ pub(crate) fn relations(cx: &Context<'_>, sheet: &Sheet<'_>, out: &mut Vec<Relat
         turned.push((found.parts[0], sorted(vec![found.whole, found.parts[1]])));
         wholes.push((found.whole, found.parts));
     }
+    let under = under_totals(sheet, &columns, probe);
     for &whole in &columns {
-        for found in declared(sheet, &columns, probe, whole) {
+        for found in declared(sheet, &columns, probe, whole, &under) {
             // 总分＝得分＋扣分 is 扣分＝总分－得分 over again.
             if turned.iter().any(|(w, p)| *w == found.whole && *p == found.parts) {
                 continue;

@@ -1,10 +1,10 @@
 //! Where the operands of a rate may stand, and what they give in a row.
 
-use gouji_quantity::{Decimal, Ratio};
+use gouji_quantity::{Decimal, Ratio, UnitClass};
 
 use super::Whole;
 use crate::table::column::ColumnKind;
-use crate::table::sheet::Sheet;
+use crate::table::sheet::{Course, Sheet};
 use crate::{Formula, Operand};
 
 /// Where a rate's operands stand.
@@ -20,15 +20,25 @@ pub(super) enum Base {
     OfTotal { col: usize },
     /// (now − before) ÷ before.
     Growth { now: usize, before: usize },
+    /// by ÷ (now − by), where no column has what was before.
+    Increase { now: usize, by: usize },
     /// sum ÷ number.
     Mean { sum: usize, number: usize },
 }
 
+/// Words of a column of an earlier time.
+const PAST: &[&str] = &["去年", "上年", "同期", "上月", "上季", "上期", "上周"];
+
+/// The bases that a column of rates, growth or means may have among columns of counts.
 pub(super) fn bases(sheet: &Sheet<'_>, counts: &[usize], wholes: &[Option<Whole>], col: usize) -> Vec<Base> {
     let mut out = Vec::new();
     let kind = sheet.columns[col].kind;
-    for &a in counts {
-        for &b in counts {
+    // 上年合格率 is a rate of last year's figures, however near this year's come to it.
+    let past = |c: usize| PAST.iter().any(|w| sheet.columns[c].header.contains(w));
+    let of_past = kind == ColumnKind::Rate && past(col);
+    let counts: Vec<usize> = counts.iter().copied().filter(|c| !of_past || past(*c)).collect();
+    for &a in &counts {
+        for &b in &counts {
             if a == b {
                 continue;
             }
@@ -44,6 +54,57 @@ pub(super) fn bases(sheet: &Sheet<'_>, counts: &[usize], wholes: &[Option<Whole>
         }
         if kind == ColumnKind::Rate && wholes[a].is_some() {
             out.push(Base::OfTotal { col: a });
+        }
+    }
+    out
+}
+
+/// Words of a column that says by how much something grew or fell.
+const INCREASES: &[&str] = &[
+    "增减",
+    "增加",
+    "增长",
+    "增/减",
+    "增／减",
+    "净增",
+    "变化",
+    "变动",
+    "同比",
+    "环比",
+    "较上",
+    "比上",
+    "较去",
+    "比去",
+    "升降",
+];
+
+/// Words of a column that says by how much something fell, without a sign.
+const DECREASES: &[&str] = &["减少", "下降", "降低"];
+
+/// Columns on both sides of a rate of growth among which its increase is looked for.
+const BESIDE: usize = 6;
+
+/// The bases of a rate of growth whose table has no figure of the time before: an increase and the figure that grew.
+pub(super) fn increases(sheet: &Sheet<'_>, counts: &[usize], col: usize) -> Vec<Base> {
+    let grew = |c: usize| {
+        let column = &sheet.columns[c];
+        let has = |words: &[&str]| words.iter().any(|w| column.header.contains(w));
+        let counted = match column.kind {
+            ColumnKind::Count => true,
+            ColumnKind::Growth => (0..sheet.n_rows()).all(|r| sheet.own_number(r, c).is_none_or(|n| !n.percent)),
+            _ => false,
+        };
+        let percent = column
+            .unit
+            .as_ref()
+            .is_some_and(|u| matches!(u.class, UnitClass::Percent | UnitClass::Points));
+        counted && !percent && has(INCREASES) && !(has(DECREASES) && !column.header.contains('增'))
+    };
+    let columns = col.saturating_sub(BESIDE)..(col + BESIDE + 1).min(sheet.n_cols());
+    let mut out = Vec::new();
+    for by in columns.filter(|c| *c != col && grew(*c)) {
+        for &now in counts.iter().filter(|now| **now != by && !grew(**now)) {
+            out.push(Base::Increase { now, by });
         }
     }
     out
@@ -77,12 +138,35 @@ pub(super) fn exact(sheet: &Sheet<'_>, wholes: &[Option<Whole>], base: Base, sca
             let before = n(before)?;
             ratio(n(now)?.checked_sub(before)?, before)
         }
+        Base::Increase { now, by } => {
+            let (by, before) = before(sheet, row, now, by)?;
+            ratio(by, before.value?)
+        }
         Base::Mean { sum, number } => {
             let number = n(number)?;
             (!number.is_zero()).then_some(())?;
             Ratio::of(n(sum)?, number)
         }
     }
+}
+
+/// How much a row's figure grew by, with its sign, and what it was before; in base units.
+fn before(sheet: &Sheet<'_>, row: usize, now: usize, by: usize) -> Option<(Decimal, Operand)> {
+    let (n, b) = (sheet.own_number(row, now)?, sheet.own_number(row, by)?);
+    // ▲ alone says less in one table and more in another.
+    (b.course != Course::Either).then_some(())?;
+    let (of_now, of_by) = (
+        sheet.columns[now].magnitude.factor(),
+        sheet.columns[by].magnitude.factor(),
+    );
+    let increase = b.signed(b.value).checked_mul(of_by)?;
+    let mut operand = Operand::computed(n.value.checked_mul(of_now)?.checked_sub(increase)?);
+    operand.ulp = n
+        .operand
+        .ulp
+        .checked_mul(of_now)?
+        .checked_add(b.operand.ulp.checked_mul(of_by)?)?;
+    Some((increase, operand))
 }
 
 /// The formula and the operands that give a row's rate; `None` where the base gives none.
@@ -100,7 +184,7 @@ pub(super) fn terms(
         | Base::Split { part: a, rest: b }
         | Base::Growth { now: a, before: b }
         | Base::Mean { sum: a, number: b } => Some((a, b)),
-        Base::OfTotal { .. } => None,
+        Base::OfTotal { .. } | Base::Increase { .. } => None,
     };
     let magnitude = |col: usize| sheet.columns[col].magnitude;
     let mixed = pair.is_some_and(|(a, b)| magnitude(a) != magnitude(b));
@@ -124,6 +208,14 @@ pub(super) fn terms(
         Base::Split { part, rest } => (formula, vec![n(part)?, n(part)?, n(rest)?]),
         Base::OfTotal { col } => (formula, vec![n(col)?, wholes.get(col)?.as_ref()?.operand.clone()]),
         Base::Growth { now, before } => (Formula::Growth { negative: false }, vec![n(now)?, n(before)?]),
+        Base::Increase { now, by } => {
+            let (_, before) = before(sheet, row, now, by)?;
+            let mut operand = n(now)?;
+            let factor = magnitude(now).factor();
+            operand.value = Some(operand.value?.checked_mul(factor)?);
+            operand.ulp = operand.ulp.checked_mul(factor)?;
+            (Formula::Growth { negative: false }, vec![operand, before])
+        }
         Base::Mean { sum, number } => (Formula::Mean, vec![n(sum)?, n(number)?]),
     })
 }
@@ -136,6 +228,7 @@ pub(super) fn distance(col: usize, base: Base) -> usize {
             100 + a.abs_diff(col) + b.abs_diff(col)
         }
         Base::OfTotal { col: a } => a.abs_diff(col),
+        Base::Increase { now: a, by: b } => a.abs_diff(col) + b.abs_diff(col),
         Base::Growth { now: a, before: b } | Base::Mean { sum: a, number: b } => a.abs_diff(col) + b.abs_diff(col),
     }
 }

@@ -17,7 +17,7 @@ use super::shares;
 use super::sheet::{Number, Sheet};
 use crate::context::Context;
 use crate::{Cue, Formula, Operand, Reading, Relation, RelationKind};
-use base::{Base, bases, distance, exact, terms};
+use base::{Base, bases, distance, exact, increases, terms};
 use words::words;
 
 /// Most columns of counts among which the pair of one rate is sought, the nearest first.
@@ -83,12 +83,18 @@ pub(crate) fn relations(cx: &Context<'_>, sheet: &Sheet<'_>, footings: &[Footing
     let probe = (MAX_TRIALS / trials_of_a_row).clamp(LEAST_PROBE, PROBE);
     for col in rates {
         let scale = scale_of(sheet, col);
-        if let Some((base, cue)) = bind(sheet, &nearest(&counts, col), &wholes, col, scale, probe) {
+        let near = nearest(&counts, col);
+        let grows = sheet.columns[col].kind == ColumnKind::Growth;
+        let bound = bind(sheet, bases(sheet, &near, &wholes, col), &wholes, col, scale, probe).or_else(|| {
+            let increases = grows.then(|| increases(sheet, &near, col))?;
+            bind(sheet, increases, &wholes, col, scale, probe)
+        });
+        if let Some((base, cue)) = bound {
             emit(cx, sheet, &wholes, col, base, scale, cue, out);
             if let (Base::OfTotal { col: of }, Some(whole)) = (base, base_whole(&wholes, base)) {
                 share_sum(cx, sheet, whole, of, col, true, out);
             }
-        } else if sheet.columns[col].kind == ColumnKind::Growth {
+        } else if grows {
             changes::relations(cx, sheet, col, out);
         } else if sheet.columns[col].is_share()
             && !shares::of_text(cx, sheet, &counts, col, out)
@@ -171,10 +177,10 @@ fn scale_of(sheet: &Sheet<'_>, col: usize) -> u32 {
     }
 }
 
-/// The base that gives a column in most rows, with how surely the words name it.
+/// The one of several bases that gives a column in most rows, with how surely the words name it.
 fn bind(
     sheet: &Sheet<'_>,
-    counts: &[usize],
+    bases: Vec<Base>,
     wholes: &[Option<Whole>],
     col: usize,
     scale: u32,
@@ -190,7 +196,7 @@ fn bind(
     let mut best: Option<(Score, Base, bool)> = None;
     let mut best_fit = Fit::default();
     let mut throughout: Option<(usize, Base)> = None;
-    for base in bases(sheet, counts, wholes, col) {
+    for base in bases {
         let fit = fit(sheet, wholes, col, base, scale, &rows);
         let words = words(sheet, col, base);
         if !accepts(fit, words) {
@@ -281,7 +287,7 @@ fn emit(
     out: &mut Vec<Relation>,
 ) {
     let (kind, rule) = match base {
-        Base::Growth { .. } => (RelationKind::Change, "table-growth"),
+        Base::Growth { .. } | Base::Increase { .. } => (RelationKind::Change, "table-growth"),
         Base::Mean { .. } => (RelationKind::Average, "table-mean"),
         Base::OfTotal { .. } => (RelationKind::Ratio, "table-share"),
         _ => (RelationKind::Ratio, "table-rate"),
@@ -381,6 +387,38 @@ mod tests {
         );
         let wrong = crate::table::rig::lines(&table.replace("-20.00", "-25.00"), crate::table::relations);
         assert_eq!(wrong.iter().filter(|l| l.ends_with("BAD")).count(), 1, "{wrong:#?}");
+    }
+
+    #[test]
+    fn a_rate_of_last_year_is_not_one_of_this_years_figures() {
+        let table = "品种|抽检批次|合格批次|合格率|上年合格率\n蔬菜|800|780|97.5%|97.0%\n畜禽|250|248|99.2%|98.8%\n水产|150|148|98.7%|98.0%";
+        let found = crate::table::rig::lines(table, crate::table::relations);
+        assert!(found.iter().all(|l| l.ends_with("ok")), "{found:#?}");
+        assert_eq!(found.iter().filter(|l| l.starts_with("ratio")).count(), 3, "{found:#?}");
+        let both =
+            "品种|上年抽检批次|上年合格批次|上年合格率\n蔬菜|800|776|97.0%\n畜禽|250|247|98.8%\n水产|150|147|98.0%";
+        let found = crate::table::rig::lines(both, crate::table::relations);
+        assert_eq!(found.iter().filter(|l| l.starts_with("ratio")).count(), 3, "{found:#?}");
+    }
+
+    #[test]
+    fn an_increase_and_its_rate_without_the_time_before() {
+        let changes = |table: &str| -> Vec<String> {
+            let found = crate::table::rig::lines(table, crate::table::relations);
+            found.into_iter().filter(|l| l.starts_with("change")).collect()
+        };
+        let table = "县区|本期|同比增减数|增减幅度（%）\n甲县|132|12|10.0\n乙县|150|-50|-25.0\n丙区|100|20|25.0\n合计|382|-18|-4.5";
+        let found = changes(table);
+        assert_eq!(found.len(), 4, "{found:#?}");
+        assert!(found.contains(&"change -25.0 <- 150 200 ok".to_owned()), "{found:#?}");
+        let wrong = changes(&table.replace("-25.0", "-20.0"));
+        assert!(wrong.contains(&"change -20.0 <- 150 200 BAD".to_owned()), "{wrong:#?}");
+        // Marks instead of signs, and the increase behind its rate.
+        let marked = "县区|本期|升降幅度|比上月增减\n甲县|132|↑10.0%|↑12\n乙县|150|↓25.0%|↓50\n丙区|100|↑25.0%|↑20";
+        assert_eq!(changes(marked).len(), 3, "{:#?}", changes(marked));
+        // An increase of something else.
+        let other = "县区|本期|新增人员变化|增幅（%）\n甲县|132|7|10.0\n乙县|150|9|-25.0\n丙区|100|3|25.0";
+        assert!(changes(other).is_empty(), "{:#?}", changes(other));
     }
 
     #[test]

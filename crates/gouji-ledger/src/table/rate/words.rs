@@ -43,6 +43,10 @@ pub(super) fn words(sheet: &Sheet<'_>, col: usize, base: Base) -> u32 {
                 || !["上", "去年", "同期"].iter().any(|w| header(now).contains(w));
             u32::from(last && this) * 2 + u32::from(last && this && now.abs_diff(before) == 1)
         }
+        // The increase right beside its rate, behind the figure that grew.
+        Base::Increase { now, by } => {
+            2 + u32::from(by.abs_diff(col) == 1 && now < by.min(col) && by.min(col) - now == 1)
+        }
         // 月均 of 月数, 户均 of 户数: the first character of the mean is that of its number.
         Base::Mean { number, .. } => {
             let unit = header(col).find('均').and_then(|at| header(col)[..at].chars().last());

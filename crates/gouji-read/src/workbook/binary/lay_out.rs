@@ -114,6 +114,7 @@ impl LayOut<'_, '_> {
         let mut records = Records::new(source);
         for (kind, data) in records.by_ref() {
             match kind {
+                kind::ROW if assembly.is_late() => break,
                 kind::ROW => {
                     row = u32_at(data, 0).filter(|row| *row < MAX_ROW);
                     next_col = 0;

@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
-use encoding_rs::UTF_16LE;
+use encoding_rs::{Encoding, UTF_16LE};
 
 use super::super::sheet::{address, place};
 use super::super::xls::double;
@@ -21,6 +21,8 @@ const MAX_TEXT: usize = 32 << 10;
 /// How the operands of tokens are laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Layout {
+    /// BIFF5: rows of 14 bits with the two that say what moves, columns of 8; texts in a code page; sheets by their number.
+    Xls5(&'static Encoding),
     /// BIFF8: rows of 16 bits, columns of 8.
     Xls,
     /// BIFF12: rows of 20 bits, columns of 14.
@@ -81,7 +83,7 @@ pub(crate) fn keeper(tokens: &[u8], extra: &[u8], layout: Layout) -> Option<(u32
         return None;
     }
     match layout {
-        Layout::Xls => Some((u16_at(tokens, 1)?.into(), u16_at(tokens, 3)?.into())),
+        Layout::Xls5(_) | Layout::Xls => Some((u16_at(tokens, 1)?.into(), u16_at(tokens, 3)?.into())),
         Layout::Xlsb => Some((u32_at(tokens, 1)?, u32_at(extra, 0)?)),
     }
 }
@@ -122,7 +124,7 @@ impl Node {
 
 impl Compiled<'_> {
     /// The formula as written, without `=`; `None` if it holds what is not computed, or is damaged. `sheets` gives the name of
-    /// the one sheet that a number of the table of references means.
+    /// the one sheet that a number of the table of references means; in BIFF5 the number is that of the sheet itself.
     pub fn text<'s>(&self, sheets: &dyn Fn(u16) -> Option<&'s str>) -> Option<String> {
         let mut nodes: Vec<Node> = Vec::new();
         let mut stack: Vec<usize> = Vec::new();
@@ -182,7 +184,7 @@ impl Compiled<'_> {
                 0x24 | 0x2C => Node::Text(self.cell(&mut operands, kind == 0x2C)?),
                 0x25 | 0x2D => Node::Text(self.area(&mut operands, kind == 0x2D)?),
                 0x3A | 0x3B => {
-                    let sheet = sheets(operands.u16()?)?;
+                    let sheet = sheets(self.sheet(&mut operands)?)?;
                     let cells = if kind == 0x3A {
                         self.cell(&mut operands, false)?
                     } else {
@@ -206,6 +208,11 @@ impl Compiled<'_> {
     fn string(&self, operands: &mut Operands<'_>) -> Option<String> {
         let is_wide;
         let n = match self.layout {
+            Layout::Xls5(encoding) => {
+                let n = usize::from(operands.u8()?);
+                let text = encoding.decode_without_bom_handling(operands.take(n)?).0;
+                return Some(quoted(&text));
+            }
             Layout::Xls => {
                 let n = usize::from(operands.u8()?);
                 is_wide = operands.u8()? & 1 != 0;
@@ -223,25 +230,51 @@ impl Compiled<'_> {
             // The low bytes of UTF-16.
             operands.take(n)?.iter().map(|b| char::from(*b)).collect()
         };
-        Some(format!("\"{}\"", text.replace('"', "\"\"")))
+        Some(quoted(&text))
     }
 
-    fn row(&self, operands: &mut Operands<'_>) -> Option<u32> {
-        match self.layout {
-            Layout::Xls => operands.u16().map(u32::from),
-            Layout::Xlsb => operands.u32(),
+    /// The number by which a reference names its sheet.
+    fn sheet(&self, operands: &mut Operands<'_>) -> Option<u16> {
+        let number = operands.u16()?;
+        let Layout::Xls5(_) = self.layout else {
+            return Some(number);
+        };
+        // A negative number means this workbook; then, behind what only Excel knows, come the first and the last sheet.
+        operands.take(8)?;
+        let (first, last) = (operands.u16()?, operands.u16()?);
+        (number & 0x8000 != 0 && first == last).then_some(first)
+    }
+
+    /// The rows and columns of as many places, all rows first; two bits of the column say what of both moves.
+    fn places<const N: usize>(&self, operands: &mut Operands<'_>) -> Option<[(u32, u16); N]> {
+        const MOVES: u16 = 0xC000;
+        let mut out = [(0, 0); N];
+        for (row, col) in &mut out {
+            match self.layout {
+                Layout::Xls5(_) => {
+                    let both = operands.u16()?;
+                    (*row, *col) = (u32::from(both & !MOVES), both & MOVES);
+                }
+                Layout::Xls => *row = operands.u16()?.into(),
+                Layout::Xlsb => *row = operands.u32()?,
+            }
         }
+        for (_, col) in &mut out {
+            match self.layout {
+                Layout::Xls5(_) => *col |= u16::from(operands.u8()?),
+                Layout::Xls | Layout::Xlsb => *col = operands.u16()?,
+            }
+        }
+        Some(out)
     }
 
     fn cell(&self, operands: &mut Operands<'_>, from_here: bool) -> Option<String> {
-        let row = self.row(operands)?;
-        let col = operands.u16()?;
+        let [(row, col)] = self.places(operands)?;
         self.reference(row, col, from_here)
     }
 
     fn area(&self, operands: &mut Operands<'_>, from_here: bool) -> Option<String> {
-        let (top, bottom) = (self.row(operands)?, self.row(operands)?);
-        let (left, right) = (operands.u16()?, operands.u16()?);
+        let [(top, left), (bottom, right)] = self.places(operands)?;
         let mut out = self.reference(top, left, from_here)?;
         let _ = write!(out, ":{}", self.reference(bottom, right, from_here)?);
         Some(out)
@@ -251,6 +284,7 @@ impl Compiled<'_> {
     /// `from_here` is set, round the edge of the sheet (2.5.198.111).
     fn reference(&self, row: u32, col: u16, from_here: bool) -> Option<String> {
         let (rows, cols) = match self.layout {
+            Layout::Xls5(_) => (0x3FFF, 0xFF),
             Layout::Xls => (0xFFFF, 0xFF),
             Layout::Xlsb => (0xF_FFFF, 0x3FFF),
         };
@@ -269,6 +303,11 @@ impl Compiled<'_> {
         let letters = name.trim_end_matches('1');
         Some(format!("{}{letters}{}{}", mark(col_moves), mark(row_moves), row + 1))
     }
+}
+
+/// A text as a formula writes it.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('"', "\"\""))
 }
 
 /// A sheet's name as a formula writes it: in quotes, unless it can be nothing else.
@@ -478,6 +517,27 @@ mod tests {
             text(&tokens, Layout::Xlsb, (0, 0)).as_deref(),
             Some("IFERROR('表 ''1'!C4,1)")
         );
+    }
+
+    #[test]
+    fn the_older_layout_is_read_too() {
+        const OLD: Layout = Layout::Xls5(encoding_rs::GB18030);
+        let check = |tokens: &[&[u8]], here, expected: Option<&str>| {
+            assert_eq!(text(&tokens.concat(), OLD, here).as_deref(), expected);
+        };
+        // B2 with both ends moving, then $B2, then B$3:$C10.
+        check(&[&[0x44, 1, 0xC0, 1], &[0x44, 1, 0x80, 1], ADD], (0, 0), Some("B2+$B2"));
+        let area = [0x25, 2, 0x40, 9, 0, 1, 2];
+        check(&[&area, &[0x22, 1, 4, 0]], (0, 0), Some("SUM(B$3:$C$10)"));
+        check(&[&[0x17, 2, 0xBC, 0xD7], TWO, ADD], (0, 0), Some("\"甲\"+2"));
+        // Two rows up and a column to the left of the cell.
+        check(&[&[0x4C, 0xFE, 0xFF, 0xFF], TWO, ADD], (7, 3), Some("C6+2"));
+        let elsewhere =
+            |book: u8, last: u8| [[0x5A, 0xFF, book].as_slice(), &[0; 8], &[1, 0, last, 0, 3, 0xC0, 0]].concat();
+        check(&[&elsewhere(0xFF, 1)], (0, 0), Some("'表 ''1'!A4"));
+        check(&[&elsewhere(0xFF, 2)], (0, 0), None);
+        check(&[&elsewhere(0, 1)], (0, 0), None);
+        check(&[&[0x44, 1, 0xC0]], (0, 0), None);
     }
 
     #[test]

@@ -19,7 +19,7 @@ mod token;
 
 use std::collections::BTreeMap;
 
-use gouji_document::{Block, Calculation, Exact, Operation, Span, Term};
+use gouji_document::{Block, Calculation, Cell, Exact, Operation, Span, Term};
 use gouji_quantity::Ratio;
 
 use self::evaluate::{At, Cells, Content};
@@ -99,6 +99,9 @@ pub(crate) fn compute(
     for (at, sheet) in sheets.iter_mut().enumerate() {
         let name = &sheet.name;
         for cell in sheet.cells.iter_mut().filter(|c| c.formula.is_some()) {
+            if assembly.is_late() {
+                return results;
+            }
             let here = (at, cell.row, cell.col);
             let stored = match &cell.value {
                 Value::Number(stored) => stored.ratio(),
@@ -147,40 +150,94 @@ impl Results {
         if self.0.is_empty() {
             return;
         }
-        let sheet_of = |block: usize| first_blocks.partition_point(|first| *first <= block).saturating_sub(1);
-        // Where each cell stands: in the text, and among the cells of its block.
-        let mut places: Vec<(At, Span, (usize, usize))> = Vec::new();
         let blocks = assembly.blocks_mut();
-        for (at, block) in blocks.iter().enumerate() {
-            let Block::Table(grid) = block else { continue };
-            let sheet = sheet_of(at);
-            for (idx, cell) in grid.cells.iter().enumerate().filter(|(_, c)| !c.span.is_empty()) {
-                if let Some((row, col)) = cell.address.as_deref().and_then(place) {
-                    places.push(((sheet, row, col), cell.span, (at, idx)));
-                }
-            }
-        }
-        places.sort_unstable();
-        let found = |at: At| {
-            let found = places.binary_search_by_key(&at, |(at, ..)| *at);
-            found.ok().map(|found| &places[found])
-        };
+        let places = Places::of(blocks, first_blocks);
         for (at, draft) in self.0 {
-            let Some(&(.., (block, idx))) = found(at) else { continue };
-            let Some(Block::Table(grid)) = blocks.get_mut(block) else {
+            let Some(here) = places.get(at) else { continue };
+            let Some(Block::Table(grid)) = blocks.get_mut(here.block) else {
                 continue;
             };
             let term = |part: &Part| Term {
                 value: exact(part.value),
-                span: part.cell.and_then(found).map(|(_, span, _)| *span),
+                span: part.cell.and_then(|cell| places.get(cell)).map(|place| place.span),
             };
-            grid.cells[idx].calculation = Some(Box::new(Calculation {
+            grid.cells[here.idx].calculation = Some(Box::new(Calculation {
                 operation: draft.operation,
                 terms: draft.parts.iter().map(term).collect(),
                 stored: exact(draft.stored),
                 result: exact(draft.result),
             }));
         }
+    }
+}
+
+/// Where the cells of a workbook stand in the document.
+struct Places {
+    /// Sheet and row, ascending, each with the first of its cells.
+    rows: Vec<((usize, u32), usize)>,
+    /// Row by row.
+    cells: Vec<Placed>,
+}
+
+/// A cell in the document.
+struct Placed {
+    at: At,
+    span: Span,
+    /// Its table, and its number among the cells of that.
+    block: usize,
+    idx: usize,
+}
+
+impl Places {
+    /// The cells of all tables that show something. `first_blocks` tells at which block each sheet begins.
+    fn of(blocks: &[Block], first_blocks: &[usize]) -> Self {
+        let mut cells = Vec::new();
+        for (block, grid) in blocks.iter().enumerate() {
+            let Block::Table(grid) = grid else { continue };
+            let sheet = first_blocks.partition_point(|first| *first <= block).saturating_sub(1);
+            let address = |cell: &Cell| cell.address.as_deref().and_then(place);
+            // A grid keeps its cells as far apart as they are in the sheet, so that one address tells all others.
+            let Some((at, first)) = grid.cells.iter().find_map(|cell| Some((address(cell)?, cell))) else {
+                continue;
+            };
+            let shifted =
+                |at: u32, by: usize, first: usize| u32::try_from(at as usize + by - first).unwrap_or(u32::MAX);
+            let shown = grid.cells.iter().enumerate();
+            let shown = shown.filter(|(_, cell)| !cell.span.is_empty() && cell.address.is_some());
+            cells.extend(shown.map(|(idx, cell)| Placed {
+                at: (
+                    sheet,
+                    shifted(at.0, cell.row, first.row),
+                    shifted(at.1, cell.col, first.col),
+                ),
+                span: cell.span,
+                block,
+                idx,
+            }));
+        }
+        // Tables side by side come one after the other.
+        cells.sort_by_key(|cell| cell.at);
+        let mut rows: Vec<((usize, u32), usize)> = Vec::new();
+        for (idx, cell) in cells.iter().enumerate() {
+            let row = (cell.at.0, cell.at.1);
+            if rows.last().is_none_or(|last| last.0 != row) {
+                rows.push((row, idx));
+            }
+        }
+        Self { rows, cells }
+    }
+
+    fn get(&self, at: At) -> Option<&Placed> {
+        let row = self.rows.binary_search_by_key(&(at.0, at.1), |row| row.0).ok()?;
+        let end = self.rows.get(row + 1).map_or(self.cells.len(), |next| next.1);
+        let cells = &self.cells[self.rows[row].1..end];
+        // Mostly a row has no gap, and a column of thousands of cells is looked up one by one.
+        let col = at.2.checked_sub(cells.first()?.at.2)? as usize;
+        if let Some(cell) = cells.get(col).filter(|cell| cell.at == at) {
+            return Some(cell);
+        }
+        let found = cells.binary_search_by_key(&at, |cell| cell.at).ok()?;
+        Some(&cells[found])
     }
 }
 

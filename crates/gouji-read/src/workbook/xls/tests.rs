@@ -273,6 +273,66 @@ fn a_formula_saved_without_its_result_is_computed() {
     );
 }
 
+/// A workbook of Excel 95 with two sheets, `表` and `汇总`, of these records.
+fn old_workbook(first: &[Vec<u8>], second: &[Vec<u8>]) -> Vec<u8> {
+    let bof = |kind: u8| record(BOF, &[0, 5, kind, 0, 0, 0, 0, 0]);
+    let sheets = [first, second].map(|cells| [bof(0x10), cells.concat(), record(EOF, &[])].concat());
+    let listed = |offset: usize, name: &str| {
+        let name = encoding_rs::GB18030.encode(name).0;
+        let offset = u32::try_from(offset).expect("a short stream").to_le_bytes();
+        record(BOUND_SHEET, &[&offset[..], &[0, 0, name.len() as u8], &name].concat())
+    };
+    let globals = |start: usize| {
+        let second = start + sheets[0].len();
+        let page = record(CODE_PAGE, &936u16.to_le_bytes());
+        let style = record(XF, &[0; 16]);
+        [
+            bof(5),
+            page,
+            style,
+            listed(start, "表"),
+            listed(second, "汇总"),
+            record(EOF, &[]),
+        ]
+        .concat()
+    };
+    let stream = [globals(globals(0).len()), sheets.concat()].concat();
+    compound_of(&[("Book", &stream)])
+}
+
+#[test]
+fn formulas_of_the_older_format_are_computed_too() {
+    let label = |row, col, text: &str| {
+        let text = encoding_rs::GB18030.encode(text).0;
+        let len = (text.len() as u16).to_le_bytes();
+        record(LABEL, &at(row, col, 0, &[&len[..], &text].concat()))
+    };
+    // SUM(A1:A2), and A1 with A1 of the other sheet.
+    let sum: [&[u8]; 2] = [&[0x25, 0, 0xC0, 1, 0xC0, 0, 0], &[0x19, 0x10, 0, 0]];
+    let other = [&[0x5A, 0xFF, 0xFF][..], &[0; 8], &[1, 0, 1, 0, 0, 0xC0, 0]].concat();
+    let first = [
+        number(0, 0, "30"),
+        label(0, 1, "甲"),
+        number(1, 0, "12"),
+        label(1, 1, "乙"),
+        formula(2, 0, bits("43"), 0, &sum),
+        label(2, 1, "合计"),
+        formula(3, 0, bits("35"), 0, &[&[0x44, 0, 0xC0, 0], &other, &[0x03]]),
+        label(3, 1, "全年"),
+    ];
+    let bytes = old_workbook(&first, &[number(0, 0, "5")]);
+    assert_eq!(
+        calculated(&bytes),
+        ["SUM(A1:A2) 43 43/1 42/1", "A1+汇总!A1 35 35/1 35/1"]
+    );
+    assert_eq!(read_all(&bytes).value.text, "30\t甲\n12\t乙\n43\t合计\n35\t全年\n5");
+    for at in (0..bytes.len()).step_by(5) {
+        let mut damaged = bytes.clone();
+        damaged[at] ^= 0xFF;
+        let _ = crate::read("a.xls", &damaged);
+    }
+}
+
 #[test]
 fn nothing_is_said_of_a_formula_that_is_not_computed() {
     let empty_text = [0x17, 0, 0];

@@ -1,0 +1,154 @@
+//! Rates of what is left when the exceptions are told far from them: 合格率97.5%。对500家网站中的400家进行抽查，发现不合格网站10家.
+
+use super::rates::{Pair, Rate};
+use crate::Operand;
+use crate::context::Role;
+use crate::lexicon::Measure;
+use crate::prose::labels::measure_in;
+use crate::prose::rates::{is_base, kin_units};
+use crate::prose::{MentionRef, changes};
+
+/// Figures before and behind the rate that are looked at.
+const REACH: usize = 12;
+/// Figures of the paragraph behind.
+const REACH_NEXT: usize = 6;
+
+impl Rate<'_, '_> {
+    /// All pairs of what was checked or taken in and what is left of it without what was found wanting, near the rate or in the
+    /// paragraph behind it. They are tried, and only one that gives a rate printed to a place behind the point is kept.
+    pub(super) fn wanting_far_off(&self, stem: &str) -> Vec<Pair> {
+        let Some(done) = measure_in(stem).map(|(m, _)| m) else {
+            return Vec::new();
+        };
+        if self.mention(self.at.mention).decimals == 0 {
+            return Vec::new();
+        }
+        let near = self.around();
+        let mut out = Vec::new();
+        for bad in near.iter().copied().filter(|m| self.wanting(*m, done)) {
+            let b = self.reading.mention(bad);
+            let wholes = near.iter().copied().filter(|w| {
+                let whole = self.reading.mention(*w);
+                *w != bad && whole.value > b.value && kin_units(&whole.unit, &b.unit) && self.taken(*w, done)
+            });
+            for whole in wholes {
+                let w = self.reading.mention(whole);
+                let (Some(left), Some(operand)) = (w.value.checked_sub(b.value), self.cx.operand(w.fig)) else {
+                    continue;
+                };
+                let mut part = Operand::computed(left);
+                part.span = Some(b.span);
+                part.figure = Some(b.fig);
+                out.push(Pair {
+                    part,
+                    wholes: vec![operand],
+                    whole: w.value,
+                });
+            }
+        }
+        out
+    }
+
+    /// Amounts around the rate in its paragraph, and the first of the next.
+    fn around(&self) -> Vec<MentionRef> {
+        let at = self.at;
+        let own = self.reading.prose[at.passage].mentions.len();
+        let here = (at.mention.saturating_sub(REACH)..own.min(at.mention + 1 + REACH))
+            .map(|mention| MentionRef { mention, ..at });
+        let passages = &self.cx.passages;
+        let next = passages.get(at.passage + 1).filter(|next| {
+            next.role == Role::Paragraph
+                && next.body == passages[at.passage].body
+                && next.headings == passages[at.passage].headings
+        });
+        let behind = next.into_iter().flat_map(|_| {
+            let passage = at.passage + 1;
+            let n = self.reading.prose[passage].mentions.len().min(REACH_NEXT);
+            (0..n).map(move |mention| MentionRef { passage, mention })
+        });
+        here.chain(behind)
+            .filter(|m| {
+                let mention = self.reading.mention(*m);
+                mention.is_amount() && changes::change_word(&mention.label).is_none() && !is_base(self.reading, *m)
+            })
+            .collect()
+    }
+
+    /// What was not `done`: 不合格10家, 4个网站至今仍未整改合格, 超期未处置150件.
+    fn wanting(&self, m: MentionRef, done: Measure) -> bool {
+        let mention = self.reading.mention(m);
+        let words = format!("{}{}", mention.label, mention.tail);
+        let measure = crate::prose::partition::verdict_measure(self.reading.label(m), mention);
+        let not = ["未", "没有"].iter().any(|w| words.contains(w));
+        match done {
+            Measure::Passed => {
+                measure == Some(Measure::Failed) || not && ["合格", "达标"].iter().any(|w| words.contains(w))
+            }
+            Measure::OnTimeClosed => measure == Some(Measure::Overdue),
+            Measure::Closed => measure == Some(Measure::Pending) || not && measure == Some(Measure::Overdue),
+            Measure::Rectified => measure == Some(Measure::Pending) || not && words.contains("整改"),
+            _ => false,
+        }
+    }
+
+    /// What was checked, taken in or due.
+    fn taken(&self, m: MentionRef, done: Measure) -> bool {
+        let mention = self.reading.mention(m);
+        let measure = self
+            .reading
+            .label(m)
+            .measure
+            .or_else(|| measure_in(&mention.tail).map(|(m, _)| m));
+        let looked = ["检查", "复查", "抽查", "抽检", "监测", "检测"]
+            .iter()
+            .any(|w| mention.tail.contains(w));
+        let due = mention.label.contains('应');
+        match done {
+            Measure::Passed => looked || measure == Some(Measure::Checked),
+            Measure::Rectified => matches!(measure, Some(Measure::Failed | Measure::Checked)),
+            _ => due || measure == Some(Measure::Received),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::prose::tests::read;
+
+    fn ratios(text: &str) -> Vec<String> {
+        let found = read(text).into_iter().filter(|line| line.starts_with("ratio"));
+        found.collect()
+    }
+
+    #[test]
+    fn exceptions_far_from_the_rate() {
+        for (text, expected) in [
+            (
+                "对40个政府网站进行了复查，复查合格率为90.0%。\n“甲县统计局”等4个网站至今仍未整改合格。",
+                "ratio~ 90.0% <- 36 40个",
+            ),
+            (
+                "抽查合格率为97.5%。对运行中的500家网站中的400家进行抽查，发现不合格网站10家。",
+                "ratio~ 97.5% <- 390 400家",
+            ),
+            (
+                "应结案1000件，结案率为85.00%，按期结案率为70.00%。遗留超期未处置案件150件。",
+                "ratio~ 85.00% <- 850 1000件",
+            ),
+        ] {
+            let found = ratios(text);
+            assert!(found.iter().any(|l| l == expected), "{text}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn exceptions_that_do_not_give_it_say_nothing() {
+        for text in [
+            "对40个政府网站进行了复查，复查合格率为95.0%。\n“甲县统计局”等4个网站至今仍未整改合格。",
+            "对40个政府网站进行了复查，复查合格率为90%。\n另有4个网站未备案。",
+        ] {
+            let found: Vec<String> = ratios(text).into_iter().filter(|l| l.contains(" 36 ")).collect();
+            assert_eq!(found, [""; 0], "{text}");
+        }
+    }
+}
