@@ -18,6 +18,9 @@ const MAX_BETWEEN: usize = 12;
 const MAX_LINE: usize = 30;
 const MAX_NAME: usize = 24;
 
+/// Most counts of the last sentence that are looked at.
+const MAX_COUNTS: usize = 8;
+
 /// Nouns of what is told one by one.
 const TOLD: [&str; 8] = ["典型", "案例", "方面", "措施", "问题", "案件", "建议", "环节"];
 /// Measure words of what has names.
@@ -43,6 +46,7 @@ pub(super) fn relations(cx: &Context, prose: &Prose, passage: usize, out: &mut V
         .rev()
         .filter(|m| m.class == FigureClass::Count && m.plain && m.decimals == 0 && m.value > Decimal::ONE)
         .take_while(|m| prose.clauses[m.clause].sentence == last)
+        .take(MAX_COUNTS)
         .collect();
     if counts.is_empty() {
         return;

@@ -12,6 +12,8 @@ use crate::{FigureClass, Relation};
 /// How many paragraphs back, and how many figures, the count is looked for.
 const MAX_BEFORE: usize = 12;
 const MAX_EARLIER: usize = 200;
+/// How many of them that are equal are looked at closely.
+const MAX_EQUAL: usize = 6;
 /// Fewest digits by which a count taken up is known without a word in common.
 const KNOWN: usize = 4;
 
@@ -38,7 +40,10 @@ pub(super) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
             continue;
         }
         let Some(form) = form(cx, reading, at) else { continue };
-        let earlier = before(reading, at).find(|e| is_taken_up(cx, reading, *e, at, &form));
+        let earlier = before(reading, at)
+            .filter(|e| reading.mention(*e).value == m.value)
+            .take(MAX_EQUAL)
+            .find(|e| is_taken_up(cx, reading, *e, at, &form));
         if let Some(earlier) = earlier {
             out.extend(super::repeat(cx, reading, at, earlier, "stated-again"));
         }
@@ -110,7 +115,6 @@ fn is_taken_up(cx: &Context, reading: &Reading, e: MentionRef, at: MentionRef, f
     let same_clause = e.passage == at.passage && earlier.clause == m.clause;
     if !like
         || same_clause
-        || earlier.value != m.value
         || earlier.class != FigureClass::Count
         || !earlier.plain
         // 违反廉洁纪律的12件、违反群众纪律的12件: siblings.
@@ -121,8 +125,6 @@ fn is_taken_up(cx: &Context, reading: &Reading, e: MentionRef, at: MentionRef, f
     {
         return false;
     }
-    let clause = &reading.prose[e.passage].clauses[earlier.clause];
-    let words = &cx.passages[e.passage].text.as_str()[clause.range.clone()];
     let noun = noun_of(&m.tail);
     let head = last(noun.trim_end_matches('中'), 2);
     let named = head.chars().count() == 2 && (earlier.label.ends_with(&head) || earlier.tail.contains(&head));
@@ -130,10 +132,9 @@ fn is_taken_up(cx: &Context, reading: &Reading, e: MentionRef, at: MentionRef, f
     match form {
         Form::Deed { word, denied } => {
             let lead = thing::lead(cx, reading, e);
-            let done = [words, lead].iter().any(|w| {
-                w.rfind(word.as_str())
-                    .is_some_and(|at| w[..at].ends_with(['未', '不', '没', '非']) == *denied)
-            });
+            let done = lead
+                .rfind(word.as_str())
+                .is_some_and(|at| lead[..at].ends_with(['未', '不', '没', '非']) == *denied);
             done && !before.listed && (named || earlier.unit == m.unit)
         }
         Form::Noun => !before.contradicts(&thing) && (named && !before.listed || long),

@@ -17,6 +17,8 @@ const MAX_BEHIND: usize = 10;
 /// Most figures of a heading, and most behind it that each is looked for among.
 const MAX_FIGURES: usize = 8;
 const MAX_LOOKED: usize = 2_000;
+/// How many of those that are equal are looked at closely.
+const MAX_EQUAL: usize = 24;
 /// Most characters of a line that stands for a heading, and the last passage that may be a title.
 const MAX_LINE: usize = 60;
 const LAST_LINE: usize = 3;
@@ -96,6 +98,7 @@ fn told(cx: &Context, reading: &Reading, at: MentionRef, same: impl Fn(MentionRe
         })
         .take(MAX_LOOKED)
         .filter(|later| reading.mention(*later).value == m.value)
+        .take(MAX_EQUAL)
         .find(|later| same(*later))
 }
 
