@@ -297,7 +297,9 @@ pub(super) fn complaint(
     if values.first() == Some(&head.value) && new_segment(prose, list, 1) {
         return None;
     }
-    if partial::sibling(cx, reading, passage, list, end, head) {
+    if partial::sibling(cx, reading, passage, list, end, head)
+        || partial::opens_a_like_record(reading, passage, list, end, head)
+    {
         return None;
     }
     if sum < head.value

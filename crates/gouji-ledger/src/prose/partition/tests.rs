@@ -121,6 +121,17 @@ fn persons_are_divided_by_office() {
 }
 
 #[test]
+fn siblings_that_are_each_divided() {
+    let text = "本周立案1000件，应结案980件，结案900件。事件类立案900件，其中应结案884件，结案820件；部件类立案100件，其中应结案96件，结案80件。";
+    let found = sums(text);
+    for line in ["1000件 <- 900件 100件", "980件 <- 884件 96件", "900件 <- 820件 80件"] {
+        assert!(found.iter().any(|l| l.ends_with(line)), "{line}: {found:#?}");
+    }
+    let found = sums(&text.replace("980", "950"));
+    assert!(found.iter().all(|l| !l.contains("950件 <- 884件 100件")), "{found:#?}");
+}
+
+#[test]
 fn one_part_alone_beyond_its_total() {
     assert_eq!(sums("收到来信来电3件（来信5件、来电1件）。"), ["sum? 3件 <- 5件 1件"]);
     assert_eq!(sums("收到来信来电6件（来信5件、来电1件）。"), ["sum! 6件 <- 5件 1件"]);
