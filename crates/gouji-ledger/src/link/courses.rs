@@ -78,7 +78,7 @@ pub(super) fn relations(
     for (at, said) in spoken.iter().enumerate() {
         let class = cx.figure(said.idx).class;
         let grows = matches!(class, FigureClass::Rate | FigureClass::Count | FigureClass::Money);
-        if !grows || linked.contains(&said.idx) {
+        if !grows {
             continue;
         }
         let (Some(falls), Some(now)) = (falls(cx, said), grown(cx, spoken, at)) else {
@@ -96,8 +96,12 @@ pub(super) fn relations(
         let holds = |t: &&Told<'_>| tables::equal(&said.operand, &t.given);
         if let Some(told) = found.iter().find(holds) {
             *right.entry(told.column).or_default() += 1;
-            linked.insert(said.idx);
-            out.extend(link(cx, said, &told.given, Cue::Explicit));
+            // One that was linked before shows as well which column the text repeats.
+            if linked.insert(said.idx) {
+                out.extend(link(cx, said, &told.given, Cue::Explicit));
+            }
+        } else if linked.contains(&said.idx) {
+            continue;
         } else if let [told] = found.as_slice()
             && told.named
         {
