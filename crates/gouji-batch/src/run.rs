@@ -5,7 +5,8 @@ use std::io;
 use std::num::NonZeroUsize;
 use std::path::Path;
 
-use gouji_report::{AuditObject, Lang, to_json};
+use gouji_circular::Circular;
+use gouji_report::{AuditObject, EditRecord, Lang, to_json};
 use gouji_write::Writer;
 
 use crate::analyse::{analyse_until, guard};
@@ -227,9 +228,10 @@ impl Worker<'_> {
             });
         }
         let given = self.watch.give(MAX_SECONDS);
-        let done = analyse_until(path, &bytes, &given.deadline)?;
+        let mut done = analyse_until(path, &bytes, &given.deadline)?;
         drop(given);
         drop(bytes);
+        done.object.edits = guard(|| Ok(edits(&self.writer, &done.circular)))?;
         let line = guard(|| {
             to_json(&done.object).map_err(|error| Cause::Internal {
                 message: error.to_string(),
@@ -262,6 +264,19 @@ impl Worker<'_> {
             remembered: false,
         })
     }
+}
+
+/// What the writer makes of the text, for the record.
+fn edits(writer: &Writer, circular: &Circular) -> Vec<EditRecord> {
+    let (_, edits) = writer.normalise(circular);
+    edits
+        .into_iter()
+        .map(|edit| EditRecord {
+            place: edit.place.to_string(),
+            before: edit.before,
+            after: edit.after,
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -368,6 +383,37 @@ mod tests {
         assert_eq!(records.lines().count(), 1);
         // It is found again as it was written.
         assert_eq!(run_into(&input, &out, 1).remembered, 1);
+    }
+
+    #[test]
+    fn a_record_lists_what_was_changed_of_the_text_and_only_that() {
+        let dir = tempfile::tempdir().unwrap();
+        let input = dir.path().join("in");
+        fs::create_dir_all(&input).unwrap();
+        fs::write(
+            input.join("a.txt"),
+            "关于一项工作的通报\n\n各科室：\n\n全年受理10件,其中：甲类6件、乙类4件。\n\n均已办结。\n",
+        )
+        .unwrap();
+        let out = dir.path().join("out");
+        let edits = |options: &RunOptions| {
+            let inputs = [Input::Path(input.clone())];
+            run(&inputs, &out, options, &mut |_| ()).unwrap();
+            let line = fs::read_to_string(out.join("records.jsonl")).unwrap();
+            serde_json::from_str::<AuditObject>(line.trim_end()).unwrap().edits
+        };
+        let changed = edits(&options(1));
+        assert_eq!(changed.len(), 1, "{changed:?}");
+        assert_eq!(changed[0].place, "body[0]");
+        assert!(changed[0].before.contains("10件,其中") && changed[0].after.contains("10件，其中"));
+        let kept = RunOptions {
+            write: gouji_write::Options {
+                keep_text: true,
+                ..gouji_write::Options::default()
+            },
+            ..options(1)
+        };
+        assert_eq!(edits(&kept), []);
     }
 
     #[test]

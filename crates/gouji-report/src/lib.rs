@@ -32,10 +32,10 @@ pub use junit::JunitReport;
 pub use lang::Lang;
 pub use place::Position;
 pub use record::{
-    Anchor, AttachmentRecord, AuditObject, CircularRecord, CoverageRecord, DiscardedRecord, FactRecord, Failure,
-    FigureRecord, FindingRecord, FormulaRecord, Meta, PublishedRecord, RecordError, RecordLine, RelationRecord,
-    RelationSpans, RepairRecord, SCHEMA, SectionRecord, Severity, SourceRecord, TableRecord, Verdict, WarningRecord,
-    schema, to_json, to_json_line,
+    Anchor, AttachmentRecord, AuditObject, CircularRecord, CoverageRecord, DiscardedRecord, EditRecord, FactRecord,
+    Failure, FigureRecord, FindingRecord, FormulaRecord, Meta, PublishedRecord, RecordError, RecordLine,
+    RelationRecord, RelationSpans, RepairRecord, SCHEMA, SectionRecord, Severity, SourceRecord, TableRecord, Verdict,
+    WarningRecord, schema, to_json, to_json_line,
 };
 pub use rules::RuleInfo;
 pub use sarif::SarifReport;

@@ -263,7 +263,14 @@ impl Search<'_> {
         }
         let top = widths.iter().position(|w| w == most).unwrap_or(0);
         let single_peak = widths[..=top].is_sorted() && widths[top..].is_sorted_by(|a, b| a >= b);
-        (most - least) / 2 + if single_peak { 0 } else { 400 }
+        // The organ's own line may well be short; those below it are of one piece.
+        let below = match (widths.get(1..), self.costs.get(breaks.first().copied().unwrap_or(0))) {
+            (Some(below), Some(cost)) if *cost < 0 && below.len() > 1 => {
+                (below.iter().max().unwrap_or(most) - below.iter().min().unwrap_or(least)) / 6
+            }
+            _ => 0,
+        };
+        (most - least) / 2 + below + if single_peak { 0 } else { 400 }
     }
 }
 
@@ -283,6 +290,8 @@ fn break_costs(title: &str, chars: &[(usize, char)], starts: &[i32], widest: Hal
         costs[at] = match (before, after) {
             _ if costs[at] >= NEVER => NEVER,
             (_, '和' | '与' | '及' | '暨') if within_name(&chars[at..]) => costs[at].max(60),
+            // 问题 behind a quotation says what that is.
+            ('》' | '）' | '”', _) if costs[at] > BEFORE_SINGLE => costs[at],
             ('、' | '》' | '）' | '”' | '，' | ' ' | '：', _) => 3,
             (_, '《') => 5,
             (_, '“') => 8,
@@ -311,7 +320,7 @@ fn break_costs(title: &str, chars: &[(usize, char)], starts: &[i32], widest: Hal
         }
         // The list may not know the organ, but where it ends is plain.
         if costs[subject] < NEVER || words == Words::List {
-            costs[subject] = -30;
+            costs[subject] = -34;
         }
         if let Some(cost) = costs.get_mut(subject + 2) {
             *cost = (*cost).max(INSIDE_COMPOUND);
@@ -376,7 +385,10 @@ fn within_name(chars: &[(usize, char)]) -> bool {
         .skip(3)
         .take(8)
         .position(|(_, c)| !is_han(*c) || "局委厅部".contains(*c) || "的和与及对在".contains(*c));
-    end.is_some_and(|n| "局委厅部".contains(chars[n + 3].1))
+    // 委员 and 部门 are no organs.
+    end.is_some_and(|n| {
+        "局委厅部".contains(chars[n + 3].1) && !chars.get(n + 4).is_some_and(|(_, c)| "员门分队".contains(*c))
+    })
 }
 
 /// Marks what stands inside words, compounds, numbers and Latin words, and where words end.
@@ -397,7 +409,7 @@ fn tokens(title: &str, chars: &[(usize, char)], words: Words, costs: &mut [i32])
             })
             .collect(),
     };
-    let mut last = Word::default();
+    let (mut first, mut last) = (Word::default(), Word::default());
     let mut last_single = false;
     for word in cut {
         let Word { start, end, known } = word;
@@ -410,7 +422,10 @@ fn tokens(title: &str, chars: &[(usize, char)], words: Words, costs: &mut [i32])
                 (true, true) => costs[start],
                 (true, false) => AFTER_SINGLE,
                 (false, true) => BEFORE_SINGLE,
-                (false, false) => seam(&title[byte(last.start)..byte(last.end)], &title[byte(start)..byte(end)]),
+                (false, false) => {
+                    let text = |word: Word| &title[byte(word.start)..byte(word.end)];
+                    seam(text(first), text(last), text(word))
+                }
             };
             // The name of an organ ends in this word, and goes on to the left of it.
             if costs[start] < NEVER
@@ -420,7 +435,7 @@ fn tokens(title: &str, chars: &[(usize, char)], words: Words, costs: &mut [i32])
                 costs[start] = INSIDE_COMPOUND;
             }
         }
-        last = word;
+        first = std::mem::replace(&mut last, word);
         last_single = single;
     }
     let mut at = 0;

@@ -364,9 +364,12 @@ fn numbers_stand_point_under_point() {
     let half = 140;
     assert_eq!(right("98.5%") - right("7.25%"), half);
     assert_eq!(right("76.4%"), right("98.5%"));
-    // A whole rate ends where the longest does, whole numbers below each other.
-    assert_eq!(right("100%"), right("7.25%"));
+    // Whole numbers end below each other.
     assert_eq!(right("1,268"), right("87"));
+    // A whole rate ends where the others do.
+    let main = main_part(&invented::document(), House::default());
+    let right = |number: &str| attribute(paragraph(&main, &format!(">{number}<")), "w:right").unwrap_or(0);
+    assert_eq!(right("100%"), right("98.5%"));
 }
 
 #[test]

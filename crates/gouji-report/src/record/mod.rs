@@ -54,6 +54,20 @@ pub struct AuditObject {
     /// What the reader had to skip or guess.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<WarningRecord>,
+    /// What of the text was put into the form of the standard in the regenerated docx; only where one was made.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub edits: Vec<EditRecord>,
+}
+
+/// A change of the text in the regenerated docx: marks and labels, never a figure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct EditRecord {
+    /// Which element, counted from 0: `title`, `body[3]`, `attachment[0].body[2]`, `table[1]`.
+    pub place: String,
+    /// The text before; empty if the element was added.
+    pub before: String,
+    /// The text after; empty if the element was taken out.
+    pub after: String,
 }
 
 /// The part of an [`AuditObject`] that says what the document is, as `gouji parse` prints it.
@@ -162,6 +176,7 @@ impl AuditObject {
                 .iter()
                 .map(|w| WarningRecord::new(&locator, w))
                 .collect(),
+            edits: Vec::new(),
         }
     }
 

@@ -5,6 +5,8 @@
 
 mod text;
 
+use std::fmt;
+
 use gouji_circular::{Circular, Element, Heading, ListedAttachment, Table};
 use gouji_document::Text;
 use gouji_standard::{HalfChars, House, MARK_SIZE_SMALLEST, TEXT_WIDTH};
@@ -55,6 +57,30 @@ pub enum Place {
     Imprint(usize),
     /// Caption, unit line or note of a table.
     Table(usize),
+}
+
+/// Its name in a record: `title`, `body[3]`, `attachment[0].body[2]`.
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Mark => f.write_str("mark"),
+            Self::Markings => f.write_str("markings"),
+            Self::DocNumber => f.write_str("doc_number"),
+            Self::Title => f.write_str("title"),
+            Self::Subtitle(idx) => write!(f, "subtitle[{idx}]"),
+            Self::Addressee => f.write_str("addressee"),
+            Self::Body { part: 0, element } => write!(f, "body[{element}]"),
+            Self::Body { part, element } => write!(f, "attachment[{}].body[{element}]", part - 1),
+            Self::Listed(idx) => write!(f, "listed[{idx}]"),
+            Self::Signature(idx) => write!(f, "signature[{idx}]"),
+            Self::Date => f.write_str("date"),
+            Self::Annotation => f.write_str("annotation"),
+            Self::AttachmentLabel(idx) => write!(f, "attachment[{idx}].label"),
+            Self::AttachmentTitle(idx) => write!(f, "attachment[{idx}].title"),
+            Self::Imprint(idx) => write!(f, "imprint[{idx}]"),
+            Self::Table(idx) => write!(f, "table[{idx}]"),
+        }
+    }
 }
 
 /// A change of the text.

@@ -68,7 +68,7 @@ pub(super) const COMPOUNDS: &[&str] = &[
     // Organs and government.
     "人民政府", "领导小组", "政府信息", "政务信息", "政务公开", "政务服务", "政务新媒体", "政府网站", "政府信息公开", "依申请公开", "信息公开",
     "政府采购", "政府采购代理机构", "采购代理机构", "代理机构", "法治政府", "数字政府", "法治政府建设", "依法行政", "行政执法", "行政审批",
-    "行政许可", "行政处罚", "行政复议", "行政应诉", "规范性文件", "营商环境", "优化营商环境", "公共服务", "公共资源", "公共资源交易",
+    "行政许可", "行政处罚", "行政复议", "行政应诉", "规范性文件", "营商环境", "优化营商环境", "公共服务", "公共资源", "规模以上工业企业", "工业企业", "水资源管理", "事故隐患", "地质灾害隐患", "公共资源交易",
     "基本公共服务", "基本公共卫生服务", "公共卫生", "政务热线", "便民热线", "政务服务便民热线", "好差评", "新媒体", "大数据", "一网通办",
     "一件事", "高效办成一件事", "放管服", "双随机", "公文处理", "信息报送", "政务督查", "政务舆情", "网络舆情", "网络安全", "数据安全", "信息安全",
     "事业单位", "工作人员", "干部人事档案", "人事档案", "机关事业单位", "形式主义", "官僚主义", "中央八项规定精神", "八项规定", "党风廉政",
@@ -172,6 +172,17 @@ const MODIFIERS: &[&str] = &[
     "给予",
     "常见",
     "集中",
+    "农村",
+    "城镇",
+    "城乡",
+    "基层",
+];
+/// What completes the noun before it, though it may begin a phrase of its own.
+const TIED: &[&str] = &["管理", "建设", "保护", "治理", "监管", "隐患", "隐患点", "企业", "场所"];
+/// Of these there is 安全: what follows that is not tied to it.
+const SAFE: &[&str] = &[
+    "食品", "药品", "生产", "质量", "消防", "网络", "交通", "数据", "信息", "粮食", "校园", "公共", "燃气", "施工",
+    "建筑",
 ];
 const SCOPES: &[&str] = &[
     "全省", "全市", "全县", "全区", "全州", "全镇", "全国", "各地", "各级", "省级", "市级", "县级", "区级", "部门",
@@ -183,16 +194,19 @@ const ACTIONS: &[&str] = &[
     "落实", "排查", "提升", "保护", "管理", "创建", "建设", "维护",
 ];
 
-/// The cost of a line that begins between two words.
-pub(super) fn seam(before: &str, after: &str) -> i32 {
+/// The cost of a line that begins between the last two of three words.
+pub(super) fn seam(first: &str, before: &str, after: &str) -> i32 {
     const EDGE: i32 = 6;
     let of = |list: &[&str], word: &str| list.contains(&word);
     if of(HEADS, after) {
         // What stands before it says which.
         return EDGE + 20;
     }
-    if of(MODIFIERS, before) {
+    if of(MODIFIERS, before) || before == "安全" && !of(SAFE, first) || after == "安全" && of(SAFE, before) {
         return EDGE + 12;
+    }
+    if of(TIED, after) && !of(HEADS, before) && !of(ACTIONS, before) {
+        return EDGE + 8;
     }
     match (
         of(SCOPES, before),
@@ -300,9 +314,13 @@ mod tests {
 
     #[test]
     fn what_says_which_stays_with_what_it_is_about() {
-        assert!(seam("整治", "工作") > seam("工作", "整治"));
-        assert!(seam("突出", "食堂") > seam("食堂", "卫生"));
-        assert!(seam("督导", "检查") > seam("食堂", "检查"));
+        assert!(seam("", "整治", "工作") > seam("", "工作", "整治"));
+        assert!(seam("", "突出", "食堂") > seam("", "食堂", "卫生"));
+        assert!(seam("", "督导", "检查") > seam("", "食堂", "检查"));
+        assert!(seam("", "农田", "建设") > seam("", "农田", "验收"));
+        // 开展安全培训, 食品安全监督.
+        assert!(seam("开展", "安全", "培训") > seam("食品", "安全", "监督"));
+        assert!(seam("", "药品", "安全") > seam("", "药品", "价格"));
     }
 
     #[test]
