@@ -14,6 +14,7 @@ import json
 from fnmatch import fnmatch
 from pathlib import Path
 
+import archives
 import page
 import texts_clean
 import texts_constructs
@@ -23,6 +24,8 @@ import word_node
 import word_office
 import word_old
 import word_python
+import word_wps
+import workbook_95
 import workbooks
 import workbooks_other
 from truth import check, record
@@ -84,6 +87,9 @@ def write_readme(entries):
         lines.append(f"| `{entry['file']}` | {cell(entry['encoding'])} | {cell(entry['shows'])} | {cell(described(entry))} |")
     lines += [
         "",
+        f"`{archives.FILE}` holds two circulars: names in GBK without any mark, as Chinese programs on Windows write them, an archive",
+        "inside the archive, and a picture, which is passed over. The circular inside has a total that is 2 too large.",
+        "",
         "`compose/` holds a template with its data (`gouji compose samples/compose/mailbox.toml --data samples/compose/mailbox-data.toml",
         "--last samples/compose/mailbox-last.toml -o mailbox.docx`); `docs/compose.md` describes both.",
     ]
@@ -97,7 +103,7 @@ def main():
     only = parser.parse_args().only
     made = [(s, encoded(s.text, s.encoding)) for s in texts_clean.SAMPLES + texts_constructs.SAMPLES + texts_planted.SAMPLES + page.SAMPLES]
     made = [(s, s.damage(raw) if s.damage else raw) for s, raw in made]
-    made += [make() for make in word_python.MADE + word_constructs.MADE + word_office.MADE + word_old.MADE + workbooks.MADE + workbooks_other.MADE + page.MADE] + word_node.made()
+    made += [make() for make in word_python.MADE + word_constructs.MADE + word_office.MADE + word_old.MADE + word_wps.MADE + workbooks.MADE + workbooks_other.MADE + workbook_95.MADE + page.MADE] + word_node.made()
     made += list(word_old.paired(made)) + list(workbooks_other.paired(made))
     samples = [sample for sample, _ in made]
     for sample, raw in made:
@@ -108,6 +114,8 @@ def main():
         if sample.reads:
             READS.mkdir(exist_ok=True)
             (READS / f"{sample.file}.txt").write_text("\n".join(sample.reads) + "\n", encoding="utf-8")
+    if not only or any(fnmatch(archives.FILE, pattern) for pattern in only):
+        (OUT / archives.FILE).write_bytes(archives.made())
     samples.sort(key=lambda s: (s.file.rsplit(".", 1)[1], s.file))
     entries = [record(s) for s in samples]
     (OUT / "truth.json").write_text(json.dumps(entries, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -27,7 +27,8 @@ pub fn expected() -> PathBuf {
     samples().join("expected")
 }
 
-/// The audit object of each sample by the sample's name, as it is now; `Err` says why a sample could not be read.
+/// The audit object of each sample by the sample's name, as it is now; `Err` says why a sample could not be read. What lies in
+/// archives is left out: it shows how archives are walked.
 ///
 /// # Panics
 /// If no thread can be started.
@@ -41,6 +42,9 @@ pub fn current() -> Vec<(String, Result<Value, String>)> {
         threads,
         for_people,
         |entry, object| -> Result<(), Box<dyn Error>> {
+            if entry.path.contains(".zip/") {
+                return Ok(());
+            }
             let object = object.map_err(|cause| cause.to_string());
             objects.push((entry.path.clone(), object.and_then(|object| object)));
             Ok(())

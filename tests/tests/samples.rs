@@ -2,8 +2,10 @@
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests read the samples")]
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
+use gouji_batch::{Input, RunError, analyse_each, list};
 use gouji_document::Block;
 use serde_json::Value;
 
@@ -113,6 +115,35 @@ fn an_old_word_document_reads_like_its_docx_twin() {
         assert_eq!(old.warnings, new.warnings);
     }
     assert!(n_pairs >= 3, "{n_pairs} pairs");
+}
+
+#[test]
+fn an_archive_is_walked_with_its_names_and_the_archive_inside() {
+    let file = "gbk-names-and-nested-archive.zip";
+    let listing = list(&[Input::Path(folder().join(file))], None);
+    let mut found = Vec::new();
+    analyse_each(
+        &listing,
+        NonZeroUsize::MIN,
+        |done| done.object,
+        |entry, object| -> Result<(), RunError> {
+            let object = object.unwrap();
+            found.push((
+                entry.path.clone(),
+                object.circular.meta.period.unwrap(),
+                object.findings.len(),
+            ));
+            Ok(())
+        },
+    )
+    .unwrap();
+    let expected = [
+        ("通报/往期.zip/第二季度.txt", "2024Q2", 1),
+        ("通报/第一季度.txt", "2024Q1", 0),
+    ];
+    let expected = expected.map(|(path, period, n)| (format!("{file}/{path}"), period.to_owned(), n));
+    assert_eq!(found, expected);
+    assert!(listing.failures.is_empty() && listing.skipped.values().sum::<usize>() == 1);
 }
 
 /// The cells with what their formulas give, which is how a stale total is told.

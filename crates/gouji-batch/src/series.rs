@@ -3,11 +3,11 @@
 //! All that is needed stands in the records, so that one taken over from an earlier run is held against the others like a
 //! new one; what was found then is dropped first, since the others may have changed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use gouji_audit::{Archive, Issue, Printed, SeriesFinding, registry};
-use gouji_report::{AuditObject, FindingRecord, Lang, Position, TableRecord};
+use gouji_report::{AuditObject, FactRecord, FindingRecord, Lang, Position, TableRecord};
 
 /// Classes of figures that can be compared.
 const CLASSES: [&str; 4] = ["count", "money", "measure", "unknown"];
@@ -69,6 +69,7 @@ fn issue(object: &AuditObject) -> Issue {
             issue.add_fact(&fact.channel, &fact.measure, fact.name.as_deref(), printed);
         }
     }
+    growths(object, &mut issue);
     for figure in object.figures.iter().filter(|f| CLASSES.contains(&f.class.as_str())) {
         let Some(value) = figure.value.as_deref() else { continue };
         let printed = Printed {
@@ -90,6 +91,57 @@ fn issue(object: &AuditObject) -> Issue {
         }
     }
     issue
+}
+
+/// Most figures and characters between a fact and its growth.
+const BACK: usize = 3;
+const NEAR: usize = 40;
+
+/// The growth told right behind facts.
+fn growths(object: &AuditObject, issue: &mut Issue) {
+    let own = object
+        .circular
+        .facts
+        .iter()
+        .filter(|f| f.period == object.circular.meta.period);
+    let facts: BTreeMap<usize, &FactRecord> = own
+        .filter_map(|fact| Some((fact.figure?, fact)))
+        .filter(|(at, _)| {
+            object
+                .figures
+                .get(*at)
+                .is_some_and(|f| CLASSES.contains(&f.class.as_str()))
+        })
+        .collect();
+    for (idx, rate) in object.figures.iter().enumerate() {
+        let (Some(value), "rate", None) = (rate.value.as_deref(), rate.class.as_str(), rate.cell) else {
+            continue;
+        };
+        let near = |at: usize| {
+            let end = object.figures.get(at).map_or(0, |f| f.span[1]);
+            (end..=end + NEAR).contains(&rate.span[0])
+        };
+        let before = facts.range(idx.saturating_sub(BACK)..idx).next_back();
+        let of = before.filter(|(at, _)| near(**at)).map(|(_, fact)| *fact);
+        if let Some(fact) = of {
+            let printed = Printed {
+                text: &rate.text,
+                value,
+                unit: "%",
+                quote: &rate.text,
+                span: rate.span,
+            };
+            let unit = fact.unit.as_deref().unwrap_or("");
+            issue.add_growth(
+                &fact.channel,
+                &fact.measure,
+                fact.name.as_deref(),
+                unit,
+                &rate.subject,
+                printed,
+            );
+        }
+    }
 }
 
 /// The names of a table's rows: its first column that holds words alone, total rows left out.

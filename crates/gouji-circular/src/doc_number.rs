@@ -30,6 +30,14 @@ pub(crate) fn is_doc_number(line: &str) -> bool {
     flat.chars().count() <= 30 && (DOC_NUMBER.is_match(&flat) || is_broken_number(&flat))
 }
 
+/// The number of an announcement below its title: 2031年第8号.
+pub(crate) fn is_year_number(line: &str) -> bool {
+    YEAR_NUMBER.is_match(&squash(line))
+}
+
+static YEAR_NUMBER: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^[（(]?(?:19|20)\d{2}年第\d{1,4}号[）)]?$").expect("a fixed pattern"));
+
 /// Words of titles and issues, never of an agency's code.
 const NO_CODE: [&str; 8] = ["关于", "通报", "通知", "情况", "简报", "专报", "总第", "附件"];
 

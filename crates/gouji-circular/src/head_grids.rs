@@ -3,6 +3,7 @@
 use gouji_document::{Document, Grid, Text};
 
 use crate::organ::is_organ;
+use crate::page::Page;
 use crate::parts::squash;
 use crate::{Circular, Reason, chrome};
 
@@ -82,7 +83,7 @@ fn cuts(circular: &Circular) -> Vec<gouji_document::Span> {
 }
 
 /// Sets the cells of an index table aside, and takes the day of publication from them.
-pub(crate) fn discard_grid(document: &Document, idx: usize, circular: &mut Circular) {
+pub(crate) fn discard_grid(document: &Document, idx: usize, circular: &mut Circular, page: &mut Page) {
     let Some(grid) = grid_at(document, idx) else { return };
     let cuts = cuts(circular);
     let mut text = Text::default();
@@ -93,6 +94,7 @@ pub(crate) fn discard_grid(document: &Document, idx: usize, circular: &mut Circu
         }
         text.append(&piece);
     }
+    page.read(&text, circular.discarded.len());
     if circular.published.is_none() {
         circular.published = chrome::published(&text);
     }

@@ -61,6 +61,20 @@ fn scan(text: &str) -> Option<(u8, usize, std::ops::Range<usize>)> {
         let len = mark(at, &['、', '．', '.', '，', ','])?;
         return (end <= 3 * first.len_utf8()).then_some((1, at + len, 0..end));
     }
+    // ―、 for 一、: a numeral that was read as a dash.
+    if "―—─".contains(first) {
+        let at = first.len_utf8();
+        let len = mark(at, &['、'])?;
+        return Some((1, at + len, 0..0));
+    }
+    // ⑴, one character.
+    if ('⑴'..='⒇').contains(&first) {
+        return Some((4, first.len_utf8(), 0..first.len_utf8()));
+    }
+    // 01 总体情况: a heading set off by a blank alone.
+    if first == '0' && is_set_off(text) {
+        return Some((1, 2, 1..2));
+    }
     if first == '第' {
         let from = first.len_utf8();
         let end = from + run(&text[from..], is_numeral);
@@ -95,6 +109,21 @@ fn scan(text: &str) -> Option<(u8, usize, std::ops::Range<usize>)> {
     None
 }
 
+/// Longest heading behind a number and a blank, in characters.
+const MAX_SET_OFF: usize = 16;
+
+/// 01 总体情况, 02 咨询情况分析.
+fn is_set_off(text: &str) -> bool {
+    let mut chars = text.chars();
+    let digit = chars.next() == Some('0') && chars.next().is_some_and(|c| ('1'..='9').contains(&c));
+    let title = chars.as_str();
+    digit
+        && title.starts_with(char::is_whitespace)
+        && (2..=MAX_SET_OFF).contains(&width(title))
+        && ends_in_noun(title)
+        && !title.contains(|c: char| c.is_ascii_digit() || "，。；：,".contains(c))
+}
+
 /// The label that `text` begins with.
 pub(crate) fn label(text: &str) -> Option<Label> {
     let (level, len, numeral) = scan(text)?;
@@ -104,7 +133,10 @@ pub(crate) fn label(text: &str) -> Option<Label> {
     }
     let title_at = len + run(&text[len..], char::is_whitespace);
     let numeral = &text[numeral];
-    let ordinal = numeral.parse().ok().or_else(|| chinese_integer(numeral)).unwrap_or(0);
+    let ordinal = match numeral.chars().next() {
+        Some(c @ '⑴'..='⒇') => i64::from(u32::from(c) - u32::from('⑴') + 1),
+        _ => numeral.parse().ok().or_else(|| chinese_integer(numeral)).unwrap_or(0),
+    };
     (title_at < text.len()).then_some(Label {
         level,
         len,
@@ -165,6 +197,12 @@ mod tests {
         assert_eq!(level("3.网站方面"), 3);
         assert_eq!(level("（4）网站方面"), 4);
         assert_eq!(level("1.5亿元"), 0);
+        assert_eq!(level("―、基本情况"), 1);
+        assert_eq!(label("⑵举报情况").map(|l| (l.level, l.ordinal)), Some((4, 2)));
+        assert_eq!(label("02 咨询情况分析").map(|l| (l.level, l.ordinal)), Some((1, 2)));
+        assert_eq!(level("02 咨询12件"), 0);
+        assert_eq!(level("0.5个百分点"), 0);
+        assert_eq!(level("——坚持问题导向"), 0);
         assert_eq!(level("一是网站"), 0);
         assert_eq!(level("2031年"), 0);
         assert_eq!(label("十一、要求").map(|l| l.ordinal), Some(11));

@@ -17,6 +17,11 @@ static OWN: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a fixed pattern")
 });
 
+/// The beginning of a report: a period.
+static PERIOD: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:(?:19|20)\d{2}年|\d{1,2}月|[上下]半年|第?[一二三四]季度|前[一二三四五六七八九十\d]+个?[月季]|截至|全年|今年|本[月季年])").expect("a fixed pattern")
+});
+
 /// Fewest full lines that show a text wrapped at one width.
 const MIN_WRAPPED: usize = 4;
 /// Narrowest wrapped text, in characters.
@@ -125,13 +130,15 @@ fn is_whole_heading(title: &str, level: u8, below: &str) -> bool {
         return true;
     }
     let n = width(title);
-    let phrases = || title.split(['，', ',']).filter(|p| width(p) >= 4).count() == 2;
+    let commas = title.matches(['，', ',']).count();
+    let phrases = || title.split(['，', ',']).filter(|p| width(p) >= 4).count() == commas + 1;
+    let stands = width(below) >= 2 * n || width(below) >= n && PERIOD.is_match(below);
     level <= 2
         && n <= 30
-        && (width(below) >= 2 * n && ends_sentence(below) || below.ends_with(['：', ':']))
+        && (stands && ends_sentence(below) || below.ends_with(['：', ':']))
         && !title.contains(['。', '；', '：', ':'])
-        && !title.chars().any(|c| c.is_ascii_digit())
-        && title.matches(['，', ',']).count() == 1
+        && (level == 1 || !title.chars().any(|c| c.is_ascii_digit()))
+        && commas <= 1
         && phrases()
         && title.ends_with(char::is_alphanumeric)
 }

@@ -6,13 +6,14 @@ use gouji_document::{Document, Text};
 use gouji_quantity::{DatePart, scan_dates};
 use regex::Regex;
 
-use crate::doc_number::is_doc_number;
+use crate::doc_number::{is_doc_number, is_year_number};
 use crate::head_grids::{discard_grid, is_index_grid, is_joint_mark, joint_mark};
 use crate::lines::{Line, Unit};
 use crate::organ::is_organ;
+use crate::page::{Page, offered_title};
 use crate::parts::{join_onto, part, squash, width};
 use crate::title::{MAX_TITLE, is_subtitle, title_lines, title_rank};
-use crate::{Circular, Discarded, Reason, SignedDate, chrome, headings};
+use crate::{Circular, Discarded, Reason, SignedDate, chrome, headings, sign_off};
 
 /// Security class, urgency and copy number (密级、紧急程度、份号).
 pub(crate) static MARKING: LazyLock<Regex> = LazyLock::new(|| {
@@ -45,6 +46,18 @@ const NO_ADDRESSEE: [&str; 14] = [
     "如下", "现将", "根据", "按照", "情况", "以下", "主要", "要求", "包括", "为了", "分别", "其中", "存在", "问题",
 ];
 
+/// An announcement with its number behind its title: …情况的通告（2031年第8号）.
+static NUMBERED_TITLE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(.{6,}(?:通告|公告|公报|令))\s*[（(]\s*((?:19|20)\d{2}年第\s*\d{1,4}\s*号)\s*[）)]$")
+        .expect("a fixed pattern")
+});
+
+/// The site behind a title, as the name of a page has it: `…情况_www.example.com`.
+static SITE_SUFFIX: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)^.{8,}?(\s*[_|丨]\s*(?:[a-z0-9-]+\.)+[a-z]{2,6})$").expect("a fixed pattern"));
+
+/// Longest word of a page's navigation, in characters.
+const MAX_NAVIGATION: usize = 12;
 /// Most units that are looked at for the letterhead.
 const MAX_HEAD: usize = 80;
 
@@ -90,10 +103,29 @@ pub(crate) struct Candidate {
     pub line: Line,
     /// Chrome, or already used.
     pub done: bool,
+    /// Lines of the page that were set aside before it.
+    pub n_chrome: usize,
+    /// A line of the page stands directly below it.
+    pub marked: bool,
 }
 
-/// Takes the letterhead off the front of `units`, in place.
-pub(crate) fn take(document: &Document, units: Vec<Unit>, circular: &mut Circular) -> Vec<Unit> {
+impl Candidate {
+    fn new(line: Line, n_chrome: usize) -> Self {
+        Self {
+            line,
+            done: false,
+            n_chrome,
+            marked: false,
+        }
+    }
+}
+
+/// Takes the letterhead off the front of `units`, in place; also gives what the page around it says.
+pub(crate) fn take(document: &Document, units: Vec<Unit>, circular: &mut Circular) -> (Vec<Unit>, Page) {
+    let mut page = Page::default();
+    let mut n_chrome = 0;
+    // A label of an index table that waits for its value on the next line.
+    let mut field: Option<String> = None;
     let mut rest: Vec<Unit> = Vec::with_capacity(units.len());
     let mut head: Vec<Candidate> = Vec::new();
     let mut queue = units.into_iter().peekable();
@@ -106,7 +138,8 @@ pub(crate) fn take(document: &Document, units: Vec<Unit>, circular: &mut Circula
         }
         match unit {
             Unit::Grid(idx) if is_index_grid(document, idx) => {
-                discard_grid(document, idx, circular);
+                discard_grid(document, idx, circular, &mut page);
+                n_chrome += 1;
                 continue;
             }
             Unit::Grid(idx)
@@ -123,20 +156,43 @@ pub(crate) fn take(document: &Document, units: Vec<Unit>, circular: &mut Circula
                     if line.str().contains([']', '】']) {
                         bracket_open = 0;
                     }
-                    set_chrome(line, circular);
+                    set_chrome(line, circular, &mut page);
                     continue;
                 }
                 bracket_open = 0;
-                let titled = title_rank(line.str()) >= 3 && !line.str().contains('|');
+                if let Some(label) = field.take()
+                    && chrome::is_value(line.str())
+                {
+                    page.read(&format!("{label}{}", line.str()), circular.discarded.len());
+                    set_chrome(line, circular, &mut page);
+                    n_chrome += 1;
+                    continue;
+                }
                 let after_chrome = circular
                     .discarded
                     .last()
                     .is_some_and(|d| d.reason == Reason::PageChrome);
-                if !titled && (chrome::at_head(line.str()) || after_chrome && chrome::is_rule(line.str())) {
+                let titled = title_rank(line.str()) >= 3
+                    && !line.str().contains('|')
+                    && offered_title(line.str()).is_none()
+                    && !(after_chrome && chrome::is_labelled(line.str()));
+                if !titled
+                    && (chrome::at_head(line.str())
+                        || after_chrome && (chrome::is_rule(line.str()) || chrome::is_row(line.str())))
+                {
                     if chrome::waits_for_bracket(line.str()) {
                         bracket_open = 5;
                     }
-                    set_chrome(line, circular);
+                    if line.str().ends_with(['：', ':']) {
+                        field = Some(line.str().to_owned());
+                    }
+                    if let Some(above) = head.last_mut()
+                        && above.n_chrome == n_chrome
+                    {
+                        above.marked = true;
+                    }
+                    set_chrome(line, circular, &mut page);
+                    n_chrome += 1;
                     continue;
                 }
                 // An addressee may run over several lines.
@@ -157,7 +213,7 @@ pub(crate) fn take(document: &Document, units: Vec<Unit>, circular: &mut Circula
                     }
                 }
                 if is_addressee(line.str()) {
-                    head.push(Candidate { line, done: false });
+                    head.push(Candidate::new(line, n_chrome));
                     addressee_at = Some(head.len() - 1);
                     break;
                 }
@@ -172,7 +228,7 @@ pub(crate) fn take(document: &Document, units: Vec<Unit>, circular: &mut Circula
                     rest.push(Unit::Line(line));
                     break;
                 }
-                head.push(Candidate { line, done: false });
+                head.push(Candidate::new(line, n_chrome));
             }
             other => {
                 rest.push(other);
@@ -180,12 +236,20 @@ pub(crate) fn take(document: &Document, units: Vec<Unit>, circular: &mut Circula
             }
         }
     }
-    let keep = settle(head, addressee_at, circular);
+    let followed = rest
+        .first()
+        .is_some_and(|u| matches!(u, Unit::Line(l) if begins_text(l.str())));
+    let keep = settle(head, addressee_at, followed, &page, circular);
     let mut out: Vec<Unit> = keep.into_iter().map(Unit::Line).collect();
     out.append(&mut rest);
     // After the addressee the page may go on with chrome before the first paragraph.
     out.extend(queue);
-    out
+    (out, page)
+}
+
+/// Whether a line below the head is text: a sentence, a heading, or what announces either.
+fn begins_text(line: &str) -> bool {
+    line.contains('。') || headings::label(line).is_some() || line.ends_with(['：', ':', '；'])
 }
 
 /// Running heads: where the first page has the issuer's mark or the document number in its head and the text has none,
@@ -205,7 +269,8 @@ pub(crate) fn take_heads(heads: Vec<Line>, circular: &mut Circular) {
     }
 }
 
-fn set_chrome(line: Line, circular: &mut Circular) {
+fn set_chrome(line: Line, circular: &mut Circular, page: &mut Page) {
+    page.read(line.str(), circular.discarded.len());
     if circular.published.is_none() {
         circular.published = chrome::published(&line.text);
     }
@@ -250,7 +315,13 @@ fn unglue(line: &Line, circular: &mut Circular) -> Option<Option<Line>> {
 }
 
 /// Gives each line of the head its role; lines after the title that have none go back to the body.
-fn settle(mut head: Vec<Candidate>, addressee_at: Option<usize>, circular: &mut Circular) -> Vec<Line> {
+fn settle(
+    mut head: Vec<Candidate>,
+    addressee_at: Option<usize>,
+    followed: bool,
+    page: &Page,
+    circular: &mut Circular,
+) -> Vec<Line> {
     if let Some(at) = addressee_at {
         let text = &head[at].line.text;
         let end = text.as_str().trim_end_matches(['：', ':', ' ', '\u{3000}']).len();
@@ -258,20 +329,25 @@ fn settle(mut head: Vec<Candidate>, addressee_at: Option<usize>, circular: &mut 
         head[at].done = true;
     }
     let title = if circular.title.is_none() {
-        title_lines(&head, addressee_at)
+        title_lines(&head, addressee_at, followed)
     } else {
         None
     };
+    if title.is_none() && circular.title.is_none() {
+        take_offered(page, circular);
+    }
     if let Some((from, to)) = title {
         let mut text = Text::default();
         for candidate in &mut head[from..=to] {
             join_onto(&mut text, &candidate.line.text);
             candidate.done = true;
         }
-        circular.title = Some(text);
+        circular.title = Some(without_suffixes(&text, circular));
     }
     let title_end = title.map(|t| t.1);
     let title_start = title.map(|t| t.0);
+    // Lines of the page between a line and the title make the line one of the page's, too: its banner, its navigation.
+    let chrome_at_title = title_start.map_or(0, |s| head[s].n_chrome);
     let end = addressee_at.unwrap_or(head.len());
     let mut back = Vec::new();
     let title_flat = circular.title.as_ref().map(|t| squash(t)).unwrap_or_default();
@@ -281,11 +357,12 @@ fn settle(mut head: Vec<Candidate>, addressee_at: Option<usize>, circular: &mut 
         if candidate.done {
             continue;
         }
+        let apart = candidate.n_chrome < chrome_at_title;
         let line = candidate.line;
         let text = line.str();
         let before_title = title_start.is_some_and(|s| idx < s);
         let known_head = before_title || title_end.is_some() && addressee_at.is_some() && idx < end;
-        if circular.doc_number.is_none() && is_doc_number(text) {
+        if circular.doc_number.is_none() && (is_doc_number(text) || title_end.is_some() && is_year_number(text)) {
             circular.doc_number = Some(line.text);
         } else if MARKING.is_match(&squash(text))
             && (before_title || title.is_none() && idx < 4)
@@ -300,6 +377,23 @@ fn settle(mut head: Vec<Candidate>, addressee_at: Option<usize>, circular: &mut 
                 text: line.text,
                 reason: Reason::PageChrome,
             });
+        } else if before_title && apart && !numbered && is_of_the_page(text) {
+            circular.discarded.push(Discarded {
+                text: line.text,
+                reason: Reason::PageChrome,
+            });
+        } else if before_title
+            && circular.date.is_none()
+            && let Some(organ) = sign_off::organ_before_day(text)
+        {
+            // The masthead of a bulletin: its issuer and its day in one line.
+            circular.date = signed(&part(&line.text, organ..text.len()));
+            let name = part(&line.text, 0..organ);
+            if circular.issuer_mark.is_none() {
+                circular.issuer_mark = Some(name);
+            } else {
+                circular.subtitle.push(name);
+            }
         } else if circular.issuer_mark.is_none()
             && (before_title || title.is_none() && (addressee_at.is_some() || idx == 0 && is_headed(&line)))
             && is_mark(text)
@@ -315,6 +409,40 @@ fn settle(mut head: Vec<Candidate>, addressee_at: Option<usize>, circular: &mut 
         }
     }
     back
+}
+
+/// A title without what is no part of it: the number of an announcement in brackets at its end, which becomes the document's,
+/// and the name of the site that printed it.
+fn without_suffixes(title: &Text, circular: &mut Circular) -> Text {
+    let text = title.as_str();
+    if let Some(found) = NUMBERED_TITLE.captures(text)
+        && let (Some(kept), Some(number)) = (found.get(1), found.get(2))
+        && circular.doc_number.is_none()
+    {
+        circular.doc_number = Some(crate::parts::part_of(title, kept.end()..text.len(), number.range()));
+        return part(title, kept.range());
+    }
+    if let Some(at) = SITE_SUFFIX.captures(text).and_then(|c| c.get(1)) {
+        return crate::parts::part_of(title, 0..text.len(), 0..at.start());
+    }
+    title.clone()
+}
+
+/// The banner of a site or a word of its navigation.
+fn is_of_the_page(text: &str) -> bool {
+    !text.ends_with("文件")
+        && !text.chars().any(|c| c.is_ascii_digit())
+        && (is_organ(text) || width(text) <= MAX_NAVIGATION)
+        && !text.contains('。')
+}
+
+/// The title that a row of the page gives, where the text has none.
+fn take_offered(page: &Page, circular: &mut Circular) {
+    let Some((at, range)) = page.title.clone() else { return };
+    if circular.discarded.get(at).is_some_and(|d| range.end <= d.text.len()) {
+        let row = circular.discarded.remove(at).text;
+        circular.title = Some(crate::parts::part_of(&row, 0..row.len(), range));
+    }
 }
 
 /// A first line in the middle that says 文件 itself needs no title below it to be the mark.

@@ -4,10 +4,17 @@ use gouji_document::{Block, Document, Span, Text};
 
 use crate::lines::{self, Unit};
 use crate::organ::{is_organ, organ_name};
+use crate::page::Page;
 use crate::{
     Attachment, Circular, Discarded, Element, Reason, attachments, body, chrome, grid, join, letterhead, period,
     sign_off, spam, surroundings, text_table,
 };
+
+/// Lines of a site's terms at the end.
+const MAX_RIGHTS: usize = 12;
+
+/// The first paragraphs, which may say what period is reported on.
+const LEAD: usize = 2;
 
 /// Lines after which links to other pages may stand.
 const MAX_LINKS: usize = 60;
@@ -27,8 +34,9 @@ pub fn parse(document: &Document) -> Circular {
     }
     let units = lines::units(document, &cuts, &mut circular.discarded);
     let (notes, heads) = (units.notes, units.heads);
-    let units = join::unwrap(units.main);
-    let mut units = letterhead::take(document, units, &mut circular);
+    let mut units = join::unwrap(units.main);
+    take_images(&mut units, &mut circular);
+    let (mut units, page) = letterhead::take(document, units, &mut circular);
     letterhead::take_heads(heads, &mut circular);
     take_page_foot(&mut units, &mut circular);
     let mut gone = removed(&circular);
@@ -67,7 +75,13 @@ pub fn parse(document: &Document) -> Circular {
             body,
         });
     }
-    circular.issuer = issuer(&circular);
+    circular.issuer = issuer(&circular, &page);
+    if circular.doc_number.is_none() {
+        circular.doc_number = page.number.as_deref().map(Text::synthetic);
+    }
+    if circular.date.is_none() {
+        circular.date = page.made;
+    }
     circular.period = reported(&circular);
     circular
         .discarded
@@ -85,6 +99,21 @@ fn removed(circular: &Circular) -> Vec<Span> {
         .collect()
 }
 
+/// Sets images aside that the page printed by their names.
+fn take_images(units: &mut Vec<Unit>, circular: &mut Circular) {
+    units.retain(|unit| {
+        let Unit::Line(line) = unit else { return true };
+        let image = chrome::is_anywhere(line.str());
+        if image {
+            circular.discarded.push(Discarded {
+                text: line.text.clone(),
+                reason: Reason::PageChrome,
+            });
+        }
+        !image
+    });
+}
+
 /// Sets the page's lines after the end aside.
 fn take_page_foot(units: &mut Vec<Unit>, circular: &mut Circular) {
     let from = units.len().saturating_sub(MAX_LINKS);
@@ -94,7 +123,14 @@ fn take_page_foot(units: &mut Vec<Unit>, circular: &mut Circular) {
                 .iter()
                 .all(|u| matches!(u, Unit::Line(l) if !l.str().contains('。') && !sign_off::is_day(l.str())))
     });
-    if let Some(idx) = links {
+    let rights = (from.max(1)..units.len()).find(|&idx| {
+        matches!(&units[idx], Unit::Line(l) if chrome::begins_rights(l.str()))
+            && units.len() - idx <= MAX_RIGHTS
+            && units[idx + 1..]
+                .iter()
+                .all(|u| matches!(u, Unit::Line(l) if chrome::is_of_rights(l.str())))
+    });
+    if let Some(idx) = links.into_iter().chain(rights).min() {
         for unit in units.split_off(idx) {
             if let Unit::Line(line) = unit {
                 circular.discarded.push(Discarded {
@@ -155,8 +191,9 @@ fn after_the_day(mut main: Vec<Unit>) -> (Vec<Unit>, Option<attachments::Part>) 
     (main, Some(part))
 }
 
-/// The issuing authority: the first signature that names an organ, else the mark, else the organ in the title.
-fn issuer(circular: &Circular) -> Option<String> {
+/// The issuing authority: the first signature that names an organ, else the mark, else the organ in the title, which the page
+/// may name in full, else the page's.
+fn issuer(circular: &Circular, page: &Page) -> Option<String> {
     if let Some(name) = circular
         .signatures
         .iter()
@@ -168,9 +205,24 @@ fn issuer(circular: &Circular) -> Option<String> {
     if let Some(mark) = &circular.issuer_mark {
         return Some(organ_name(mark));
     }
-    let title = circular.title.as_ref()?.as_str();
-    let (name, _) = title.split_once("关于")?;
-    is_organ(name.trim()).then(|| organ_name(name))
+    let title = circular.title.as_ref().map(Text::as_str);
+    let named = title.and_then(named_by_title);
+    page.issuer(named.as_deref(), title)
+}
+
+/// The organ that a title begins with: before 关于, or, with its place, before the year.
+fn named_by_title(title: &str) -> Option<String> {
+    if let Some((name, _)) = title.split_once("关于") {
+        return is_organ(name.trim()).then(|| organ_name(name));
+    }
+    let year = title.find(|c: char| c.is_ascii_digit() || c == '二').and_then(|_| {
+        title
+            .match_indices('年')
+            .filter_map(|(at, _)| title[..at].char_indices().rev().nth(3).map(|(from, _)| (from, at)))
+            .find(|(from, at)| title[*from..*at].chars().all(|c| c.is_ascii_digit()))
+    });
+    let name = title[..year?.0].trim();
+    (is_organ(name) && crate::page::placed_at(name)).then(|| organ_name(name))
 }
 
 fn reported(circular: &Circular) -> Option<gouji_quantity::Period> {
@@ -179,14 +231,25 @@ fn reported(circular: &Circular) -> Option<gouji_quantity::Period> {
         .as_ref()
         .and_then(|d| d.date)
         .or_else(|| circular.published.as_ref().and_then(|d| d.date));
-    let lead = circular
-        .body
-        .iter()
-        .filter_map(|e| match e {
-            Element::Paragraph(text) => Some(text.as_str()),
-            _ => None,
-        })
-        .take(2);
-    let title = circular.title.as_ref().map(Text::as_str);
-    period::period(title, lead, day)
+    let lead: Vec<&str> = circular.body.iter().filter_map(paragraph).take(LEAD).collect();
+    let headings = circular.body.iter().filter_map(|e| match e {
+        Element::Heading(heading) => Some(heading.title.as_str()),
+        _ => None,
+    });
+    let body = circular.body.iter().filter_map(paragraph).skip(LEAD);
+    let sources = period::Sources {
+        title: circular.title.as_ref().map(Text::as_str),
+        subtitle: circular.subtitle.iter().map(Text::as_str).collect(),
+        lead,
+        body: body.chain(headings).collect(),
+        day,
+    };
+    period::period(&sources)
+}
+
+fn paragraph(element: &Element) -> Option<&str> {
+    match element {
+        Element::Paragraph(text) => Some(text.as_str()),
+        _ => None,
+    }
 }

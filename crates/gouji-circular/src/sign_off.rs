@@ -53,6 +53,11 @@ pub(crate) fn is_day(line: &str) -> bool {
     day_of(line).is_some()
 }
 
+/// Bytes of the organ in a line that is an organ with its day and nothing else.
+pub(crate) fn organ_before_day(line: &str) -> Option<usize> {
+    day_of(line).and_then(|(at, date)| (!line[..at].trim().is_empty() && date.is_some()).then_some(at))
+}
+
 /// Whether the line belongs to the imprint or is an annotation.
 fn is_after_day(line: &str) -> bool {
     IMPRINT.is_match(line) || ANNOTATION.is_match(line)

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::doc_number::is_doc_number;
+use crate::headline::{is_headline, is_whole};
 use crate::letterhead::{Candidate, MARKING, is_mark};
 use crate::organ::is_organ;
 use crate::parts::{squash, width};
@@ -83,7 +84,7 @@ pub(crate) fn is_subtitle(text: &str) -> bool {
 }
 
 /// First and last line of the title.
-pub(crate) fn title_lines(head: &[Candidate], addressee_at: Option<usize>) -> Option<(usize, usize)> {
+pub(crate) fn title_lines(head: &[Candidate], addressee_at: Option<usize>, followed: bool) -> Option<(usize, usize)> {
     let limit = addressee_at.unwrap_or(head.len());
     let str_at = |idx: usize| head[idx].line.str();
     let mut best: Option<(u8, usize)> = None;
@@ -100,9 +101,19 @@ pub(crate) fn title_lines(head: &[Candidate], addressee_at: Option<usize>) -> Op
             best = Some((rank, idx));
         }
     }
+    let headline = headline(head, limit, followed || addressee_at.is_some());
+    // 检查情况 below a headline is its end if it is not whole, and else a heading of the text.
+    if let (Some((1..=2, idx)), Some(first)) = (best, headline)
+        && first < idx
+        && (head[first].marked || first == 0)
+        && width(str_at(first)) >= width(str_at(idx))
+    {
+        let one = idx == first + 1 && !head[first].marked && width(str_at(idx)) <= 8 && !is_whole(str_at(first));
+        return Some((first, if one { idx } else { first }));
+    }
     let end = match best {
         Some((_, idx)) => idx,
-        None => fallback(head, limit, addressee_at.is_some())?,
+        None => fallback(head, limit, addressee_at.is_some()).or(headline)?,
     };
     let mut from = end;
     let plain = |idx: usize| {
@@ -147,6 +158,21 @@ pub(crate) fn title_lines(head: &[Candidate], addressee_at: Option<usize>) -> Op
     }
     Some((from, end))
 }
+
+/// The first line that has the shape of a headline, and a place that makes it one: the page's line below it, or the text.
+fn headline(head: &[Candidate], limit: usize, followed: bool) -> Option<usize> {
+    let idx = (0..limit).find(|&i| is_headline(head[i].line.str(), head[i].marked))?;
+    let near = head.len() - idx <= NEAR;
+    // A second line of the title may stand between.
+    let marked = head[idx].marked
+        || head.get(idx + 1).is_some_and(|next| {
+            next.marked && next.n_chrome == head[idx].n_chrome && is_headline(next.line.str(), true)
+        });
+    (marked || (head[idx].n_chrome > 0 || idx == 0) && followed && near).then_some(idx)
+}
+
+/// Most lines between a headline and the text.
+const NEAR: usize = 4;
 
 /// Without a line that ends as titles do: a line about something, or one that the format centres or marks as a heading.
 fn fallback(head: &[Candidate], limit: usize, addressed: bool) -> Option<usize> {

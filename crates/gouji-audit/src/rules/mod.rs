@@ -87,6 +87,7 @@ pub(crate) static ALL: &[Rule] = &[
     part::text_injected::RULE,
     part::placeholder_left::RULE,
     archive::base_restated::RULE,
+    archive::growth_of_series::RULE,
     archive::carried_forward::RULE,
     archive::cumulative_shrinks::RULE,
     archive::figures_copied::RULE,

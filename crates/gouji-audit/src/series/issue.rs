@@ -56,6 +56,8 @@ pub struct Issue {
     pub period: Option<Period>,
     /// Its figures.
     pub entries: Vec<Entry>,
+    /// The growth that it tells of its facts.
+    pub growths: Vec<Told>,
     /// The names that its tables list.
     pub rosters: Vec<Roster>,
 }
@@ -79,6 +81,21 @@ pub struct Entry {
     pub span: [usize; 2],
     /// It is counted anew in each period.
     pub flow: bool,
+}
+
+/// A growth in per cent told of a fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// The key of the fact.
+    pub key: String,
+    /// From which time: [`Role::Last`] or [`Role::YearAgo`].
+    pub from: Role,
+    /// In per cent, a fall below nought.
+    pub percent: Decimal,
+    /// The figure as it is printed.
+    pub text: String,
+    /// First and end character in the source text.
+    pub span: [usize; 2],
 }
 
 /// How a figure stands to the period that its issue reports on.
@@ -119,6 +136,7 @@ impl Issue {
             doc_number: None,
             period: period.and_then(period::parse),
             entries: Vec::new(),
+            growths: Vec::new(),
             rosters: Vec::new(),
         }
     }
@@ -148,13 +166,51 @@ impl Issue {
             role_of(figure.quote).0
         };
         let name = part.unwrap_or("");
-        let key = format!("fact|{channel}|{measure}|{name}|{}", figure.unit);
+        let key = fact_key(channel, measure, part, figure.unit);
         let words = if name.is_empty() {
             format!("“{}”", figure.quote)
         } else {
             format!("{name}“{}”", figure.quote)
         };
         self.add(figure, key, words, role, FLOWS.contains(&measure));
+    }
+
+    /// Adds a growth of a fact by the words before it (环比增长, 较上月下降); other words are passed over.
+    pub fn add_growth(
+        &mut self,
+        channel: &str,
+        measure: &str,
+        part: Option<&str>,
+        unit: &str,
+        words: &str,
+        figure: Printed<'_>,
+    ) {
+        let words = words.trim_end_matches(['了', '约']);
+        let has = |set: &[&str]| set.iter().any(|w| words.contains(w));
+        let ends = |set: &[&str]| set.iter().any(|w| words.ends_with(w));
+        let from = match (
+            has(YEAR_AGO) || has(&["同比", "去年", "上年"]),
+            has(LAST) || has(&["环比"]),
+        ) {
+            (true, false) => Role::YearAgo,
+            (false, true) => Role::Last,
+            _ => return,
+        };
+        let falls = ends(&["下降", "减少", "降低", "回落", "下滑"]);
+        let rises = ends(&["增长", "上升", "增加", "提高"]);
+        let other = has(&["口径", "可比", "剔除", "扣除", "分别"]);
+        let Ok(percent) = figure.value.parse::<Decimal>() else {
+            return;
+        };
+        if (falls || rises) && !other && self.growths.len() < MAX_ENTRIES {
+            self.growths.push(Told {
+                key: fact_key(channel, measure, part, unit),
+                from,
+                percent: if falls { -percent } else { percent },
+                text: figure.text.to_owned(),
+                span: figure.span,
+            });
+        }
     }
 
     /// Adds what was carried over (结转) by the words before a figure; other words are passed over.
@@ -198,12 +254,20 @@ impl Issue {
         }
     }
 
-    /// The only figure under a key in a role.
+    /// The only figure under a key in a role, once the figures are [in order](Self::put_in_order).
     #[must_use]
     pub fn only(&self, key: &str, role: Role) -> Option<&Entry> {
-        let mut found = self.entries.iter().filter(|e| e.role == role && e.key == key);
+        let from = self.entries.partition_point(|e| (e.role, e.key.as_str()) < (role, key));
+        let mut found = self.entries[from..]
+            .iter()
+            .take_while(|e| e.role == role && e.key == key);
         let first = found.next()?;
         found.next().is_none().then_some(first)
+    }
+
+    /// Orders the figures so that they are found by their keys.
+    pub(super) fn put_in_order(&mut self) {
+        self.entries.sort_by(|a, b| (a.role, &a.key).cmp(&(b.role, &b.key)));
     }
 
     /// What makes issues a series: the issuer, and the title without its times and numbers; none if nothing says whose it is.
@@ -231,6 +295,10 @@ pub struct Printed<'a> {
     pub quote: &'a str,
     /// First and end character in the source text.
     pub span: [usize; 2],
+}
+
+fn fact_key(channel: &str, measure: &str, part: Option<&str>, unit: &str) -> String {
+    format!("fact|{channel}|{measure}|{}|{unit}", part.unwrap_or(""))
 }
 
 /// The time that words speak of, and the words without it.

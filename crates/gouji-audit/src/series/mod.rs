@@ -8,9 +8,9 @@
 mod issue;
 pub(crate) mod period;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-pub use issue::{Entry, Issue, Printed, Role, Roster};
+pub use issue::{Entry, Issue, Printed, Role, Roster, Told};
 
 use crate::model::{Message, Severity};
 use crate::rules::archive;
@@ -114,7 +114,8 @@ impl Pair<'_> {
 
 impl Archive {
     /// Holds a circular against those that came before it, and keeps it for those to come.
-    pub fn add(&mut self, issue: Issue) -> Vec<SeriesFinding> {
+    pub fn add(&mut self, mut issue: Issue) -> Vec<SeriesFinding> {
+        issue.put_in_order();
         let mut out = Vec::new();
         self.number(&issue, &mut out);
         let Some(key) = issue.series() else { return out };
@@ -127,6 +128,9 @@ impl Archive {
                 check(&pair, &mut out);
             }
         }
+        // Of several that say the same of the circular as such, the first says enough.
+        let mut told = BTreeSet::new();
+        out.retain(|f| f.at.is_some() || told.insert(f.rule));
         self.n_entries += weight(&issue);
         known.push_back(issue);
         if known.len() > MAX_ISSUES {
@@ -163,7 +167,7 @@ impl Archive {
 
 /// What an issue weighs, in figures and names.
 fn weight(issue: &Issue) -> usize {
-    1 + issue.entries.len() + issue.rosters.iter().map(|r| r.names.len()).sum::<usize>()
+    1 + issue.entries.len() + issue.growths.len() + issue.rosters.iter().map(|r| r.names.len()).sum::<usize>()
 }
 
 #[cfg(test)]

@@ -106,7 +106,8 @@ pub(super) fn figure(before: &str, word: &str, after: &str, range: Range<usize>)
         return Some(scanned(len, unit, class, Modality::Fact));
     }
     let Some((unit, len)) = unit else {
-        let group = (2..=100).contains(&value) && counts_a_group(before, after);
+        let sides = (2..=20).contains(&value) && after.starts_with("方面");
+        let group = sides || (2..=100).contains(&value) && counts_a_group(before, after);
         return group.then(|| scanned(0, None, FigureClass::Count, Modality::Fact));
     };
     // 一个、一项 are articles more often than counts; 万 alone is no number; 三名 in 前三名 was taken above.

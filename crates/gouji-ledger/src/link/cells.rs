@@ -72,6 +72,9 @@ pub(crate) fn relations(
     linked
 }
 
+/// Words of a column, or of a figure, of an earlier time.
+const PAST: &[&str] = &["去年", "上年", "同期", "上月", "上季", "上期", "上周"];
+
 /// Most tables with a row of the same name that a figure is held against.
 const MAX_NAMED: usize = 6;
 
@@ -182,17 +185,28 @@ fn named_cell(
     let figure = cx.figure(said.idx);
     let mut best: Option<(usize, Given)> = None;
     let mut named: Vec<(usize, bool, usize)> = Vec::new();
-    let fitting: Vec<usize> = (0..sheet.n_cols())
+    let mut fitting: Vec<usize> = (0..sheet.n_cols())
         .filter(|c| tables::same_kind_at(figure, sheet, row, *c))
         .collect();
+    // What the text says of no earlier time is not what a column of one gives, if there is a column of now.
+    let past = |words: &str| PAST.iter().any(|w| words.contains(w));
+    if !past(said.label(cx)) && fitting.iter().any(|c| !past(&sheet.columns[*c].header)) {
+        fitting.retain(|c| !past(&sheet.columns[*c].header));
+    }
     // 投诉1739件 right behind the row's name, and a figure of three places that the row holds just once.
     let between = text_of(cx, said).get(name.end..said.full.start);
     // A month says when, not what.
     let period = text_of(cx, said)
         .get(name.start..)
         .is_some_and(|n| n.starts_with(|c: char| c.is_numeric()));
-    let direct =
-        !period && between.is_some_and(|b| matches!(b.trim(), "" | "为" | "共" | "达" | "有" | "是" | "数" | "量"));
+    let direct = !period
+        && between.is_some_and(|b| {
+            matches!(
+                b.trim(),
+                "" | "为" | "共" | "达" | "有" | "是" | "数" | "量" | "（" | "("
+            )
+        });
+    let bracketed = between.is_some_and(|b| matches!(b.trim(), "（" | "("));
     let held = |given: &Given| {
         fitting
             .iter()
@@ -203,7 +217,7 @@ fn named_cell(
     for &col in &fitting {
         let (words, here) = naming(cx, sheet, said, col, name.end);
         // A table with one column of the kind needs no word for it, when the name stands right before the figure.
-        let lone = fitting.len() == 1 && said.label.start <= name.start;
+        let lone = fitting.len() == 1 && (said.label.start <= name.start || bracketed);
         let Some(given) = tables::given(sheet, row, col) else {
             continue;
         };
@@ -416,5 +430,14 @@ mod tests {
         let table = "月份|受理工单总数|市容类工单数量|市容类工单占比\n5月份|1247|362|29.0%\n6月份|1258|337|26.7%";
         let found = read(&format!("6月份共受理工单1258件，其中市容类337件，占比26.7%。\n{table}"));
         assert_eq!(found.len(), 3, "{found:#?}");
+    }
+
+    #[test]
+    fn a_figure_of_now_is_not_that_of_an_earlier_time() {
+        let table = "类别|本月（件）|上月（件）|去年同期（件）\n投诉类|1120|1000|1200\n咨询类|500|400|500";
+        let found = read(&format!("本月咨询类500件，投诉类1120件。\n{table}"));
+        assert_eq!(found.len(), 2, "{found:#?}");
+        let found = read(&format!("去年同期咨询类500件，投诉类1200件。\n{table}"));
+        assert!(found.iter().all(|l| l.ends_with("ok")), "{found:#?}");
     }
 }

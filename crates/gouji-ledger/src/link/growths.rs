@@ -40,6 +40,7 @@ enum Before {
 pub(super) fn relations(
     cx: &Context<'_>,
     tables: &Tables<'_>,
+    cells: &Cells,
     spoken: &[Spoken],
     linked: &BTreeSet<FigureIdx>,
     out: &mut Vec<Relation>,
@@ -53,7 +54,6 @@ pub(super) fn relations(
         .filter(|r| r.kind == RelationKind::Change)
         .flat_map(|r| r.readings.iter().filter_map(|reading| reading.stated.figure))
         .collect();
-    let places = places(tables);
     let mut proven: BTreeMap<(usize, Line), usize> = BTreeMap::new();
     let mut doubtful: Vec<(&Spoken, &Spoken, bool, Base)> = Vec::new();
     for (at, said) in spoken.iter().enumerate() {
@@ -67,13 +67,11 @@ pub(super) fn relations(
         let Some(value) = now.operand.value.filter(|v| *v >= Decimal::ONE_HUNDRED) else {
             continue;
         };
-        let all: Vec<Base> = places
-            .get(&value)
-            .into_iter()
-            .flatten()
+        let all: Vec<Base> = cells
+            .of(now, value)
             .take(MAX_PLACES + 1)
             .filter(|(sheet, row, col)| tables::same_kind_at(cx.figure(now.idx), &tables.sheets[*sheet], *row, *col))
-            .filter_map(|&(sheet, row, col)| {
+            .filter_map(|(sheet, row, col)| {
                 let (given, line) = base(&tables.sheets[sheet], row, col, before)?;
                 let at = (row, col);
                 Some(Base { sheet, at, line, given })
@@ -174,7 +172,7 @@ fn course(cx: &Context<'_>, said: &Spoken) -> Option<(Before, bool)> {
 }
 
 /// The figure that grew: the nearest count or amount before it in the sentence, increments left out.
-fn grown<'s>(cx: &Context<'_>, spoken: &'s [Spoken], at: usize) -> Option<&'s Spoken> {
+pub(super) fn grown<'s>(cx: &Context<'_>, spoken: &'s [Spoken], at: usize) -> Option<&'s Spoken> {
     let said = &spoken[at];
     spoken[at.saturating_sub(BACK)..at]
         .iter()
@@ -188,23 +186,40 @@ fn grown<'s>(cx: &Context<'_>, spoken: &'s [Spoken], at: usize) -> Option<&'s Sp
 }
 
 /// Cells of counts and amounts by their value in base units.
-fn places(tables: &Tables<'_>) -> BTreeMap<Decimal, Vec<(usize, usize, usize)>> {
-    let mut out: BTreeMap<Decimal, Vec<(usize, usize, usize)>> = BTreeMap::new();
-    let mut n = 0;
-    for (idx, sheet) in tables.sheets.iter().enumerate() {
-        for col in (0..sheet.n_cols()).filter(|c| adds(sheet, *c)) {
-            for row in 0..sheet.n_rows() {
-                n += 1;
-                if n > MAX_CELLS {
-                    return out;
-                }
-                if let Some(given) = tables::given(sheet, row, col) {
-                    out.entry(given.value).or_default().push((idx, row, col));
+pub(super) struct Cells(BTreeMap<Decimal, Vec<(usize, usize, usize)>>);
+
+impl Cells {
+    pub fn read(tables: &Tables<'_>) -> Self {
+        let mut out: BTreeMap<Decimal, Vec<(usize, usize, usize)>> = BTreeMap::new();
+        let mut n = 0;
+        for (idx, sheet) in tables.sheets.iter().enumerate() {
+            for col in (0..sheet.n_cols()).filter(|c| adds(sheet, *c)) {
+                for row in 0..sheet.n_rows() {
+                    n += 1;
+                    if n > MAX_CELLS {
+                        return Self(out);
+                    }
+                    if let Some(given) = tables::given(sheet, row, col) {
+                        out.entry(given.value).or_default().push((idx, row, col));
+                    }
                 }
             }
         }
+        Self(out)
     }
-    out
+
+    /// Sheet, row and column of the cells that give a figure: as it is, or rounded to the places that the text prints (35.2亿元 for
+    /// 352013万元).
+    pub fn of(&self, said: &Spoken, value: Decimal) -> impl Iterator<Item = (usize, usize, usize)> + '_ {
+        let exact = self.0.get(&value).into_iter().flatten().copied();
+        let near = || -> Option<std::ops::Range<Decimal>> {
+            let half = said.operand.ulp.checked_div(Decimal::TWO)?;
+            let rounded = !half.is_zero() && !self.0.contains_key(&value);
+            rounded.then_some(value.checked_sub(half)?..value.checked_add(half)?)
+        };
+        let rounded = near().into_iter().flat_map(|range| self.0.range(range));
+        exact.chain(rounded.flat_map(|(_, places)| places.iter().copied()))
+    }
 }
 
 /// The cell of the time before, with the line that holds it: in the column of another row, or in the row of another column.

@@ -4,12 +4,15 @@
 //! pointer (见附件, 下表), or the table right below. A link that does not hold is said only where the text evidently
 //! reports that table: other figures of it are repeated rightly, and row and column are both named.
 
+mod averages;
 mod bands;
 mod bounds;
 mod cells;
 mod classes;
 mod classified;
 mod counts;
+mod courses;
+mod extremes;
 mod growths;
 mod indicators;
 mod lists;
@@ -19,6 +22,7 @@ mod ranks;
 mod recital;
 mod roster;
 mod spoken;
+mod standings;
 mod tables;
 mod wholes;
 
@@ -42,11 +46,16 @@ pub(crate) fn relations(cx: &Context<'_>, out: &mut Vec<Relation>) {
     classified::relations(cx, &tables, &spoken, &mut linked, out);
     classes::relations(cx, &tables, &spoken, &mut linked, out);
     wholes::relations(cx, &tables, &spoken, &mut linked, out);
-    growths::relations(cx, &tables, &spoken, &linked, out);
+    averages::relations(cx, &tables, &spoken, &mut linked, out);
+    let values = growths::Cells::read(&tables);
+    courses::relations(cx, &tables, &values, &spoken, &mut linked, out);
+    growths::relations(cx, &tables, &values, &spoken, &linked, out);
     counts::relations(cx, &tables, &spoken, &linked, out);
     portions::relations(cx, &tables, &spoken, &linked, out);
     bounds::relations(cx, &tables, &spoken, out);
     lists::relations(cx, &tables, out);
     roster::relations(cx, &tables, out);
     ranks::relations(cx, &tables, out);
+    standings::relations(cx, &tables, out);
+    extremes::relations(cx, &tables, &spoken, out);
 }

@@ -38,6 +38,11 @@ pub(crate) fn relations(cx: &Context<'_>, out: &mut Vec<Relation>) {
     publication(&known, out);
     let mentions = mentions(cx, &known, out);
     let windows = windows(cx, &mentions, &known, out);
+    let taken: Vec<(usize, Range<usize>)> = windows
+        .iter()
+        .map(|idx| (mentions[*idx].passage, mentions[*idx].range.clone()))
+        .collect();
+    super::spans::relations(cx, &taken, out);
     let events: Vec<&Mention> = mentions
         .iter()
         .enumerate()
@@ -367,7 +372,8 @@ fn chain(cx: &Context<'_>, events: &[&Mention], known: &Known, out: &mut Vec<Rel
 
 /// A day that is reported on lies on or before the day of signing.
 fn before_signing(cx: &Context<'_>, mention: &Mention, known: &Known, quote: Span, out: &mut Vec<Relation>) {
-    let Some((limit, by)) = known.signed.as_ref() else {
+    // What a page tells was counted before it was published, too; but a page may be dated anew, so that this proves no error.
+    let Some((limit, by)) = known.signed.as_ref().or(known.published.as_ref()) else {
         return;
     };
     let mut date = mention.date;
@@ -380,6 +386,9 @@ fn before_signing(cx: &Context<'_>, mention: &Mention, known: &Known, quote: Spa
         if limit.day_number() - date.day_number() > NEXT_YEAR_DAYS {
             return;
         }
+    }
+    if date > *limit && known.signed.is_none() {
+        return;
     }
     let mut stated = mention.operand(cx);
     stated.date = Some(date);
@@ -547,6 +556,18 @@ mod tests {
             read("截至12月31日，已办结30件。\n成文 2023年1月8日")
                 .iter()
                 .all(|l| l.ends_with("ok"))
+        );
+    }
+
+    #[test]
+    fn cut_offs_lie_before_publication() {
+        assert_eq!(
+            read("截至2023年6月30日，已办结30件。\n发布 2023年7月8日"),
+            ["date? 2023年6月30日 <- 2023年7月8日 ok"]
+        );
+        assert!(
+            read("截至2023年6月30日，已办结30件。\n发布 2023年6月8日").is_empty(),
+            "a page dated anew"
         );
     }
 

@@ -1,4 +1,4 @@
-//! Labels that number headings and items: `一、`, `（二）`, `3.`, `（4）`, `⑤`, `一是`, `第二，`.
+//! Labels that number headings and items: `一、`, `（二）`, `3.`, `（4）`, `⑤`, `一是`, `一要`, `其一`, `第二，`, `第一名`.
 
 use std::sync::LazyLock;
 
@@ -20,6 +20,12 @@ pub(crate) enum Style {
     Circled,
     /// 一是
     Is,
+    /// 一要
+    Must,
+    /// 其一
+    Among,
+    /// 第一名
+    Place,
     /// 第一，
     Ordinal,
     /// A bare digit before the words of a paragraph.
@@ -32,15 +38,13 @@ pub(crate) enum Style {
 pub(crate) fn parse(label: &str) -> Option<(Style, i64)> {
     let text: String = half_width(label).chars().filter(|c| !c.is_whitespace()).collect();
     let text = text.as_str();
-    if let Some(c) = text.chars().next()
-        && let Some(value) = circled(c)
-    {
-        return Some((Style::Circled, value));
+    if let Some(found) = text.chars().next().and_then(circled) {
+        return Some(found);
     }
     let bracketed = text.starts_with(['（', '(']);
     let core = text
-        .trim_start_matches(['（', '(', '第'])
-        .trim_end_matches(['）', ')', '、', '.', '．', '，', ',', '：', ':', '是', '。']);
+        .trim_start_matches(['（', '(', '第', '其'])
+        .trim_end_matches(['）', ')', '、', '.', '．', '，', ',', '：', ':', '是', '要', '名', '。']);
     if core.is_empty() {
         return (bracketed && text.ends_with(['）', ')'])).then_some((Style::Empty, 0));
     }
@@ -54,6 +58,12 @@ pub(crate) fn parse(label: &str) -> Option<(Style, i64)> {
         Style::ChineseBrackets
     } else if text.ends_with('是') {
         Style::Is
+    } else if text.ends_with('要') {
+        Style::Must
+    } else if text.starts_with('其') {
+        Style::Among
+    } else if text.starts_with('第') && text.contains('名') {
+        Style::Place
     } else if text.starts_with('第') {
         Style::Ordinal
     } else {
@@ -62,11 +72,16 @@ pub(crate) fn parse(label: &str) -> Option<(Style, i64)> {
     Some((style, value))
 }
 
-/// ① to ⑳.
-fn circled(c: char) -> Option<i64> {
-    ('①'..='⑳')
-        .contains(&c)
-        .then(|| i64::from(u32::from(c) - u32::from('①')) + 1)
+/// ① to ⑳, and the brackets that are one character with their number: ⑴ to ⒇, ㈠ to ㈩.
+fn circled(c: char) -> Option<(Style, i64)> {
+    [
+        ('①', '⑳', Style::Circled),
+        ('⑴', '⒇', Style::DigitBrackets),
+        ('㈠', '㈩', Style::ChineseBrackets),
+    ]
+    .into_iter()
+    .find(|(first, last, _)| (*first..=*last).contains(&c))
+    .map(|(first, _, style)| (style, i64::from(u32::from(c) - u32::from(first)) + 1))
 }
 
 /// The printed forms of a number as a label, to look for one that is missing.
@@ -92,11 +107,13 @@ pub(crate) fn forms(style: Style, value: i64) -> Vec<String> {
             .and_then(|v| char::from_u32(u32::from('①') + v))
             .map(|c| vec![c.to_string()])
             .unwrap_or_default(),
-        Style::Is => ["是", "要", "、", "，", "："]
+        Style::Is | Style::Must => ["是", "要", "、", "，", "："]
             .iter()
             .map(|tail| format!("{chinese}{tail}"))
             .collect(),
         Style::Ordinal => vec![format!("第{chinese}")],
+        Style::Among => vec![format!("其{chinese}")],
+        Style::Place => vec![format!("第{chinese}名")],
         Style::Bare | Style::Empty => Vec::new(),
     }
 }
@@ -129,10 +146,11 @@ pub(crate) struct Inline {
 static INLINE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?:^|[。；;：:，,、！？\s）)”])\s*(?:",
-        r"(?P<is>[一二三四五六七八九十]{1,3}是)",
+        r"(?P<is>[一二三四五六七八九十]{1,3}[是要])",
+        r"|(?P<among>其[一二三四五六七八九十][，,：:、是])",
         r"|(?P<digits>[0-9０-９]{1,2}[.．、])\s*(?P<next>[^\s0-9０-９])",
         r"|(?P<brackets>[（(](?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})[）)])",
-        r"|(?P<circled>[①-⑳])",
+        r"|(?P<circled>[①-⑳⑴-⒇㈠-㈩])",
         r")",
     ))
     .expect("a constant pattern")
@@ -140,14 +158,18 @@ static INLINE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Labels that only number at the start of a paragraph: 一、 and bare digits before a word.
 static START: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s*(?:(?P<chinese>[一二三四五六七八九十]{1,3}、)|(?P<bare>[0-9０-９]{1,2})(?P<next>\p{Han}))")
-        .expect("a constant pattern")
+    Regex::new(concat!(
+        r"^\s*(?:(?P<chinese>[一二三四五六七八九十]{1,3}、)",
+        r"|(?P<place>第[一二三四五六七八九十]{1,3}名)",
+        r"|(?P<bare>[0-9０-９]{1,2})(?P<next>\p{Han}))",
+    ))
+    .expect("a constant pattern")
 });
 
 /// A label at the start of a paragraph that [`INLINE`] does not know.
 fn start(text: &str) -> Option<Inline> {
     let found = START.captures(text)?;
-    if let Some(label) = found.name("chinese") {
+    if let Some(label) = found.name("chinese").or_else(|| found.name("place")) {
         let (style, value) = parse(label.as_str())?;
         return Some(Inline {
             at: label.start(),
@@ -168,13 +190,24 @@ fn start(text: &str) -> Option<Inline> {
     })
 }
 
+/// The label that a paragraph begins with.
+pub(crate) fn first(text: &str) -> Option<Inline> {
+    inline(text.get(..text.floor_char_boundary(MAX_START)).unwrap_or(text))
+        .into_iter()
+        .next()
+        .filter(|label| text[..label.at].trim().is_empty())
+}
+
+/// Bytes of a paragraph in which its first label is looked for.
+const MAX_START: usize = 60;
+
 /// Labels of items in a paragraph, at its start or behind a mark.
 pub(crate) fn inline(text: &str) -> Vec<Inline> {
     let mut out: Vec<Inline> = start(text).into_iter().collect();
     let mut from = 0;
     while let Some(found) = INLINE.captures_at(text, from) {
         let whole = found.get(0).map_or(from..from, |m| m.range());
-        let group = ["is", "digits", "brackets", "circled"]
+        let group = ["is", "among", "digits", "brackets", "circled"]
             .iter()
             .find_map(|g| found.name(g));
         // The label's last character may be the mark before the next one.
@@ -213,6 +246,11 @@ mod tests {
             ("⑤", Style::Circled, 5),
             ("二是", Style::Is, 2),
             ("()", Style::Empty, 0),
+            ("⑵", Style::DigitBrackets, 2),
+            ("㈢", Style::ChineseBrackets, 3),
+            ("二要", Style::Must, 2),
+            ("其二，", Style::Among, 2),
+            ("第三名", Style::Place, 3),
         ] {
             assert_eq!(parse(label), Some((style, value)), "{label}");
         }

@@ -8,6 +8,7 @@ mod dates;
 pub(crate) mod labels;
 mod numbering;
 mod references;
+mod spans;
 
 use crate::Relation;
 use crate::context::Context;

@@ -41,7 +41,7 @@ pub(crate) fn relations(cx: &Context<'_>, out: &mut Vec<Relation>) {
 /// Headings side by side under one parent, then those below each.
 fn headings(cx: &Context<'_>, body: &[Element], sections: &[&Section], out: &mut Vec<Relation>) {
     let mut found: Vec<Item> = Vec::new();
-    for section in sections {
+    for (nth, section) in sections.iter().enumerate() {
         let Some(Element::Heading(heading)) = body.get(section.heading) else {
             continue;
         };
@@ -57,6 +57,13 @@ fn headings(cx: &Context<'_>, body: &[Element], sections: &[&Section], out: &mut
             label: span,
             whole,
         });
+        let next = sections.get(nth + 1).map(|s| label_of(body, s));
+        let run_in = run_in(body, section, (style, value));
+        // Only where the next heading goes on behind them, or none follows.
+        let end = value + i64::try_from(run_in.len()).unwrap_or(0);
+        if next.is_none_or(|label| label == Some((style, end + 1))) {
+            found.extend(run_in);
+        }
     }
     by_style(cx, &found, true, out);
     for section in sections {
@@ -67,6 +74,43 @@ fn headings(cx: &Context<'_>, body: &[Element], sections: &[&Section], out: &mut
         let below: Vec<&Section> = section.sections.iter().collect();
         headings(cx, body, &below, out);
     }
+}
+
+/// The label of a section.
+fn label_of(body: &[Element], section: &Section) -> Option<(Style, i64)> {
+    match body.get(section.heading) {
+        Some(Element::Heading(heading)) => labels::parse(heading.label.as_ref()?),
+        _ => None,
+    }
+}
+
+/// The paragraphs of a section that begin with the labels that follow its own: too long to be headings, they stand beside it.
+fn run_in(body: &[Element], section: &Section, (style, value): (Style, i64)) -> Vec<Item> {
+    let mut out: Vec<Item> = Vec::new();
+    let mut expected = value + 1;
+    for idx in &section.body {
+        let Some(Element::Paragraph(text)) = body.get(*idx) else {
+            continue;
+        };
+        let Some(first) = labels::first(text).filter(|l| (l.style, l.value) == (style, expected)) else {
+            continue;
+        };
+        let (Some(label), Some(whole)) = (
+            text.source_span(first.at..first.at + first.len),
+            text.source_span(first.at..text.len()),
+        ) else {
+            continue;
+        };
+        out.push(Item {
+            surface: text[first.at..first.at + first.len].to_owned(),
+            style,
+            value: expected,
+            label,
+            whole,
+        });
+        expected += 1;
+    }
+    out
 }
 
 /// Items numbered inside paragraphs that follow each other.
@@ -264,6 +308,39 @@ mod tests {
     #[test]
     fn a_label_that_stands_in_the_text_is_not_missing() {
         assert!(read("# 一、概况\n各项工作如下。二、问题如下。\n# 三、要求").is_empty());
+    }
+
+    #[test]
+    fn a_paragraph_may_stand_beside_a_heading() {
+        assert_eq!(
+            read("# （一）来信情况\n共收到来信12件。\n（二）来访情况同比有所上升，共接待来访3批。\n# （三）来电情况"),
+            ["numbering （三） <- （一） （二） ok"]
+        );
+        assert_eq!(
+            read("# 一、来信\n共收到来信12件。\n# 二、来访\n共接待3批。\n三、来电情况总体平稳，共接听30个。"),
+            ["numbering 三、 <- 一、 二、 ok"]
+        );
+        assert!(
+            read("# （一）来信情况\n（二）来访情况同比有所上升。\n# （五）来电情况").is_empty(),
+            "no gap is told behind a paragraph"
+        );
+    }
+
+    #[test]
+    fn items_of_other_words() {
+        assert_eq!(
+            read("一要提高认识。\n二要压实责任。\n三要强化督办。"),
+            ["numbering 三要 <- 一要 二要 ok"]
+        );
+        assert_eq!(
+            read("第一名：青田镇95分\n第二名：白沙镇93分\n第三名：石桥镇90分"),
+            ["numbering 第三名 <- 第一名 第二名 ok"]
+        );
+        assert_eq!(
+            read("原因有二：其一，排查不细；其二，整改不力。"),
+            ["numbering 其二， <- 其一， ok"]
+        );
+        assert_eq!(read("⑴投诉情况。\n⑵举报情况。"), ["numbering ⑵ <- ⑴ ok"]);
     }
 
     #[test]

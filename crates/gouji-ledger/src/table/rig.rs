@@ -2,7 +2,8 @@
 //!
 //! A line with bars is a row of a table, the first of a run its header; `# ` starts a heading of the first level, `## ` of the
 //! second; `注：` is a note under the table before it; `附件列表 ` lists an
-//! attachment and `附件 ` starts one, each with its title, before it a number if need be (`2.`); all else is a paragraph.
+//! attachment and `附件 ` starts one, each with its title, before it a number if need be (`2.`); `成文 ` and `发布 ` are followed by a
+//! date; all else is a paragraph.
 
 use gouji_circular::{
     Attachment, Cell, Circular, Element, Heading, ListedAttachment, Row, SignedDate, Table, TableIdx,
@@ -93,6 +94,13 @@ pub(crate) fn circular(source: &str) -> (Document, Circular) {
                 _ => None,
             });
             circular.date = Some(SignedDate { text, date });
+        } else if let Some(rest) = line.strip_prefix("发布 ") {
+            let text = text(line.len() - rest.len());
+            let date = scan_dates(&text).first().and_then(|m| match m.part {
+                gouji_quantity::DatePart::Full(date) => Some(date),
+                _ => None,
+            });
+            circular.published = Some(SignedDate { text, date });
         } else if let Some(rest) = line.strip_prefix("附件 ") {
             match attachment.take() {
                 Some(mut done) => {

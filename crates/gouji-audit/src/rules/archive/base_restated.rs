@@ -27,9 +27,9 @@
 //!
 //! ## Not reported
 //!
-//! Bases most of which differ (the scope was changed), and figures that either circular gives twice.
+//! Figures that either circular gives twice; where most bases differ (a new scope) one note says so.
 //!
-//! 多数基数都不同的（口径已调整），以及同一通报中不止一处的数据。
+//! 同一通报中不止一处的数据；多数基数都不同的（口径已调整），只作一条提示。
 //!
 //! ## Source
 //!
@@ -74,28 +74,30 @@ pub(crate) fn check(pair: &Pair<'_>, out: &mut Vec<SeriesFinding>) {
             })
             .collect();
         let differ: Vec<&(&Entry, &Entry)> = bases.iter().filter(|(b, n)| not_equal(b, n)).collect();
+        let path = &pair.other().path;
+        let (zh_time, en_time) = of(role);
         if differ.len() >= MANY && differ.len() * 2 > bases.len() {
+            let (n, of) = (differ.len(), bases.len());
+            let zh = format!("与{path}相比，{zh_time}数{of}项中有{n}项不同，请核对统计口径是否调整");
+            let en = format!("{n} of {of} figures of {en_time} differ from {path}: was the scope changed?");
+            out.push(Pair::whole(RULE.name, Severity::Note, zh, en));
             continue;
         }
-        for (base, now) in differ {
-            let (path, other) = (&pair.other().path, if pair.turned { base } else { now });
-            let (zh_time, en_time) = of(role);
-            let zh = format!(
-                "{}：后一期所列{zh_time}数为{}，当期通报（{path}）为{}，两处不一致",
-                base.words, base.text, now.text
-            );
+        // A total differs with its part: the part says enough.
+        let total = |e: &Entry| ["|合计|", "|总计|", "|小计|"].iter().any(|w| e.key.contains(w));
+        let parts = differ.iter().any(|(base, _)| !total(base));
+        for (base, now) in differ.into_iter().filter(|(base, _)| !parts || !total(base)) {
+            let (words, before, own) = (&base.words, &base.text, &now.text);
             let zh = if pair.turned {
                 format!(
-                    "{}：本期为{}，后一期通报（{path}）所列{zh_time}数为{}，两处不一致",
-                    base.words, now.text, other.text
+                    "{}：此处为{own}，后一期通报（{path}）所列{zh_time}数为{before}",
+                    now.words
                 )
             } else {
-                zh
+                format!("{words}：此处为{before}，当期通报（{path}）为{own}")
             };
-            let en = format!(
-                "{}: {} here, {} as {en_time} in the other circular ({path})",
-                base.words, now.text, base.text
-            );
+            let en =
+                format!("{words}: {before} as the figure of {en_time}, {own} in the circular of that time ({path})");
             out.push(pair.finding(RULE.name, RULE.severity, (base, now), zh, en));
         }
     }
@@ -124,12 +126,33 @@ mod tests {
         let (march, april) = (issue("2031-03", MARCH, &[]), issue("2031-04", &april("118"), &[]));
         assert_eq!(
             found("base-restated", vec![march.clone(), april.clone()]),
-            ["warning 东岭镇“上月受理”：后一期所列上期数为118，当期通报（2031-03.txt）为108，两处不一致"]
+            ["warning 东岭镇“上月受理”：此处为118，当期通报（2031-03.txt）为108"]
         );
         assert_eq!(
             found("base-restated", vec![april, march]),
-            ["warning 东岭镇“上月受理”：本期为108，后一期通报（2031-04.txt）所列上期数为118，两处不一致"]
+            ["warning 东岭镇“本月受理”：此处为108，后一期通报（2031-04.txt）所列上期数为118"]
         );
+    }
+
+    #[test]
+    fn fires_once_for_a_part_and_its_total() {
+        let march = [
+            ("东岭镇", "本月受理", "108"),
+            ("西河乡", "本月受理", "95"),
+            ("南屏镇", "本月受理", "77"),
+            ("合计", "本月受理", "280"),
+        ];
+        let april = [
+            ("东岭镇", "上月受理", "118"),
+            ("西河乡", "上月受理", "95"),
+            ("南屏镇", "上月受理", "77"),
+            ("合计", "上月受理", "290"),
+        ];
+        let found = found(
+            "base-restated",
+            vec![issue("2031-03", &march, &[]), issue("2031-04", &april, &[])],
+        );
+        assert_eq!(found.len(), 1, "{found:#?}");
     }
 
     #[test]
@@ -157,12 +180,12 @@ mod tests {
             ("西河乡", "上月受理", "99"),
             ("南屏镇", "上月受理", "80"),
         ];
-        assert!(
+        assert_eq!(
             found(
                 "base-restated",
                 vec![issue("2031-03", MARCH, &[]), issue("2031-04", &all, &[])]
-            )
-            .is_empty()
+            ),
+            ["note 与2031-03.txt相比，上期数3项中有3项不同，请核对统计口径是否调整"]
         );
     }
 }

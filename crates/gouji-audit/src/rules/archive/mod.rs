@@ -5,6 +5,7 @@ pub(crate) mod carried_forward;
 pub(crate) mod cumulative_shrinks;
 pub(crate) mod document_number_twice;
 pub(crate) mod figures_copied;
+pub(crate) mod growth_of_series;
 pub(crate) mod period_twice;
 pub(crate) mod unit_renamed;
 
@@ -17,6 +18,7 @@ pub(crate) use document_number_twice::number_twice;
 /// What is checked of each two circulars of a series, in the order of the catalogue.
 pub(crate) static CHECKS: &[fn(&Pair<'_>, &mut Vec<SeriesFinding>)] = &[
     base_restated::check,
+    growth_of_series::check,
     carried_forward::check,
     cumulative_shrinks::check,
     figures_copied::check,

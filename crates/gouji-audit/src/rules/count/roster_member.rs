@@ -68,40 +68,39 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 
 #[cfg(test)]
 mod tests {
-    use gouji_ledger::{Cue, Formula, Reading, RelationKind};
+    use gouji_ledger::{Cue, Formula, RelationKind};
 
-    use crate::sample::Sample;
+    use super::RULE;
+    use crate::sample::Flagged;
+
+    const READ: Flagged = Flagged {
+        kind: RelationKind::TextTable,
+        pattern: "roster-of-rows",
+        formula: |holds| Formula::Bound { holds },
+        stated: "戊镇",
+        other: "丁镇",
+    };
 
     fn found(cue: Cue, holds: &[bool]) -> Vec<String> {
-        let mut sample = Sample::new();
-        let readings = holds
-            .iter()
-            .map(|holds| Reading {
-                formula: Formula::Bound { holds: *holds },
-                stated: sample.words("戊镇"),
-                operands: vec![sample.words("丁镇")],
-            })
-            .collect();
-        sample.push_relation(RelationKind::TextTable, cue, "roster-of-rows", readings);
-        sample.found("roster-member")
+        READ.found(RULE.name, cue, holds)
     }
 
     #[test]
     fn fires_as_the_ledger_reads_it() {
         assert_eq!(
-            found(Cue::Explicit, &[false]),
+            found(Cue::Implied, &[false]),
             ["warning “戊镇”不在表中所列单位之内，表中另有“丁镇”未列入名单"]
         );
     }
 
     #[test]
     fn silent_when_it_holds() {
-        assert!(found(Cue::Explicit, &[true]).is_empty());
+        assert!(found(Cue::Implied, &[true]).is_empty());
     }
 
     #[test]
     fn near_miss_arithmetic_alone_or_another_reading() {
         assert!(found(Cue::Arithmetic, &[false]).is_empty());
-        assert!(found(Cue::Explicit, &[false, true]).is_empty());
+        assert!(found(Cue::Implied, &[false, true]).is_empty());
     }
 }

@@ -4,9 +4,11 @@ use std::ops::Range;
 
 use gouji_quantity::Decimal;
 
+use super::records;
 use super::runs::{self, Run};
 use super::{Found, MAX_NAME, MAX_NAMES, Names, conjunctions, trim_range};
 use crate::lexicon::UNIT_SUFFIXES;
+use crate::prose::changes;
 use crate::prose::clauses::{Delim, Mention, Prose};
 use crate::{Cue, FigureClass};
 
@@ -100,6 +102,14 @@ pub(super) fn announced(text: &str, prose: &Prose, mention: usize) -> Vec<Found>
     // 前五的县直单位为：甲…，镇街为：乙…: a ranking may hold a list for each class.
     while let Some(run) = runs::read(text, prose, from, limit) {
         let end = run.end;
+        // A record each, the name first: 住建局，转办129件；卫健委，转办62件.
+        let told = (run.names.len() == 1 && link == Link::Exactly)
+            .then(|| records::names(text, prose, start, limit))
+            .flatten();
+        if told.is_some() {
+            out.extend(told);
+            break;
+        }
         out.extend(found(text, prose, m, noun, run, link));
         let next = rank.then(|| further_class(text, end, limit)).flatten();
         let Some(next) = next else { break };
@@ -128,12 +138,16 @@ fn announcement(text: &str, prose: &Prose, mention: usize) -> Option<(usize, usi
         .map_or(limit, |n| n.full.start.min(limit));
     let from = m.full.end;
     let mut comma = None;
+    let mut skip_to = from;
     for (n, (i, c)) in text[from..limit].char_indices().enumerate() {
         let at = from + i;
         let behind = at + c.len_utf8();
         let rest = &text[at..limit];
         if n > MAX_LEAD || at > next_figure {
             return None;
+        }
+        if at < skip_to {
+            continue;
         }
         match c {
             '。' | '；' | ';' | '\n' | '、' | '！' | '？' | '%' => return None,
@@ -148,14 +162,28 @@ fn announcement(text: &str, prose: &Prose, mention: usize) -> Option<(usize, usi
                 // 5个乡镇（街道、开发区）: other words for what is counted.
                 let generic = names.clone().all(|n| GENERIC.contains(&n.trim()));
                 if !several || generic {
-                    return None;
+                    // 前三的乡镇（街道）：: another word for what is counted.
+                    skip_to = close + ')'.len_utf8();
+                    while !text.is_char_boundary(skip_to) {
+                        skip_to += 1;
+                    }
+                    continue;
                 }
                 if named {
                     return Some((behind, close, Link::Exactly));
                 }
                 // 3项（甲地幼儿园建设、乙地停车场建设、丙地加油站建设）: anything that has names, right behind the measure word.
-                let bare = at == from && !text[behind..close].contains(['，', ',', '；', ';', '。', '：', ':']);
-                return bare.then_some((behind, close, Link::Are));
+                let plain = !text[behind..close].contains(['，', ',', '；', ';', '。', '：', ':']);
+                // 7个电视频道（卫视频道、新闻频道、…）: names that end as what is counted does.
+                let noun = last_word(&text[from..at]);
+                let echoed = noun.is_some_and(|noun| names.clone().all(|n| n.trim().ends_with(noun)));
+                // 3份报纸（日报、晨报、晚报）: a short noun may have any names.
+                let short = at == from || noun.is_some() && text[from..at].chars().count() <= MAX_NOUN;
+                return match (plain, echoed) {
+                    (true, true) => Some((behind, close, Link::Exactly)),
+                    (true, false) if short => Some((behind, close, Link::Are)),
+                    _ => None,
+                };
             }
             '，' | ',' => {
                 if comma.is_some() {
@@ -185,6 +213,12 @@ fn announcement(text: &str, prose: &Prose, mention: usize) -> Option<(usize, usi
         }
     }
     None
+}
+
+/// The last two characters of a noun behind a number that is nothing but letters.
+fn last_word(noun: &str) -> Option<&str> {
+    let at = noun.char_indices().rev().nth(1).map(|(at, _)| at)?;
+    noun.chars().all(char::is_alphabetic).then(|| &noun[at..])
 }
 
 /// 前三名的乡镇 or 5种产品 before a copula: what is counted may be named first. Behind a place in a ranking it may be any noun
@@ -269,15 +303,27 @@ fn found(text: &str, prose: &Prose, m: &Mention, noun: &str, mut run: Run, link:
     if !rank && run.amounts.iter().any(own_unit) {
         return None;
     }
-    let units = run.names.iter().all(is_unit) || run.amounts.len() == run.names.len();
+    // 县科协、县文联、县贸促会: most end as units do, and none is long.
+    let known = run.names.iter().filter(|r| is_unit(r)).count();
+    let short = run.names.iter().all(|r| text[r.clone()].chars().count() <= MAX_NOUN);
+    // 频道 behind the number, and at the end of each name.
+    let echoed = last_word(noun.trim_end_matches(['（', '(', '：', ':', ' ']))
+        .is_some_and(|w| !single && run.names.iter().all(|r| text[r.clone()].ends_with(w)));
+    let units = known == run.names.len()
+        || echoed
+        || link == Link::Exactly && short && 2 * known >= run.names.len()
+        || run.amounts.len() == run.names.len();
     let counted = ["单位", "部门", "镇", "乡", "街道", "县", "家", "公司", "企业"]
         .iter()
         .any(|n| noun.trim_start().starts_with(n) || m.unit == *n)
         || m.label.ends_with("单位")
-        || m.label.ends_with("部门");
+        || m.label.ends_with("部门")
+        || echoed;
     let cue = match link {
         Link::Some if !rank => Cue::Arithmetic,
         _ if run.ties > 0 => Cue::Arithmetic,
+        // 6家，较上季度增加2家，分别是：: all of them, or those that are new.
+        _ if changes::change_word(&m.label).is_some() => Cue::Arithmetic,
         // The first three are three: a tie would be told.
         _ if rank => Cue::Implied,
         Link::Exactly if units && counted && !single => Cue::Explicit,
@@ -296,10 +342,44 @@ fn found(text: &str, prose: &Prose, m: &Mention, noun: &str, mut run: Run, link:
     })
 }
 
+/// 5个检查组分赴甲县、乙县、丙县、丁县、戊县: the places that teams went to, one each; kept if they are as many.
+fn sent_to(text: &str, prose: &Prose, mention: usize) -> Option<Found> {
+    let m = &prose.mentions[mention];
+    let clause = &prose.clauses[m.clause];
+    let team = ["组", "队", "专班"].iter().any(|w| m.tail.contains(w)) || m.unit == "组";
+    if !team || clause.after != Delim::Dun || m.value <= Decimal::TWO {
+        return None;
+    }
+    let words = &text[m.full.end..clause.range.end];
+    let verb = ["分赴", "赴", "进驻", "深入", "前往", "对", "到", "向"]
+        .iter()
+        .filter_map(|v| words.rfind(v).map(|at| at + v.len()))
+        .max()?;
+    let run = runs::read(text, prose, m.full.end + verb, prose.groups[clause.group].range.end)?;
+    let short = run
+        .names
+        .iter()
+        .rev()
+        .skip(1)
+        .all(|r| text[r.clone()].chars().count() <= MAX_NOUN);
+    (run.amounts.is_empty() && run.names.len() > 2 && short).then(|| Found {
+        names: Names {
+            names: run.names,
+            extra: run.extra,
+            tied: 0,
+        },
+        open: run.open,
+        cue: Cue::Arithmetic,
+    })
+}
+
 /// 3个账号…，对责任单位甲、乙、丙予以通报: names further on in the sentence, kept if they are as many.
 pub(super) fn further_on(text: &str, prose: &Prose, mention: usize) -> Option<Found> {
     let m = &prose.mentions[mention];
     let clause = &prose.clauses[m.clause];
+    if let Some(found) = sent_to(text, prose, mention) {
+        return Some(found);
+    }
     if clause.mentions.last() != Some(&mention) {
         return None;
     }

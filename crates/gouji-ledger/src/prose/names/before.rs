@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
+use gouji_quantity::Decimal;
+
 use super::{Found, MAX_NAME, MAX_NAMES, Names, conjunctions, runs, trim_range};
-use crate::Cue;
 use crate::lexicon::UNIT_SUFFIXES;
-use crate::prose::clauses::{Delim, Prose};
+use crate::prose::clauses::{Clause, Delim, Mention, Prose};
+use crate::{Cue, FigureClass};
 
 /// 甲、乙、丙共3个单位 / 甲、乙、丙等3家 / 甲、乙、丙3个领域 / 甲、乙、丙三市.
 pub(super) fn names(text: &str, prose: &Prose, mention: usize) -> Option<Found> {
@@ -31,18 +33,101 @@ pub(super) fn names(text: &str, prose: &Prose, mention: usize) -> Option<Found> 
     } else {
         (lead, false, Cue::Implied)
     };
+    // 约谈、通报2个单位: what was done to them, one after the other.
+    if cue == Cue::Implied && !open && is_deed(last) {
+        return None;
+    }
     // A last element that is itself a named part (县级部门18个) is no name before a number.
-    let named = open || cue != Cue::Implied || ends_as_name(last, &m.tail);
+    let named = open || cue != Cue::Implied || ends_as_name(last, &m.tail) || echoes(last, &m.tail);
     let sorts = ["类", "种"].contains(&m.unit.as_str());
-    if !named && !sorts {
+    let glued = !named && !sorts;
+    if glued && !may_be_counted(m) {
         return None;
     }
     let last = clause.range.start..clause.range.start + last.len();
     let (names, cut) = listed(text, prose, m.clause, last)?;
+    if glued && !names.names.iter().all(|r| is_long_name(&text[r.clone()])) {
+        return None;
+    }
     // 甲、乙、丙3类与民生相关: sorts may be named by any words, which then prove nothing.
     let cue = if cut || !named { Cue::Arithmetic } else { cue };
     Some(Found { names, open, cue })
 }
+
+/// Whether words are nothing but a verb of inspectors.
+fn is_deed(words: &str) -> bool {
+    DEEDS.contains(&words.trim_end_matches('了'))
+}
+
+/// What inspectors do to the units that a number behind it counts.
+const DEEDS: [&str; 32] = [
+    "检查", "督查", "督导", "督办", "督促", "通报", "约谈", "整改", "抽查", "抽检", "巡查", "核查", "排查", "走访",
+    "调研", "指导", "培训", "处罚", "警告", "关停", "关闭", "取缔", "查处", "慰问", "服务", "帮扶", "表彰", "表扬",
+    "新建", "改造", "整治", "问责",
+];
+
+/// Whether the noun behind the number is the one that ends the last name: 乙景区2家景区, 乙工程2个工程.
+fn echoes(last: &str, tail: &str) -> bool {
+    let noun: Vec<char> = tail.chars().take_while(|c| c.is_alphabetic()).take(6).collect();
+    (2..=noun.len()).any(|n| last.ends_with(&noun[..n].iter().collect::<String>()))
+}
+
+/// Whether a number right behind a name may count the names before it though its noun does not say so: 乙影视城2家景区被摘牌,
+/// 乙中心建设2个已完工.
+fn may_be_counted(m: &Mention) -> bool {
+    let told = ["已", "均", "全部", "未", "正在", "被"]
+        .iter()
+        .any(|w| m.tail.starts_with(w));
+    let noun = m.tail.chars().take_while(|c| c.is_alphabetic()).count() >= 2;
+    match m.unit.as_str() {
+        "家" | "所" | "座" => noun,
+        "个" | "项" => told || noun && m.value > Decimal::TWO,
+        _ => false,
+    }
+}
+
+/// Longer than a verb or two: what stands right before a number and is no name (约谈、通报2个单位) is short.
+fn is_long_name(words: &str) -> bool {
+    words.chars().count() >= 4
+}
+
+/// 蔬菜和畜禽2大类产品: two sorts, joined without 、 right before their number.
+pub(super) fn two_sorts(text: &str, prose: &Prose, mention: usize) -> Option<Found> {
+    let m = &prose.mentions[mention];
+    let clause = &prose.clauses[m.clause];
+    let sorts = ["类", "种"].contains(&m.unit.as_str()) && m.value == Decimal::TWO;
+    if !sorts || clause.before == Delim::Dun || clause.mentions.first() != Some(&mention) {
+        return None;
+    }
+    let lead = &text[clause.range.start..m.full.start];
+    let (at, word) = lead
+        .char_indices()
+        .rev()
+        .find(|(_, c)| ['和', '与', '及'].contains(c))?;
+    let behind = at + word.len_utf8();
+    let first = first_name(
+        text,
+        clause.range.start..clause.range.start + lead[..at].trim_end_matches('以').len(),
+    );
+    let words = &text[first.clone()];
+    let verb = DRAWN.iter().find(|w| words.starts_with(**w)).map_or(0, |w| w.len());
+    let names = Names {
+        names: vec![
+            first.start + verb..first.end,
+            trim_range(text, clause.range.start + behind..m.full.start),
+        ],
+        ..Names::default()
+    };
+    let short = |r: &Range<usize>| (2..=MAX_DIVISION).contains(&text[r.clone()].chars().count());
+    names.names.iter().all(short).then_some(Found {
+        names,
+        open: false,
+        cue: Cue::Arithmetic,
+    })
+}
+
+/// Verbs before what was looked at.
+const DRAWN: [&str; 6] = ["抽检", "抽查", "监测", "抽样", "检测", "涉及"];
 
 /// Measure words of cases: how many there were of each name is told elsewhere, so that they never count the names.
 const CASES: [&str; 12] = [
@@ -174,7 +259,7 @@ fn listed(text: &str, prose: &Prose, idx: usize, last: Range<usize>) -> Option<(
             break;
         }
         // The first element may stand behind a figure: 报送30条以上的有甲镇、乙局2个单位; 2个县网站和甲镇、乙镇2个镇网站.
-        if let Some(last) = c.mentions.last() {
+        if let Some(last) = c.mentions.last().filter(|last| !is_in_name(prose, c, **last)) {
             let behind = prose.mentions[*last].full.end..c.range.end;
             let joined = text[behind.clone()]
                 .rfind(['和', '及', '与'])
@@ -210,6 +295,13 @@ fn listed(text: &str, prose: &Prose, idx: usize, last: Range<usize>) -> Option<(
         .map(|r| text[r.clone()].chars().count())
         .max()?;
     (longest <= MAX_NAME && !names.names.iter().any(Range::is_empty)).then_some((names, cut))
+}
+
+/// 1号店, 110千伏输变电工程: a number that counts nothing is part of a name.
+fn is_in_name(prose: &Prose, clause: &Clause, mention: usize) -> bool {
+    let m = &prose.mentions[mention];
+    let named = matches!(m.class, FigureClass::Measure | FigureClass::Unknown);
+    named && clause.mentions.len() == 1 && m.tail.chars().next().is_some_and(char::is_alphabetic)
 }
 
 /// 1, 十二, ③: the serial of an item, parted from it by 、 like a name.
@@ -286,7 +378,8 @@ const LEADS: [&str; 29] = [
 ];
 
 /// Words that may stand right before the first name, and names that begin so.
-const PREPOSITIONS: [(&str, &[&str]); 7] = [
+const PREPOSITIONS: [(&str, &[&str]); 8] = [
+    ("给予", &[]),
     ("对", &["对外", "对口"]),
     ("向", &["向阳", "向东"]),
     ("共", &["共青", "共和"]),
@@ -315,6 +408,15 @@ fn first_name(text: &str, range: Range<usize>) -> Range<usize> {
             start = start.max(at + lead.len());
         }
     }
+    // 应急部门对甲区: who did it stands before.
+    for (at, word) in words.match_indices('对') {
+        let done_by = UNIT_SUFFIXES
+            .iter()
+            .any(|s| s.len() > word.len() && words[..at].ends_with(s));
+        if done_by && words[at + word.len()..].chars().count() >= 2 {
+            start = start.max(at + word.len());
+        }
+    }
     for (word, names) in PREPOSITIONS {
         let rest = &words[start..];
         if rest.starts_with(word) && rest.chars().count() >= 3 && !names.iter().any(|n| rest.starts_with(n)) {
@@ -324,15 +426,25 @@ fn first_name(text: &str, range: Range<usize>) -> Range<usize> {
     range.start + start..range.end
 }
 
+/// Words between a measure word and its noun that say which ones, not what.
+const QUALITIES: [&str; 8] = ["重点", "主要", "关键", "突出", "高危", "热点", "民生", "薄弱"];
+
 /// A bare list before a number must end like names do: units, or the noun the number counts is a class word.
 fn ends_as_name(last: &str, tail: &str) -> bool {
     let named = UNIT_SUFFIXES.iter().any(|s| last.ends_with(s));
+    let noun = QUALITIES
+        .iter()
+        .fold(tail, |noun, quality| noun.strip_prefix(quality).unwrap_or(noun));
+    // 督促、检查3个重点领域: what is qualified may stand behind verbs; a name is longer.
+    if noun.len() < tail.len() && last.chars().count() < 3 {
+        return false;
+    }
     let class = [
         "单位", "部门", "领域", "方面", "镇", "乡", "街道", "县", "区", "市", "省", "州", "旗", "地", "局", "村",
         "社区", "网站", "账号", "栏目", "类", "行业", "平台", "项目", "环节", "窗口", "指标", "品种", "产品", "系统",
-        "公司", "企业",
+        "公司", "企业", "景区", "频道", "工程", "城市", "省份", "渠道", "板块", "媒体", "场所",
     ]
     .iter()
-    .any(|w| tail.starts_with(w));
+    .any(|w| noun.starts_with(w));
     class || named && tail.is_empty()
 }

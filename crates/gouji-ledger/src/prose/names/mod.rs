@@ -2,14 +2,19 @@
 //!
 //! A number may stand behind its names ([`before`]) or before them ([`after`]), or in a
 //! heading over them ([`headed`]); two numbers may share one list ([`pairs`]). The
-//! names themselves are read off the text by [`runs`]. Several lists of a section together must not hold more than their whole
-//! ([`union`]).
+//! names themselves are read off the text by [`runs`], where each opens a record of its own by [`records`]. Several lists of a
+//! section together must not hold more than their whole
+//! ([`union`]). Months are counted by [`months`], items
+//! that stand one a paragraph behind their number by [`enumerated`].
 
 mod after;
 mod before;
+mod enumerated;
 mod headed;
 mod items;
+mod months;
 mod pairs;
+mod records;
 mod runs;
 #[cfg(test)]
 mod tests;
@@ -21,7 +26,7 @@ use gouji_document::Span;
 use gouji_quantity::Decimal;
 
 use super::clauses::{Mention, Prose};
-use super::{Reading, clause_start};
+use super::{Reading, clause_start, quote_of};
 use crate::context::Context;
 use crate::{Cue, FigureClass, Formula, Operand, Reading as RelationReading, Relation, RelationKind};
 
@@ -65,6 +70,8 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
     for passage in 0..reading.prose.len() {
         let prose = &reading.prose[passage];
         let text = cx.passages[passage].text.as_str();
+        months::relations(cx, passage, out);
+        enumerated::relations(cx, prose, passage, out);
         for mention in 0..prose.mentions.len() {
             let m = &prose.mentions[mention];
             let counts = matches!(m.class, FigureClass::Count | FigureClass::Rank) && m.decimals == 0;
@@ -108,6 +115,7 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
             } else {
                 before::names(text, prose, mention)
             }
+            .or_else(|| before::two_sorts(text, prose, mention))
             .or_else(|| after::ordinals(text, prose, mention))
             .or_else(|| items::counted(text, prose, reading, passage, mention));
             if let Some(found) = direct {
@@ -139,6 +147,32 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
         }
     }
     union::relations(cx, reading, &closed, out);
+}
+
+/// A number and the names that stand elsewhere than in one list, `least` to `most` of them.
+fn relation(
+    cx: &Context,
+    stated: Operand,
+    operands: Vec<Operand>,
+    (least, most): (usize, usize),
+    cue: Cue,
+) -> Option<Relation> {
+    let quote = quote_of(cx, operands.iter().chain([&stated]))?;
+    Some(Relation {
+        kind: RelationKind::Count,
+        rule: "names-listed",
+        cue,
+        readings: vec![RelationReading {
+            formula: Formula::Count {
+                least,
+                most,
+                open: false,
+            },
+            stated,
+            operands,
+        }],
+        quote,
+    })
 }
 
 /// A number that may count names.

@@ -254,17 +254,30 @@ impl<'a> Rate<'a> {
         if self.readings.is_empty()
             && self.stated.value == Some(Decimal::ONE_HUNDRED)
             && self.numerator == Some(Measure::Passed)
-            && none_found(self.cx, self.reading, self.at)
-            && let Some(whole) = self
-                .amounts
-                .iter()
-                .copied()
-                .find(|m| is_whole(self.measured(*m), self.numerator) && !self.reading.is_part(*m))
+            && let Some(whole) = self.sampled_right_before().or_else(|| self.none_wanting_of())
         {
             let operand = self.operand(whole)?;
             self.push(operand.clone(), vec![operand]);
         }
         Some(())
+    }
+
+    /// What was checked, where the sentence says that none of it was found wanting.
+    fn none_wanting_of(&self) -> Option<MentionRef> {
+        let none = none_found(self.cx, self.reading, self.at);
+        let mut amounts = self.amounts.iter().copied().filter(|_| none);
+        amounts.find(|m| is_whole(self.measured(*m), self.numerator) && !self.reading.is_part(*m))
+    }
+
+    /// 猪肉产品18批次，合格率为100%: samples right before the rate, and nothing else told of them.
+    fn sampled_right_before(&self) -> Option<MentionRef> {
+        let samples = ["批次", "批", "组", "份", "样"];
+        self.amounts.first().copied().filter(|m| {
+            m.mention + 1 == self.at.mention
+                && self.sentence(*m) == self.sentence(self.at)
+                && is_whole(self.measured(*m), self.numerator)
+                && samples.contains(&self.reading.mention(*m).unit.as_str())
+        })
     }
 
     /// 4. 按期办结率 beside 办结 alone, kept only if it fits.

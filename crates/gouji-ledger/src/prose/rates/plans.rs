@@ -5,7 +5,7 @@
 use gouji_quantity::Decimal;
 
 use super::counts::Rate;
-use super::{assemble, fits, is_base, near_miss, ratio_reading, scale};
+use super::{assemble, fits, is_base, misses_by, near_miss, ratio_reading, scale};
 use crate::context::Context;
 use crate::prose::changes::change_word;
 use crate::prose::{MentionRef, Reading};
@@ -107,18 +107,21 @@ pub(super) fn relation(cx: &Context, reading: &Reading, at: MentionRef) -> Optio
         .copied()
         .find(|m| fits(&stated, p.value, value(*m), scale).is_some_and(gouji_quantity::Agreement::holds))
         .filter(|_| stated.decimals > 0);
-    // One plan, what was done right before the percentage, and both near it: one of the three is wrong.
+    // The nearest plan, what was done right before the percentage, and both near it: one of the three is wrong.
     let missed = || {
         let whole = *planned.first()?;
         let words = |m: MentionRef| REVISED.map(|w| reading.mention(m).label.contains(w));
         let near = near_miss(&stated, p.value, value(whole), scale, NEAR);
-        let given = before.iter().any(|a| {
-            before
-                .iter()
-                .any(|b| fits(&stated, value(*a), value(*b), scale).is_some_and(gouji_quantity::Agreement::holds))
-        });
-        let alone = planned.iter().all(|m| value(*m) == value(whole));
-        (near && alone && !given && words(whole) == words(at)).then_some(whole)
+        let fits = |a: MentionRef, b: MentionRef| {
+            reading.mention(a).unit == reading.mention(b).unit
+                && value(a) <= value(b)
+                && fits(&stated, value(a), value(b), scale).is_some_and(gouji_quantity::Agreement::holds)
+        };
+        let given = before.iter().any(|a| before.iter().any(|b| fits(*a, *b)));
+        // Of several plans the nearest gives the percentage best, too.
+        let gap = |m: MentionRef| misses_by(&stated, p.value, value(m), scale);
+        let best = planned.iter().all(|m| gap(*m) >= gap(whole));
+        (near && best && !given && words(whole) == words(at)).then_some(whole)
     };
     let (whole, cue) = match fitting {
         Some(whole) => (whole, Cue::Arithmetic),

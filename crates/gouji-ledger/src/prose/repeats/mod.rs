@@ -2,13 +2,17 @@
 //!
 //! Equal figures are not yet one figure stated twice. The fewer digits they have, the more the words beside them must agree: a
 //! figure of four digits hardly comes up twice by chance, a count below ten does all the time. What is told of a figure is told again
-//! with it: its growth ([`rates`]); so are the parts of a whole, one a paragraph ([`retold`]). A heading gives rates that its text tells
-//! ([`titled`]), and an amount may be told to another place ([`rounded`]).
+//! with it: its growth ([`rates`]); so are the parts of a whole, one a paragraph ([`retold`]). A heading gives figures that its text tells
+//! ([`titled`]), a rate may be told again of the same thing ([`rated`]), several figures in the same order ([`sequence`]), a count be taken
+//! up with a definite form ([`definite`]), and an amount be told to another place ([`rounded`]).
 
+mod definite;
+mod rated;
 mod rates;
 mod referred;
 mod retold;
 mod rounded;
+mod sequence;
 mod thing;
 mod titled;
 
@@ -76,8 +80,23 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
     }
     rates::otherwise(cx, reading, out);
     referred::relations(cx, reading, out);
-    titled::relations(cx, reading, out);
+    titled::relations(cx, reading, &mut again, out);
+    definite::relations(cx, reading, out);
+    sequence::relations(cx, reading, out);
+    rated::relations(cx, reading, out);
     rounded::relations(cx, reading, out);
+}
+
+/// The figures of which an earlier place is known already.
+fn told(relations: &[Relation]) -> BTreeSet<FigureIdx> {
+    let repeats = relations.iter().filter(|r| r.kind == RelationKind::Repeat);
+    repeats.filter_map(|r| r.readings.first()?.stated.figure).collect()
+}
+
+/// Digits of a value without those that only give its size.
+fn digits(value: Decimal) -> usize {
+    let mantissa = value.normalize().mantissa().unsigned_abs().to_string();
+    mantissa.trim_end_matches('0').len()
 }
 
 /// The rule of a figure told again with another value.
@@ -136,6 +155,8 @@ enum Weight {
     Small,
     /// Two digits, or round: little.
     Common,
+    /// An amount of two or three digits: as little, but amounts are named at length.
+    Short,
     /// Three digits, not round.
     Telling,
     /// Four digits and more, not round.
@@ -149,8 +170,7 @@ impl Weight {
         if !m.plain || m.value <= Decimal::ZERO || thing::is_change(m) {
             return None;
         }
-        let mantissa = m.value.normalize().mantissa();
-        let digits = mantissa.to_string().trim_end_matches('0').len();
+        let digits = digits(m.value);
         match m.class {
             FigureClass::Count if m.unit.is_empty() => None,
             FigureClass::Count if m.decimals == 0 => Some(match digits {
@@ -160,7 +180,11 @@ impl Weight {
                 _ => Self::Sure,
             }),
             // Amounts come in the millions of the same few digits; only long ones are known again.
-            FigureClass::Count | FigureClass::Money | FigureClass::Measure => (digits >= 4).then_some(Self::Sure),
+            FigureClass::Count | FigureClass::Money | FigureClass::Measure => match digits {
+                0 | 1 => None,
+                2 | 3 => Some(Self::Short),
+                _ => Some(Self::Sure),
+            },
             _ => None,
         }
     }
@@ -197,7 +221,12 @@ fn same(
     let headed = unit
         && (matches!(role, Role::Title)
             || matches!(role, Role::Heading { .. }) && cx.passages[m.passage].headings.contains(&e.passage));
-    let taken_up = unit && thing.taken_up && !before.taken_up && before.same_noun(thing) && !thing.other_kind(before);
+    let taken_up = unit
+        && thing.taken_up
+        && !before.taken_up
+        && before.same_noun(thing)
+        && !thing.other_kind(before)
+        && before.undone == thing.undone;
     // 在册网站共39家…。共检查39家: all of them.
     let all = unit && !one_sentence && before.total && thing.total && e.passage == m.passage;
     let fits = match weight {
@@ -206,6 +235,13 @@ fn same(
         }
         Weight::Sure => like && apart || taken_up,
         Weight::Telling => period && (headed || taken_up || all || apart && like && overlap >= 1),
+        // 直接财产损失26.8亿元 … 直接财产损失26.8亿元: the same words right before it, and many of them.
+        Weight::Short => {
+            unit && !one_sentence && period && overlap >= 4 && before.ends_alike(thing) && {
+                let (a, b) = (thing::lead(cx, reading, e), thing::lead(cx, reading, m));
+                thing::one_place(a, b)
+            }
+        }
         Weight::Common => {
             let named = unit && !one_sentence && overlap >= 3 && before.same_noun(thing)
                 || unit && overlap >= 4 && before.parallel(thing);

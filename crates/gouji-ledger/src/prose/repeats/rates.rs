@@ -6,6 +6,7 @@ use gouji_quantity::{Decimal, one_keystroke};
 
 use super::super::clauses::{Mention, Prose};
 use super::super::{MentionRef, Reading, changes};
+use super::digits;
 use super::thing::Thing;
 use crate::context::Context;
 use crate::{FigureClass, Relation};
@@ -155,17 +156,6 @@ fn is_misprint(cx: &Context, reading: &Reading, e: MentionRef, at: MentionRef, g
 /// The growths told of an amount.
 fn growths_behind(prose: &Prose, amount: usize) -> impl Iterator<Item = Told> {
     told_behind(prose, amount).into_iter().filter(|t| t.of != Of::Share)
-}
-
-/// Digits of a value without those that only give its size.
-fn digits(value: Decimal) -> usize {
-    value
-        .normalize()
-        .mantissa()
-        .unsigned_abs()
-        .to_string()
-        .trim_end_matches('0')
-        .len()
 }
 
 /// One digit replaced, doubled, dropped or swapped in a rate of two digits and more.

@@ -4,6 +4,7 @@ use gouji_quantity::scan_periods;
 
 use super::super::clauses::{Delim, Mention};
 use super::super::labels::strip_scope;
+use super::super::lists::common_suffix;
 use super::super::{MentionRef, Reading, changes};
 use crate::context::Context;
 use crate::lexicon::Measure;
@@ -22,7 +23,11 @@ const IDLE: [&str; 30] = [
 ];
 
 /// Measure words that one and the same thing may be counted with.
-const LIKE: [&[&str]; 2] = [&["人", "名", "位"], &["件", "条", "宗", "起", "个", "项", "处"]];
+const LIKE: [&[&str]; 3] = [
+    &["人", "名", "位"],
+    &["件", "条", "宗", "起", "个", "项", "处"],
+    &["家", "个", "所", "户", "座"],
+];
 
 /// What a figure is of.
 #[derive(Debug, Clone)]
@@ -37,6 +42,8 @@ pub(super) struct Thing {
     pub total: bool,
     /// It stands before its noun, as what was given already: 这6个账号, 对12个账号, 发现的89批次产品.
     pub taken_up: bool,
+    /// It is of what was not done: 未派遣的9件.
+    pub undone: bool,
     /// It counts the names before it.
     pub listed: bool,
     /// Words before it bring it in.
@@ -99,6 +106,7 @@ impl Thing {
             measure: label.measure,
             total: label.total || label.measure == Some(Measure::Checked),
             taken_up,
+            undone: last(m.label.trim_end_matches('的'), 4).contains(['未', '没']),
             listed,
             period: period(cx, reading, at),
             name,
@@ -170,6 +178,11 @@ impl Thing {
         self.heads().iter().any(|h| holds(other, h)) || other.heads().iter().any(|h| holds(self, h))
     }
 
+    /// The words before both end alike: 直接财产损失, 火灾造成财产损失.
+    pub fn ends_alike(&self, other: &Self) -> bool {
+        common_suffix(&self.name, &other.name) >= 2
+    }
+
     /// Whether a noun behind names another kind of what the other's name ends in: 游泳场所10户, 10户住宿场所.
     pub fn other_kind(&self, before: &Self) -> bool {
         let head = last(&before.name, 2);
@@ -195,6 +208,51 @@ impl Thing {
 /// Whether a figure is a change and no quantity of its own (增加4篇).
 pub(super) fn is_change(m: &Mention) -> bool {
     changes::change_word(&m.label).is_some()
+}
+
+/// Most characters before a figure that say what it is of, over commas.
+const LEAD: usize = 40;
+
+/// The words before a figure in its sentence or record, over commas, with the figures among them.
+pub(super) fn lead<'a>(cx: &Context<'a>, reading: &Reading, at: MentionRef) -> &'a str {
+    let text = cx.passages[at.passage].text.as_str();
+    let end = reading.mention(at).digits.start;
+    let mut start = end;
+    for (i, c) in text[..end].char_indices().rev().take(LEAD) {
+        if "。；;！？\n".contains(c) {
+            break;
+        }
+        start = i;
+    }
+    &text[start..end]
+}
+
+/// How many pairs of neighbouring characters two stretches of words share.
+pub(super) fn shared(a: &str, b: &str) -> usize {
+    common(&pairs(&[a]), &pairs(&[b]))
+}
+
+/// Whether two stretches of words can be of one place: neither names one, or both name one in common. 全县 and 我区 are no names.
+pub(super) fn one_place(a: &str, b: &str) -> bool {
+    let (a, b) = (places(a), places(b));
+    a.is_empty() && b.is_empty() || a.iter().any(|p| b.contains(p))
+}
+
+/// Whether what is told may be of what was given above it: it names no place that the words above do not.
+pub(super) fn within(given: &str, told: &str) -> bool {
+    let given = places(given);
+    places(told).iter().all(|p| given.contains(p))
+}
+
+/// The places named: the character before 县, 区, 镇 or 乡 with it.
+fn places(words: &str) -> Vec<[char; 2]> {
+    let chars: Vec<char> = words.chars().collect();
+    let named = |p: &&[char]| {
+        matches!(p[1], '县' | '区' | '镇' | '乡')
+            && p[0].is_alphabetic()
+            && !"全本我各该个市县区乡镇省地景社辖园山校小灾城郊".contains(p[0])
+    };
+    chars.windows(2).filter(named).map(|p| [p[0], p[1]]).collect()
 }
 
 fn last(words: &str, n: usize) -> String {

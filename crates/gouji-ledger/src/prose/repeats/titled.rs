@@ -1,4 +1,4 @@
-//! Rates that a title or heading gives and its text tells: 产品不合格率为9.7% … 检出率为9.7%.
+//! Figures that a title or heading gives and its text tells: 产品不合格率为9.7% … 检出率为9.7%, 16家网站不合格 … 不合格网站16家.
 
 use std::collections::BTreeSet;
 
@@ -6,30 +6,45 @@ use gouji_quantity::Decimal;
 
 use super::super::clauses::Mention;
 use super::super::{MentionRef, Reading, changes};
-use crate::Relation;
+use super::thing::{self, Thing};
+use super::{digits, rated};
 use crate::context::{Context, Role};
+use crate::{FigureClass, Relation};
 
-/// How many paragraphs behind a title or heading its rate is looked for.
+/// How many paragraphs behind a title or heading its figures are looked for.
 const MAX_BEHIND: usize = 10;
 /// Most figures of a heading, and most behind it that each is looked for among.
-const MAX_RATES: usize = 8;
+const MAX_FIGURES: usize = 8;
 const MAX_LOOKED: usize = 2_000;
 /// Most characters of a line that stands for a heading, and the last passage that may be a title.
 const MAX_LINE: usize = 60;
 const LAST_LINE: usize = 3;
 
-/// The first place in the text of each rate of a title or heading: kept where it is told of the same words, or rose or fell alike.
-pub(super) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
+/// The first place in the text of each figure of a title or heading: kept where it is told of the same words, or rose or fell alike.
+/// `again` holds the pairs that are kept already, the earlier first.
+pub(super) fn relations(
+    cx: &Context,
+    reading: &Reading,
+    again: &mut BTreeSet<(MentionRef, MentionRef)>,
+    out: &mut Vec<Relation>,
+) {
     for (passage, prose) in reading.prose.iter().enumerate() {
         if !heads(cx, passage) {
             continue;
         }
-        for (mention, m) in prose.mentions.iter().enumerate().take(MAX_RATES) {
+        for (mention, m) in prose.mentions.iter().enumerate().take(MAX_FIGURES) {
             let at = MentionRef { passage, mention };
-            if is_telling(m) {
-                out.extend(
-                    told(cx, reading, at).and_then(|again| super::repeat(cx, reading, again, at, "stated-again")),
-                );
+            let found = if is_telling(m) {
+                told(cx, reading, at, |later| same_rate(cx, reading, at, later))
+            } else if is_counted(cx, reading, at) {
+                told(cx, reading, at, |later| same_count(cx, reading, at, later))
+            } else {
+                None
+            };
+            if let Some(later) = found
+                && again.insert((at, later))
+            {
+                out.extend(super::repeat(cx, reading, later, at, "stated-again"));
             }
         }
     }
@@ -46,13 +61,20 @@ fn heads(cx: &Context, passage: usize) -> bool {
     }
 }
 
-/// A rate of two digits at least that is no round one.
+/// A rate of two digits at least.
 fn is_telling(m: &Mention) -> bool {
-    m.is_rate() && m.decimals > 0 && m.value.normalize().mantissa() >= 10
+    m.is_rate() && m.value != Decimal::ONE_HUNDRED && m.value.normalize().mantissa() >= 10
 }
 
-/// Where the text first tells a rate of a heading.
-fn told(cx: &Context, reading: &Reading, at: MentionRef) -> Option<MentionRef> {
+/// A count of a title, of a heading, or of a line above the text.
+fn is_counted(cx: &Context, reading: &Reading, at: MentionRef) -> bool {
+    let m = reading.mention(at);
+    let above = cx.passages[at.passage].role != Role::Paragraph || at.passage <= LAST_LINE;
+    above && m.class == FigureClass::Count && m.is_amount() && m.value > Decimal::ZERO && !thing::is_change(m)
+}
+
+/// Where the text first tells a figure of a heading.
+fn told(cx: &Context, reading: &Reading, at: MentionRef, same: impl Fn(MentionRef) -> bool) -> Option<MentionRef> {
     let own = &cx.passages[at.passage];
     let below = |p: &usize| match own.role {
         Role::Heading { .. } => cx.passages[*p].headings.contains(&at.passage),
@@ -72,12 +94,54 @@ fn told(cx: &Context, reading: &Reading, at: MentionRef) -> Option<MentionRef> {
             (0..reading.prose[passage].mentions.len()).map(move |mention| MentionRef { passage, mention })
         })
         .take(MAX_LOOKED)
-        .filter(|again| {
-            let other = reading.mention(*again);
-            other.is_rate() && other.unit == m.unit && other.value == m.value
-        })
-        .find(|again| alike(m, reading.mention(*again)) || overlaps(m, reading.mention(*again)))
+        .filter(|later| reading.mention(*later).value == m.value)
+        .find(|later| same(*later))
 }
+
+/// Whether two equal rates are one: a rate with places by its words or by how it rose or fell; a whole one, or one of two digits,
+/// only where the words over the comma before it agree as well.
+fn same_rate(cx: &Context, reading: &Reading, at: MentionRef, later: MentionRef) -> bool {
+    let (m, other) = (reading.mention(at), reading.mention(later));
+    if !other.is_rate() || other.unit != m.unit {
+        return false;
+    }
+    let (a, b) = (thing::lead(cx, reading, at), thing::lead(cx, reading, later));
+    let agree = rated::same_subject((a, &m.label), (b, &other.label));
+    let known = alike(m, other) || overlaps(m, other);
+    let named = rated::same_word(&m.label, &other.label);
+    let fits = known && m.decimals > 0 || named && (m.decimals > 0 && digits(m.value) >= 3 || agree);
+    fits && thing::within(a, b)
+}
+
+/// Whether two equal counts are one by the words beside them.
+fn same_count(cx: &Context, reading: &Reading, at: MentionRef, later: MentionRef) -> bool {
+    let other = reading.mention(later);
+    if other.class != FigureClass::Count || !other.is_amount() || thing::is_change(other) {
+        return false;
+    }
+    let (given, told) = (Thing::of(cx, reading, at), Thing::of(cx, reading, later));
+    let like = reading.mention(at).unit == other.unit || given.like_unit(&told);
+    like && !told.listed
+        && !given.contradicts(&told)
+        && !told.other_kind(&given)
+        && given.same_time(&told)
+        && thing::shared(&beside(reading.mention(at)), &beside(other)) >= 2
+        && thing::within(thing::lead(cx, reading, at), thing::lead(cx, reading, later))
+}
+
+/// The words right before and behind a figure, verbs included.
+fn beside(m: &Mention) -> String {
+    let before: String = m
+        .label
+        .chars()
+        .skip(m.label.chars().count().saturating_sub(BESIDE))
+        .collect();
+    let behind: String = m.tail.chars().take(BESIDE).collect();
+    format!("{before}|{behind}")
+}
+
+/// Most characters on each side of a count that say what it is of.
+const BESIDE: usize = 12;
 
 /// Both rose or both fell, since no other time than each other.
 fn alike(a: &Mention, b: &Mention) -> bool {
@@ -108,9 +172,12 @@ const NEAR: usize = 24;
 #[cfg(test)]
 mod tests {
     use super::super::tests::read_by;
+    use std::collections::BTreeSet;
 
     fn read(source: &str) -> Vec<String> {
-        read_by(source, super::relations)
+        read_by(source, |cx, reading, out| {
+            super::relations(cx, reading, &mut BTreeSet::new(), out);
+        })
     }
 
     #[test]
@@ -123,6 +190,41 @@ mod tests {
             read("# 一、财政收入同比增长20.6%\n一般公共预算收入完成50.3亿元，比上年同期增长20.6%。"),
             ["repeat~ 20.6% <- 20.6% ok"]
         );
+    }
+
+    #[test]
+    fn a_rate_is_known_by_its_name() {
+        for (text, found) in [
+            (
+                "全县提案办理满意率达97.12%\n县政府承办的提案均已办结，满意率达97.12%。",
+                "repeat~ 97.12% <- 97.12% ok",
+            ),
+            (
+                "婴儿服装合格率仅为36%\n抽检婴儿服装160组，合格率仅为36%。",
+                "repeat~ 36% <- 36% ok",
+            ),
+            (
+                "抽查情况通报 14家网站不合格\n共抽查网站512家，发现不合格网站14家。",
+                "repeat~ 14家 <- 14家 ok",
+            ),
+            (
+                "抽查64家加油站\n此次抽检了64个加油站的油品。",
+                "repeat~ 64个 <- 64家 ok",
+            ),
+        ] {
+            assert!(read(text).contains(&found.to_owned()), "{text}: {:?}", read(text));
+        }
+    }
+
+    #[test]
+    fn a_narrower_scope_is_another_thing() {
+        for text in [
+            "全市提案办理满意率达97.12%\n其中青县提案办理满意率达97.12%。",
+            "婴儿服装合格率仅为36%\n抽检电线电缆160组，合格率仅为36%。",
+            "抽查情况通报 14家网站不合格\n共抽查网站512家，14家企业未备案。",
+        ] {
+            assert!(read(text).is_empty(), "{text}: {:?}", read(text));
+        }
     }
 
     #[test]

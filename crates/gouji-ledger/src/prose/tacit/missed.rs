@@ -25,7 +25,7 @@ const MAX_WHOLES: usize = 4;
 const REACH_BEFORE: usize = 24;
 const REACH_BEHIND: usize = 6;
 /// Amounts among them that are paired.
-const MAX_RIVALS: usize = 16;
+const MAX_RIVALS: usize = 10;
 
 /// Words of what was to be done, in front of a measure or anywhere in a label.
 const DUE: [&str; 9] = ["应", "计划", "任务", "目标", "预算", "需", "拟", "核定", "下达"];

@@ -12,7 +12,9 @@ use crate::lexicon::Measure;
 use crate::prose::clauses::Mention;
 use crate::prose::labels::measure_in;
 use crate::prose::partition::verdict_measure;
-use crate::prose::rates::{Kind, assemble, fits, kin_units, kind_of, part_slipped, ratio_reading, scale, slipped};
+use crate::prose::rates::{
+    Kind, assemble, fits, is_base, kin_units, kind_of, part_slipped, ratio_reading, scale, slipped,
+};
 use crate::prose::{MentionRef, Reading};
 use crate::{Cue, FigureIdx, Operand, Relation, RelationKind};
 
@@ -133,6 +135,8 @@ impl Rate<'_, '_> {
         out.extend(self.whole_behind(&core));
         out.extend(self.of_its_kind(&core));
         out.extend(self.saved_of_traded(&stem));
+        out.extend(self.done_and_undone(&core));
+        out.extend(self.right_before(&stem));
         out
     }
 
@@ -224,6 +228,55 @@ impl Rate<'_, '_> {
             wholes: vec![computed],
             whole,
         })
+    }
+
+    /// 已开工33个，未开工17个，开工率66%: of those done and those not yet, side by side.
+    fn done_and_undone(&self, core: &str) -> Option<Pair> {
+        let before = self.before();
+        let [second, first] = before[..].first_chunk::<2>()?;
+        let undone = |m: usize| self.mention(m).label.contains(&format!("未{core}"));
+        let (done, undone) = match (undone(*first), undone(*second)) {
+            (false, true) => (*first, *second),
+            (true, false) => (*second, *first),
+            _ => return None,
+        };
+        let (d, u) = (self.mention(done), self.mention(undone));
+        let beside = *second + 1 == self.at.mention && *first + 1 == *second;
+        let named = core.chars().count() == 2 && d.label.contains(core);
+        let whole = d
+            .value
+            .checked_add(u.value)
+            .filter(|_| beside && named && d.unit == u.unit)?;
+        let mut computed = Operand::computed(whole);
+        computed.span = Some(d.span.cover(u.span));
+        Some(Pair {
+            part: self.cx.operand(d.fig)?,
+            wholes: vec![computed],
+            whole,
+        })
+    }
+
+    /// 监测广告525362条次，其中涉嫌违法广告2452条次，违法广告发布率0.47%: two amounts of one unit right before it, by whatever name, if it is printed to
+    /// a place behind the point.
+    fn right_before(&self, stem: &str) -> Option<Pair> {
+        let before = self.before();
+        let [part, whole] = before[..].first_chunk::<2>()?;
+        let (p, w) = (self.mention(*part), self.mention(*whole));
+        let beside = *part + 1 == self.at.mention && *whole + 1 == *part;
+        let group = |m: &Mention| self.reading.prose[self.at.passage].clauses[m.clause].group;
+        let one = group(p) == group(w) && group(p) == group(self.mention(self.at.mention));
+        let base = is_base(
+            self.reading,
+            MentionRef {
+                mention: *whole,
+                ..self.at
+            },
+        );
+        // What was not done is no part of a rate of what was.
+        let not = |words: &str| ["未", "不", "正在", "尚"].iter().any(|n| words.contains(n));
+        (beside && one && !base && not(&p.label) == not(stem) && p.unit == w.unit && self.mention(self.at.mention).decimals > 0)
+            .then(|| self.pair(*part, *whole))
+            .flatten()
     }
 
     /// 接听来电8800个，其中转办2200件…；直办6600件，直办率75%: of what came in at the head of the sentence.

@@ -26,11 +26,19 @@ pub(super) enum Base {
     Mean { sum: usize, number: usize },
 }
 
+/// Words of a column of an earlier time.
+const PAST: &[&str] = &["去年", "上年", "同期", "上月", "上季", "上期", "上周"];
+
+/// The bases that a column of rates, growth or means may have among columns of counts.
 pub(super) fn bases(sheet: &Sheet<'_>, counts: &[usize], wholes: &[Option<Whole>], col: usize) -> Vec<Base> {
     let mut out = Vec::new();
     let kind = sheet.columns[col].kind;
-    for &a in counts {
-        for &b in counts {
+    // 上年合格率 is a rate of last year's figures, however near this year's come to it.
+    let past = |c: usize| PAST.iter().any(|w| sheet.columns[c].header.contains(w));
+    let of_past = kind == ColumnKind::Rate && past(col);
+    let counts: Vec<usize> = counts.iter().copied().filter(|c| !of_past || past(*c)).collect();
+    for &a in &counts {
+        for &b in &counts {
             if a == b {
                 continue;
             }

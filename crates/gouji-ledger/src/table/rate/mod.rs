@@ -390,6 +390,18 @@ mod tests {
     }
 
     #[test]
+    fn a_rate_of_last_year_is_not_one_of_this_years_figures() {
+        let table = "品种|抽检批次|合格批次|合格率|上年合格率\n蔬菜|800|780|97.5%|97.0%\n畜禽|250|248|99.2%|98.8%\n水产|150|148|98.7%|98.0%";
+        let found = crate::table::rig::lines(table, crate::table::relations);
+        assert!(found.iter().all(|l| l.ends_with("ok")), "{found:#?}");
+        assert_eq!(found.iter().filter(|l| l.starts_with("ratio")).count(), 3, "{found:#?}");
+        let both =
+            "品种|上年抽检批次|上年合格批次|上年合格率\n蔬菜|800|776|97.0%\n畜禽|250|247|98.8%\n水产|150|147|98.0%";
+        let found = crate::table::rig::lines(both, crate::table::relations);
+        assert_eq!(found.iter().filter(|l| l.starts_with("ratio")).count(), 3, "{found:#?}");
+    }
+
+    #[test]
     fn an_increase_and_its_rate_without_the_time_before() {
         let changes = |table: &str| -> Vec<String> {
             let found = crate::table::rig::lines(table, crate::table::relations);

@@ -1,0 +1,129 @@
+//! Spans of days that leave out what their two ends share: 9月6日至10日, 11月18-30日, 2020年12月1日至31日, 4月8日—5月15日.
+//!
+//! Such a span is read from its print alone, since its order hangs on no year.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::context::Context;
+use crate::{Cue, Formula, Operand, Reading, Relation, RelationKind};
+
+/// A span, with the hours of its ends where they are printed.
+static SPAN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?P<from>(?:[0-9]{4}年)?(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})(?:日|号)?)",
+        r"(?:[0-9]{1,2}(?:时|点|[:：][0-9]{2})(?:[0-9]{1,2}分)?)?",
+        r"\s*(?:至|到|[-－—–―~～]{1,2})\s*",
+        r"(?P<to>(?:(?P<end_month>[0-9]{1,2})月)?(?P<end_day>[0-9]{1,2})(?:日|号))",
+    ))
+    .expect("a constant pattern")
+});
+
+/// Adds a relation for each span of days that `taken` (passage and range of the dates read already) does not hold.
+pub(super) fn relations(cx: &Context<'_>, taken: &[(usize, Range<usize>)], out: &mut Vec<Relation>) {
+    for (idx, passage) in cx.passages.iter().enumerate() {
+        let text = passage.text.as_str();
+        // The dates taken stand in the order of the text.
+        let first = taken.partition_point(|(p, _)| *p < idx);
+        let mut known = taken[first..].iter().take_while(|(p, _)| *p == idx).peekable();
+        for found in SPAN.captures_iter(text) {
+            let (Some(from), Some(to)) = (found.name("from"), found.name("to")) else {
+                continue;
+            };
+            while known.next_if(|(_, r)| r.end <= from.start()).is_some() {}
+            if known.peek().is_some_and(|(_, r)| r.start < to.end()) {
+                continue;
+            }
+            // 12018年: digits of something else.
+            if text[..from.start()].ends_with(|c: char| c.is_ascii_digit()) {
+                continue;
+            }
+            let number = |name: &str| found.name(name).and_then(|m| m.as_str().parse::<u32>().ok());
+            let (Some(month), Some(day), Some(end_day)) = (number("month"), number("day"), number("end_day")) else {
+                continue;
+            };
+            let Some(holds) = runs_forward((month, day), (number("end_month"), end_day)) else {
+                continue;
+            };
+            let (Some(start), Some(end)) = (
+                passage.text.source_span(from.range()),
+                passage.text.source_span(to.range()),
+            ) else {
+                continue;
+            };
+            out.push(Relation {
+                kind: RelationKind::Date,
+                rule: "date-window",
+                cue: Cue::Implied,
+                readings: vec![Reading {
+                    formula: Formula::DateOrder { holds },
+                    stated: Operand::named(to.as_str(), Some(end)),
+                    operands: vec![Operand::named(from.as_str(), Some(start))],
+                }],
+                quote: start.cover(end),
+            });
+        }
+    }
+}
+
+/// Whether a span runs forward; `None` for days that no calendar has, and where only a year could tell: a span over the months that runs
+/// backward may end in the next year.
+fn runs_forward(from: (u32, u32), (month, day): (Option<u32>, u32)) -> Option<bool> {
+    let to = (month.unwrap_or(from.0), day);
+    let exists = |(month, day): (u32, u32)| (1..=12).contains(&month) && (1..=31).contains(&day);
+    if !exists(from) || !exists(to) {
+        return None;
+    }
+    match month {
+        // 9月10日至10日 is one day, and hardly a span.
+        None if from.1 == day => None,
+        None => Some(from.1 < day),
+        Some(_) if from <= to => Some(true),
+        Some(end) => (from.0 >= 11 && end <= 2).then_some(true),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::order::dates::relations;
+    use crate::table::rig;
+
+    fn read(source: &str) -> Vec<String> {
+        rig::lines(source, relations)
+    }
+
+    #[test]
+    fn spans_without_a_year_or_with_a_short_end() {
+        for (text, found) in [
+            ("9月6日至10日，对网站进行了检查。", "date? 10日 <- 9月6日 ok"),
+            ("检查时间为4月8日—15日。", "date? 15日 <- 4月8日 ok"),
+            ("11月18-30日开展复查。", "date? 30日 <- 11月18 ok"),
+            ("2020年12月1日至31日共受理12件。", "date? 31日 <- 2020年12月1日 ok"),
+            ("6月4日至7月11日开展抽查。", "date? 7月11日 <- 6月4日 ok"),
+            ("7月28日6时至29日6时接警12起。", "date? 29日 <- 7月28日 ok"),
+        ] {
+            assert_eq!(read(text), [found], "{text}");
+        }
+        assert_eq!(read("9月16日至10日，对网站进行了检查。"), ["date? 10日 <- 9月16日 BAD"]);
+    }
+
+    #[test]
+    fn what_is_no_span_of_days() {
+        for text in [
+            "9月6日、10日两次检查。",
+            "12月28日至1月3日，共受理3件。",
+            "6月14日至3月11日。",
+            "9月36日至40日。",
+            "9月6日至10家单位检查。",
+        ] {
+            assert!(read(text).iter().all(|l| l.ends_with("ok")), "{text}: {:?}", read(text));
+        }
+        assert_eq!(
+            read("2022年2月23日至2022年5月23日。").len(),
+            1,
+            "a span of two full dates is read once"
+        );
+    }
+}
