@@ -353,6 +353,7 @@ fn settle(
     let title_flat = circular.title.as_ref().map(|t| squash(t)).unwrap_or_default();
     // Where nobody is addressed, a number below it says that what stands above the title is a letterhead.
     let numbered = circular.doc_number.is_some() || head.iter().any(|c| is_doc_number(c.line.str()));
+    let told_again = |text: &str| !title_flat.is_empty() && width(text) >= 8 && squash(text).starts_with(&title_flat);
     for (idx, candidate) in head.into_iter().enumerate() {
         if candidate.done {
             continue;
@@ -369,15 +370,7 @@ fn settle(
             && (addressee_at.is_some() || before_title && numbered)
         {
             circular.markings.push(line.text);
-        } else if !title_flat.is_empty()
-            && width(text) >= 8
-            && (squash(text) == title_flat || squash(text).starts_with(&title_flat))
-        {
-            circular.discarded.push(Discarded {
-                text: line.text,
-                reason: Reason::PageChrome,
-            });
-        } else if before_title && apart && !numbered && is_of_the_page(text) {
+        } else if told_again(text) || before_title && apart && !numbered && is_of_the_page(text) {
             circular.discarded.push(Discarded {
                 text: line.text,
                 reason: Reason::PageChrome,
