@@ -570,7 +570,9 @@ fn kin(a: &Mention, b: &Mention) -> bool {
 
 /// The measure of a mention by its label, or by the words behind it (3个…存在问题, 2件未办理).
 pub(crate) fn verdict_measure(label: &super::labels::Label, mention: &Mention) -> Option<Measure> {
-    label.measure.or_else(|| {
+    // 此次检查中有339家合格: the check is when it was found, not what the figure counts.
+    let when = label.measure == Some(Measure::Checked) && mention.label.trim_end_matches('有').ends_with('中');
+    label.measure.filter(|_| !when).or_else(|| {
         if let Some((measure, range)) = super::labels::measure_in(&mention.tail)
             && range.start <= 60
             && !mention.tail[range.end..].starts_with('率')
@@ -587,5 +589,6 @@ pub(crate) fn verdict_measure(label: &super::labels::Label, mention: &Mention) -
             .find("存在")
             .filter(|at| *at <= 60)
             .map(|_| Measure::Failed)
+            .or(label.measure)
     })
 }
