@@ -150,7 +150,9 @@ fn states_up_to(cx: &Context, reading: &Reading, last: MentionRef) -> Option<Rel
         && chain.alone
         && within_percent(h.value, chain.sum, NEAR_PERCENT)
         && values.iter().all(|v| *v <= h.value)
-        && nothing_besides(reading, head, &chain.parts, chain.strict)
+        && nothing_besides(reading, head, &chain.parts)
+        // 另有2件正在核查: told besides.
+        && !r.label.contains('另')
         && !reading.partitions.iter().any(|p| p.total == head)
         && !carried_over(cx, reading, head, last);
     wrong.then(|| told(cx, reading, head, &chain.parts, closing, Cue::Implied))?
@@ -357,9 +359,8 @@ fn is_whole(reading: &Reading, at: MentionRef) -> bool {
     label.cue.is_none() && (due || came_in || state(m).is_none())
 }
 
-/// Whether no other amount of the measure word stands between a whole and its states, nor behind them in their record; behind a strict
-/// 已 and 未 only another state would be of the same whole.
-fn nothing_besides(reading: &Reading, head: MentionRef, parts: &[MentionRef], strict: bool) -> bool {
+/// Whether no other amount of the measure word stands between a whole and its states, nor behind them in their record.
+fn nothing_besides(reading: &Reading, head: MentionRef, parts: &[MentionRef]) -> bool {
     let prose = &reading.prose[head.passage];
     let Some(last) = parts.last().map(|p| p.mention) else {
         return false;
@@ -371,8 +372,7 @@ fn nothing_besides(reading: &Reading, head: MentionRef, parts: &[MentionRef], st
         .take_while(|m| *m <= last || prose.mentions[*m].clause < end)
         .filter(|m| !parts.iter().any(|p| p.mention == *m) && !parts_of_other[*m])
         .map(|m| &prose.mentions[m])
-        .filter(|m| prose.clauses[m.clause].group == own.group && m.is_amount() && m.unit == prose.mentions[last].unit)
-        .all(|m| strict && m.full.start > prose.mentions[last].full.start && state(m).is_none())
+        .all(|m| prose.clauses[m.clause].group != own.group || !m.is_amount() || m.unit != prose.mentions[last].unit)
 }
 
 #[cfg(test)]

@@ -464,4 +464,6 @@ fn several_at_once(cx: &Context, prose: &Prose, passage: usize, list: &List) -> 
     ]
     .iter()
     .any(|w| text[from..to].contains(w))
+        // 重复件8件，无效件2件
+        || list.items.iter().any(|i| i.name.contains("重复"))
 }
