@@ -56,7 +56,7 @@ pub(super) fn relations(cx: &Context<'_>, tables: &Tables<'_>, spoken: &[Spoken]
             let first = extreme(sheet, col, smallest)?;
             // Of a class or a section another row may be the first.
             let certain = of_all(lead) && !tables.homes[idx].sections;
-            (first.contains(&row) || certain).then(|| (idx, row, first))
+            (first.contains(&row) || certain).then_some((idx, row, first))
         });
         let Some((idx, row, first)) = judged else { continue };
         let sheet = &tables.sheets[idx];

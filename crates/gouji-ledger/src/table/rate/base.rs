@@ -98,7 +98,7 @@ pub(super) fn increases(sheet: &Sheet<'_>, counts: &[usize], col: usize) -> Vec<
             .unit
             .as_ref()
             .is_some_and(|u| matches!(u.class, UnitClass::Percent | UnitClass::Points));
-        counted && !percent && has(INCREASES) && !(has(DECREASES) && !column.header.contains('增'))
+        counted && !percent && has(INCREASES) && (column.header.contains('增') || !has(DECREASES))
     };
     let columns = col.saturating_sub(BESIDE)..(col + BESIDE + 1).min(sheet.n_cols());
     let mut out = Vec::new();
