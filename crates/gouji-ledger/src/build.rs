@@ -8,6 +8,9 @@ use gouji_document::{Deadline, Document};
 use crate::context::Context;
 use crate::{FigureIdx, Ledger, Relation, RelationKind, facts, link, order, prose, table};
 
+/// A room: it adds the relations that it finds.
+type Room<'r> = &'r dyn Fn(&mut Vec<Relation>);
+
 /// Reads the ledger of a circular: its figures, the relations among them, and its facts.
 #[must_use]
 pub fn build(document: &Document, circular: &Circular) -> Ledger {
@@ -21,7 +24,7 @@ pub fn build_until(document: &Document, circular: &Circular, deadline: &Deadline
     let mut cx = Context::new(document, circular);
     let mut relations = Vec::new();
     let reading = prose::read(&mut cx);
-    let rooms: [&dyn Fn(&mut Vec<Relation>); 4] = [
+    let rooms: [Room<'_>; 4] = [
         &|out| prose::relations(&cx, &reading, out),
         &|out| table::relations(&cx, out),
         &|out| link::relations(&cx, out),
