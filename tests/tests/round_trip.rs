@@ -87,7 +87,7 @@ fn every_sample_comes_back() {
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .filter(|name| {
             let end = name.rsplit_once('.').map(|(_, end)| end);
-            end.is_some_and(|end| !["md", "json", "py"].contains(&end))
+            end.is_some_and(|end| !["md", "json", "py", "zip"].contains(&end))
         })
         .collect();
     names.sort();

@@ -203,7 +203,7 @@ fn plain_heads(pieces: &[Piece]) -> Vec<bool> {
 /// Fewest characters of the paragraphs that a heading without a noun stands between.
 const MIN_PROSE: usize = 40;
 
-/// A phrase alone between two long paragraphs: 即时答复率超过八成.
+/// A phrase alone between two long paragraphs: 巡查力度明显加大.
 fn is_between(pieces: &[Piece], idx: usize) -> bool {
     let prose = |piece: Option<&Piece>| {
         piece
@@ -321,7 +321,7 @@ fn heading_cut(text: &str, found: Label, glued: bool, next: Option<Label>, last:
     let n = width(title);
     let rest = !text[after..].trim().is_empty();
     let sibling = next.is_some_and(|l| l.level == found.level);
-    // 一、举报量同比下降30.0% alone on its line, with text below, says what follows.
+    // 一、来件量比上年减少12.5% alone on its line, with text below, says what follows.
     let told =
         found.level == 1 && mark.is_none() && n <= MAX_TOLD && !sibling && !last && !title.contains(['、', '：']);
     if !(2..=MAX_HEADING).contains(&n) || title.contains(['；', ';']) || states_figures(title) && !told {
@@ -467,6 +467,28 @@ mod tests {
                 "（二）及时答复"
             ]
         );
+    }
+
+    #[test]
+    fn phrases_between_paragraphs_and_headings_with_figures() {
+        let prose =
+            "全县各窗口单位按照统一部署开展自查，对照清单逐项整改，及时回应群众关切的问题，办理质量进一步提高。";
+        assert_eq!(
+            outline(&format!(
+                "{prose}\n巡查力度明显加大\n{prose}\n群众评价稳步提升\n{prose}"
+            )),
+            ["巡查力度明显加大", "群众评价稳步提升"]
+        );
+        // One alone, and lines that no paragraph stands below.
+        assert!(outline(&format!("{prose}\n巡查力度明显加大\n{prose}")).is_empty());
+        assert!(outline(&format!("{prose}\n甲镇巡查小组\n乙镇巡查小组\n丙镇巡查小组")).is_empty());
+        assert_eq!(
+            outline(&format!(
+                "一、来件量比上年减少12.5%\n{prose}\n二、办结率超过九成\n{prose}"
+            )),
+            ["一、来件量比上年减少12.5%", "二、办结率超过九成"]
+        );
+        assert!(outline("一、来件减少12.5%\n二、办结增加3.5%\n三、回访增加2.5%").is_empty());
     }
 
     #[test]

@@ -192,7 +192,8 @@ pub(crate) fn at_head(line: &str) -> bool {
 pub(crate) fn is_row(line: &str) -> bool {
     let trimmed = line.trim();
     let index = trimmed.chars().take(61).count() <= 60 && !trimmed.contains('，') && INDEX.is_match(&squash(trimmed));
-    !trimmed.contains('。') && (ROW.is_match(trimmed) || CREDIT.is_match(trimmed) || index)
+    let short = trimmed.chars().take(MAX_CHROME + 1).count() <= MAX_CHROME;
+    short && !trimmed.contains('。') && (ROW.is_match(trimmed) || CREDIT.is_match(trimmed) || index)
 }
 
 /// Whether a line is a row of an index table by its label, whatever it says behind.
@@ -309,9 +310,56 @@ mod tests {
             "清河县人民政府 www.qinghe.gov.cn",
             "上一篇：下一篇：",
             "主办：清河县人民政府办公室　网站地图　联系我们",
+            "2031-02-03 10:22:09 清河新闻网",
+            "2031年2月3日  来源：清河晚报",
+            "03.02.2031  10:22",
+            "[时间:2031-02-03 清河网 关注度:0]",
+            "第03版:综合新闻",
+            "1207次浏览",
+            "[复制链接]",
+            "您好,欢迎访问清河门户网站!",
         ] {
             assert!(at_head(line), "{line}");
         }
+    }
+
+    #[test]
+    fn lines_below_one_of_the_page_and_at_the_end() {
+        for line in [
+            "名称 清河县水质抽检情况通报",
+            "来源: 监测中心",
+            "效力状况 有效 附件 无",
+            "文件编号 无 发布机构 县水务局",
+        ] {
+            assert!(is_row(line) && !at_head("来源于各镇的信息，报送12条"), "{line}");
+        }
+        assert!(!is_row("来源广泛，报送信息12条。") && !is_row("名称规范"));
+        for line in [
+            "编辑:张三",
+            "文稿来源:县融媒体中心 张三",
+            "终审:李四",
+            "相关热词搜索:",
+            "郑重声明:本文版权归原作者所有,如有侵权,请联系删除。",
+            "(资料图片仅供参考)",
+            "图1.png 图2.png",
+        ] {
+            assert!(at_tail(line), "{line}");
+        }
+        for line in [
+            "声明：以上数据不作为考核依据。",
+            "附件1.jpg",
+            "审核把关不严",
+            "联系人：张三",
+            "来源分布较为集中",
+        ] {
+            assert!(!at_tail(line) && !is_anywhere(line), "{line}");
+        }
+        let read = |line: &str| {
+            let text = Text::synthetic(line);
+            published(&text).and_then(|d| d.date).map(|d| d.to_string())
+        };
+        assert_eq!(read("03.02.2031  10:22").as_deref(), Some("2031-02-03"));
+        assert_eq!(read("1.2.3 版"), None);
     }
 
     #[test]

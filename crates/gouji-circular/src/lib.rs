@@ -9,6 +9,7 @@
 //!
 //! This crate never computes with figures.
 
+mod adverts;
 mod attachments;
 mod body;
 mod chrome;

@@ -428,7 +428,7 @@ mod tests {
         let day = Date::new(2031, 9, 16);
         assert_eq!(of("", "现将8月份案件办理情况通报如下：", day), "2031-08");
         assert_eq!(
-            undated("", "今年7月全县查处问题51起。2031年以来，查处320起。"),
+            undated("", "今年7月全县查处违章21起。2031年以来，查处140起。"),
             "2031-07"
         );
         // An occasion, a bound, and a comparison.
@@ -441,13 +441,13 @@ mod tests {
 
     #[test]
     fn a_bare_year_that_is_announced() {
-        assert_eq!(undated("", "2031年，市政府共收到建议128件。"), "2031");
-        assert_eq!(undated("", "近日，县局发布2031年度小家电抽检结果。"), "2031");
+        assert_eq!(undated("", "2031年，县政府共收到建议35件。"), "2031");
+        assert_eq!(undated("", "近日，县局发布2031年度灯具抽检结果。"), "2031");
         assert_eq!(undated("", "本局2031年共受理申请10件。"), "2031");
         assert_eq!(undated("", "2031年1至12月，全县发生事故4起。"), "2031");
         // A plan, a beginning, and a year of which only a part is told.
         assert_eq!(undated("", "按照2031年度工作要点，检查12家。"), "");
         assert_eq!(undated("", "2031年以来，共受理12件。"), "");
-        assert_eq!(undated("", "2031年，安排项目91个。1-4月完成投资9亿元。"), "");
+        assert_eq!(undated("", "2031年，安排项目12个。1-4月完成投资3亿元。"), "");
     }
 }

@@ -70,6 +70,15 @@ fn str_of(unit: &Unit) -> Option<&str> {
     }
 }
 
+/// A day in eight figures (20310211), which only a signature above it makes one.
+fn compact_day(line: &str) -> Option<gouji_quantity::Date> {
+    let flat = line.trim();
+    let part = |range: std::ops::Range<usize>| flat.get(range)?.parse::<u32>().ok();
+    let figures = flat.len() == 8 && flat.bytes().all(|b| b.is_ascii_digit());
+    let year = part(0..4).filter(|y| figures && (1990..=2099).contains(y))?;
+    gouji_quantity::Date::new(i32::try_from(year).ok()?, part(4..6)?, part(6..8)?)
+}
+
 /// The index of the line that dates the main text: the last one near the end, or one with a signature above it after which no
 /// numbered heading follows.
 pub(crate) fn day_index(units: &[Unit]) -> Option<usize> {
@@ -82,7 +91,8 @@ pub(crate) fn day_index(units: &[Unit]) -> Option<usize> {
         if headings::label(text).is_some_and(|l| l.level == 1) {
             break;
         }
-        if day_of(text).is_none() || IMPRINT.is_match(text) {
+        let compact = compact_day(text).is_some() && idx > 0 && str_of(&units[idx - 1]).is_some_and(is_organ);
+        if !compact && day_of(text).is_none() || IMPRINT.is_match(text) {
             continue;
         }
         let signed = idx > 0 && str_of(&units[idx - 1]).is_some_and(|t| is_organ(t) || is_loose_signature(t));
@@ -171,7 +181,10 @@ fn after(line: Line, circular: &mut Circular) {
 }
 
 fn date(line: &Line, circular: &mut Circular) {
-    let Some((from, date)) = day_of(line.str()) else { return };
+    let compact = || compact_day(line.str()).map(|date| (0, Some(date)));
+    let Some((from, date)) = day_of(line.str()).or_else(compact) else {
+        return;
+    };
     let organ = part(&line.text, 0..from);
     if !organ.is_empty() {
         circular.signatures.push(organ);

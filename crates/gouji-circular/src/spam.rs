@@ -11,6 +11,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use gouji_document::Span;
 use regex::Regex;
 
+use crate::adverts;
 use crate::parts::squash;
 
 /// Words that only the trade uses in this form.
@@ -195,6 +196,7 @@ pub(crate) fn find(source: &str) -> Vec<Span> {
         ));
     }
     found.extend(broken(source, &phrases));
+    found.extend(adverts::find(source));
     found.sort_unstable();
     // The later of two that overlap is merged into the earlier.
     found.dedup_by(|b, a| {

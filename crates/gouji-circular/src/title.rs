@@ -30,7 +30,7 @@ pub(crate) const MAX_TITLE: usize = 140;
 /// How surely a line ends a title: 4 通报 … 1 a bulletin's name, 0 not at all.
 pub(crate) fn title_rank(line: &str) -> u8 {
     let flat = squash(line);
-    if flat.chars().count() > MAX_TITLE || flat.contains(['。', '；', '：', ':']) {
+    if flat.chars().count() > MAX_TITLE || flat.contains(['。', '；', '：', ':', '>', '＞', '»', '›']) {
         return 0;
     }
     let Some(kind) = TITLE_END.captures(&flat).and_then(|c| c.get(1)) else {
@@ -168,7 +168,8 @@ fn headline(head: &[Candidate], limit: usize, followed: bool) -> Option<usize> {
         || head.get(idx + 1).is_some_and(|next| {
             next.marked && next.n_chrome == head[idx].n_chrome && is_headline(next.line.str(), true)
         });
-    (marked || (head[idx].n_chrome > 0 || idx == 0) && followed && near).then_some(idx)
+    let first = idx == 0 || idx == 1 && width(head[0].line.str()) < 8;
+    (marked || (head[idx].n_chrome > 0 || first) && followed && near).then_some(idx)
 }
 
 /// Most lines between a headline and the text.

@@ -2,6 +2,7 @@
 
 mod conservation;
 mod grids;
+mod record;
 mod texts;
 
 use gouji_circular::{Circular, Element, Table, doubly_claimed, parse, unclaimed};

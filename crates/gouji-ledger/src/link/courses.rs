@@ -1,5 +1,5 @@
 //! Growth told right behind a figure of the text, against the table's own column of growth: 税收收入24.1亿元，增长5.2%, beside
-//! 税收收入|241000|5.2.
+//! 税收收入|241000|5.2; or its increase against the column of increases (立案130件，同比增加15件).
 //!
 //! The text says neither row nor column of the growth; the figure before it does. Where it stands in the table, its row's cell
 //! in the column of growth (同比, 环比 or the only one) is what the text repeats. A growth that differs is said only where
@@ -45,6 +45,8 @@ const FALLS: &[&str] = &[
     "降幅为",
     "负增长",
 ];
+/// Words of a column that says by how many something grew.
+const INCREASES: &[&str] = &["增减", "增加", "净增", "比上", "较上", "比去", "较去", "同比", "环比"];
 const YEAR: &[&str] = &["同比", "去年", "上年"];
 const LAST: &[&str] = &["环比", "上月", "上季", "上期", "上周"];
 
@@ -54,7 +56,7 @@ struct Told<'s> {
     /// Sheet and column of the growth.
     column: (usize, usize),
     given: Given,
-    /// The text names the row.
+    /// The text names the row, and a growth over an earlier time.
     named: bool,
 }
 
@@ -67,14 +69,16 @@ pub(super) fn relations(
     linked: &mut BTreeSet<FigureIdx>,
     out: &mut Vec<Relation>,
 ) {
-    let grows = |s: &Sheet<'_>| s.columns.iter().any(|c| c.kind == ColumnKind::Growth);
+    let grows = |s: &Sheet<'_>| (0..s.n_cols()).any(|c| s.columns[c].kind == ColumnKind::Growth || increases(s, c));
     if !tables.sheets.iter().any(grows) {
         return;
     }
     let mut right: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     let mut wrong: BTreeMap<(usize, usize), Vec<Told<'_>>> = BTreeMap::new();
     for (at, said) in spoken.iter().enumerate() {
-        if cx.figure(said.idx).class != FigureClass::Rate || linked.contains(&said.idx) {
+        let class = cx.figure(said.idx).class;
+        let grows = matches!(class, FigureClass::Rate | FigureClass::Count | FigureClass::Money);
+        if !grows {
             continue;
         }
         let (Some(falls), Some(now)) = (falls(cx, said), grown(cx, spoken, at)) else {
@@ -92,8 +96,12 @@ pub(super) fn relations(
         let holds = |t: &&Told<'_>| tables::equal(&said.operand, &t.given);
         if let Some(told) = found.iter().find(holds) {
             *right.entry(told.column).or_default() += 1;
-            linked.insert(said.idx);
-            out.extend(link(cx, said, &told.given, Cue::Explicit));
+            // One that was linked before shows as well which column the text repeats.
+            if linked.insert(said.idx) {
+                out.extend(link(cx, said, &told.given, Cue::Explicit));
+            }
+        } else if linked.contains(&said.idx) {
+            continue;
         } else if let [told] = found.as_slice()
             && told.named
         {
@@ -134,7 +142,8 @@ fn told<'s>(
 ) -> Option<Told<'s>> {
     let sheet = &tables.sheets[sheet_idx];
     let label = squash(said.label(cx));
-    let growth = column(sheet, row, col, &label)?;
+    let rate = cx.figure(said.idx).class == FigureClass::Rate;
+    let growth = column(sheet, row, col, &label, rate)?;
     let number = sheet.own_number(row, growth)?;
     let mut given = tables::given(sheet, row, growth)?;
     let sought = if falls { -Decimal::ONE } else { Decimal::ONE };
@@ -144,7 +153,10 @@ fn told<'s>(
     }
     given.operand.value = Some(given.value);
     let name = sheet.label_column.map_or_else(String::new, |c| sheet.squashed(row, c));
-    let named = name.chars().count() >= 2 && squash(now.label(cx)).contains(&name);
+    // 比计划增加15件 is no growth over an earlier time.
+    let bare = label.trim_end_matches(['了', '约']);
+    let timed = YEAR.iter().chain(LAST).any(|w| label.contains(w)) || RISES.iter().chain(FALLS).any(|w| *w == bare);
+    let named = timed && name.chars().count() >= 2 && squash(now.label(cx)).contains(&name);
     let column = (sheet_idx, growth);
     Some(Told {
         said,
@@ -154,8 +166,14 @@ fn told<'s>(
     })
 }
 
+/// Whether a column says by how many something grew, with falls below nought.
+fn increases(sheet: &Sheet<'_>, col: usize) -> bool {
+    let column = &sheet.columns[col];
+    column.kind == ColumnKind::Count && INCREASES.iter().any(|w| column.header.contains(w))
+}
+
 /// The column of growth that belongs to a column of figures: of the time that the words name, and nearest behind it.
-fn column(sheet: &Sheet<'_>, row: usize, col: usize, label: &str) -> Option<usize> {
+fn column(sheet: &Sheet<'_>, row: usize, col: usize, label: &str, rate: bool) -> Option<usize> {
     let has = |text: &str, words: &[&str]| words.iter().any(|w| text.contains(w));
     let (year, last) = (has(label, YEAR), has(label, LAST));
     let of_time = |c: &usize| {
@@ -166,18 +184,19 @@ fn column(sheet: &Sheet<'_>, row: usize, col: usize, label: &str) -> Option<usiz
             _ => true,
         }
     };
-    let mut columns: Vec<usize> = (0..sheet.n_cols())
-        .filter(|c| sheet.columns[*c].kind == ColumnKind::Growth && sheet.own_number(row, *c).is_some())
-        .filter(|c| {
-            sheet
-                .own_number(row, *c)
-                .is_some_and(|n| n.percent || n.value.scale() > 0)
-        })
-        .filter(of_time)
-        .collect();
+    let of_kind = |c: &usize| {
+        let grows = sheet.columns[*c].kind == ColumnKind::Growth;
+        let number = sheet.own_number(row, *c);
+        match rate {
+            true => grows && number.is_some_and(|n| n.percent || n.value.scale() > 0),
+            false => increases(sheet, *c) && *c != col && number.is_some_and(|n| !n.percent),
+        }
+    };
+    let mut columns: Vec<usize> = (0..sheet.n_cols()).filter(of_kind).filter(of_time).collect();
     if columns.len() > 1 {
         // 事故起数|同比|死亡人数|同比: each measure has its own right behind it.
-        let next = (col + 1..sheet.n_cols()).find(|c| sheet.columns[*c].kind == ColumnKind::Count);
+        let counts = |c: &usize| sheet.columns[*c].kind == ColumnKind::Count && !increases(sheet, *c);
+        let next = (col + 1..sheet.n_cols()).find(counts);
         columns.retain(|c| *c > col && next.is_none_or(|n| *c < n));
     }
     match columns.as_slice() {
@@ -225,6 +244,19 @@ mod tests {
         let table = "行业|事故起数|同比（%）|死亡人数|同比（%）\n道路运输|61|-15.3|17|-5.6\n工矿商贸|25|-10.7|16|-14.3";
         let text = "道路运输事故61起，同比下降15.3%，死亡17人，同比下降5.6%。";
         assert_eq!(rates(&format!("{text}\n{table}")).len(), 2);
+    }
+
+    #[test]
+    fn increases_behind_the_figure_of_their_row() {
+        let table = "类别|1-3月累计|同比增减\n立案|130|15\n结案|118|-6\n处分|95|8";
+        let text = "累计立案130件，同比增加15件；结案118件，同比减少6件；处分95人，同比增加8人。";
+        let read = |source: &str| rig::lines(source, relations);
+        let found = read(&format!("{text}\n{table}"));
+        for line in ["15件 <- 15 ok", "6件 <- -6 ok", "8人 <- 8 ok"] {
+            assert!(found.iter().any(|l| l.ends_with(line)), "{line}: {found:#?}");
+        }
+        let wrong = read(&format!("{}\n{table}", text.replace("增加8人", "增加18人")));
+        assert!(wrong.iter().any(|l| l.ends_with("18人 <- 8 BAD")), "{wrong:#?}");
     }
 
     #[test]

@@ -2,9 +2,10 @@
 //!
 //! Each passage is cut into clauses and mentions ([`clauses`]), the words beside each figure are taken apart
 //! ([`labels`]), runs of named amounts become lists ([`lists`]), lists find their totals ([`partition`], [`sums`]), rates
-//! and shares their parts and wholes ([`rates`], [`shares`], rough ones in [`rough`], rough totals in [`rough_totals`]), changes their bases ([`changes`]), lists of
-//! names their numbers ([`names`]), samples keep to their quotas ([`quotas`]), figures told side by side go column by column
-//! ([`pairs`]), paragraphs laid out alike field by field ([`records`]), sums that only the order of the figures tells are added up
+//! and shares their parts and wholes ([`rates`], [`shares`], rough ones in [`rough`], rough totals in [`rough_totals`]), changes their
+//! bases ([`changes`]), lists of names their numbers ([`names`]), what was done, is being done and was not makes up its whole
+//! ([`states`]), samples keep to their quotas ([`quotas`]), figures told side by side go column by column ([`pairs`]), paragraphs laid
+//! out alike field by field ([`records`]), sums that only the order of the figures tells are added up
 //! ([`tacit`]), and what is said twice is held together ([`repeats`]). Sums that another sum gives the lie are taken out again ([`misread`]).
 
 mod asides;
@@ -28,6 +29,7 @@ pub(crate) mod repeats;
 pub(crate) mod rough;
 mod rough_totals;
 pub(crate) mod shares;
+mod states;
 pub(crate) mod sums;
 pub(crate) mod tacit;
 #[cfg(test)]
@@ -182,7 +184,7 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
     pairs::relations(cx, reading, out);
     records::relations(cx, reading, out);
     tacit::relations(cx, reading, out);
-    remainders::contrasts(cx, reading, out);
+    states::relations(cx, reading, out);
     misread::drop_sums(cx, out);
     chance::drop_sums(out);
     changes::bounds(cx, reading, out);

@@ -1,14 +1,12 @@
 //! What is left: received is closed and pending, checked is passed and failed.
 
-use std::collections::BTreeSet;
-
 use super::Reading;
-use super::clauses::{Mention, Prose};
+use super::clauses::Prose;
 use super::lists::Announced;
-use super::partition::{claim, one_slip, verdict_measure, within_percent};
+use super::partition::{claim, verdict_measure, within_percent};
 use crate::context::Context;
 use crate::lexicon::Measure;
-use crate::{Cue, FigureIdx, Formula, Relation, RelationKind};
+use crate::{Cue, Formula, Relation, RelationKind};
 
 /// What came in is closed or pending; what was checked passed or failed: within one sentence and its followers.
 ///
@@ -79,97 +77,11 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
     }
 }
 
-/// Remainders told by the word for the rest alone, as far as the figures are not yet related so.
-pub(crate) fn contrasts(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
-    let figures = |r: &Relation| -> BTreeSet<FigureIdx> {
-        let first = &r.readings[0];
-        std::iter::once(&first.stated)
-            .chain(&first.operands)
-            .filter_map(|o| o.figure)
-            .collect()
-    };
-    let known: BTreeSet<BTreeSet<FigureIdx>> = out
-        .iter()
-        .filter(|r| matches!(r.kind, RelationKind::Sum | RelationKind::Difference))
-        .map(figures)
-        .collect();
-    let mut found = Vec::new();
-    for passage in 0..reading.prose.len() {
-        for rest in 0..reading.prose[passage].mentions.len() {
-            contrast(cx, reading, passage, rest, &mut found);
-        }
-    }
-    out.extend(found.into_iter().filter(|r| !known.contains(&figures(r))));
-}
-
 /// What may be done with cases, or not be done: 派遣…，未派遣….
-const DONE: [&str; 24] = [
+pub(super) const DONE: [&str; 24] = [
     "完成", "办理", "办结", "处理", "处置", "化解", "落实", "解决", "答复", "回复", "销号", "整改", "开工", "竣工",
     "建成", "通过", "受理", "立案", "派遣", "回访", "签收", "结案", "达标", "审结",
 ];
-
-/// 应派遣1190件，实际派遣1115件，未派遣75件; 受理44650件，已办结24200件，其余20450件正在办理: by the word for the rest alone, where the sentence
-/// tells of just three amounts.
-fn contrast(cx: &Context, reading: &Reading, passage: usize, rest: usize, out: &mut Vec<Relation>) {
-    let (prose, labels) = (&reading.prose[passage], &reading.labels[passage]);
-    let r = &prose.mentions[rest];
-    if !r.is_amount() || labels[rest].denied {
-        return;
-    }
-    let words = r.label.trim_start_matches(['，', ',', '；', ';', '、']);
-    let left = ["其余", "剩余", "余下"]
-        .iter()
-        .any(|w| words.starts_with(w) && words.chars().count() <= 6);
-    let undone = DONE.iter().find(|w| {
-        let before = words
-            .strip_suffix(**w)
-            .or_else(|| r.tail.strip_prefix(**w).map(|_| words));
-        before.is_some_and(|b| b.ends_with('未'))
-    });
-    if !left && undone.is_none() {
-        return;
-    }
-    let clause = &prose.clauses[r.clause];
-    let own = |m: &usize| {
-        let other = &prose.clauses[prose.mentions[*m].clause];
-        other.sentence == clause.sentence && other.group == clause.group && prose.mentions[*m].is_amount()
-    };
-    let before: Vec<usize> = (0..rest).rev().take(12).filter(own).collect();
-    let &[done, head] = &before[..] else { return };
-    let (h, d) = (&prose.mentions[head], &prose.mentions[done]);
-    let told = |m: &Mention, w: &str| m.label.ends_with(w) || m.tail.starts_with(w);
-    // What was done is told by the same word, or by another of its kind before 其余.
-    let pair = undone.is_some_and(|w| told(d, w)) || left && DONE.iter().any(|w| told(d, w));
-    if !pair || h.unit != r.unit || d.unit != r.unit || labels[head].cue.is_some() || d.value > h.value {
-        return;
-    }
-    let Some(sum) = d.value.checked_add(r.value) else {
-        return;
-    };
-    let cue = if sum == h.value {
-        Cue::Explicit
-    } else if one_slip(h.value, sum, &[d.value, r.value])
-        && within_percent(h.value, sum, 10)
-        && only_two(prose, &reading.parts[passage], head, done, rest)
-        && !super::outcomes::carried(cx.passages[passage].text.as_str(), h.full.start, r.tail_end)
-    {
-        Cue::Implied
-    } else {
-        return;
-    };
-    let (Some(total), Some(x), Some(y)) = (cx.operand(h.fig), cx.operand(d.fig), cx.operand(r.fig)) else {
-        return;
-    };
-    out.extend(super::relation(
-        cx,
-        RelationKind::Difference,
-        "remainder",
-        cue,
-        Formula::Difference,
-        y,
-        vec![total, x],
-    ));
-}
 
 /// Whether the record tells of just two outcomes: no other amount of the unit stands from the head to the end of the
 /// remainder's sentence, or to the ； that closes its record.

@@ -68,7 +68,8 @@ pub(crate) fn check(pair: &Pair<'_>, out: &mut Vec<SeriesFinding>) {
             ))
         })
         .collect();
-    let same: Vec<&(&Entry, &Entry)> = both.iter().filter(|(l, e)| l.value == e.value).collect();
+    let mut same: Vec<&(&Entry, &Entry)> = both.iter().filter(|(l, e)| l.value == e.value).collect();
+    same.sort_by_key(|(l, _)| l.span);
     let Some(&&(first, before)) = same
         .first()
         .filter(|_| same.len() >= LEAST && same.len() * 2 >= both.len())
@@ -118,7 +119,7 @@ mod tests {
         let values = ["3127", "3094", "218"];
         assert_eq!(
             found("figures-copied", vec![of("2031-03", values), of("2031-04", values)]),
-            ["warning 3127、3094、218等3项数据与相邻一期（2031-03.txt）完全相同，疑未更新"]
+            ["warning 3094、218、3127等3项数据与相邻一期（2031-03.txt）完全相同，疑未更新"]
         );
     }
 

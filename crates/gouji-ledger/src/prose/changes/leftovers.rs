@@ -32,6 +32,10 @@ pub(super) fn remainder(cx: &Context, reading: &Reading, at: MentionRef) -> Opti
     if !["其他", "其余", "剩余", "余下"].iter().any(|w| words.contains(w)) {
         return None;
     }
+    // 其余依次为丙30件、丁20件: the rest are several.
+    if ["依次", "分别"].iter().any(|w| m.label.contains(w)) {
+        return None;
+    }
     let excepted = p.label.contains('除') && p.tail.ends_with('外');
     // 其他类1196件 is a category, not a remainder.
     if !excepted && (m.label.starts_with("其他") || prose.clauses[p.clause].sentence != clause.sentence) {

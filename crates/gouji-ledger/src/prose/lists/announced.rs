@@ -159,6 +159,11 @@ pub(crate) fn ranked(words: &str) -> bool {
 
 /// Words that divide a whole by some property: 按问题类型分类, 从来信类型看, 分产业看.
 pub(crate) fn divides(words: &str) -> bool {
+    // 其中按信访目的分类
+    let words = words
+        .strip_prefix("其中")
+        .unwrap_or(words)
+        .trim_start_matches(['，', ',']);
     let starts = ["按", "从", "分", "依", "以"].iter().any(|w| words.starts_with(w));
     let ends = [
         "分类",

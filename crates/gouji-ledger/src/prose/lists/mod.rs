@@ -358,7 +358,16 @@ fn run(
                     .map(str::len)
             };
             let joined = i > 0 && tied_name(mention.label.trim()).is_some_and(|rest| rest > 0);
-            let named = (!label.name.is_empty() || way) && (leads || joined) && !foreign || series;
+            // 其中10个项目建成，24个项目在建: told by what stands behind the figures, from the first part on.
+            let led = leads
+                && announced != Announced::Bare
+                && clause.mentions.first() == Some(&m)
+                && is_led(label, mention)
+                && list
+                    .items
+                    .first()
+                    .is_some_and(|i| is_led(&labels[i.amounts[0]], &prose.mentions[i.amounts[0]]));
+            let named = (!label.name.is_empty() || way) && (leads || joined) && !foreign || series || led;
             if named && (same || group > 0) || list.items.is_empty() {
                 if list.items.len() >= MAX_ITEMS {
                     stop = true;
@@ -378,7 +387,9 @@ fn run(
                     1
                 };
                 list.items.push(Item {
-                    name: {
+                    name: if led {
+                        mention.tail.chars().take(MAX_NAME).collect()
+                    } else {
                         let name = if label.full_name.is_empty() {
                             label.name.as_str()
                         } else {
@@ -408,6 +419,18 @@ fn run(
         list.ends.push(list.items.len());
     }
     list
+}
+
+/// Most characters behind a figure that name what it counts.
+const MAX_NAME: usize = 12;
+
+/// Whether an amount has no words before it but some behind it: 10个项目建成投用.
+fn is_led(label: &Label, m: &Mention) -> bool {
+    label.full_name.is_empty()
+        && label.measure.is_none()
+        && !label.total
+        && m.is_amount()
+        && m.tail.chars().count() >= 2
 }
 
 /// Words before what is told besides the parts of a list.

@@ -18,6 +18,9 @@ const MAX_BETWEEN: usize = 12;
 const MAX_LINE: usize = 30;
 const MAX_NAME: usize = 24;
 
+/// Most counts of the last sentence that are looked at.
+const MAX_COUNTS: usize = 8;
+
 /// Nouns of what is told one by one.
 const TOLD: [&str; 8] = ["典型", "案例", "方面", "措施", "问题", "案件", "建议", "环节"];
 /// Measure words of what has names.
@@ -30,13 +33,20 @@ pub(super) fn relations(cx: &Context, prose: &Prose, passage: usize, out: &mut V
     if !text.ends_with(['：', ':', '。']) && !matches!(own.role, Role::Heading { .. }) {
         return;
     }
-    let last = prose.clauses.last().map_or(0, |c| c.sentence);
+    // Behind the last 。 an empty clause may stand.
+    let said = prose.clauses.iter().rev().find(|c| {
+        !text[c.range.start.min(text.len())..c.range.end.min(text.len())]
+            .trim()
+            .is_empty()
+    });
+    let last = said.map_or(0, |c| c.sentence);
     let counts: Vec<&Mention> = prose
         .mentions
         .iter()
         .rev()
         .filter(|m| m.class == FigureClass::Count && m.plain && m.decimals == 0 && m.value > Decimal::ONE)
         .take_while(|m| prose.clauses[m.clause].sentence == last)
+        .take(MAX_COUNTS)
         .collect();
     if counts.is_empty() {
         return;

@@ -10,12 +10,16 @@ use crate::prose::clauses::Prose;
 const MAX_NAME: usize = 30;
 const MAX_RECORD: usize = 50;
 
+/// Longest stretch of records, in bytes.
+const MAX_RECORDS: usize = 4_000;
+
 /// Words with which a record says how its thing stands.
 const STANDS: [&str; 8] = ["已", "正在", "尚未", "未", "全部", "基本", "完成", "累计"];
 
 /// The names of the records behind `from`, parted by ； where each has a figure, else by ， where each says how its thing stands;
 /// `None` for fewer than two.
 pub(super) fn names(text: &str, prose: &Prose, from: usize, limit: usize) -> Option<Found> {
+    let limit = text.floor_char_boundary(limit.min(from + MAX_RECORDS)).max(from);
     let end = text[from..limit].find(['。', '\n']).map_or(limit, |at| from + at);
     let records = parted(text, from..end, &['；', ';']);
     let marked = records.len() >= 2;

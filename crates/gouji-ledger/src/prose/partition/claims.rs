@@ -225,6 +225,17 @@ pub(super) fn due_and_done(items: &[Item]) -> bool {
     told("应") && told("实际")
 }
 
+/// Whether persons are divided by what they are in office, which each is once: 省级领导50人，部门负责同志76人.
+pub(super) fn by_office(items: &[Item]) -> bool {
+    items.len() >= 2
+        && items.iter().all(|i| {
+            let office = ["级", "领导", "负责人", "负责同志", "干部", "职工", "工作人员"]
+                .iter()
+                .any(|w| i.name.contains(w));
+            office && !["党员", "女", "男", "岁", "族"].iter().any(|w| i.name.contains(w))
+        })
+}
+
 /// Whether two parts are kinds that one case may be at once, or what was due stands beside what was done.
 pub(super) fn overlapping(items: &[Item]) -> bool {
     due_and_done(items)
@@ -286,7 +297,9 @@ pub(super) fn complaint(
     if values.first() == Some(&head.value) && new_segment(prose, list, 1) {
         return None;
     }
-    if partial::sibling(cx, reading, passage, list, end, head) {
+    if partial::sibling(cx, reading, passage, list, end, head)
+        || partial::opens_a_like_record(reading, passage, list, end, head)
+    {
         return None;
     }
     if sum < head.value
@@ -441,7 +454,10 @@ fn several_at_once(cx: &Context, prose: &Prose, passage: usize, list: &List) -> 
         "兼具",
         "既",
         "交叉",
-        "重复",
+        // 合并重复举报 speaks of what came in, and not of the parts.
+        "重复计",
+        "重复统计",
+        "有重复",
         "两项",
         "两类",
         "多选",

@@ -283,9 +283,11 @@ fn partition(
             }
             let homogeneous = homogeneous(list, end);
             // Persons bear several attributes at once (党员260人，女同志175人).
-            let overlapping =
-                ["人", "名"].contains(&head.unit.as_str()) && !homogeneous || claims::overlapping(&list.items[..end]);
-            if aligned.iter().flatten().all(|m| prose.mentions[*m].unit == head.unit) {
+            let persons = ["人", "名", "位"].contains(&head.unit.as_str());
+            let divided = homogeneous || claims::by_office(&list.items[..end]);
+            let overlapping = persons && !divided || claims::overlapping(&list.items[..end]);
+            let one_unit = |unit: &str| unit == head.unit || persons && ["人", "名", "位"].contains(&unit);
+            if aligned.iter().flatten().all(|m| one_unit(&prose.mentions[*m].unit)) {
                 if overlapping && sum > head.value {
                     continue;
                 }
@@ -452,7 +454,10 @@ fn one_part_too_large(
         list.announced,
         Announced::Among | Announced::All | Announced::Parenthesis
     );
-    (near && one && announced && parts >= 3 && head.unit == unit_of(prose, list) && homogeneous_enough(list, end))
+    // 3件（来信5件、来电1件）: of two parts only where nothing stands between them and the total.
+    let enough = parts >= 3
+        || parts == 2 && (list.announced == Announced::Parenthesis || total_at_hand(prose, list, total, passage));
+    (near && one && announced && enough && head.unit == unit_of(prose, list) && homogeneous_enough(list, end))
         .then_some(Partition {
             passage,
             list: list_idx,
@@ -565,7 +570,9 @@ fn kin(a: &Mention, b: &Mention) -> bool {
 
 /// The measure of a mention by its label, or by the words behind it (3个…存在问题, 2件未办理).
 pub(crate) fn verdict_measure(label: &super::labels::Label, mention: &Mention) -> Option<Measure> {
-    label.measure.or_else(|| {
+    // 此次检查中有339家合格: the check is when it was found, not what the figure counts.
+    let when = label.measure == Some(Measure::Checked) && mention.label.trim_end_matches('有').ends_with('中');
+    label.measure.filter(|_| !when).or_else(|| {
         if let Some((measure, range)) = super::labels::measure_in(&mention.tail)
             && range.start <= 60
             && !mention.tail[range.end..].starts_with('率')
@@ -582,5 +589,6 @@ pub(crate) fn verdict_measure(label: &super::labels::Label, mention: &Mention) -
             .find("存在")
             .filter(|at| *at <= 60)
             .map(|_| Measure::Failed)
+            .or(label.measure)
     })
 }

@@ -5,7 +5,7 @@ use gouji_quantity::{Agreement, Decimal, swapped_digits};
 use super::within_percent;
 use crate::context::Context;
 use crate::prose::clauses::{Mention, Prose};
-use crate::prose::lists::{Announced, List, ranked};
+use crate::prose::lists::{Announced, List, common_suffix, ranked};
 use crate::prose::rates::{Kind, kind_of};
 use crate::prose::{MentionRef, Reading, shares};
 
@@ -158,6 +158,43 @@ pub(super) fn wide(announced: Announced, total: Decimal, sum: Decimal, parts: &[
         _ => WIDE_PERCENT,
     };
     total.checked_sub(sum).is_some_and(|gap| gap > Decimal::from(SMALL)) && !within_percent(total, sum, percent)
+}
+
+/// 甲类立案900件，其中应结案880件，结案820件；乙类立案100件，其中…: whether an item behind a ； or 。 opens a record like the one that the list
+/// stands in, and is no part of what that record divides.
+pub(super) fn opens_a_like_record(reading: &Reading, passage: usize, list: &List, end: usize, head: &Mention) -> bool {
+    let prose = &reading.prose[passage];
+    let Some(&first) = list.items.first().and_then(|i| i.amounts.first()) else {
+        return false;
+    };
+    let record = |m: usize| prose.end_of_record(prose.mentions[m].clause);
+    // The amount that opens the record of the list.
+    let Some(lead) = (0..first)
+        .rev()
+        .take(8)
+        .take_while(|m| record(*m) == record(first))
+        .last()
+    else {
+        return false;
+    };
+    // 受理100件，其中甲类受理60件…；乙类受理40件，其中…: parts of the total that opens the record.
+    if prose.mentions[lead].fig == head.fig {
+        return false;
+    }
+    let labels = &reading.labels[passage];
+    (1..end).any(|k| {
+        let item = list.items[k].amounts[0];
+        let alike = labels[lead].measure.is_some() && labels[lead].measure == labels[item].measure
+            || common_suffix(&labels[lead].full_name, &labels[item].full_name) >= 2;
+        // It is divided itself.
+        let divided = || {
+            (item + 1..prose.mentions.len())
+                .take(8)
+                .take_while(|m| record(*m) == record(item))
+                .any(|m| labels[m].cue.is_some())
+        };
+        super::claims::new_segment(prose, list, k) && alike && divided()
+    })
 }
 
 /// Whether the total has a share itself, and a part behind a ； or 。 has one that is not of the total: it is told beside the total, not

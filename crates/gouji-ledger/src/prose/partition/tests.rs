@@ -102,3 +102,50 @@ fn shares_that_fill_a_hundred_behind_the_total() {
     let found = sums(&text.replace("22.3", "32.3").replace("其中：", "从行业来看，"));
     assert!(found.iter().all(|l| !l.contains("32.3亿元 <-")), "{found:?}");
 }
+
+#[test]
+fn parts_told_by_what_stands_behind_their_figures() {
+    let text = "本次共评价企业60家，其中12家为A级，33家为B级，15家为C级。";
+    assert_eq!(sums(text), ["sum! 60家 <- 12家 33家 15家"]);
+    assert_eq!(sums(&text.replace("15家", "18家")), ["sum! 60家 <- 12家 33家 18家"]);
+    // Some of them only.
+    assert!(sums("抽查单位40个，其中5个单位未按时更新，3个单位存在错别字。").is_empty());
+}
+
+#[test]
+fn persons_are_divided_by_office() {
+    let text = "共与126名领导干部谈话，其中县级领导50人，部门主要负责同志76人。";
+    assert_eq!(sums(text), ["sum! 126名 <- 50人 76人"]);
+    assert_eq!(sums(&text.replace("76人", "79人")), ["sum! 126名 <- 50人 79人"]);
+    assert!(sums("共走访干部群众126人，其中党员干部50人，女职工79人。").is_empty());
+}
+
+#[test]
+fn siblings_that_are_each_divided() {
+    let text = "本周立案1000件，应结案980件，结案900件。事件类立案900件，其中应结案884件，结案820件；部件类立案100件，其中应结案96件，结案80件。";
+    let found = sums(text);
+    for line in ["1000件 <- 900件 100件", "980件 <- 884件 96件", "900件 <- 820件 80件"] {
+        assert!(found.iter().any(|l| l.ends_with(line)), "{line}: {found:#?}");
+    }
+    let found = sums(&text.replace("980", "950"));
+    assert!(found.iter().all(|l| !l.contains("950件 <- 884件 100件")), "{found:#?}");
+}
+
+#[test]
+fn one_part_alone_beyond_its_total() {
+    assert_eq!(sums("收到来信来电3件（来信5件、来电1件）。"), ["sum? 3件 <- 5件 1件"]);
+    assert_eq!(sums("收到来信来电6件（来信5件、来电1件）。"), ["sum! 6件 <- 5件 1件"]);
+    assert!(sums("收到来信来电3件，印发简报5期、专报1期。").is_empty());
+}
+
+#[test]
+fn repeats_that_were_put_together_before_the_cases_were_handed_on() {
+    let text = "共计受理举报997件（其中来电600件，来信400件），经过梳理并合并重复举报，累计交办800件。";
+    assert!(
+        sums(text).iter().any(|l| l.ends_with("997件 <- 600件 400件")),
+        "{:?}",
+        sums(text)
+    );
+    let twice = text.replace("经过梳理并合并重复举报", "来电来信有重复");
+    assert!(sums(&twice).iter().all(|l| !l.contains("997件")), "{:?}", sums(&twice));
+}

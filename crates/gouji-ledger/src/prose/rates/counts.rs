@@ -44,6 +44,7 @@ pub(super) fn relation(cx: &Context, reading: &Reading, at: MentionRef, stem: &s
     let mut rate = Rate::new(cx, reading, at, stem)?;
     rate.of_numerator()?;
     rate.of_exceptions()?;
+    rate.of_both_outcomes();
     rate.of_none_wanting()?;
     rate.of_closed_alone()?;
     if rate.readings.is_empty() && rate.may_be_infeasible() {
@@ -212,6 +213,27 @@ impl<'a> Rate<'a> {
             }
         }
         Some(())
+    }
+
+    /// 339家合格，25家不合格，合格率93.1%: without a whole, the two outcomes of the rate's own sentence are it.
+    fn of_both_outcomes(&mut self) {
+        let (Some(good), Some(exception)) = (self.direct, self.exception) else {
+            return;
+        };
+        let beside = |m: MentionRef| self.sentence(m) == self.sentence(self.at);
+        let unit = &self.reading.mention(good).unit;
+        let bad = self
+            .exceptions(exception)
+            .into_iter()
+            .find(|m| beside(*m) && self.reading.mention(*m).unit == *unit);
+        if self.readings.is_empty()
+            && beside(good)
+            && let Some(bad) = bad
+            && let (Some(good), Some(bad)) = (self.operand(good), self.operand(bad))
+        {
+            self.push(good.clone(), vec![good, bad]);
+            self.cue = Cue::Implied;
+        }
     }
 
     fn exceptions(&self, exception: Measure) -> Vec<MentionRef> {

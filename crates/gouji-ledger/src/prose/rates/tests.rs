@@ -40,3 +40,25 @@ fn what_was_planned_of_something_else_is_no_whole() {
         assert!(ratios(text).is_empty(), "{text}: {:?}", ratios(text));
     }
 }
+
+#[test]
+fn what_was_found_in_a_check_is_not_what_was_checked() {
+    for (text, expected) in [
+        (
+            "对全市416家网站进行检查。此次检查中有390家网站合格，26家网站不合格，合格率为93.8%。",
+            "ratio! 93.8% <- 390家 416家",
+        ),
+        (
+            "此次检查中有390家网站合格，26家网站不合格，合格率为93.8%。",
+            "ratio? 93.8% <- 390家 390家 26家",
+        ),
+        (
+            "抽样检验中合格190批次，不合格10批次，合格率为96.0%。",
+            "ratio? 96.0% <- 190批次 190批次 10批次",
+        ),
+    ] {
+        assert_eq!(ratios(text), [expected], "{text}");
+    }
+    // The whole is told elsewhere, or the exceptions are of another kind.
+    assert!(ratios("合格390家，整改后仍有26起未处理，合格率为99.0%。").is_empty());
+}

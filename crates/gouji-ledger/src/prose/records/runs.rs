@@ -17,7 +17,8 @@ const MAX_BARREN: usize = 2;
 /// All runs of records, each of two at least.
 pub(super) fn all(cx: &Context, reading: &Reading) -> Vec<Vec<Record>> {
     let mut out = paragraphs(cx, reading);
-    segments(cx, reading, &mut out);
+    segments(cx, reading, false, &mut out);
+    segments(cx, reading, true, &mut out);
     sections(cx, reading, &mut out);
     for passage in 0..reading.prose.len() {
         items(cx, reading, passage, &mut out);
@@ -83,7 +84,10 @@ fn paragraphs(cx: &Context, reading: &Reading) -> Vec<Vec<Record>> {
 }
 
 /// Runs of stretches between ； and 。 that each begin with a named amount of the same unit. They go on over a paragraph that ends in ；.
-fn segments(cx: &Context, reading: &Reading, out: &mut Vec<Vec<Record>>) {
+///
+/// What a total is told of before 其中 does not belong to the record behind it (全县…30项，其中：省级6项；…); with `divided` it does, since
+/// each record is itself divided (甲类立案900件，其中应结案880件；乙类立案100件，其中应结案90件).
+fn segments(cx: &Context, reading: &Reading, divided: bool, out: &mut Vec<Vec<Record>>) {
     let mut run: Vec<Record> = Vec::new();
     for passage in 0..reading.prose.len() {
         if !(passage > 0 && goes_on_behind(cx, passage - 1)) {
@@ -100,12 +104,18 @@ fn segments(cx: &Context, reading: &Reading, out: &mut Vec<Vec<Record>>) {
             }
         }
         for stretch in stretches {
-            // What a total is told of first (全县…30项，其中：省级6项) does not belong to the record.
-            let cue = stretch
-                .iter()
-                .rposition(|m| reading.labels[passage][*m].cue.is_some())
-                .unwrap_or(0);
-            let record = fields(reading, passage, stretch[cue..].iter().copied());
+            let cued = |m: &usize| reading.labels[passage][*m].cue.is_some();
+            let cue = if divided {
+                // The announced list of another total is no record.
+                stretch.iter().take(1).position(cued).map_or(0, |_| stretch.len())
+            } else {
+                stretch.iter().rposition(cued).unwrap_or(0)
+            };
+            if divided && !stretch.iter().any(cued) {
+                close(&mut run, out);
+                continue;
+            }
+            let record = fields(reading, passage, stretch[cue.min(stretch.len())..].iter().copied());
             let Some(lead) = record.first() else { continue };
             let goes_on = cue == 0 && run.last().is_some_and(|last: &Record| alike(reading, *lead, last[0]));
             if !goes_on || run.len() >= MAX_RECORDS {

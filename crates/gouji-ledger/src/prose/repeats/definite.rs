@@ -12,6 +12,8 @@ use crate::{FigureClass, Relation};
 /// How many paragraphs back, and how many figures, the count is looked for.
 const MAX_BEFORE: usize = 12;
 const MAX_EARLIER: usize = 200;
+/// How many of them that are equal are looked at closely.
+const MAX_EQUAL: usize = 6;
 /// Fewest digits by which a count taken up is known without a word in common.
 const KNOWN: usize = 4;
 
@@ -22,6 +24,8 @@ enum Form {
     Deed { word: String, denied: bool },
     /// By its noun alone: 45件案件中, 这45件案件.
     Noun,
+    /// It stands right behind the total that gives it: 共3家单位，3家单位….
+    AtOnce,
     /// It is the body that acts throughout: 6个督察组.
     Actor,
 }
@@ -36,7 +40,10 @@ pub(super) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
             continue;
         }
         let Some(form) = form(cx, reading, at) else { continue };
-        let earlier = before(reading, at).find(|e| is_taken_up(cx, reading, *e, at, &form));
+        let earlier = before(reading, at)
+            .filter(|e| reading.mention(*e).value == m.value)
+            .take(MAX_EQUAL)
+            .find(|e| is_taken_up(cx, reading, *e, at, &form));
         if let Some(earlier) = earlier {
             out.extend(super::repeat(cx, reading, at, earlier, "stated-again"));
         }
@@ -87,7 +94,7 @@ fn form(cx: &Context, reading: &Reading, at: MentionRef) -> Option<Form> {
             && !total.tail.is_empty()
     });
     if at_once && lead.is_empty() {
-        return Some(Form::Noun);
+        return Some(Form::AtOnce);
     }
     let bare = lead.trim_start_matches(['在', '从', '对', '这', '该', '上', '述', '以']);
     if among && bare.chars().count() <= 4 || bare.is_empty() && (lead.ends_with('这') || lead.ends_with("上述")) {
@@ -108,7 +115,6 @@ fn is_taken_up(cx: &Context, reading: &Reading, e: MentionRef, at: MentionRef, f
     let same_clause = e.passage == at.passage && earlier.clause == m.clause;
     if !like
         || same_clause
-        || earlier.value != m.value
         || earlier.class != FigureClass::Count
         || !earlier.plain
         // 违反廉洁纪律的12件、违反群众纪律的12件: siblings.
@@ -119,8 +125,6 @@ fn is_taken_up(cx: &Context, reading: &Reading, e: MentionRef, at: MentionRef, f
     {
         return false;
     }
-    let clause = &reading.prose[e.passage].clauses[earlier.clause];
-    let words = &cx.passages[e.passage].text.as_str()[clause.range.clone()];
     let noun = noun_of(&m.tail);
     let head = last(noun.trim_end_matches('中'), 2);
     let named = head.chars().count() == 2 && (earlier.label.ends_with(&head) || earlier.tail.contains(&head));
@@ -128,13 +132,13 @@ fn is_taken_up(cx: &Context, reading: &Reading, e: MentionRef, at: MentionRef, f
     match form {
         Form::Deed { word, denied } => {
             let lead = thing::lead(cx, reading, e);
-            let done = [words, lead].iter().any(|w| {
-                w.rfind(word.as_str())
-                    .is_some_and(|at| w[..at].ends_with(['未', '不', '没', '非']) == *denied)
-            });
+            let done = lead
+                .rfind(word.as_str())
+                .is_some_and(|at| lead[..at].ends_with(['未', '不', '没', '非']) == *denied);
             done && !before.listed && (named || earlier.unit == m.unit)
         }
         Form::Noun => !before.contradicts(&thing) && (named && !before.listed || long),
+        Form::AtOnce => e.passage == at.passage && e.mention + 1 == at.mention,
         Form::Actor => {
             let end = last(&noun, 3);
             end.chars().count() == 3 && noun_of(&earlier.tail).ends_with(&end)

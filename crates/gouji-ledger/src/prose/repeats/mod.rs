@@ -221,12 +221,10 @@ fn same(
     let headed = unit
         && (matches!(role, Role::Title)
             || matches!(role, Role::Heading { .. }) && cx.passages[m.passage].headings.contains(&e.passage));
-    let taken_up = unit
-        && thing.taken_up
-        && !before.taken_up
-        && before.same_noun(thing)
-        && !thing.other_kind(before)
-        && before.undone == thing.undone;
+    // 派遣的9件 and 未派遣的9件; but 未开工11个 and 11个未开工项目.
+    let denied = later.label.ends_with('的') && before.undone != thing.undone;
+    let taken_up =
+        unit && thing.taken_up && !before.taken_up && before.same_noun(thing) && !thing.other_kind(before) && !denied;
     // 在册网站共39家…。共检查39家: all of them.
     let all = unit && !one_sentence && before.total && thing.total && e.passage == m.passage;
     let fits = match weight {

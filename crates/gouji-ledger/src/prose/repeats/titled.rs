@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use gouji_quantity::Decimal;
 
 use super::super::clauses::Mention;
-use super::super::{MentionRef, Reading, changes};
+use super::super::{MentionRef, Reading, changes, labels};
 use super::thing::{self, Thing};
 use super::{digits, rated};
 use crate::context::{Context, Role};
+use crate::lexicon::Measure;
 use crate::{FigureClass, Relation};
 
 /// How many paragraphs behind a title or heading its figures are looked for.
@@ -16,6 +17,8 @@ const MAX_BEHIND: usize = 10;
 /// Most figures of a heading, and most behind it that each is looked for among.
 const MAX_FIGURES: usize = 8;
 const MAX_LOOKED: usize = 2_000;
+/// How many of those that are equal are looked at closely.
+const MAX_EQUAL: usize = 24;
 /// Most characters of a line that stands for a heading, and the last passage that may be a title.
 const MAX_LINE: usize = 60;
 const LAST_LINE: usize = 3;
@@ -95,6 +98,7 @@ fn told(cx: &Context, reading: &Reading, at: MentionRef, same: impl Fn(MentionRe
         })
         .take(MAX_LOOKED)
         .filter(|later| reading.mention(*later).value == m.value)
+        .take(MAX_EQUAL)
         .find(|later| same(*later))
 }
 
@@ -122,11 +126,22 @@ fn same_count(cx: &Context, reading: &Reading, at: MentionRef, later: MentionRef
     let (given, told) = (Thing::of(cx, reading, at), Thing::of(cx, reading, later));
     let like = reading.mention(at).unit == other.unit || given.like_unit(&told);
     like && !told.listed
-        && !given.contradicts(&told)
+        && !contradicts(reading, at, later)
         && !told.other_kind(&given)
         && given.same_time(&told)
         && thing::shared(&beside(reading.mention(at)), &beside(other)) >= 2
         && thing::within(thing::lead(cx, reading, at), thing::lead(cx, reading, later))
+}
+
+/// Whether what was done to two counts, before or behind them, has nothing in common: 14家网站不合格 and 合格14家.
+fn contradicts(reading: &Reading, a: MentionRef, b: MentionRef) -> bool {
+    let done = |at: MentionRef| {
+        let behind = labels::measure_in(&reading.mention(at).tail).map(|(measure, _)| measure);
+        [reading.label(at).measure, behind]
+    };
+    let (a, b) = (done(a), done(b));
+    let told = |measures: &[Option<Measure>]| measures.iter().any(Option::is_some);
+    told(&a) && told(&b) && !a.iter().flatten().any(|m| b.contains(&Some(*m)))
 }
 
 /// The words right before and behind a figure, verbs included.

@@ -59,6 +59,47 @@ pub(super) fn sums(terms: &[Vec<Term>], sums: &mut Sums) {
     }
 }
 
+/// Words of the part that an office has itself, beside those of the places below it.
+const OWN: [&str; 8] = ["本级", "市直", "县直", "区直", "州直", "省直", "直属", "直管"];
+/// Paragraphs behind the one of the total in which the parts of the places below may stand.
+const MAX_BELOW: usize = 2;
+
+/// 收入20亿元，其中市本级8亿元。…¶甲县6亿元，乙县4亿元，丙县2亿元: what the office has itself stands with the total, and the places below it further
+/// on, one to a clause.
+pub(super) fn own_and_below(terms: &[Vec<Term>], sums: &mut Sums) {
+    for passage in 0..terms.len() {
+        for place in 0..terms[passage].len().saturating_sub(1) {
+            let (total, own) = (terms[passage][place], terms[passage][place + 1]);
+            let (head, part) = (sums.reading.mention(total.at), sums.reading.mention(own.at));
+            let apart = OWN.iter().any(|w| part.label.contains(w));
+            if !own.cued || !apart || own.sentence != total.sentence || !one_unit(head, part) {
+                continue;
+            }
+            let body = sums.cx.passages[passage].body;
+            let last = (passage + MAX_BELOW).min(terms.len() - 1);
+            let below: Vec<MentionRef> = terms[passage][place + 2..]
+                .iter()
+                .chain(terms[passage + 1..=last].iter().flatten())
+                .filter(|t| t.leads_clause && sums.cx.passages[t.at.passage].body == body)
+                .filter(|t| one_unit(head, sums.reading.mention(t.at)))
+                .take(MAX_TERMS)
+                .map(|t| t.at)
+                .collect();
+            let found = (0..below.len()).find_map(|from| {
+                // They begin with a sentence or paragraph of their own and are told one after the other.
+                let mut parts = vec![own.at];
+                parts.extend(&below[from..]);
+                (4..=parts.len())
+                    .find(|to| sums.adds_up(total.at, &parts[..*to]))
+                    .map(|to| parts[..to].to_vec())
+            });
+            if let Some(parts) = found.filter(|_| sums.size(total.at) >= Decimal::ONE_HUNDRED) {
+                sums.push(total.at, &parts, "tacit-sum", Cue::Arithmetic);
+            }
+        }
+    }
+}
+
 /// The figures behind a total: of the sentences that follow it, or of the next paragraph where its own has no more.
 fn window(terms: &[Vec<Term>], sums: &Sums, passage: usize, place: usize) -> Vec<Term> {
     let own = &terms[passage];

@@ -274,7 +274,12 @@ impl Rate<'_, '_> {
         );
         // What was not done is no part of a rate of what was.
         let not = |words: &str| ["未", "不", "正在", "尚"].iter().any(|n| words.contains(n));
-        (beside && one && !base && not(&p.label) == not(stem) && p.unit == w.unit && self.mention(self.at.mention).decimals > 0)
+        (beside
+            && one
+            && !base
+            && not(&p.label) == not(stem)
+            && p.unit == w.unit
+            && self.mention(self.at.mention).decimals > 0)
             .then(|| self.pair(*part, *whole))
             .flatten()
     }

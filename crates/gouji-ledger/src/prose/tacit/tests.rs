@@ -21,7 +21,7 @@ fn of_kind(kind: &str, text: &str) -> Vec<String> {
 fn parts_that_begin_with_their_number() {
     assert_eq!(
         sums("本月立案240件。查处的240件问题中，有2件涉及县级干部，28件涉及科级干部，210件涉及一般人员。"),
-        ["sum~ 240件 <- 2件 28件 210件"]
+        ["sum! 240件 <- 2件 28件 210件"]
     );
     assert_eq!(
         sums("两小时共接听来话64个。其中，14个问题由局长当场答复，28个问题由企业答复，22个问题转科室办理。"),
@@ -213,4 +213,19 @@ fn how_far_the_cases_have_come() {
         assert_eq!(sums(text), [expected], "{text}");
     }
     assert!(sums("柳湾村12户，石桥村7户，沙头村5户。").is_empty());
+}
+
+#[test]
+fn what_an_office_has_itself_and_the_places_below_it() {
+    let text = "全市收入完成20.5亿元，同比下降3.6%，其中市本级完成8.2亿元，同比下降5.0%。\n各县收入完成情况：按规模排序，甲县6.1亿元，同比增长1.0%；乙县4.0亿元，同比下降2.0%；丙县2.2亿元，同比增长3.0%。";
+    let found = |text: &str| -> Vec<String> {
+        let sums = crate::prose::tests::read(text)
+            .into_iter()
+            .filter(|l| l.starts_with("sum"));
+        sums.collect()
+    };
+    assert_eq!(found(text), ["sum~ 20.5亿元 <- 8.2亿元 6.1亿元 4.0亿元 2.2亿元"]);
+    // It does not add up, or what stands beside the total is no level of its own.
+    assert!(found(&text.replace("2.2亿元", "2.3亿元")).is_empty());
+    assert!(found(&text.replace("市本级", "税收")).is_empty());
 }
