@@ -282,7 +282,7 @@ fn by_words(words: &str) -> Option<State<'_>> {
     }
     let done = DONE.iter().chain(&FINISHED).find_map(|w| words.find(w));
     let in_part = |w: &&str| words.find(*w).is_some_and(|at| done.is_none_or(|d| at < d));
-    if ["部分", "阶段性", "基本", "初步"].iter().any(|w| in_part(&w)) {
+    if ["部分", "阶段性", "基本", "初步"].iter().any(in_part) {
         return Some(State::Part);
     }
     (done.is_some() || words.contains('已') || words.contains("属实")).then_some(State::Done)

@@ -362,7 +362,7 @@ fn sent_to(text: &str, prose: &Prose, mention: usize) -> Option<Found> {
         .rev()
         .skip(1)
         .all(|r| text[r.clone()].chars().count() <= MAX_NOUN);
-    (run.amounts.is_empty() && run.names.len() > 2 && short).then(|| Found {
+    (run.amounts.is_empty() && run.names.len() > 2 && short).then_some(Found {
         names: Names {
             names: run.names,
             extra: run.extra,

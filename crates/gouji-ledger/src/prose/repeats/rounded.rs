@@ -62,11 +62,8 @@ fn is_rounded(a: &Operand, b: &Operand) -> bool {
 /// Whether two amounts of different sentences are of one thing by their words.
 fn same(cx: &Context, reading: &Reading, e: MentionRef, at: MentionRef) -> bool {
     let (before, thing) = (Thing::of(cx, reading, e), Thing::of(cx, reading, at));
-    !reading.one_sentence(e, at)
-        && !(reading.is_part(e) && reading.is_part(at))
-        && !before.contradicts(&thing)
-        && before.same_time(&thing)
-        && before.overlap(&thing) >= 2
+    let apart = reading.one_sentence(e, at) || reading.is_part(e) && reading.is_part(at) || before.contradicts(&thing);
+    !apart && before.same_time(&thing) && before.overlap(&thing) >= 2
 }
 
 #[cfg(test)]
