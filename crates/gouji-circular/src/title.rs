@@ -14,7 +14,8 @@ use crate::{headings, sign_off};
 /// The end of a title; the kind of document is the first group.
 static TITLE_END: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(通报|通知|通告|公告|公报|报告|决定|意见|批复|纪要|方案|的函|情况|结果|排名|名单|简报|专报|快报|月报|季报|周报)",
+        r"(通报|通知|通告|公告|公报|报告|决定|意见|批复|纪要|方案|的函|情况|结果|排名|名单|简报|专报|快报|月报|季报|周报",
+        r"|通報|公報|報告|決定|意見|批復|批覆|紀要|情況|結果|名單|簡報|專報|快報|月報|季報|週報)",
         r"\s*(?:[（(【〔][^（()）。]{1,30}[)）】〕])?$"
     ))
     .expect("a fixed pattern")
@@ -36,11 +37,12 @@ pub(crate) fn title_rank(line: &str) -> u8 {
     let Some(kind) = TITLE_END.captures(&flat).and_then(|c| c.get(1)) else {
         return 0;
     };
-    let about = u8::from(flat.contains("关于"));
+    let about = u8::from(["关于", "關於"].iter().any(|w| flat.contains(w)));
     match kind.as_str() {
-        "通报" => 4 + about,
-        "情况" | "结果" | "排名" | "名单" => 2 + about,
+        "通报" | "通報" => 4 + about,
+        "情况" | "结果" | "排名" | "名单" | "情況" | "結果" | "名單" => 2 + about,
         "简报" | "专报" | "快报" | "月报" | "季报" | "周报" => 1,
+        "簡報" | "專報" | "快報" | "月報" | "季報" | "週報" => 1,
         _ => 3 + about,
     }
 }
@@ -161,7 +163,10 @@ pub(crate) fn title_lines(head: &[Candidate], addressee_at: Option<usize>, follo
 
 /// The first line that has the shape of a headline, and a place that makes it one: the page's line below it, or the text.
 fn headline(head: &[Candidate], limit: usize, followed: bool) -> Option<usize> {
-    let idx = (0..limit).find(|&i| is_headline(head[i].line.str(), head[i].marked))?;
+    let idx = (0..limit).find(|&i| {
+        let text = head[i].line.str();
+        !text.trim_end().ends_with("文件") && is_headline(text, head[i].marked)
+    })?;
     let near = head.len() - idx <= NEAR;
     // A second line of the title may stand between.
     let marked = head[idx].marked
@@ -192,7 +197,21 @@ fn fallback(head: &[Candidate], limit: usize, addressed: bool) -> Option<usize> 
 
 #[cfg(test)]
 mod tests {
-    use super::{is_broken_title, is_subtitle};
+    use super::{is_broken_title, is_subtitle, title_rank};
+
+    #[test]
+    fn titles_in_traditional_characters_rank_as_in_simplified_ones() {
+        for (traditional, simplified) in [
+            (
+                "硯池市政府辦公室關於2031年第二季度工作情況的通報",
+                "砚池市政府办公室关于2031年第二季度工作情况的通报",
+            ),
+            ("2031年第三季度抽檢結果", "2031年第三季度抽检结果"),
+            ("政務公開簡報", "政务公开简报"),
+        ] {
+            assert_eq!(title_rank(traditional), title_rank(simplified), "{traditional}");
+        }
+    }
 
     #[test]
     fn the_head_of_a_table_is_no_second_line_of_the_title() {

@@ -39,13 +39,28 @@ pub(super) fn mean(cx: &Context, reading: &Reading, at: MentionRef) -> Option<Re
     }
     let counts = if named.is_empty() { counts } else { named };
     // One sum and one count are surely meant where nothing names another divisor.
-    let sure = sums.len() == 1 && counts.len() == 1 && each.is_none();
+    let sure = match (sums.as_slice(), counts.as_slice()) {
+        ([sum], [count]) => {
+            each.is_none() && is_about(m.value, prose.mentions[*sum].value, prose.mentions[*count].value)
+        }
+        _ => false,
+    };
     let pairs = sums
         .iter()
         .flat_map(|s| counts.iter().map(move |c| (*s, *c)))
         .filter_map(|(s, c)| Some((operand(s)?, operand(c)?)))
         .collect();
     relate(cx, m, "mean-of-sum", pairs, sure)
+}
+
+/// Whether so many times the mean come within a factor of two of the sum: the best of three scores (91.3分) is no sum of them,
+/// of which 88.2分 would be the mean.
+fn is_about(mean: Decimal, sum: Decimal, count: Decimal) -> bool {
+    let about = || {
+        let all = mean.checked_mul(count)?;
+        Some(all <= sum.checked_mul(Decimal::TWO)? && sum <= all.checked_mul(Decimal::TWO)?)
+    };
+    about().unwrap_or(false)
 }
 
 /// What 每 stands before.

@@ -9,7 +9,7 @@ use gouji_quantity::{Agreement, Decimal};
 use super::rates::{Pair, Rate};
 use crate::lexicon::Measure;
 use crate::prose::labels::measure_in;
-use crate::prose::rates::{excused, fits, is_base, kin_units, misses_by, near_miss, ratio_reading};
+use crate::prose::rates::{excused, fits, is_base, kin_units, misses_by, near_miss, ratio_reading, slipped};
 use crate::prose::{MentionRef, changes};
 use crate::{Cue, Operand};
 
@@ -34,10 +34,16 @@ impl Rate<'_, '_> {
     /// The part and the whole that a rate called `stem` was reckoned from and misses.
     pub(super) fn missed(&self, stem: &str, stated: &Operand, scale: u32) -> Option<(Pair, Cue)> {
         let part = self.done(stem)?;
-        let (whole, due) = self
-            .wholes(part)
+        let wholes = self.wholes(part);
+        // 受理, 办结, 解决: of which of two it is that neither gives, the words do not say, unless one key is all that is wrong.
+        let only = wholes.len() == 1;
+        let (whole, due) = wholes
             .into_iter()
             .map(|whole| (whole, self.is_due(whole)))
+            .filter(|(whole, due)| {
+                let slip = slipped(stated, self.mention(part).value, self.mention(*whole).value, scale);
+                only || *due || slip
+            })
             .filter(|(whole, due)| {
                 let beside = whole + 1 == part && part + 1 == self.at.mention;
                 let points = if *due && beside { SURE } else { NEAR };
