@@ -46,6 +46,23 @@ impl<'a> DocumentNumber<'a> {
     }
 }
 
+/// The number of an announcement (公告, 通告, 令), which has no agency's code: `2021年第43号`, `第7号`, in brackets or not.
+pub(crate) fn is_announcement_number(text: &str) -> bool {
+    let bare = text.trim().trim_start_matches(OPEN).trim_end_matches(CLOSE);
+    let year = bare
+        .split_once('年')
+        .filter(|(year, _)| year.len() == 4 && is_digits(year));
+    let serial = year.map_or(bare, |(_, rest)| rest).trim();
+    serial
+        .strip_prefix('第')
+        .and_then(|s| s.strip_suffix('号'))
+        .is_some_and(|digits| is_digits(digits.trim()))
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_digit())
+}
+
 /// Document numbers cited in a text: a year in brackets behind a Chinese word, digits, 号. The ranges begin at the bracket.
 pub(crate) fn citations(text: &str) -> Vec<(Range<usize>, DocumentNumber<'_>)> {
     let mut out = Vec::new();
@@ -91,6 +108,16 @@ mod tests {
         );
         assert_eq!(DocumentNumber::parse("第45期"), None);
         assert_eq!(DocumentNumber::parse("〔20245〕1号"), None);
+    }
+
+    #[test]
+    fn numbers_of_announcements() {
+        for number in ["2021年第43号", "（2021年第 43 号）", "第7号", "(第7号)"] {
+            assert!(is_announcement_number(number), "{number}");
+        }
+        for number in ["禾办函〔2024〕27号", "〔2024〕27号", "2021年43号", "第七期", ""] {
+            assert!(!is_announcement_number(number), "{number}");
+        }
     }
 
     #[test]

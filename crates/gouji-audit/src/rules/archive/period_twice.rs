@@ -26,9 +26,9 @@
 //!
 //! ## Not reported
 //!
-//! Circulars whose period is not known.
+//! Circulars whose period is not known, and one circular kept in two formats side by side (a.doc, a.docx).
 //!
-//! 期间不明的通报。
+//! 期间不明的通报，以及同一通报并存的两种格式（a.doc和a.docx）。
 //!
 //! ## Source
 //!
@@ -50,7 +50,10 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 pub(crate) fn check(pair: &Pair<'_>, out: &mut Vec<SeriesFinding>) {
-    if pair.later.period.is_none() || pair.later.period != pair.earlier.period {
+    if pair.later.period.is_none()
+        || pair.later.period != pair.earlier.period
+        || stem(&pair.later.path) == stem(&pair.earlier.path)
+    {
         return;
     }
     let (period, path) = (
@@ -68,8 +71,15 @@ pub(crate) fn check(pair: &Pair<'_>, out: &mut Vec<SeriesFinding>) {
     out.push(Pair::whole(RULE.name, RULE.severity, zh, en));
 }
 
+/// A path without its extension.
+fn stem(path: &str) -> &str {
+    let name = path.rfind('/').map_or(0, |at| at + 1);
+    path[name..].rfind('.').map_or(path, |at| &path[..name + at])
+}
+
 #[cfg(test)]
 mod tests {
+    use super::stem;
     use crate::series::tests::{found, issue};
 
     #[test]
@@ -97,6 +107,17 @@ mod tests {
             )
             .is_empty()
         );
+    }
+
+    #[test]
+    fn near_miss_two_formats_of_one_circular() {
+        let first = issue("2031-03", &[], &[]);
+        let mut second = first.clone();
+        second.path = "2031-03.docx".to_owned();
+        second.digest = "b".to_owned();
+        assert!(found("period-twice", vec![first, second]).is_empty());
+        assert_eq!(stem("卷1.2/a.doc"), "卷1.2/a");
+        assert_eq!(stem("卷1.2/a"), "卷1.2/a");
     }
 
     #[test]

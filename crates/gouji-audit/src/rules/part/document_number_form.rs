@@ -28,9 +28,9 @@
 //! ## Not reported
 //!
 //! Brackets of another shape, which web pages often substitute, are only a note; 第 and leading zeros a warning;
-//! numbers with placeholders belong to another rule.
+//! numbers with placeholders belong to another rule. Announcements are numbered in a way of their own (2024年第27号).
 //!
-//! 括号形状不同多为网页转换所致，只作提示；“第”和虚位为疑似；留有占位符的由其他规则报告。
+//! 括号形状不同多为网页转换所致，只作提示；“第”和虚位为疑似；留有占位符的由其他规则报告；公告、通告另有编号方式（2024年第27号）。
 //!
 //! ## Source
 //!
@@ -39,7 +39,7 @@
 //! 《党政机关公文格式》（GB/T 9704-2012）7.2.5 发文字号。
 
 use crate::context::Context;
-use crate::document_number::DocumentNumber;
+use crate::document_number::{DocumentNumber, is_announcement_number};
 use crate::model::{Finding, Severity};
 use crate::rules::Rule;
 
@@ -56,7 +56,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let Some(text) = &cx.circular.doc_number else { return };
     let Some(span) = text.span() else { return };
     let printed = text.trim();
-    if placeholder(printed) {
+    if placeholder(printed) || is_announcement_number(printed) {
         return;
     }
     let Some((severity, zh, en)) = fault(printed) else {
@@ -139,5 +139,11 @@ mod tests {
     fn near_miss_blanks_and_placeholders() {
         assert!(found("禾办函〔2024〕 27 号").is_empty());
         assert!(found("禾办函〔2024〕×号").is_empty());
+    }
+
+    #[test]
+    fn near_miss_the_number_of_an_announcement() {
+        assert!(found("2024年第27号").is_empty());
+        assert!(found("（2024年第27号）").is_empty());
     }
 }
