@@ -56,7 +56,7 @@ def saved():
            f'<w:txbxContent>{paragraph(run("澄府办通〔2025〕18号"))}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>')
     body = (paragraph(box) + paragraph(run(title), more='<w:jc w:val="center"/>') + paragraph(run("各乡镇人民政府，县级各部门："))
             + listed(0, "办件情况") + paragraph(*pieces) + paragraph(run("分单位办件情况如下：")) + table(rows)
-            + listed(0, "工作要求") + listed(1, "压缩时限。") + listed(1, "跟踪回访。")
+            + listed(0, "工作要求") + listed(1, "压缩时限。各窗口应当在承诺时限内办结。") + listed(1, "跟踪回访。政务服务中心应当按月回访。")
             + paragraph(run("澄溪县人民政府办公室"), more='<w:jc w:val="right"/>') + paragraph(run("2025年7月8日"), more='<w:jc w:val="right"/>'))
     section = ('<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1587" w:header="851" w:footer="992" w:gutter="0"/>'
                '<w:cols w:space="425" w:num="1"/><w:docGrid w:type="lines" w:linePitch="312" w:charSpace="0"/></w:sectPr>')
@@ -97,7 +97,7 @@ def saved():
         for name, data in parts.items():
             target.writestr(name, head + data)
     reads = ["澄府办通〔2025〕18号", title, "各乡镇人民政府，县级各部门：", "一、办件情况", lead, "分单位办件情况如下：", *("\t".join(cells) for cells in rows),
-             "二、工作要求", "（一）压缩时限。", "（二）跟踪回访。", "澄溪县人民政府办公室", "2025年7月8日"]
+             "二、工作要求", "（一）压缩时限。各窗口应当在承诺时限内办结。", "（二）跟踪回访。政务服务中心应当按月回访。", "澄溪县人民政府办公室", "2025年7月8日"]
     return Sample("saved-by-wps.docx", "the habits of WPS: styles under numbers, a text box in the old drawing language alone, elements and parts of its own", "\n".join(reads), [
         rel("sum", "1,286", "896 390"), rel("ratio", "97.5%", "1,254 1,286"), rel("table-total", "1286", "742 544"), rel("table-total", "1254", "731 523"),
     ], "by hand", reads=reads), fixed(out.getvalue())
