@@ -79,7 +79,7 @@ static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Day before month before year, as some sites print it.
 static DAY_FIRST: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\b(\d{1,2})\.(\d{1,2})\.((?:19|20)\d{2})\b").expect("a fixed pattern"));
+    LazyLock::new(|| Regex::new(r"(?-u:\b)(\d{1,2})\.(\d{1,2})\.((?:19|20)\d{2})(?-u:\b)").expect("a fixed pattern"));
 
 /// Furniture of forums, newspapers and shops that no circular has.
 static FURNITURE: LazyLock<Regex> = LazyLock::new(|| {
@@ -105,7 +105,7 @@ static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Images by their file names, alone on a line.
 static IMAGES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:\s*(?:!\[[^\]]{0,60}\]\([^)]{0,200}\)|[\w（）()\-]{1,60}\.(?:png|jpe?g|gif|bmp|webp)))+\s*$")
+    Regex::new(r"(?i)^(?:\s*(?:!\[[^\]]*\]\([^)]*\)|[^\s.,，。；;：:!]+\.(?:png|jpe?g|gif|bmp|webp)))+\s*$")
         .expect("a fixed pattern")
 });
 
