@@ -302,11 +302,7 @@ fn total_missed(
     if !told || !alone || near() != Some(true) || !sums::fills(&shares) {
         return;
     }
-    let operands: Vec<Operand> = group
-        .items
-        .iter()
-        .filter_map(|i| cx.operand(reading.mention(i.part).fig))
-        .collect();
+    let operands = parts_of(cx, reading, group);
     let known = out.iter().any(|r| {
         r.kind == RelationKind::Sum
             && r.readings[0]
@@ -316,16 +312,19 @@ fn total_missed(
                 .eq(operands.iter().map(|o| o.figure))
     });
     if let Some(stated) = cx.operand(reading.mention(total.at).fig).filter(|_| !known) {
-        out.extend(super::relation(
-            cx,
-            RelationKind::Sum,
-            "shares-parts-sum",
-            Cue::Implied,
-            Formula::Sum,
-            stated,
-            operands,
-        ));
+        out.extend(sum_of(cx, stated, operands));
     }
+}
+
+/// The parts that bear the shares of a group.
+fn parts_of(cx: &Context, reading: &Reading, group: &Group) -> Vec<Operand> {
+    let parts = group.items.iter().map(|i| reading.mention(i.part).fig);
+    parts.filter_map(|fig| cx.operand(fig)).collect()
+}
+
+fn sum_of(cx: &Context, stated: Operand, parts: Vec<Operand>) -> Option<Relation> {
+    let (kind, rule) = (RelationKind::Sum, "shares-parts-sum");
+    super::relation(cx, kind, rule, Cue::Implied, Formula::Sum, stated, parts)
 }
 
 /// Parts that bear shares of one whole and add up to it, where no list was found to do so: kept since it holds.
@@ -353,21 +352,9 @@ fn parts_sum(
     if known || group.items.len() < 2 || sum != Some(reading.mention(total).value) {
         return;
     }
-    let operands: Vec<Operand> = group
-        .items
-        .iter()
-        .filter_map(|i| cx.operand(reading.mention(i.part).fig))
-        .collect();
+    let operands = parts_of(cx, reading, group);
     let Some(stated) = cx.operand(reading.mention(total).fig) else {
         return;
     };
-    out.extend(super::relation(
-        cx,
-        RelationKind::Sum,
-        "shares-parts-sum",
-        Cue::Implied,
-        Formula::Sum,
-        stated,
-        operands,
-    ));
+    out.extend(sum_of(cx, stated, operands));
 }
