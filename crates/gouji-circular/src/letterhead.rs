@@ -12,6 +12,7 @@ use crate::lines::{Line, Unit};
 use crate::organ::is_organ;
 use crate::page::{Page, offered_title};
 use crate::parts::{join_onto, part, squash, width};
+use crate::text_table::bars::heads_table;
 use crate::title::{MAX_TITLE, is_subtitle, title_lines, title_rank};
 use crate::{Circular, Discarded, Reason, SignedDate, chrome, headings, sign_off};
 
@@ -149,6 +150,12 @@ pub(crate) fn take(document: &Document, units: Vec<Unit>, circular: &mut Circula
             {
                 circular.issuer_mark = joint_mark(document, idx, circular);
                 continue;
+            }
+            // 排名 | 政务公开 | 在线服务 above figures is a table, however much it looks like a menu.
+            Unit::Line(line) if matches!(queue.peek(), Some(Unit::Line(next)) if heads_table(line.str(), next.str())) =>
+            {
+                rest.push(Unit::Line(line));
+                break;
             }
             Unit::Line(line) => {
                 if bracket_open > 0 && width(line.str()) <= 4 {

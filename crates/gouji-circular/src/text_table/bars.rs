@@ -14,6 +14,8 @@ static RULE: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a fixed pattern")
 });
 
+/// Longest line that may be the head of a table, in bytes.
+const MAX_HEAD_LINE: usize = 2_000;
 /// Most lines without a bar inside one row.
 const MAX_OPEN: usize = 4;
 
@@ -41,6 +43,25 @@ pub(crate) struct Block {
 /// Whether the line has a bar or draws a rule.
 pub(crate) fn has_bar(line: &str) -> bool {
     line.contains(is_bar)
+}
+
+/// Whether a line is the head of a table with its first row below: three cells of words or more above about as many, with figures in
+/// two at least and in half of them.
+pub(crate) fn heads_table(line: &str, next: &str) -> bool {
+    if !has_bar(line) || !has_bar(next) || line.len() > MAX_HEAD_LINE || next.len() > MAX_HEAD_LINE {
+        return false;
+    }
+    let cells = |l: &str| -> Vec<String> {
+        let bare = l.trim().trim_matches(is_bar);
+        bare.split(is_bar).map(|c| c.trim().to_owned()).collect()
+    };
+    let (heads, row) = (cells(line), cells(next));
+    let figures = row.iter().filter(|c| super::figures::is_numeric(c)).count();
+    heads.len() >= 3
+        && heads.iter().all(|c| !c.is_empty() && !super::figures::is_numeric(c))
+        && heads.len().abs_diff(row.len()) <= 1
+        && figures >= 2
+        && figures * 2 >= row.len()
 }
 
 /// Reads the block that begins with the first line. `stop` tells lines that cannot be inside a cell.
