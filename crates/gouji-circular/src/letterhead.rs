@@ -53,10 +53,17 @@ static NUMBERED_TITLE: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a fixed pattern")
 });
 
+/// The day of a page behind a title: …情况 (2031-04-23).
+static DAY_SUFFIX: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^.{8,}?(\s*[（(\[](?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}[)）\]])$").expect("a fixed pattern")
+});
+
 /// The site behind a title, as the name of a page has it: `…情况_www.example.com`.
 static SITE_SUFFIX: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?i)^.{8,}?(\s*[_|丨]\s*(?:[a-z0-9-]+\.)+[a-z]{2,6})$").expect("a fixed pattern"));
 
+/// Longest addressee that opens a paragraph, in characters.
+const MAX_ADDRESSED: usize = 120;
 /// Longest word of a page's navigation, in characters.
 const MAX_NAVIGATION: usize = 12;
 /// Most units that are looked at for the letterhead.
@@ -68,7 +75,7 @@ pub(crate) fn is_mark(text: &str) -> bool {
     is_organ(text.trim_end_matches("文件"))
         || text.ends_with("文件")
             && (5..=45).contains(&width(text))
-            && !text.contains(['，', '。', '：', '；', '《', '|', '\t'])
+            && !text.contains(['，', '。', '：', ':', '；', '《', '|', '\t', '•', '·', '●'])
             && !text.contains("关于")
             && headings::label(text).is_none()
 }
@@ -132,6 +139,7 @@ pub(crate) fn take(document: &Document, units: Vec<Unit>, circular: &mut Circula
     let mut queue = units.into_iter().peekable();
     let mut bracket_open = 0;
     let mut addressee_at: Option<usize> = None;
+    let mut tabled = false;
     while let Some(unit) = queue.next() {
         if head.len() >= MAX_HEAD {
             rest.push(unit);
@@ -154,10 +162,12 @@ pub(crate) fn take(document: &Document, units: Vec<Unit>, circular: &mut Circula
             // 排名 | 政务公开 | 在线服务 above figures is a table, however much it looks like a menu.
             Unit::Line(line) if matches!(queue.peek(), Some(Unit::Line(next)) if heads_table(line.str(), next.str())) =>
             {
+                tabled = true;
                 rest.push(Unit::Line(line));
                 break;
             }
             Unit::Line(line) => {
+                let line = unbarred(line);
                 if bracket_open > 0 && width(line.str()) <= 4 {
                     bracket_open -= 1;
                     if line.str().contains([']', '】']) {
@@ -231,6 +241,17 @@ pub(crate) fn take(document: &Document, units: Vec<Unit>, circular: &mut Circula
                     }
                     break;
                 }
+                if let Some(names) = addressed(line.str()) {
+                    let (addressee, text) = (part(&line.text, 0..names), part(&line.text, names..line.text.len()));
+                    rest.push(Unit::Line(Line { text, ..line.clone() }));
+                    let line = Line {
+                        text: addressee,
+                        ..line
+                    };
+                    head.push(Candidate::new(line, n_chrome));
+                    addressee_at = Some(head.len() - 1);
+                    break;
+                }
                 if begins_body(&line) {
                     rest.push(Unit::Line(line));
                     break;
@@ -243,15 +264,46 @@ pub(crate) fn take(document: &Document, units: Vec<Unit>, circular: &mut Circula
             }
         }
     }
-    let followed = rest
+    let texts = rest
         .first()
         .is_some_and(|u| matches!(u, Unit::Line(l) if begins_text(l.str())));
+    let followed = tabled || texts;
     let keep = settle(head, addressee_at, followed, &page, circular);
     let mut out: Vec<Unit> = keep.into_iter().map(Unit::Line).collect();
     out.append(&mut rest);
     // After the addressee the page may go on with chrome before the first paragraph.
     out.extend(queue);
     (out, page)
+}
+
+/// A title in the one cell of a row of bars, without the bars: `| 2031年1月全市生产安全事故情况 | | |`.
+fn unbarred(line: Line) -> Line {
+    let text = line.str();
+    let bar = |c: char| matches!(c, '|' | '｜' | '│' | '┃');
+    if !text.contains(bar) {
+        return line;
+    }
+    let drawn = |c: char| bar(c) || c.is_whitespace();
+    let at = text.len() - text.trim_start_matches(drawn).len();
+    let kept = text.trim_matches(drawn);
+    if kept.contains(bar) || title_rank(kept) < 2 {
+        return line;
+    }
+    let text = crate::parts::part_of(&line.text, 0..line.text.len(), at..at + kept.len());
+    Line { text, ..line }
+}
+
+/// Where the addressee ends that opens the paragraph of a text without line breaks: 各乡镇人民政府、各街道办事处： 现将…通报如下：….
+fn addressed(text: &str) -> Option<usize> {
+    let colon = text
+        .char_indices()
+        .take(MAX_ADDRESSED)
+        .find(|(_, c)| matches!(c, '：' | ':' | '。'))?;
+    let end = colon.0 + colon.1.len_utf8();
+    let (names, rest) = (&text[..end], text[end..].trim_start());
+    let opens = ["现将", "根据", "按照", "为", "近日", "按", "经", "今年", "截至"];
+    (names.starts_with('各') && is_addressee(names) && width(rest) >= 20 && opens.iter().any(|w| rest.starts_with(w)))
+        .then_some(end)
 }
 
 /// Whether a line below the head is text: a sentence, a heading, or what announces either.
@@ -422,7 +474,10 @@ fn without_suffixes(title: &Text, circular: &mut Circular) -> Text {
         circular.doc_number = Some(crate::parts::part_of(title, kept.end()..text.len(), number.range()));
         return part(title, kept.range());
     }
-    if let Some(at) = SITE_SUFFIX.captures(text).and_then(|c| c.get(1)) {
+    let suffix = [&SITE_SUFFIX, &DAY_SUFFIX]
+        .into_iter()
+        .find_map(|p| p.captures(text)?.get(1));
+    if let Some(at) = suffix {
         return crate::parts::part_of(title, 0..text.len(), 0..at.start());
     }
     title.clone()
@@ -474,11 +529,32 @@ pub(crate) fn signed(text: &Text) -> Option<SignedDate> {
 
 #[cfg(test)]
 mod tests {
-    use super::is_mark;
+    use super::{addressed, is_mark};
+
+    #[test]
+    fn an_addressee_that_opens_a_paragraph() {
+        let text = "各乡镇人民政府、街道办事处，开发区管委会： 现将3月份履职情况通报如下，请各单位认真整改落实。";
+        assert_eq!(
+            addressed(text).map(|end| &text[..end]),
+            text.split_once(' ').map(|(names, _)| names)
+        );
+        for text in [
+            "各乡镇完成情况：甲镇完成120件，乙镇完成98件，丙镇完成75件，丁镇完成60件。",
+            "各单位： 请认真落实。",
+            "现将各单位： 现将3月份履职情况通报如下，请各单位认真整改落实。",
+        ] {
+            assert_eq!(addressed(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn marks() {
         assert!(is_mark("青溪县人民政府办公室文件") && is_mark("青溪县水务局") && is_mark("中共青溪县直属机关文件"));
-        assert!(!is_mark("关于印发重要文件") && !is_mark("《青溪文件》") && !is_mark("检查情况"));
+        assert!(
+            !is_mark("关于印发重要文件")
+                && !is_mark("《青溪文件》")
+                && !is_mark("• 分类:部门文件、综合文件")
+                && !is_mark("检查情况")
+        );
     }
 }

@@ -45,6 +45,8 @@ static CAPTION: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Lines looked at to find out whether rows of columns begin here.
 const NEAR: usize = 12;
+/// Longest first cell of a stream whose bars stand on lines of their own, in characters.
+const MAX_FIRST_CELL: usize = 12;
 /// Most tables in one stream of cells.
 const MAX_TABLES: usize = 16;
 /// Cells looked at to find out whether a table begins here.
@@ -84,7 +86,12 @@ fn rebuild_run(lines: Vec<Line>, out: &mut Vec<Unit>, discarded: &mut Vec<Discar
     let mut tried_to = 0;
     while at < lines.len() {
         let mut aside = Vec::new();
-        let found = if bars::has_bar(texts[at].as_str()) && at >= tried_to {
+        // The first cell of a stream whose bars stand on lines of their own.
+        let before_bar = || {
+            let behind = texts.get(at + 2).is_some_and(|t| !bars::is_lone(t));
+            behind && texts.get(at + 1).is_some_and(|t| bars::is_lone(t)) && width(texts[at]) <= MAX_FIRST_CELL
+        };
+        let found = if at >= tried_to && (bars::has_bar(texts[at].as_str()) || before_bar()) {
             let (taken, tables) = barred(&lines[at..], &texts[at..], &mut aside);
             tried_to = at + taken;
             (!tables.is_empty()).then_some((taken, tables))

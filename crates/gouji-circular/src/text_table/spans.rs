@@ -1,6 +1,6 @@
 //! A header of two rows laid flat: heads that span several columns, and the heads below them.
 
-use super::figures::is_nothing;
+use super::figures::{is_nothing, is_serial_head};
 use super::proof::{Facts, is_total_label};
 use crate::parts::squash;
 
@@ -30,11 +30,12 @@ pub(crate) fn compose(
         return None;
     }
     let divisions = divisions(cells, lower, n_groups);
+    let ranked = lower.first().is_some_and(|&i| is_serial_head(cells[i]));
     let mut best: Option<(i32, Vec<Vec<usize>>)> = None;
     let (mut ways, mut tied) = (0, false);
     for mask in 0u32..1 << upper.len() {
-        // The first head names the rows: it spans nothing, unless all do.
-        if mask.count_ones() as usize != n_groups || mask & 1 == 1 && n_groups < upper.len() {
+        // The first head names the rows: it spans nothing, unless all do, or unless ranks stand below it.
+        if mask.count_ones() as usize != n_groups || mask & 1 == 1 && n_groups < upper.len() && !ranked {
             continue;
         }
         for spans in &divisions {
@@ -171,6 +172,23 @@ mod tests {
         // Nothing tells the three ways apart.
         let rows = ["甲 9 7 4 3 1 2", "乙 8 5 2 5 1 3"];
         assert_eq!(heads("单位 来电 有效 无效", "咨询 投诉 建议 其他", &rows), None);
+    }
+
+    #[test]
+    fn ranks_below_the_first_head() {
+        let rows = ["1 甲 2705 1 甲 911 196.9%", "2 乙 1840 3 乙 720 155.6%"];
+        assert_eq!(
+            heads("2031年 2030年 同比（%）", "排名 省份 数量 排名 省份 数量", &rows).expect("one way"),
+            [
+                "2031年排名",
+                "2031年省份",
+                "2031年数量",
+                "2030年排名",
+                "2030年省份",
+                "2030年数量",
+                "同比（%）"
+            ]
+        );
     }
 
     #[test]
