@@ -11,6 +11,7 @@ mod dominance;
 mod footing;
 mod form;
 mod formulas;
+mod marks;
 mod of_which;
 mod rate;
 #[cfg(test)]
@@ -43,6 +44,7 @@ pub(crate) fn relations(cx: &Context<'_>, out: &mut Vec<Relation>) {
         let footings = footing::relations(cx, &sheet, &outline, out);
         crossing::relations(cx, &sheet, out);
         scores::relations(cx, &sheet, out);
+        marks::relations(cx, &sheet, out);
         rate::relations(cx, &sheet, &footings, out);
         dominance::relations(cx, &sheet, out);
         serial::relations(cx, &sheet, out);
