@@ -7,6 +7,7 @@ use gouji_quantity::{DatePart, scan_dates};
 use regex::Regex;
 
 use crate::doc_number::{is_doc_number, is_year_number};
+use crate::glued::{addressed, unbarred, unglue};
 use crate::head_grids::{discard_grid, is_index_grid, is_joint_mark, joint_mark};
 use crate::lines::{Line, Unit};
 use crate::organ::is_organ;
@@ -22,15 +23,6 @@ pub(crate) static MARKING: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a fixed pattern")
 });
 
-/// Title, addressee and the beginning of the body run together in one line.
-static GLUED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"^([^。；：:，]{0,40}?关于[^。；：:]{2,90}?的(?:情况)?(?:通报|通知|通告|公告|报告|决定|意见))",
-        r"(?:\s*((?:各|[\p{Han}]{0,12}(?:镇|乡|县|区|市|街道|局|委|办|部门|单位|政府))[^。：:]{0,120})\s*([：:]))?\s*\S"
-    ))
-    .expect("a fixed pattern")
-});
-
 static ADDRESSEE_WORD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"各|局|委|办|政府|单位|部门|街道|乡|镇|公司|中心|机构|院|校|厅|处|站|科室|市|县|区|有关|企业|同志")
         .expect("a fixed pattern")
@@ -43,7 +35,7 @@ static ADDRESSEE_END: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Words of a sentence, never of an addressee.
-const NO_ADDRESSEE: [&str; 14] = [
+pub(crate) const NO_ADDRESSEE: [&str; 14] = [
     "如下", "现将", "根据", "按照", "情况", "以下", "主要", "要求", "包括", "为了", "分别", "其中", "存在", "问题",
 ];
 
@@ -62,8 +54,6 @@ static DAY_SUFFIX: LazyLock<Regex> = LazyLock::new(|| {
 static SITE_SUFFIX: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?i)^.{8,}?(\s*[_|丨]\s*(?:[a-z0-9-]+\.)+[a-z]{2,6})$").expect("a fixed pattern"));
 
-/// Longest addressee that opens a paragraph, in characters.
-const MAX_ADDRESSED: usize = 120;
 /// Longest word of a page's navigation, in characters.
 const MAX_NAVIGATION: usize = 12;
 /// Most units that are looked at for the letterhead.
@@ -80,7 +70,7 @@ pub(crate) fn is_mark(text: &str) -> bool {
             && headings::label(text).is_none()
 }
 
-fn is_addressee(line: &str) -> bool {
+pub(crate) fn is_addressee(line: &str) -> bool {
     let trimmed = line.trim_end();
     let Some(body) = trimmed.strip_suffix(['：', ':']) else {
         return false;
@@ -167,7 +157,8 @@ pub(crate) fn take(document: &Document, units: Vec<Unit>, circular: &mut Circula
                 break;
             }
             Unit::Line(line) => {
-                let line = unbarred(line);
+                let untitled = head.iter().all(|c| title_rank(c.line.str()) < 2);
+                let line = if untitled { unbarred(line) } else { line };
                 if bracket_open > 0 && width(line.str()) <= 4 {
                     bracket_open -= 1;
                     if line.str().contains([']', '】']) {
@@ -276,36 +267,6 @@ pub(crate) fn take(document: &Document, units: Vec<Unit>, circular: &mut Circula
     (out, page)
 }
 
-/// A title in the one cell of a row of bars, without the bars: `| 2031年1月全市生产安全事故情况 | | |`.
-fn unbarred(line: Line) -> Line {
-    let text = line.str();
-    let bar = |c: char| matches!(c, '|' | '｜' | '│' | '┃');
-    if !text.contains(bar) {
-        return line;
-    }
-    let drawn = |c: char| bar(c) || c.is_whitespace();
-    let at = text.len() - text.trim_start_matches(drawn).len();
-    let kept = text.trim_matches(drawn);
-    if kept.contains(bar) || title_rank(kept) < 2 {
-        return line;
-    }
-    let text = crate::parts::part_of(&line.text, 0..line.text.len(), at..at + kept.len());
-    Line { text, ..line }
-}
-
-/// Where the addressee ends that opens the paragraph of a text without line breaks: 各乡镇人民政府、各街道办事处： 现将…通报如下：….
-fn addressed(text: &str) -> Option<usize> {
-    let colon = text
-        .char_indices()
-        .take(MAX_ADDRESSED)
-        .find(|(_, c)| matches!(c, '：' | ':' | '。'))?;
-    let end = colon.0 + colon.1.len_utf8();
-    let (names, rest) = (&text[..end], text[end..].trim_start());
-    let opens = ["现将", "根据", "按照", "为", "近日", "按", "经", "今年", "截至"];
-    (names.starts_with('各') && is_addressee(names) && width(rest) >= 20 && opens.iter().any(|w| rest.starts_with(w)))
-        .then_some(end)
-}
-
 /// Whether a line below the head is text: a sentence, a heading, or what announces either.
 fn begins_text(line: &str) -> bool {
     line.contains('。') || headings::label(line).is_some() || line.ends_with(['：', ':', '；'])
@@ -337,40 +298,6 @@ fn set_chrome(line: Line, circular: &mut Circular, page: &mut Page) {
         text: line.text,
         reason: Reason::PageChrome,
     });
-}
-
-/// Splits a line in which title, addressee and body run together; inside the answer, the body's part.
-fn unglue(line: &Line, circular: &mut Circular) -> Option<Option<Line>> {
-    let text = line.str();
-    if width(text) < 60 {
-        return None;
-    }
-    let found = GLUED.captures(text)?;
-    let title = found.get(1)?;
-    let mut at = title.end();
-    let rest = &text[at..];
-    if let (Some(names), Some(colon)) = (found.get(2), found.get(3)) {
-        if NO_ADDRESSEE.iter().any(|w| names.as_str().contains(w)) {
-            return None;
-        }
-        circular.addressee = Some(crate::parts::part_of(
-            &line.text,
-            names.start()..colon.end(),
-            names.start()..names.end(),
-        ));
-        at = colon.end();
-    } else if !(rest.trim_start().starts_with("现将")
-        || rest.trim_start().starts_with("根据")
-        || rest.trim_start().starts_with("按照"))
-    {
-        return None;
-    }
-    circular.title = Some(part(&line.text, title.range()));
-    let tail = part(&line.text, at..text.len());
-    Some((!tail.is_empty()).then(|| Line {
-        text: tail,
-        ..line.clone()
-    }))
 }
 
 /// Gives each line of the head its role; lines after the title that have none go back to the body.
@@ -529,23 +456,7 @@ pub(crate) fn signed(text: &Text) -> Option<SignedDate> {
 
 #[cfg(test)]
 mod tests {
-    use super::{addressed, is_mark};
-
-    #[test]
-    fn an_addressee_that_opens_a_paragraph() {
-        let text = "各乡镇人民政府、街道办事处，开发区管委会： 现将3月份履职情况通报如下，请各单位认真整改落实。";
-        assert_eq!(
-            addressed(text).map(|end| &text[..end]),
-            text.split_once(' ').map(|(names, _)| names)
-        );
-        for text in [
-            "各乡镇完成情况：甲镇完成120件，乙镇完成98件，丙镇完成75件，丁镇完成60件。",
-            "各单位： 请认真落实。",
-            "现将各单位： 现将3月份履职情况通报如下，请各单位认真整改落实。",
-        ] {
-            assert_eq!(addressed(text), None, "{text}");
-        }
-    }
+    use super::is_mark;
 
     #[test]
     fn marks() {
