@@ -16,6 +16,11 @@ use crate::{Cue, FigureClass, FigureIdx, Relation, RelationKind};
 
 /// Most rows of a table of periods.
 const MAX_ROWS: usize = 80;
+/// Longest name of a period, in characters, and most cells with one value that are tried.
+const MAX_PERIOD: usize = 16;
+const MAX_PLACES: usize = 8;
+/// Names of rows and columns of totals.
+const TOTALS: &[&str] = &["合计", "总计", "小计", "总数", "总量", "共计", "件数小计", "合计件数"];
 /// Figures back to the one whose row a rate stands in.
 const BACK: usize = 3;
 
@@ -33,16 +38,12 @@ pub(super) fn relations(
     linked: &mut BTreeSet<FigureIdx>,
     out: &mut Vec<Relation>,
 ) {
-    let rows: Vec<(usize, usize)> = (0..tables.sheets.len())
-        .filter_map(|sheet| Some((sheet, current_row(cx, &tables.sheets[sheet])?)))
-        .collect();
+    let held = held(cx, tables);
     for said in spoken {
-        if rows.is_empty() || linked.contains(&said.idx) {
+        if held.is_empty() || linked.contains(&said.idx) {
             continue;
         }
-        let found = rows
-            .iter()
-            .find_map(|(sheet, row)| of_period(cx, &tables.sheets[*sheet], said, *row));
+        let found = of_period(cx, tables, said, &held);
         if let Some(relation) = found.and_then(|given| link(cx, said, &given, Cue::Explicit)) {
             linked.insert(said.idx);
             out.push(relation);
@@ -62,111 +63,104 @@ pub(super) fn relations(
     }
 }
 
+/// A cell of the circular's own period.
+struct Held {
+    sheet: usize,
+    row: usize,
+    col: usize,
+    /// Its row is the period; else its column is.
+    by_row: bool,
+    given: Given,
+}
+
+/// The cells of the circular's own period by their value: those that are no chance.
+fn held(cx: &Context<'_>, tables: &Tables<'_>) -> BTreeMap<Decimal, Vec<Held>> {
+    let mut out: BTreeMap<Decimal, Vec<Held>> = BTreeMap::new();
+    for (idx, sheet) in tables.sheets.iter().enumerate() {
+        let mut add = |row: usize, col: usize, by_row: bool| {
+            let long = |g: &Given| g.value >= Decimal::ONE_HUNDRED || g.operand.decimals >= 2;
+            if let Some(given) = tables::given(sheet, row, col).filter(long) {
+                let sheet = idx;
+                let places = out.entry(given.value).or_default();
+                places.push(Held {
+                    sheet,
+                    row,
+                    col,
+                    by_row,
+                    given,
+                });
+            }
+        };
+        if let Some(row) = current_row(cx, sheet) {
+            (0..sheet.n_cols()).for_each(|col| add(row, col, true));
+        }
+        if let Some(col) = current_column(cx, sheet) {
+            (0..sheet.n_rows().min(MAX_ROWS)).for_each(|row| add(row, col, false));
+        }
+    }
+    out
+}
+
 /// The row of a table of periods that is the circular's own; the figures of its other rows are of other times.
 fn current_row(cx: &Context<'_>, sheet: &Sheet<'_>) -> Option<usize> {
     let own = cx.circular.period?;
-    let year = own.months().0;
     let names = sheet
         .label_column
         .filter(|_| (2..=MAX_ROWS).contains(&sheet.n_rows()))?;
-    let mut rows = (0..sheet.n_rows()).filter(|row| {
-        let cell = sheet.squashed(*row, names);
-        let bare = cell.find(['（', '(']).map_or(cell.as_str(), |at| &cell[..at]);
-        matches!(scan_periods(bare, Some(year)).as_slice(), [one] if one.period == own && one.range == (0..bare.len()))
-    });
+    let mut rows = (0..sheet.n_rows()).filter(|row| is_period(&sheet.squashed(*row, names), own));
     let first = rows.next()?;
     rows.next().is_none().then_some(first)
-}
-
-/// Whether a name is a period and nothing else but its unit: 2031年第三季度（件）.
-fn is_period(name: &str, period: Period, year: i32) -> bool {
-    let bare = name.find(['（', '(']).map_or(name, |at| &name[..at]);
-    matches!(scan_periods(bare, Some(year)).as_slice(), [one] if one.period == period && one.range == (0..bare.len()))
 }
 
 /// The column of counts that is the circular's own period.
 fn current_column(cx: &Context<'_>, sheet: &Sheet<'_>) -> Option<usize> {
     let own = cx.circular.period?;
-    let year = own.months().0;
-    let counted = |c: &usize| tables::adds(sheet, *c);
-    let mut columns = (0..sheet.n_cols()).filter(|c| counted(c) && is_period(&sheet.columns[*c].header, own, year));
+    let header = |c: usize| sheet.columns[c].header.as_str();
+    let mut columns = (0..sheet.n_cols()).filter(|c| tables::adds(sheet, *c) && is_period(header(*c), own));
     let first = columns.next()?;
     columns.next().is_none().then_some(first)
 }
 
-/// The cell of the current column in the row that the figure's clause names, or in that of the total.
-fn in_column(cx: &Context<'_>, tables: &Tables<'_>, said: &Spoken, sheet_idx: usize, col: usize) -> Option<Given> {
-    let sheet = &tables.sheets[sheet_idx];
+/// Whether a name is a period and nothing else but its unit: 2031年第三季度（件）.
+fn is_period(name: &str, period: Period) -> bool {
+    let bare = name.find(['（', '(']).map_or(name, |at| &name[..at]);
+    let short = bare.chars().count() <= MAX_PERIOD;
+    let year = Some(period.months().0);
+    short
+        && matches!(scan_periods(bare, year).as_slice(), [one] if one.period == period && one.range == (0..bare.len()))
+}
+
+/// The cell of the own period that a figure's words name.
+fn of_period(
+    cx: &Context<'_>,
+    tables: &Tables<'_>,
+    said: &Spoken,
+    held: &BTreeMap<Decimal, Vec<Held>>,
+) -> Option<Given> {
+    let places = held.get(&said.operand.value?)?;
     let figure = cx.figure(said.idx);
     let label = squash(said.label(cx));
     let counted = matches!(figure.class, FigureClass::Count | FigureClass::Money);
     if !counted || ELSEWHERE.iter().any(|w| label.contains(w)) || other_period(cx, said) {
         return None;
     }
-    let names = sheet.label_column?;
-    let mut best: Option<(usize, Given)> = None;
-    for row in (0..sheet.n_rows()).take(MAX_ROWS) {
-        let name = sheet.squashed(row, names);
-        let len = name.chars().count();
-        let total = matches!(name.as_str(), "总数" | "合计" | "总计" | "总量" | "小计" | "共计");
-        let named = !total && len >= 2 && label.contains(&name);
-        if !named && !total || !tables::same_kind_at(figure, sheet, row, col) {
-            continue;
-        }
-        let Some(given) = tables::given(sheet, row, col) else {
-            continue;
-        };
-        let least = if named || totals(&label) {
-            Decimal::ONE_HUNDRED
+    let named = places.iter().take(MAX_PLACES).find(|cell| {
+        let sheet = &tables.sheets[cell.sheet];
+        let name = if cell.by_row {
+            measure(&sheet.columns[cell.col].header).to_owned()
         } else {
-            Decimal::ONE_THOUSAND
+            sheet
+                .label_column
+                .map_or_else(String::new, |names| sheet.squashed(cell.row, names))
         };
-        if given.value >= least && tables::equal(&said.operand, &given) && best.as_ref().is_none_or(|(l, _)| len > *l) {
-            best = Some((len, given));
-        }
-    }
-    best.map(|(_, given)| given)
-}
-
-/// The cell of the current row that a figure's words name: a column whose words stand whole in its clause, or that of the total.
-fn of_period(cx: &Context<'_>, sheet: &Sheet<'_>, said: &Spoken, row: usize) -> Option<Given> {
-    let figure = cx.figure(said.idx);
-    let label = squash(said.label(cx));
-    let counted = matches!(figure.class, FigureClass::Count | FigureClass::Money);
-    if !counted || ELSEWHERE.iter().any(|w| label.contains(w)) || other_period(cx, said) {
-        return None;
-    }
-    let mut best: Option<(usize, Given)> = None;
-    for col in 0..sheet.n_cols() {
-        if !tables::same_kind_at(figure, sheet, row, col) || Some(col) == sheet.label_column {
-            continue;
-        }
-        let header = measure(&sheet.columns[col].header);
-        let len = header.chars().count();
-        let whole = matches!(
-            header,
-            "合计" | "总计" | "小计" | "总数" | "总量" | "共计" | "件数小计" | "合计件数"
-        );
-        let named = len >= 2 && label.contains(header) && negated(&label) == negated(header);
-        if !(named || whole && (totals(&label) || label.contains('共') || row_alone(sheet, row, col, said))) {
-            continue;
-        }
-        let Some(given) = tables::given(sheet, row, col) else {
-            continue;
-        };
-        let long = given.value >= Decimal::ONE_HUNDRED || given.operand.decimals >= 2;
-        if long && tables::equal(&said.operand, &given) && best.as_ref().is_none_or(|(found, _)| len > *found) {
-            best = Some((len, given));
-        }
-    }
-    best.map(|(_, given)| given)
-}
-
-/// Whether a total of four places and more is printed once in its row, so that it says by itself what it repeats.
-fn row_alone(sheet: &Sheet<'_>, row: usize, col: usize, said: &Spoken) -> bool {
-    let value = sheet.own_number(row, col).map(|n| n.value);
-    let same = |c: &usize| sheet.own_number(row, *c).map(|n| n.value) == value;
-    said.operand.value.is_some_and(|v| v >= Decimal::ONE_THOUSAND) && (0..sheet.n_cols()).filter(same).count() == 1
+        let total = TOTALS.contains(&name.as_str());
+        let whole = total && (totals(&label) || cell.given.value >= Decimal::ONE_THOUSAND);
+        let words = !total && name.chars().count() >= 2 && label.contains(&name) && negated(&label) == negated(&name);
+        (whole || words)
+            && Some(cell.col) != sheet.label_column
+            && tables::same_kind_at(figure, sheet, cell.row, cell.col)
+    });
+    named.map(|cell| cell.given.clone())
 }
 
 /// Words of an earlier time.
