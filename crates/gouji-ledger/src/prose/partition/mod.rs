@@ -322,7 +322,7 @@ fn partition(
         && let Some(&end) = list.ends.last()
         && let Some(first) = largest
     {
-        for total in elsewhere(cx, reading, passage, unit_of(prose, list), first) {
+        for total in elsewhere(cx, reading, (passage, list.start), unit_of(prose, list), first) {
             let (aligned, sum, parts) = align(prose, list, 0, end, reading.mention(total));
             // 分收入结构看: two parts that are told to divide something, of four figures and more.
             let two = parts == 2 && list.announced == Announced::All && sum >= Decimal::from(1_000);
@@ -528,11 +528,20 @@ fn align(prose: &Prose, list: &List, from: usize, end: usize, head: &Mention) ->
     let mut parts = 0;
     let mut aligned = Vec::with_capacity(end.saturating_sub(from));
     for item in &list.items[from..end] {
+        let first = item.amounts.first().map(|m| &prose.mentions[*m]);
+        // 投诉36件，建议1条，已办结36件: what was done with all of them is no part, whatever its measure word.
+        let besides = |m: &Mention| {
+            first.is_some_and(|f| f.clause != m.clause && f.unit != m.unit && kin(f, head))
+                && ["已", "办结", "完成"].iter().any(|w| m.label.contains(w))
+        };
         let found = item
             .amounts
             .iter()
             .copied()
-            .find(|m| prose.mentions[*m].unit == head.unit && prose.mentions[*m].class != crate::FigureClass::Rank)
+            .find(|m| {
+                let m = &prose.mentions[*m];
+                m.unit == head.unit && m.class != crate::FigureClass::Rank && !besides(m)
+            })
             .or_else(|| item.amounts.first().copied().filter(|m| kin(&prose.mentions[*m], head)));
         if let Some(m) = found {
             let times = Decimal::from(item.times.max(1));
