@@ -1,5 +1,5 @@
 //! A series of three months that disagree: a base put down with swapped digits, cases lost between two months, a document
-//! number used twice, a unit with another name. Held together in the order of their paths and against it.
+//! number used twice, a unit with another name, a section taken over word for word. Held together in the order of their paths and against it.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests read the samples")]
 
 use std::fmt::Write as _;

@@ -33,7 +33,7 @@ use gouji_ledger::Ledger;
 
 pub use model::{Audit, Coverage, Finding, Judgement, Message, Repair, RepairCause, Severity, Verdict};
 pub use registry::{RuleDoc, SECTIONS, Section, registry};
-pub use series::{Archive, Entry, Issue, Printed, Role, Roster, SeriesFinding, Told};
+pub use series::{Archive, Entry, Issue, Passage, Printed, Role, Roster, SeriesFinding, Told};
 
 /// Audits one circular: a verdict for each relation, the findings in the order of their places, and the coverage.
 ///

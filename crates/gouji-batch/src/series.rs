@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use gouji_audit::{Archive, Issue, Printed, SeriesFinding, registry};
-use gouji_report::{AuditObject, FactRecord, FindingRecord, Lang, Position, TableRecord};
+use gouji_report::{AuditObject, FactRecord, FindingRecord, Lang, Position, SectionRecord, TableRecord};
 
 /// Classes of figures that can be compared.
 const CLASSES: [&str; 4] = ["count", "money", "measure", "unknown"];
@@ -90,7 +90,21 @@ fn issue(object: &AuditObject) -> Issue {
             issue.add_roster(table.caption.as_deref().unwrap_or(""), &table.header, names);
         }
     }
+    for section in &object.circular.sections {
+        let mut text = String::new();
+        wording(section, &mut text);
+        issue.add_passage(&section.title, &text);
+    }
     issue
+}
+
+/// The text of a section and of those below it.
+fn wording(section: &SectionRecord, text: &mut String) {
+    section.body.iter().for_each(|line| text.push_str(line));
+    for below in &section.sections {
+        text.push_str(&below.title);
+        wording(below, text);
+    }
 }
 
 /// Most figures and characters between a fact and its growth.

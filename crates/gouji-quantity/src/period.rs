@@ -46,6 +46,25 @@ impl Period {
         }
     }
 
+    /// As a text says it: `2024年`, `2024年上半年`, `2024年第二季度`, `2024年8月`.
+    #[must_use]
+    pub fn in_chinese(self) -> String {
+        match self {
+            Self::Year(y) => format!("{y}年"),
+            Self::Half(y, h) => format!("{y}年{}半年", if h == 1 { '上' } else { '下' }),
+            Self::Quarter(y, q) => {
+                let nth = match q {
+                    1 => '一',
+                    2 => '二',
+                    3 => '三',
+                    _ => '四',
+                };
+                format!("{y}年第{nth}季度")
+            }
+            Self::Month(y, m) => format!("{y}年{m}月"),
+        }
+    }
+
     /// Whether `other` lies inside.
     #[must_use]
     pub fn contains(self, other: Self) -> bool {
@@ -248,5 +267,14 @@ mod tests {
         assert_eq!(read("4-6月份累计"), ["2020Q2"]);
         assert_eq!(read("2024年9月3日"), Vec::<String>::new());
         assert_eq!(read("第5个月"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_period_as_a_text_says_it_is_read_again() {
+        for text in ["2031年", "2031年上半年", "2031年第四季度", "2031年11月"] {
+            let found = scan_periods(text, None);
+            let said: Vec<String> = found.iter().map(|m| m.period.in_chinese()).collect();
+            assert_eq!(said, [text]);
+        }
     }
 }

@@ -92,6 +92,7 @@ pub(crate) static ALL: &[Rule] = &[
     archive::cumulative_shrinks::RULE,
     archive::figures_copied::RULE,
     archive::period_twice::RULE,
+    archive::text_copied::RULE,
     archive::document_number_twice::RULE,
     archive::unit_renamed::RULE,
 ];

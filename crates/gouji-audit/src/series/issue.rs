@@ -2,6 +2,7 @@
 
 use gouji_quantity::{Decimal, Period};
 
+use super::passage::{MAX_PASSAGES, Passage};
 use super::period;
 
 /// Most figures that are kept of one circular.
@@ -60,6 +61,8 @@ pub struct Issue {
     pub growths: Vec<Told>,
     /// The names that its tables list.
     pub rosters: Vec<Roster>,
+    /// The wording of its sections on problems and requirements.
+    pub passages: Vec<Passage>,
 }
 
 /// A figure of an issue.
@@ -138,6 +141,7 @@ impl Issue {
             entries: Vec::new(),
             growths: Vec::new(),
             rosters: Vec::new(),
+            passages: Vec::new(),
         }
     }
 
@@ -235,6 +239,13 @@ impl Issue {
                 key: stem(&format!("{caption}|{heads}")),
                 names,
             });
+        }
+    }
+
+    /// Adds a section's wording by its heading; one whose wording is no matter of its own is passed over.
+    pub fn add_passage(&mut self, heading: &str, text: &str) {
+        if self.passages.len() < MAX_PASSAGES {
+            self.passages.extend(Passage::new(heading, text));
         }
     }
 

@@ -3,14 +3,16 @@
 //!
 //! The circulars come one by one, in whatever order the archive has them; each is held against those of its series that came
 //! before it, and what is found is told of the one that came later. So nothing is read twice and the memory is bounded: of a
-//! circular only its keyed figures are kept ([`Issue`]), of a series the latest [`MAX_ISSUES`], of all [`MAX_ENTRIES`] figures.
+//! circular only its keyed figures and a digest of its wording are kept ([`Issue`]), of a series the latest [`MAX_ISSUES`], of all [`MAX_ENTRIES`] figures.
 
 mod issue;
+mod passage;
 pub(crate) mod period;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 pub use issue::{Entry, Issue, Printed, Role, Roster, Told};
+pub use passage::Passage;
 
 use crate::model::{Message, Severity};
 use crate::rules::archive;
@@ -167,7 +169,9 @@ impl Archive {
 
 /// What an issue weighs, in figures and names.
 fn weight(issue: &Issue) -> usize {
-    1 + issue.entries.len() + issue.growths.len() + issue.rosters.iter().map(|r| r.names.len()).sum::<usize>()
+    let names = issue.rosters.iter().map(|r| r.names.len());
+    let passages = issue.passages.iter().map(Passage::weight);
+    1 + issue.entries.len() + issue.growths.len() + names.chain(passages).sum::<usize>()
 }
 
 #[cfg(test)]

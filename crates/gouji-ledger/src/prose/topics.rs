@@ -13,6 +13,8 @@ use crate::{Cue, FigureClass, Formula, Operand, Relation, RelationKind};
 
 /// How many passages back a total is looked for.
 const MAX_PASSAGES_BACK: usize = 8;
+/// Most amounts of a topic before its share (受理120件，办结110件，占比30%).
+const MAX_BEFORE_SHARE: usize = 2;
 
 /// Topics numbered in one run.
 #[derive(Debug, Clone)]
@@ -172,13 +174,16 @@ fn amount_and_share(
         .take_while(|m| prose.mentions[*m].full.end <= end)
         .map(|mention| MentionRef { passage, mention })
         .collect();
-    (
-        range.iter().copied().find(|m| reading.mention(*m).is_amount()),
-        range
-            .iter()
-            .copied()
-            .find(|m| reading.mention(*m).is_rate() && kind_of(cx, reading, *m) == Kind::Share),
-    )
+    let amount = range.iter().copied().find(|m| reading.mention(*m).is_amount());
+    let share = range
+        .iter()
+        .position(|m| reading.mention(*m).is_rate() && kind_of(cx, reading, *m) == Kind::Share);
+    // 甲镇80件、乙镇70件、丙镇64件，合计占30%: behind several amounts it is the share of them all.
+    let n_amounts = |end: usize| range[..end].iter().filter(|m| reading.mention(**m).is_amount()).count();
+    let share = share
+        .filter(|end| n_amounts(*end) <= MAX_BEFORE_SHARE)
+        .map(|at| range[at]);
+    (amount, share)
 }
 
 /// Paragraphs that begin with 1., 2., … one after the other.

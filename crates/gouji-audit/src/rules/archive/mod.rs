@@ -7,6 +7,7 @@ pub(crate) mod document_number_twice;
 pub(crate) mod figures_copied;
 pub(crate) mod growth_of_series;
 pub(crate) mod period_twice;
+pub(crate) mod text_copied;
 pub(crate) mod unit_renamed;
 
 use crate::context::Context;
@@ -22,6 +23,7 @@ pub(crate) static CHECKS: &[fn(&Pair<'_>, &mut Vec<SeriesFinding>)] = &[
     carried_forward::check,
     cumulative_shrinks::check,
     figures_copied::check,
+    text_copied::check,
     period_twice::check,
     unit_renamed::check,
 ];

@@ -56,16 +56,15 @@ pub(crate) fn check(pair: &Pair<'_>, out: &mut Vec<SeriesFinding>) {
     {
         return;
     }
-    let (period, path) = (
-        pair.told().period.map_or_else(String::new, |p| p.to_string()),
-        &pair.other().path,
-    );
+    let (period, path) = (pair.told().period, &pair.other().path);
+    let in_chinese = period.map_or_else(String::new, gouji_quantity::Period::in_chinese);
+    let in_digits = period.map_or_else(String::new, |p| p.to_string());
     let (zh, en) = if pair.later.digest == pair.earlier.digest {
         (format!("与{path}内容完全相同"), format!("the same file as {path}"))
     } else {
         (
-            format!("与{path}同为{period}的通报，请核对期次"),
-            format!("reports on {period} as {path} does"),
+            format!("与{path}同为{in_chinese}的通报，请核对期次"),
+            format!("reports on {in_digits} as {path} does"),
         )
     };
     out.push(Pair::whole(RULE.name, RULE.severity, zh, en));
@@ -94,7 +93,7 @@ mod tests {
         second.digest = "b".to_owned();
         assert_eq!(
             found("period-twice", vec![first, second]),
-            ["note 与2031-03.txt同为2031-03的通报，请核对期次"]
+            ["note 与2031-03.txt同为2031年3月的通报，请核对期次"]
         );
     }
 

@@ -1,4 +1,7 @@
 //! Rates whose part is not printed: whether any whole number of cases can give them.
+//!
+//! The test is a weak one (a rate may be of something that is not printed at all), so it is made only where the words leave no
+//! doubt what the rate is of.
 
 use crate::context::Context;
 use crate::lexicon::Measure;
@@ -28,8 +31,11 @@ pub(super) fn feasible(
             Some(_) => measure == Some(Measure::Received),
             None => matches!(measure, Some(Measure::Received | Measure::Closed)),
         };
-        prose.clauses[w.clause].sentence + 1 >= sentence && w.decimals == 0 && of
+        prose.clauses[w.clause].sentence + 1 >= sentence && w.decimals == 0 && of && is_last_of_chain(reading, *m)
     })?;
+    if names_a_thing_of_its_own(cx, reading, whole, at) {
+        return None;
+    }
     crate::prose::relation(
         cx,
         RelationKind::Ratio,
@@ -39,4 +45,22 @@ pub(super) fn feasible(
         stated.clone(),
         vec![cx.operand(reading.mention(whole).fig)?],
     )
+}
+
+/// 抽查了20种209家企业生产的245批次产品: of amounts that lead to each other the last is what was checked.
+fn is_last_of_chain(reading: &Reading, at: MentionRef) -> bool {
+    let prose = &reading.prose[at.passage];
+    let clause = reading.mention(at).clause;
+    let mut behind = prose.mentions[at.mention + 1..]
+        .iter()
+        .take_while(|m| m.clause == clause);
+    !behind.any(|m| m.is_amount())
+}
+
+/// 418家企业的标签抽查合格率: between 的 and the rate stands what it is of, and how many there were is not told.
+fn names_a_thing_of_its_own(cx: &Context, reading: &Reading, whole: MentionRef, rate: MentionRef) -> bool {
+    let (w, r) = (reading.mention(whole), reading.mention(rate));
+    w.clause == r.clause
+        && whole.passage == rate.passage
+        && cx.passages[rate.passage].text.as_str()[w.full.end..r.full.start].contains('的')
 }

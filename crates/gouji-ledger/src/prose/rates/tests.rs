@@ -62,3 +62,25 @@ fn what_was_found_in_a_check_is_not_what_was_checked() {
     // The whole is told elsewhere, or the exceptions are of another kind.
     assert!(ratios("合格390家，整改后仍有26起未处理，合格率为99.0%。").is_empty());
 }
+
+#[test]
+fn whether_a_rate_can_be_is_asked_only_of_what_it_is_of() {
+    assert_eq!(ratios("共检查网站32家，合格率为83.4%。"), ["ratio? 83.4% <- 32家"]);
+    for text in [
+        "全年抽查了32种209家企业生产的1625批次产品，抽查合格率为83.4%。",
+        "此次抽查的32家大型企业的标签抽查合格率为83.4%。",
+    ] {
+        assert!(
+            ratios(text).iter().all(|r| !r.contains("32")),
+            "{text}: {:?}",
+            ratios(text)
+        );
+    }
+}
+
+#[test]
+fn what_is_listed_beside_the_part_is_no_whole() {
+    assert!(ratios("本次检查网站42个、新媒体135个，检查比例100%。").is_empty());
+    // What was there before the check is one.
+    assert_eq!(ratios("共有网站120个，检查网站42个，检查比例35%。").len(), 1);
+}

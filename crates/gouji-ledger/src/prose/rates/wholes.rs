@@ -17,6 +17,7 @@ impl Rate<'_> {
         let fit = |m: &MentionRef| {
             let w = reading.mention(*m);
             *m != not
+                && !is_listed_beside(reading, not, *m)
                 && w.value >= least
                 && (w.unit == unit || kin_units(&w.unit, unit))
                 && (is_whole(self.measured(*m), self.numerator) || self.names(*m) || self.searched(*m))
@@ -68,6 +69,20 @@ impl Rate<'_> {
             && self.measured(m) == Some(Measure::Checked)
             && ["隐患", "问题"].iter().any(|w| label.contains(w))
     }
+}
+
+/// 检查网站42个、新媒体135个: what is listed behind the part under the same verb is no whole of it.
+fn is_listed_beside(reading: &Reading, part: MentionRef, other: MentionRef) -> bool {
+    let prose = &reading.prose[part.passage];
+    let (p, o) = (reading.mention(part), reading.mention(other));
+    part.passage == other.passage
+        && o.clause == p.clause + 1
+        && prose.clauses[o.clause].before == Delim::Dun
+        && reading.label(part).measure.is_some()
+        && reading
+            .label(other)
+            .measure
+            .is_none_or(|m| reading.label(part).measure == Some(m))
 }
 
 /// Whether what an amount measures can be the whole of a rate of `of`.
