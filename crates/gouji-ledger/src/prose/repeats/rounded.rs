@@ -85,7 +85,10 @@ fn is_rounded(cx: &Context, a: (&Operand, MentionRef), b: (&Operand, MentionRef)
 fn same(cx: &Context, reading: &Reading, e: MentionRef, at: MentionRef) -> bool {
     let (before, thing) = (Thing::of(cx, reading, e), Thing::of(cx, reading, at));
     let apart = reading.one_sentence(e, at) || reading.is_part(e) && reading.is_part(at) || before.contradicts(&thing);
-    !apart && before.same_time(&thing) && before.overlap(&thing) >= 2
+    // What says that it is rough need not name more than the noun.
+    let rough = [e, at].iter().any(|m| approx(cx, reading, *m) != Approx::Exact);
+    let counted = rough && reading.mention(at).class == FigureClass::Count && before.same_noun(&thing);
+    !apart && before.same_time(&thing) && (before.overlap(&thing) >= 2 || counted)
 }
 
 #[cfg(test)]
@@ -126,7 +129,7 @@ mod tests {
     fn amounts_of_other_things_or_sizes() {
         for text in [
             "截至7月底，全市政府网站达86137个。\n普查结果显示，8.5万多个网站中，基层网站问题较多。",
-            "截至7月底，全市政府网站达85737个。\n8.5万多名群众参与了培训。",
+            "截至7月底，全市政府网站达85737个。\n8.5万多名群众参与了评议。",
             "截至7月底，全市政府网站达85737个。\n普查结果显示，8万多个网站中，基层网站问题较多。",
             "本季度赔偿总金额58.37万元。\n据统计，共为游客赔偿总金额583764.5元。",
             "本季度赔偿总金额58.37万元。\n据统计，中心培训支出583664.5元。",
