@@ -152,7 +152,7 @@ fn numbered(all: &[Stretch], first: usize) -> Vec<Range<usize>> {
     let Some((style, 1)) = all[first].number else {
         return Vec::new();
     };
-    let mut out = vec![first..first + 1];
+    let mut out: Vec<Range<usize>> = std::iter::once(first..first + 1).collect();
     let mut next = 2;
     for at in first + 1..all.len() {
         let ended = all[at].body != all[first].body || out.len() >= MAX_RECORDS;
