@@ -32,8 +32,6 @@ pub(super) fn sums(cx: &Context, reading: &Reading) -> Vec<(MentionRef, Vec<Ment
     for group in groups(cx, reading) {
         let all: Vec<MentionRef> = head_before(cx, reading, &group).into_iter().chain(group).collect();
         let found = (0..all.len()).find_map(|from| adds_up(reading, &all[from..]).map(|to| (from, to)));
-        // Money is told to a few places: 367.1亿元 of 153.7亿元 and 213.3亿元.
-        let found = found.or_else(|| rounds(cx, reading, &all).then(|| (0, all.len() - 1)));
         match found {
             Some((from, parts)) => right.push(Named {
                 head: all[from],
@@ -165,25 +163,6 @@ fn adds_up(reading: &Reading, amounts: &[MentionRef]) -> Option<usize> {
         }
     }
     None
-}
-
-/// Fewest units of the last printed place in a total whose parts add up to it only as far as they are rounded.
-const LEAST_ROUNDED: Decimal = Decimal::ONE_THOUSAND;
-
-/// Whether the first of some amounts is the sum of all others as far as their printed places tell, all in sentences of their own.
-fn rounds(cx: &Context, reading: &Reading, amounts: &[MentionRef]) -> bool {
-    let place = |at: &MentionRef| (at.passage, reading.sentence(*at));
-    let operand = |at: &MentionRef| cx.operand(reading.mention(*at).fig);
-    let Some((total, parts)) = amounts.split_first().filter(|(_, parts)| parts.len() >= 2) else {
-        return false;
-    };
-    let (Some(whole), Some(of_parts)) = (operand(total), parts.iter().map(operand).collect::<Option<Vec<_>>>()) else {
-        return false;
-    };
-    let places = || whole.value?.checked_div(whole.ulp).filter(|_| !whole.ulp.is_zero());
-    amounts.windows(2).all(|w| place(&w[0]) != place(&w[1]))
-        && places().is_some_and(|n| n >= LEAST_ROUNDED)
-        && changes::within_rounding(&whole, &of_parts)
 }
 
 /// A total of three figures and more.

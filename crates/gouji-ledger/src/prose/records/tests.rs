@@ -224,7 +224,12 @@ fn a_measure_of_the_lead_that_its_records_contradict() {
         &["3512家 <- 612家 1100家 1800家", "18230项 <- 4310项 6020项 7900项"],
     );
     let found = sums(&text.replace("503.1万元", "508.1万元"));
-    assert!(found.iter().any(|l| l.starts_with("sum? 1203.6万元 <-")), "{found:#?}");
+    assert!(
+        found
+            .iter()
+            .any(|l| l.contains("1203.6万元 <- 400.5万元 508.1万元") && !l.starts_with("sum~")),
+        "{found:#?}"
+    );
 }
 
 #[test]
@@ -251,16 +256,6 @@ fn what_does_not_fit_a_lead_in_two_measures() {
     ] {
         assert!(sums(text).is_empty(), "{text}: {:?}", sums(text));
     }
-}
-
-#[test]
-fn money_of_records_adds_up_as_far_as_it_is_rounded() {
-    let text = "至9月底，全区重点建设项目累计完成投资367.1亿元。
-1、新建项目。新建项目共185个。至9月底，累计完成投资153.7亿元。
-2、续建项目。续建项目共118个。至9月底，累计完成投资213.3亿元。";
-    has(text, &["367.1亿元 <- 153.7亿元 213.3亿元"]);
-    let found = sums(&text.replace("213.3", "203.3"));
-    assert!(found.iter().all(|l| !l.contains("367.1")), "{found:?}");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Figures told again to another place: 赔偿总金额869181.7元 … 赔偿86.92万元; 网站85737个 … 8.5万多个网站.
+//! Figures told again to another place: 赔偿总金额869181.7元 … 赔偿86.92万元; 办理业务262594人次 … 业务逾26万人次.
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
@@ -10,7 +10,7 @@ use super::thing::{Thing, is_change};
 use crate::context::Context;
 use crate::{FigureClass, Modality, Operand, Relation};
 
-/// Fewest digits of the rougher figure: of an amount of money, of a count, and where its words say that it is rough (8.5万多).
+/// Fewest digits of the rougher figure: of an amount of money, of a count, and where its words say that it is rough (逾26万).
 const MIN_DIGITS: [i64; 3] = [1_000, 100, 10];
 /// How many earlier figures about as large are looked at.
 const MAX_NEAR: usize = 16;
@@ -85,10 +85,7 @@ fn is_rounded(cx: &Context, a: (&Operand, MentionRef), b: (&Operand, MentionRef)
 fn same(cx: &Context, reading: &Reading, e: MentionRef, at: MentionRef) -> bool {
     let (before, thing) = (Thing::of(cx, reading, e), Thing::of(cx, reading, at));
     let apart = reading.one_sentence(e, at) || reading.is_part(e) && reading.is_part(at) || before.contradicts(&thing);
-    // What says that it is rough need not name more than the noun.
-    let rough = [e, at].iter().any(|m| approx(cx, reading, *m) != Approx::Exact);
-    let counted = rough && reading.mention(at).class == FigureClass::Count && before.same_noun(&thing);
-    !apart && before.same_time(&thing) && (before.overlap(&thing) >= 2 || counted)
+    !apart && before.same_time(&thing) && before.overlap(&thing) >= 2
 }
 
 #[cfg(test)]
@@ -113,9 +110,9 @@ mod tests {
     #[test]
     fn a_count_told_again_roughly() {
         for text in [
-            "截至7月底，全市政府网站达85737个。\n普查结果显示，8.5万多个网站中，基层网站问题较多。",
-            "逾26万人次办理业务\n今年以来，全市办理业务262594人次。",
-            "全年受理投诉近9.4万件。\n据统计，共受理投诉93867件。",
+            "一季度服务热线系统受理有效业务超716万件。\n据统计，一季度服务热线系统共受理有效业务716.23万件，比去年同期增长19.78%。",
+            "一季度服务热线系统受理有效业务716万件，增长较快。\n据统计，一季度服务热线系统共受理有效业务716.23万件。",
+            "据统计，全年办理网上业务262594人次。\n网上业务逾26万人次，同比增长较快。",
         ] {
             let found = read(text);
             assert!(
