@@ -286,12 +286,7 @@ fn partition(
             let persons = ["人", "名", "位"].contains(&head.unit.as_str());
             let divided = homogeneous || claims::by_office(&list.items[..end]);
             let overlapping = persons && !divided || claims::overlapping(&list.items[..end]);
-            // 1172个批次，其中甲587批次: the measure word behind the measure word.
-            let one_unit = |unit: &str| {
-                unit == head.unit
-                    || persons && ["人", "名", "位"].contains(&unit)
-                    || head.unit == "个" && !unit.is_empty() && head.tail.starts_with(unit)
-            };
+            let one_unit = |unit: &str| unit == head.unit || persons && ["人", "名", "位"].contains(&unit);
             if aligned.iter().flatten().all(|m| one_unit(&prose.mentions[*m].unit)) {
                 if overlapping && sum > head.value {
                     continue;

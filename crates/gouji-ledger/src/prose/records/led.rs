@@ -212,14 +212,9 @@ fn fit(cx: &Context, reading: &Reading, lead: &[MentionRef], run: &[Record]) -> 
         sums.extend(wrong(reading, lead, &run[..records], &chosen));
         return Some(Fit { sums, records, weight });
     }
-    // Of two measures one adds up, and the other but for a wrong key.
-    let alone = |h: &&Hit| match h.by {
-        By::Words => h.weight >= LEAST_ALONE,
-        By::Order => h.weight > LEAST_ALONE && h.records > 2,
-    };
+    // Of two measures by the lead's own words one adds up, and the other but for a wrong key.
     hits.iter()
-        .filter(|h| h.own.len() == h.records)
-        .filter(alone)
+        .filter(|h| h.by == By::Words && h.own.len() == h.records && h.weight >= LEAST_ALONE)
         .find_map(|hit| {
             let wrong = wrong(reading, lead, &run[..hit.records], &[hit]);
             let mut sums = held(&[hit]);
@@ -384,8 +379,7 @@ fn wrong(reading: &Reading, lead: &[MentionRef], run: &[Record], chosen: &[&Hit]
         let total = reading.mention(*head).value;
         let by_words = column(*head, By::Words);
         let strict = chosen.len() < 2 || by_words.is_none();
-        let long = |c: &Column| chosen.len() >= 2 || c.sum >= Decimal::ONE_THOUSAND;
-        let column = by_words.or_else(|| column(*head, By::Order).filter(long))?;
+        let column = by_words.or_else(|| column(*head, By::Order).filter(|_| chosen.len() >= 2))?;
         let values: Vec<Decimal> = column.parts.iter().map(|m| reading.mention(*m).value).collect();
         let slip = !strict || one_slip(total, column.sum, &values);
         let doubted = column.sum != total && slip && contradicts(reading, &column, *head);
