@@ -1,4 +1,4 @@
-//! Amounts told again to another place: 赔偿总金额869181.7元 … 赔偿86.92万元.
+//! Amounts told again to another place: 赔偿总金额743526.4元 … 赔偿74.35万元.
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
