@@ -371,9 +371,9 @@ mod tests {
     #[test]
     fn a_total_behind_a_list_of_the_rows() {
         let found = read(&format!(
-            "本次抽查涉及城区、乡村2类环节，合计555批次（见表1）。\n{TABLE}"
+            "本次抽查涉及城区、乡村2类环节，合计654批次（见表1）。\n{TABLE}"
         ));
-        assert!(found.contains(&"text-table 555批次 <- 555 ok".to_owned()), "{found:#?}");
+        assert!(found.contains(&"text-table 654批次 <- 654 ok".to_owned()), "{found:#?}");
     }
 
     #[test]
