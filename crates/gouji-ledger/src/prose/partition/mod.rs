@@ -12,7 +12,7 @@ mod tests;
 use gouji_quantity::{Decimal, one_keystroke};
 
 use super::clauses::{Mention, Prose};
-use super::lists::{Announced, List, common_suffix};
+use super::lists::{Announced, Item, List, common_suffix};
 use super::{MentionRef, Reading, changes};
 use crate::Cue;
 use crate::context::Context;
@@ -201,9 +201,9 @@ fn partition(
             // Items that add up before the list's end are all of it: what follows is told besides.
             if !bare
                 && head.unit == unit_of(prose, list)
-                && let Some(prefix) = (2..end).find(|k| {
+                && let Some(prefix) = adding_up(prose, list, end, head).find(|k| {
                     // A parenthesis holds its parts and little else.
-                    (list.group == 0 && told_besides(&list.items[..*k], &list.items[*k..end], &reading.labels[passage])
+                    list.group == 0 && told_besides(&list.items[..*k], &list.items[*k..end], &reading.labels[passage])
                         || claims::breaks(prose, list, *k)
                         // 410件，其中，初次360件，重复50件，署名84件: another property of the same cases.
                         || total_at_hand(prose, list, total, passage)
@@ -214,8 +214,7 @@ fn partition(
                             && list.items[*k]
                                 .amounts
                                 .first()
-                                .is_some_and(|m| prose.mentions[*m].value == head.value))
-                        && align(prose, list, 0, *k, head).1 == head.value
+                                .is_some_and(|m| prose.mentions[*m].value == head.value)
                 })
             {
                 let (aligned, ..) = align(prose, list, 0, prefix, head);
@@ -273,7 +272,7 @@ fn partition(
             if sum > head.value
                 && !bare
                 && head.unit == unit_of(prose, list)
-                && let Some(prefix) = (2..end).find(|k| align(prose, list, 0, *k, head).1 == head.value)
+                && let Some(prefix) = adding_up(prose, list, end, head).next()
                 && (!claims::of_one_kind(&list.items[..prefix], &list.items[prefix..end])
                     || claims::interrupted(list, prefix))
             {
@@ -521,26 +520,30 @@ fn unit_of<'a>(prose: &'a Prose, list: &List) -> &'a str {
         .map_or("", |m| prose.mentions[*m].unit.as_str())
 }
 
-/// For each item from `from` to `end` the amount that is a part of `head`: by unit and measure, else the item's first.
-/// Gives the amounts, their sum, and how many there are.
+/// The amount of an item that is a part of `head`: by unit and measure, else the item's first.
+fn part_of(prose: &Prose, item: &Item, head: &Mention) -> Option<usize> {
+    item.amounts
+        .iter()
+        .copied()
+        .find(|m| prose.mentions[*m].unit == head.unit && prose.mentions[*m].class != crate::FigureClass::Rank)
+        .or_else(|| item.amounts.first().copied().filter(|m| kin(&prose.mentions[*m], head)))
+}
+
+/// What an item's part adds to a sum; `None` if that is too large.
+fn plus(prose: &Prose, sum: Decimal, item: &Item, part: usize) -> Option<Decimal> {
+    let times = Decimal::from(item.times.max(1));
+    sum.checked_add(prose.mentions[part].value.checked_mul(times)?)
+}
+
+/// For each item from `from` to `end` its part of `head`. Gives the amounts, their sum, and how many there are.
 fn align(prose: &Prose, list: &List, from: usize, end: usize, head: &Mention) -> (Vec<Option<usize>>, Decimal, usize) {
     let mut sum = Decimal::ZERO;
     let mut parts = 0;
     let mut aligned = Vec::with_capacity(end.saturating_sub(from));
     for item in &list.items[from..end] {
-        let found = item
-            .amounts
-            .iter()
-            .copied()
-            .find(|m| prose.mentions[*m].unit == head.unit && prose.mentions[*m].class != crate::FigureClass::Rank)
-            .or_else(|| item.amounts.first().copied().filter(|m| kin(&prose.mentions[*m], head)));
+        let found = part_of(prose, item, head);
         if let Some(m) = found {
-            let times = Decimal::from(item.times.max(1));
-            match prose.mentions[m]
-                .value
-                .checked_mul(times)
-                .and_then(|v| sum.checked_add(v))
-            {
+            match plus(prose, sum, item, m) {
                 Some(s) => sum = s,
                 None => return (Vec::new(), Decimal::ZERO, 0),
             }
@@ -549,6 +552,23 @@ fn align(prose: &Prose, list: &List, from: usize, end: usize, head: &Mention) ->
         aligned.push(found);
     }
     (aligned, sum, parts)
+}
+
+/// How many items from the first on, two or more but fewer than `end`, add up to `head`. One pass over the list, as any list may
+/// be asked of any total.
+fn adding_up(prose: &Prose, list: &List, end: usize, head: &Mention) -> impl Iterator<Item = usize> {
+    let mut sum = Some(Decimal::ZERO);
+    let mut out = Vec::new();
+    for (at, item) in list.items[..end].iter().enumerate() {
+        // What is too large to be added counts as nothing, as in `align`.
+        if (2..end).contains(&at) && sum.unwrap_or(Decimal::ZERO) == head.value {
+            out.push(at);
+        }
+        if let Some(part) = part_of(prose, item, head) {
+            sum = sum.and_then(|s| plus(prose, s, item, part));
+        }
+    }
+    out.into_iter()
 }
 
 /// Amounts whose units differ but may count the same thing: 件 and 件次, 票 and 张, or one that lost its unit. Persons are no cases.
