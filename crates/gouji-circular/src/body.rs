@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use gouji_document::Text;
+use gouji_document::{Deadline, Text};
 use regex::Regex;
 
 use crate::headings::{Label, MAX_HEADING, ends_in_noun, label, sentence_end, states_figures};
@@ -49,10 +49,13 @@ impl Piece {
     }
 }
 
-/// Builds a body; its tables go to the end of `tables`.
-pub(crate) fn build(units: Vec<Unit>, tables: &mut Vec<Table>) -> Vec<Element> {
+/// Builds a body; its tables go to the end of `tables`. Unfinished once `deadline` has passed.
+pub(crate) fn build(units: Vec<Unit>, deadline: &Deadline, tables: &mut Vec<Table>) -> Vec<Element> {
     let mut pieces = Vec::new();
     for unit in join(units) {
+        if deadline.has_passed() {
+            return Vec::new();
+        }
         match unit {
             Unit::Line(line) => split(line.text, line.outline, &mut pieces),
             Unit::Table(table) => pieces.push(Piece::Table(*table)),
@@ -104,6 +107,9 @@ fn split(text: Text, outline: Option<u8>, out: &mut Vec<Piece>) {
     }
 }
 
+/// Most bytes of a title inside a line: 40 characters, and some white space.
+const MAX_OPEN: usize = 60 * 4;
+
 /// Where headings begin inside a line: labels that continue the numbering, each after the end of a sentence or right after
 /// the heading above it.
 fn inner_labels(text: &str) -> Vec<usize> {
@@ -149,6 +155,8 @@ fn inner_labels(text: &str) -> Vec<usize> {
         let fits = if level == 1 {
             after_stop(start) && (sequel || n == 1 && current[0] == 0 && follows(1, start))
         } else {
+            // Far behind its label the title has ended somehow; what lies between is not read again for each label.
+            open_title = open_title.filter(|from| start - from <= MAX_OPEN);
             let under_title = open_title.is_some_and(|from| {
                 let between = &text[from..start];
                 n == 1 && !between.contains(['。', '，', '；']) && (2..=40).contains(&width(between))
@@ -393,7 +401,7 @@ mod tests {
             }));
             at += raw.len() + 1;
         }
-        build(units, &mut Vec::new())
+        build(units, &Deadline::default(), &mut Vec::new())
             .iter()
             .filter_map(|e| match e {
                 Element::Heading(h) => Some(format!(
@@ -433,6 +441,7 @@ mod tests {
             ]
             .map(line)
             .into(),
+            &Deadline::default(),
             &mut Vec::new(),
         )
         .iter()

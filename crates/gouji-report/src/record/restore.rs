@@ -11,6 +11,7 @@ use gouji_document::Text;
 use gouji_quantity::{Date, Period};
 
 use super::{AttachmentRecord, CircularRecord, SectionRecord, TableRecord};
+use crate::Lang;
 
 /// Why a record is not that of a circular.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -24,6 +25,19 @@ pub enum RecordError {
     /// A reason for setting text aside is not one of the names.
     #[error("`{0}` is not a reason for setting text aside")]
     Reason(String),
+}
+
+impl RecordError {
+    /// One sentence for people.
+    #[must_use]
+    pub fn message(&self, lang: Lang) -> String {
+        match (lang, self) {
+            (Lang::En, _) => self.to_string(),
+            (Lang::Zh, Self::Date(text)) => format!("“{text}”不是2022-05-26式的日期"),
+            (Lang::Zh, Self::Period(text)) => format!("“{text}”不是2022、2022H1、2022Q2或2022-05式的期间"),
+            (Lang::Zh, Self::Reason(text)) => format!("“{text}”不是剔除文字的原因"),
+        }
+    }
 }
 
 impl CircularRecord {
@@ -111,6 +125,7 @@ impl CircularRecord {
                 None => None,
                 Some(p) => signed_date(Some(&p.text), p.date.as_ref())?,
             },
+            n_unfilled: 0,
         })
     }
 }
@@ -485,7 +500,9 @@ mod tests {
             text: String::new(),
             reason: "whim".into(),
         });
-        assert_eq!(record.to_circular(), Err(RecordError::Reason("whim".into())));
+        let refused = RecordError::Reason("whim".into());
+        assert_eq!(refused.message(Lang::Zh), "“whim”不是剔除文字的原因");
+        assert_eq!(record.to_circular(), Err(refused));
     }
 
     #[test]
