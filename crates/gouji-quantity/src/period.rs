@@ -1,10 +1,13 @@
+use std::cmp::Ordering;
 use std::fmt;
 use std::ops::Range;
 
 use crate::{Date, numeral};
 
 /// A reporting period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+///
+/// Periods are in the order in which they end; of two that end together the longer comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Period {
     /// A year.
     Year(i32),
@@ -70,6 +73,22 @@ impl Period {
     pub fn contains(self, other: Self) -> bool {
         let ((y, a, b), (z, c, d)) = (self.months(), other.months());
         y == z && a <= c && d <= b
+    }
+}
+
+impl Ord for Period {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let end = |period: &Self| {
+            let (year, from, to) = period.months();
+            (year, to, from)
+        };
+        end(self).cmp(&end(other))
+    }
+}
+
+impl PartialOrd for Period {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
@@ -267,6 +286,23 @@ mod tests {
         assert_eq!(read("4-6月份累计"), ["2020Q2"]);
         assert_eq!(read("2024年9月3日"), Vec::<String>::new());
         assert_eq!(read("第5个月"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn periods_are_in_the_order_in_which_they_end() {
+        let mut periods = [
+            Period::Month(2031, 12),
+            Period::Year(2031),
+            Period::Quarter(2031, 3),
+            Period::Month(2031, 1),
+            Period::Half(2031, 1),
+            Period::Year(2030),
+        ];
+        periods.sort_unstable();
+        assert_eq!(
+            periods.map(|p| p.to_string()),
+            ["2030", "2031-01", "2031H1", "2031Q3", "2031", "2031-12"]
+        );
     }
 
     #[test]
