@@ -1,6 +1,7 @@
 use std::cmp::Ordering;
 use std::fmt;
 use std::ops::Range;
+use std::str::FromStr;
 
 use crate::{Date, numeral};
 
@@ -46,6 +47,31 @@ impl Period {
             Self::Half(y, h) => (y, h * 6 - 5, h * 6),
             Self::Quarter(y, q) => (y, q * 3 - 2, q * 3),
             Self::Month(y, m) => (y, m, m),
+        }
+    }
+
+    /// The period of the same length right before.
+    #[must_use]
+    pub fn previous(self) -> Self {
+        match self {
+            Self::Year(y) => Self::Year(y - 1),
+            Self::Half(y, 1) => Self::Half(y - 1, 2),
+            Self::Half(y, h) => Self::Half(y, h - 1),
+            Self::Quarter(y, 1) => Self::Quarter(y - 1, 4),
+            Self::Quarter(y, q) => Self::Quarter(y, q - 1),
+            Self::Month(y, 1) => Self::Month(y - 1, 12),
+            Self::Month(y, m) => Self::Month(y, m - 1),
+        }
+    }
+
+    /// The same period a year before.
+    #[must_use]
+    pub fn year_before(self) -> Self {
+        match self {
+            Self::Year(y) => Self::Year(y - 1),
+            Self::Half(y, h) => Self::Half(y - 1, h),
+            Self::Quarter(y, q) => Self::Quarter(y - 1, q),
+            Self::Month(y, m) => Self::Month(y - 1, m),
         }
     }
 
@@ -101,6 +127,36 @@ impl fmt::Display for Period {
             Self::Quarter(y, q) => write!(f, "{y:04}Q{q}"),
             Self::Month(y, m) => write!(f, "{y:04}-{m:02}"),
         }
+    }
+}
+
+/// The text is no period as [`Period`] prints it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a period written as 2022, 2022H1, 2022Q2 or 2022-05")]
+pub struct NoPeriod;
+
+/// Reads a period as it is printed: `2031`, `2031H1`, `2031Q2`, `2031-08`.
+impl FromStr for Period {
+    type Err = NoPeriod;
+
+    fn from_str(text: &str) -> Result<Self, NoPeriod> {
+        let read = || {
+            let digits = |text: &str, most: usize| -> Option<u32> {
+                let plain = (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+                plain.then(|| text.parse().ok()).flatten()
+            };
+            let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+            let year = i32::try_from(digits(&text[..end], 4)?).ok()?;
+            let mut rest = text[end..].chars();
+            Some(match (rest.next(), digits(rest.as_str(), 4)) {
+                (None, _) => Self::Year(year),
+                (Some('H'), Some(n @ 1..=2)) => Self::Half(year, n),
+                (Some('Q'), Some(n @ 1..=4)) => Self::Quarter(year, n),
+                (Some('-'), Some(n @ 1..=12)) => Self::Month(year, n),
+                _ => return None,
+            })
+        };
+        read().ok_or(NoPeriod)
     }
 }
 
@@ -303,6 +359,30 @@ mod tests {
             periods.map(|p| p.to_string()),
             ["2030", "2031-01", "2031H1", "2031Q3", "2031", "2031-12"]
         );
+    }
+
+    #[test]
+    fn periods_are_read_as_they_are_printed() {
+        for text in ["2031", "2031H2", "2031Q4", "2031-08"] {
+            assert_eq!(text.parse::<Period>().map(|p| p.to_string()).as_deref(), Ok(text));
+        }
+        for text in [
+            "",
+            "Q1",
+            "2031-13",
+            "2031Q0",
+            "2031H",
+            "2031年",
+            "年年年年",
+            "2031-8月",
+            "20311",
+            "+031",
+        ] {
+            assert_eq!(text.parse::<Period>(), Err(NoPeriod), "{text}");
+        }
+        assert_eq!(Period::Month(2031, 1).previous(), Period::Month(2030, 12));
+        assert_eq!(Period::Half(2031, 2).previous(), Period::Half(2031, 1));
+        assert_eq!(Period::Quarter(2031, 2).year_before(), Period::Quarter(2030, 2));
     }
 
     #[test]

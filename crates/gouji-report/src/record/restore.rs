@@ -60,7 +60,7 @@ impl CircularRecord {
                 None => (0, usize::MAX),
                 Some(anchor) => {
                     let body = anchor.attachment.map_or(Some(0), |order| {
-                        following.iter().position(|(o, _)| *o == order).map(|p| p + 1)
+                        following.binary_search_by_key(&order, |(o, _)| *o).ok().map(|p| p + 1)
                     });
                     body.map_or((0, usize::MAX), |body| (body, anchor.element))
                 }
@@ -253,21 +253,7 @@ fn date(iso: &str) -> Result<Date, RecordError> {
 }
 
 fn period(printed: &str) -> Result<Period, RecordError> {
-    let read = || {
-        let (year, part) = match printed.char_indices().find(|(_, c)| !c.is_ascii_digit()) {
-            None => (printed, None),
-            Some((at, mark)) => (&printed[..at], Some((mark, number(&printed[at + mark.len_utf8()..])?))),
-        };
-        let year = i32::try_from(number(year)?).ok()?;
-        match part {
-            None => Some(Period::Year(year)),
-            Some(('H', n @ 1..=2)) => Some(Period::Half(year, n)),
-            Some(('Q', n @ 1..=4)) => Some(Period::Quarter(year, n)),
-            Some(('-', n @ 1..=12)) => Some(Period::Month(year, n)),
-            Some(_) => None,
-        }
-    };
-    read().ok_or_else(|| RecordError::Period(printed.to_owned()))
+    printed.parse().map_err(|_| RecordError::Period(printed.to_owned()))
 }
 
 /// Up to four plain digits.
