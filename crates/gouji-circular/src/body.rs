@@ -75,7 +75,15 @@ pub(crate) fn build(units: Vec<Unit>, deadline: &Deadline, tables: &mut Vec<Tabl
             Piece::Text { text, glued, outline } => {
                 let next = queue.peek().and_then(|(_, p)| p.str()).and_then(label);
                 let last = queue.peek().is_none();
-                element(text, glued, outline, plain[idx], listed[idx], next, last, &mut out);
+                let seen = Seen {
+                    glued,
+                    outline,
+                    plain: plain[idx],
+                    listed: listed[idx],
+                    next,
+                    last,
+                };
+                element(text, seen, &mut out);
             }
         }
     }
@@ -264,27 +272,33 @@ fn listed_runs(pieces: &[Piece]) -> Vec<bool> {
     out
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "the context of one line, each part decided beforehand"
-)]
-fn element(
-    text: Text,
+/// What is known of a line before it is read.
+#[derive(Clone, Copy)]
+struct Seen {
+    /// Cut out of a line in which several headings ran together.
     glued: bool,
+    /// The format says that it is a heading of this level.
     outline: Option<u8>,
+    /// It is a heading without a number.
     plain: bool,
+    /// It is an item of a list.
     listed: bool,
+    /// The label of the line below.
     next: Option<Label>,
+    /// Nothing stands below it.
     last: bool,
-    out: &mut Vec<Element>,
-) {
+}
+
+fn element(text: Text, seen: Seen, out: &mut Vec<Element>) {
     let str = text.as_str();
     if let Some(found) = label(str) {
-        if !listed && let Some(cut) = heading_cut(str, found, glued, next, last) {
+        if !seen.listed
+            && let Some(cut) = heading_cut(str, found, seen)
+        {
             push_heading(&text, Some(found), cut, found.level, out);
             return;
         }
-    } else if plain {
+    } else if seen.plain {
         let cut = COLON_HEAD
             .captures(str)
             .and_then(|c| Some((c.get(1)?, c.get(2)?)))
@@ -292,10 +306,16 @@ fn element(
         let rest = push_heading_only(&text, None, cut, 1, out);
         if let Some(rest) = rest {
             // 总体情况：1.网站方面：… : a heading of the third level may run on.
-            element(rest, glued, None, false, false, next, last, out);
+            let seen = Seen {
+                outline: None,
+                plain: false,
+                listed: false,
+                ..seen
+            };
+            element(rest, seen, out);
         }
         return;
-    } else if let Some(level) = outline
+    } else if let Some(level) = seen.outline
         && width(str) <= MAX_HEADING
         && !str.contains(['。', '；'])
     {
@@ -309,7 +329,8 @@ fn element(
 }
 
 /// Where the heading of a labelled line ends: before its closing mark, and after it.
-fn heading_cut(text: &str, found: Label, glued: bool, next: Option<Label>, last: bool) -> Option<(usize, usize)> {
+fn heading_cut(text: &str, found: Label, seen: Seen) -> Option<(usize, usize)> {
+    let Seen { glued, next, last, .. } = seen;
     let body = &text[found.title_at..];
     let stop = sentence_end(body);
     let (end, mark) = match stop {

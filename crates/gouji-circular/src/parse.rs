@@ -246,13 +246,11 @@ fn named_by_title(title: &str) -> Option<String> {
     if let Some((name, _)) = title.split_once("关于") {
         return is_organ(name.trim()).then(|| organ_name(name));
     }
-    let year = title.find(|c: char| c.is_ascii_digit() || c == '二').and_then(|_| {
-        title
-            .match_indices('年')
-            .filter_map(|(at, _)| title[..at].char_indices().rev().nth(3).map(|(from, _)| (from, at)))
-            .find(|(from, at)| title[*from..*at].chars().all(|c| c.is_ascii_digit()))
-    });
-    let name = title[..year?.0].trim();
+    let (year, _) = title
+        .match_indices('年')
+        .filter_map(|(at, _)| title[..at].char_indices().rev().nth(3).map(|(from, _)| (from, at)))
+        .find(|(from, at)| title[*from..*at].chars().all(|c| c.is_ascii_digit()))?;
+    let name = title[..year].trim();
     (is_organ(name) && crate::page::placed_at(name)).then(|| organ_name(name))
 }
 
