@@ -446,6 +446,27 @@ mod tests {
     }
 
     #[test]
+    fn no_line_is_read_once_the_deadline_has_passed() {
+        let units = || {
+            vec![Unit::Line(Line {
+                text: Text::from_source("发布3条。", Span::new(0, 13)),
+                ..Line::default()
+            })]
+        };
+        let deadline = Deadline::new();
+        assert_eq!(build(units(), &deadline, &mut Vec::new()).len(), 1);
+        deadline.pass();
+        assert!(build(units(), &deadline, &mut Vec::new()).is_empty());
+    }
+
+    #[test]
+    fn a_label_far_behind_an_open_title_cuts_nothing() {
+        let far = format!("一、{}（一）网站。发布3条。", "各单位要高度重视".repeat(12));
+        assert!(inner_labels(&far).is_empty());
+        assert_eq!(inner_labels("一、总体情况（一）网站。发布3条。").len(), 1);
+    }
+
+    #[test]
     fn the_closing_mark_is_kept() {
         let line = |text: &str| {
             Unit::Line(Line {
