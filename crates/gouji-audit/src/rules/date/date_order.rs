@@ -95,7 +95,7 @@ mod tests {
 
     const READ: Flagged = Flagged {
         kind: RelationKind::Date,
-        pattern: "date-window",
+        pattern: "reported-before-signing",
         formula: |holds| Formula::DateOrder { holds },
         stated: "9月2日",
         other: "9月3日",
