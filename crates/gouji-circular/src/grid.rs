@@ -192,7 +192,7 @@ pub(crate) fn read(
                 text,
                 filled: copy,
                 formula: (!copy).then(|| source.formula.clone()).flatten(),
-                address: source.address.clone(),
+                address: source.address,
             });
         }
         out.hidden = row_hidden(grid, row, n_cols, &at);

@@ -343,7 +343,7 @@ pub struct Operand {
     pub date: Option<Date>,
 }
 
-/// A list of names in prose (县经信科技局、县民政局…).
+/// A list of names in prose (县水务局、县档案馆…).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NameList {
     /// The whole list.

@@ -2,6 +2,7 @@
 
 use gouji_standard::{HalfChars, TITLE_LINE_WIDEST};
 
+use super::range::ranges;
 use crate::measure::{is_han, width};
 use crate::title::ORGAN_ENDS;
 
@@ -67,9 +68,9 @@ pub(super) fn title(text: &str) -> String {
     parted + &one_line(subject)
 }
 
-/// Running text: single blanks, punctuation in full width beside Chinese characters.
+/// Running text: single blanks, punctuation in full width beside Chinese characters, ranges with their marks.
 pub(crate) fn prose(text: &str) -> String {
-    full_width(&single_blanks(text))
+    full_width(&ranges(&single_blanks(text)))
 }
 
 /// No blanks at the ends and none doubled; line breaks stay.
@@ -194,8 +195,8 @@ mod tests {
     #[test]
     fn half_width_marks_in_chinese_text_are_widened() {
         assert_eq!(
-            prose("共受理31件,办结31件(住建部门超期2件),办结率100%,按时办结率93.54%;其中:1,268件为咨询类。"),
-            "共受理31件，办结31件（住建部门超期2件），办结率100%，按时办结率93.54%；其中：1,268件为咨询类。"
+            prose("共受理46件,办结46件(水务部门超期3件),办结率100%,按时办结率93.47%;其中:1,268件为咨询类。"),
+            "共受理46件，办结46件（水务部门超期3件），办结率100%，按时办结率93.47%；其中：1,268件为咨询类。"
         );
         assert_eq!(prose("落实\"先审后发\"制度"), "落实“先审后发”制度");
         assert_eq!(prose("通报如下: 一"), "通报如下：一");
@@ -263,7 +264,7 @@ mod tests {
     proptest! {
         /// Digits and the marks inside numbers survive, in order.
         #[test]
-        fn figures_are_never_touched(text in "[0-9,.:%()（）件类, \n\"“a]{0,60}") {
+        fn figures_are_never_touched(text in "[0-9,.:%()（）件类月, \n\"“a~-]{0,60}") {
             let digits = |s: &str| s.chars().filter(char::is_ascii_digit).collect::<String>();
             let after = prose(&text);
             prop_assert_eq!(digits(&text), digits(&after));
