@@ -340,6 +340,6 @@ mod tests {
         assert_eq!(elements(&xml, "testcase"), MAX_QUIET_CASES + 2);
         assert_eq!(elements(&xml, "failure"), 1);
         assert!(xml.contains("<system-out>另有7999项"));
-        assert_eq!(elements(&file(&[sample::object()], None), "system-out"), 0);
+        assert!(!file(&[sample::object()], None).contains("核对未列出"));
     }
 }

@@ -60,7 +60,8 @@ impl CircularRecord {
                 None => (0, usize::MAX),
                 Some(anchor) => {
                     let body = anchor.attachment.map_or(Some(0), |order| {
-                        following.binary_search_by_key(&order, |(o, _)| *o).ok().map(|p| p + 1)
+                        let at = following.partition_point(|(o, _)| *o < order);
+                        following.get(at).filter(|(o, _)| *o == order).map(|_| at + 1)
                     });
                     body.map_or((0, usize::MAX), |body| (body, anchor.element))
                 }
