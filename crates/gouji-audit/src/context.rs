@@ -56,18 +56,11 @@ impl<'a> Context<'a> {
                 }
             }
         }
-        cx.hypotheses = cx
-            .cases()
-            .map(|case| {
-                repairs::hypothesis(case.relation, case.reading, case.outcome, ledger, case.repairs)
-                    .map(|h| (case.idx, h))
-            })
-            .fold(vec![None; cx.judgements.len()], |mut all, found| {
-                if let Some((idx, hypothesis)) = found {
-                    all[idx] = Some(hypothesis);
-                }
-                all
-            });
+        let mut hypotheses = vec![None; cx.judgements.len()];
+        for case in cx.cases() {
+            hypotheses[case.idx] = repairs::hypothesis(case.relation, case.reading, case.outcome, ledger, case.repairs);
+        }
+        cx.hypotheses = hypotheses;
         cx.owners = (0..cx.judgements.len())
             .map(|idx| cx.case(idx).and_then(|case| owner(&case, plugged[idx])))
             .collect();
@@ -295,53 +288,83 @@ fn owner(case: &Case<'_>, plugged: bool) -> Option<&'static str> {
     Some(owner_of(case.relation, case.reading, verdict, plugged, complement))
 }
 
+/// Patterns of the ledger by what they are about, where their kind alone does not say which rule they belong to.
+mod subjects {
+    pub(super) const SHARES: &[&str] = &[
+        "share-of-total",
+        "share-of-pair",
+        "structure-share",
+        "table-share",
+        "table-share-of-text",
+    ];
+    pub(super) const PARTS: &[&str] = &["part-within-whole", "closed-within-received", "growth-between-parts"];
+    pub(super) const PARTS_IN_ROWS: &[&str] = &["part-within-row"];
+    pub(super) const RANKS: &[&str] = &["names-by-rank", "rank-of-extreme", "table-rank"];
+    pub(super) const DAYS: &[&str] = &["date-exists"];
+    pub(super) const DEADLINES: &[&str] = &["deadline-after-signing"];
+    pub(super) const SERIALS: &[&str] = &["table-serial"];
+    pub(super) const ITEMS: &[&str] = &["item-sequence"];
+    pub(super) const MISSING: &[&str] = &["attachment-missing"];
+    pub(super) const PERIODS: &[&str] = &["months-sum"];
+    pub(super) const RESIDUALS: &[&str] = &["residual-sum", "opinions-sum", "subject-sum"];
+    pub(super) const ROSTERS: &[&str] = &["roster-of-rows"];
+    pub(super) const LISTS: &[&str] = &["list-against-rows"];
+    pub(super) const ROWS: &[&str] = &["count-of-rows"];
+    #[cfg(test)]
+    pub(super) const ALL: [&[&str]; 14] = [
+        SHARES,
+        PARTS,
+        PARTS_IN_ROWS,
+        RANKS,
+        DAYS,
+        DEADLINES,
+        SERIALS,
+        ITEMS,
+        MISSING,
+        PERIODS,
+        RESIDUALS,
+        ROSTERS,
+        LISTS,
+        ROWS,
+    ];
+}
+
 /// Total over kinds and verdicts, so that nothing that does not hold goes unreported.
 fn owner_of(relation: &Relation, reading: &Reading, verdict: Verdict, plugged: bool, complement: bool) -> &'static str {
     let rounding = verdict == Verdict::Rounding;
+    let about = |patterns: &[&str]| patterns.contains(&relation.rule);
     match relation.kind {
         RelationKind::Ratio if verdict == Verdict::Infeasible => "rate-infeasible",
         RelationKind::Ratio if plugged => "share-plug",
         RelationKind::Ratio if rounding => "rate-rounding",
-        RelationKind::Ratio if relation.rule.contains("share") => "share-recompute",
+        RelationKind::Ratio if about(subjects::SHARES) => "share-recompute",
         RelationKind::Ratio if complement => "rate-complement",
         RelationKind::Ratio => "rate-recompute",
         RelationKind::ShareSum => "share-sum",
         RelationKind::Count => "count-list",
-        RelationKind::Bound
-            if ["part", "whole", "exceed", "within"]
-                .iter()
-                .any(|w| relation.rule.contains(w)) =>
-        {
-            "part-exceeds-whole"
-        }
-        RelationKind::Bound if relation.rule.contains("row-le") => "row-le",
-        RelationKind::Bound if relation.rule.contains("rank") => "rank-claim",
+        RelationKind::Bound if about(subjects::PARTS_IN_ROWS) => "row-le",
+        RelationKind::Bound if about(subjects::PARTS) => "part-exceeds-whole",
+        RelationKind::Bound if about(subjects::RANKS) => "rank-claim",
         RelationKind::Bound => "threshold-list",
-        RelationKind::Date if relation.rule == "date-exists" => "date-invalid",
-        RelationKind::Date if relation.rule.contains("deadline") => "deadline-past",
+        RelationKind::Date if about(subjects::DAYS) => "date-invalid",
+        RelationKind::Date if about(subjects::DEADLINES) => "deadline-past",
         RelationKind::Date => "date-order",
-        RelationKind::Numbering if relation.rule.contains("rank") => "rank-order",
-        RelationKind::Numbering if relation.rule.contains("serial") => "serial-sequence",
-        RelationKind::Numbering if relation.rule.contains("item") => "item-ordinal",
+        RelationKind::Numbering if about(subjects::RANKS) => "rank-order",
+        RelationKind::Numbering if about(subjects::SERIALS) => "serial-sequence",
+        RelationKind::Numbering if about(subjects::ITEMS) => "item-ordinal",
         RelationKind::Numbering => "heading-sequence",
-        RelationKind::Reference if relation.rule.contains("missing") => "attachment-missing",
+        RelationKind::Reference if about(subjects::MISSING) => "attachment-missing",
         RelationKind::Reference => "attachment-title",
         _ if rounding => "sum-rounding",
-        RelationKind::Sum if relation.rule.contains("month") => "sum-period",
-        RelationKind::Sum
-            if ["residual", "opinions", "subject"]
-                .iter()
-                .any(|w| relation.rule.contains(w)) =>
-        {
-            "sum-residual"
-        }
+        RelationKind::Sum if about(subjects::PERIODS) => "sum-period",
+        RelationKind::Sum if about(subjects::RESIDUALS) => "sum-residual",
         RelationKind::Sum => "sum-parts",
         RelationKind::Difference => "difference-recompute",
         RelationKind::TableTotal => "table-total",
-        RelationKind::TextTable if relation.rule.contains("roster") => "roster-member",
-        RelationKind::TextTable if relation.rule.contains("list") => "list-against-table",
+        RelationKind::TextTable if about(subjects::ROSTERS) => "roster-member",
+        RelationKind::TextTable if about(subjects::LISTS) => "list-against-table",
         RelationKind::TextTable if matches!(reading.formula, Formula::Count { .. }) => "count-rows",
-        RelationKind::TextTable if relation.rule.contains("count") => "count-rows",
+        RelationKind::TextTable if about(subjects::ROWS) => "count-rows",
         RelationKind::TextTable => "text-table",
         RelationKind::Repeat => "figure-restated",
         RelationKind::Average => "average-recompute",
@@ -352,6 +375,7 @@ fn owner_of(relation: &Relation, reading: &Reading, verdict: Verdict, plugged: b
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
+    use std::path::Path;
 
     use gouji_ledger::FigureClass;
 
@@ -409,20 +433,7 @@ mod tests {
         sample.relate(RelationKind::Sum, Cue::Explicit, Formula::Sum, "9件", &["5件"]);
         let reading = sample.ledger.relations[0].readings[0].clone();
         for kind in KINDS {
-            for rule in [
-                "sample",
-                "share",
-                "part-within-whole",
-                "date-exists",
-                "deadline",
-                "rank",
-                "serial",
-                "missing",
-                "row-le",
-                "item-sequence",
-                "months-sum",
-                "residual-sum",
-            ] {
+            for rule in ["sample"].into_iter().chain(subjects::ALL.concat()) {
                 for verdict in [Verdict::Broken, Verdict::Rounding, Verdict::Infeasible] {
                     let relation = Relation {
                         kind,
@@ -436,6 +447,50 @@ mod tests {
                 }
             }
         }
+    }
+
+    /// The sources of the ledger, each up to its tests.
+    fn ledger_sources(folder: &Path, out: &mut String) {
+        for entry in std::fs::read_dir(folder).expect("the folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                ledger_sources(&path, out);
+            } else {
+                let text = std::fs::read_to_string(&path).expect("a source");
+                out.push_str(text.split("#[cfg(test)]").next().unwrap_or(""));
+            }
+        }
+    }
+
+    #[test]
+    fn patterns_are_those_of_the_ledger() {
+        let mut source = String::new();
+        ledger_sources(
+            &Path::new(env!("CARGO_MANIFEST_DIR")).join("../gouji-ledger/src"),
+            &mut source,
+        );
+        for pattern in subjects::ALL.concat() {
+            assert!(source.contains(&format!("\"{pattern}\"")), "{pattern}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_only_sounds_like_a_subject_moves_nothing() {
+        let mut sample = Sample::new();
+        sample.relate(RelationKind::Sum, Cue::Explicit, Formula::Sum, "9件", &["5件"]);
+        let reading = sample.ledger.relations[0].readings[0].clone();
+        let of = |kind, rule| {
+            let relation = Relation {
+                kind,
+                rule,
+                ..sample.ledger.relations[0].clone()
+            };
+            owner_of(&relation, &reading, Verdict::Broken, false, false)
+        };
+        assert_eq!(of(RelationKind::Bound, "part-within-row"), "row-le");
+        assert_eq!(of(RelationKind::Bound, "counterpart-bar"), "threshold-list");
+        assert_eq!(of(RelationKind::TextTable, "listed-account"), "text-table");
+        assert_eq!(of(RelationKind::Sum, "monthly-parts"), "sum-parts");
     }
 
     #[test]

@@ -19,7 +19,8 @@ fn is_quantity(class: FigureClass) -> bool {
     )
 }
 
-/// Counts figures: checked, if some relation with a verdict refers to them; exempt by class or because they are norms.
+/// Counts figures: quantities are checked if some relation with a verdict refers to them; the others are exempt by class or
+/// because they are norms.
 pub(crate) fn coverage(ledger: &Ledger, judgements: &[Judgement]) -> Coverage {
     let mut referred = vec![false; ledger.figures.len()];
     let mut out = Coverage::default();
@@ -44,9 +45,9 @@ pub(crate) fn coverage(ledger: &Ledger, judgements: &[Judgement]) -> Coverage {
     let add = |map: &mut BTreeMap<FigureClass, usize>, class| *map.entry(class).or_insert(0) += 1;
     for (figure, checked) in ledger.figures.iter().zip(referred) {
         let quantity = is_quantity(figure.class);
-        if checked {
+        if checked && quantity {
             out.checked += 1;
-            out.checkable += usize::from(quantity);
+            out.checkable += 1;
         } else if !quantity || figure.modality != Modality::Fact {
             add(&mut out.exempt, figure.class);
         } else {
@@ -75,6 +76,25 @@ mod tests {
         assert_eq!((c.checked, c.checkable, c.undecided), (3, 4, 0));
         assert_eq!(c.exempt.get(&FigureClass::NamePart), Some(&1));
         assert_eq!(c.unchecked.get(&FigureClass::Count), Some(&1));
+    }
+
+    #[test]
+    fn figures_that_are_no_quantities_raise_no_share() {
+        let mut sample = Sample::new();
+        let (later, earlier) = (
+            sample.figure("5月6日", FigureClass::Date),
+            sample.figure("4月6日", FigureClass::Date),
+        );
+        sample.tie(
+            RelationKind::Date,
+            Cue::Explicit,
+            Formula::DateOrder { holds: true },
+            later,
+            &[earlier],
+        );
+        let c = sample.audit().coverage;
+        assert_eq!((c.checked, c.checkable), (0, 0));
+        assert_eq!(c.exempt.get(&FigureClass::Date), Some(&2));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The rules: [`Ledger`](gouji_ledger::Ledger) and [`Circular`](gouji_circular::Circular) to [`Audit`].
 //!
-//! One rule, one file, under `rules/<family>/`. A rule never parses text: what it needs to know is in the ledger or the
-//! circular. No figure is ever corrected.
+//! One rule, one file, under `rules/<family>/`. A rule takes no figure from text: figures and what must hold among them are in
+//! the ledger; rules about wording look at the words of a passage themselves. No figure is ever corrected.
 //!
 //! [`audit`] judges each relation of the ledger, searches the smallest repairs of what is broken, and then runs each rule of
 //! [`registry`]. A relation that does not hold belongs to exactly one rule, so it is reported exactly once. [`Archive`] holds

@@ -169,13 +169,13 @@ pub enum RepairCause {
 /// How many figures were looked at: silence is not approval.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Coverage {
-    /// Figures that stand in at least one relation.
+    /// Quantities that a relation with a verdict refers to.
     pub checked: usize,
-    /// Figures that are quantities of fact.
+    /// Quantities of fact, and those that are checked.
     pub checkable: usize,
     /// The others, by class.
     pub exempt: BTreeMap<FigureClass, usize>,
-    /// Quantities in no relation, by class.
+    /// Quantities of fact that no relation with a verdict refers to, by class.
     pub unchecked: BTreeMap<FigureClass, usize>,
     /// Relations without a verdict.
     pub undecided: usize,

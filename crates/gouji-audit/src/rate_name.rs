@@ -7,7 +7,7 @@ use gouji_ledger::{Figure, Place};
 const LONGEST: usize = 8;
 
 /// The name printed for a rate: the column's header without its unit, or the words directly before the figure
-/// that end in 率 or 度. `None` if it has no such name.
+/// that end in 率 or 满意度. `None` if it has no such name.
 pub(crate) fn rate_name<'a>(document: &'a Document, figure: &'a Figure) -> Option<&'a str> {
     let name = match figure.place {
         Place::Cell { .. } => figure.measure.split(['（', '(']).next()?.trim(),

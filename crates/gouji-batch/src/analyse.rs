@@ -2,7 +2,7 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use gouji_circular::Circular;
-use gouji_document::{Deadline, Document, Parsed};
+use gouji_document::{Deadline, Document, Parsed, Warning, WarningKind};
 use gouji_report::{AuditObject, Audited, SourceInfo};
 
 use crate::Cause;
@@ -48,11 +48,12 @@ pub(crate) fn analyse_until(path: &str, bytes: &[u8], deadline: &Deadline) -> Re
         in_time(Stage::Read)?;
         let Parsed {
             value: document,
-            warnings,
+            mut warnings,
         } = read?;
         weigh::text(&document)?;
-        let circular = gouji_circular::parse(&document);
+        let circular = gouji_circular::parse_until(&document, deadline);
         in_time(Stage::Circular)?;
+        warnings.extend(unfilled(&circular));
         weigh::numbers(&document, &circular)?;
         let ledger = gouji_ledger::build_until(&document, &circular, deadline);
         in_time(Stage::Ledger)?;
@@ -76,6 +77,18 @@ pub(crate) fn analyse_until(path: &str, bytes: &[u8], deadline: &Deadline) -> Re
             circular,
             document,
         })
+    })
+}
+
+/// The warning that copies of merged cells were left blank.
+fn unfilled(circular: &Circular) -> Option<Warning> {
+    (circular.n_unfilled > 0).then(|| Warning {
+        kind: WarningKind::LimitReached {
+            what: "bytes of copies of merged cells",
+            limit: gouji_circular::MAX_FILL as u64,
+        },
+        place: String::new(),
+        span: None,
     })
 }
 
@@ -124,6 +137,26 @@ mod tests {
             panic!("not refused");
         };
         assert_eq!(cause.name(), "out-of-time");
+    }
+
+    #[test]
+    fn copies_of_merged_cells_are_bounded_and_what_is_left_blank_is_told() {
+        let row = format!("<tr><td colspan=60>{}</td><td>1</td></tr>", "甲".repeat(2_000));
+        let page = |n| format!("<!DOCTYPE html><table><tr><td>单位</td></tr>{}</table>", row.repeat(n));
+        let done = |n| analyse("a.html", page(n).as_bytes()).unwrap();
+        let few = done(2);
+        assert!(few.object.warnings.is_empty() && few.circular.n_unfilled == 0);
+        let many = done(40);
+        let filled: usize = many
+            .circular
+            .tables
+            .iter()
+            .flat_map(|t| &t.rows)
+            .flat_map(|r| &r.cells)
+            .map(|c| c.text.len())
+            .sum();
+        assert!(filled <= page(40).len() + gouji_circular::MAX_FILL, "{filled}");
+        assert!(many.object.warnings.iter().any(|w| w.kind == "limit-reached"));
     }
 
     #[test]

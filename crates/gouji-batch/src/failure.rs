@@ -7,8 +7,6 @@ use gouji_report::Lang;
 use gouji_write::WriteError;
 use gouji_write::annotate::AnnotateError;
 
-use crate::weigh::{CELLS, PARAGRAPHS, TABLE_NUMBERS, TEXT_BYTES};
-
 /// A document that could not be audited, and why. The others are done all the same.
 #[derive(Debug)]
 pub struct Failure {
@@ -24,6 +22,7 @@ impl Failure {
     pub fn record(&self, lang: Lang) -> gouji_report::Failure {
         gouji_report::Failure {
             path: self.path.clone(),
+            cause: self.cause.name().to_owned(),
             reason: self.cause.message(lang),
         }
     }
@@ -61,7 +60,7 @@ pub enum Cause {
     #[error("the archive holds more than {limit} {what}; the rest was left out")]
     ArchiveLimit {
         /// What was counted.
-        what: &'static str,
+        what: OfArchive,
         /// The limit.
         limit: u64,
     },
@@ -75,7 +74,7 @@ pub enum Cause {
     #[error("the document has more than {limit} {what}, too many to be audited")]
     TooMuch {
         /// What was counted.
-        what: &'static str,
+        what: OfDocument,
         /// The limit.
         limit: u64,
     },
@@ -105,6 +104,76 @@ pub enum Cause {
         /// What the program said of itself.
         message: String,
     },
+}
+
+/// What is counted of an archive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OfArchive {
+    /// Entries, with those of the archives inside.
+    Entries,
+    /// Archives within archives.
+    Levels,
+    /// Bytes of inner archives.
+    Bytes,
+}
+
+impl OfArchive {
+    fn in_chinese(self) -> &'static str {
+        match self {
+            Self::Entries => "个文件",
+            Self::Levels => "层压缩包",
+            Self::Bytes => "字节（内层压缩包）",
+        }
+    }
+}
+
+impl fmt::Display for OfArchive {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Entries => "entries",
+            Self::Levels => "levels of archives",
+            Self::Bytes => "bytes of inner archives",
+        })
+    }
+}
+
+/// What is counted of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OfDocument {
+    /// Bytes of text.
+    Text,
+    /// Paragraphs and tables.
+    Paragraphs,
+    /// Cells of tables.
+    Cells,
+    /// Numbers of running text.
+    ProseNumbers,
+    /// Numbers of tables.
+    TableNumbers,
+}
+
+impl OfDocument {
+    fn in_chinese(self) -> &'static str {
+        match self {
+            Self::Text => "字节文字",
+            Self::Paragraphs => "个段落",
+            Self::Cells => "个单元格",
+            Self::ProseNumbers => "个数字（正文）",
+            Self::TableNumbers => "个数字（表格）",
+        }
+    }
+}
+
+impl fmt::Display for OfDocument {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Text => "bytes of text",
+            Self::Paragraphs => "paragraphs",
+            Self::Cells => "cells in its tables",
+            Self::ProseNumbers => "numbers in its running text",
+            Self::TableNumbers => "numbers in its tables",
+        })
+    }
 }
 
 /// A stage of the chain.
@@ -158,6 +227,10 @@ impl Cause {
             Self::TooMuch { .. } => "too-much",
             Self::OutOfTime { .. } => "out-of-time",
             Self::Io(_) => "io",
+            Self::Read(ReadError::TooLong { .. }) => "too-large",
+            Self::Read(ReadError::TooManyTags { .. }) => "too-much",
+            Self::Read(ReadError::OutOfTime) => "out-of-time",
+            Self::Read(ReadError::Package(error)) if error.is_limit() => "too-large",
             Self::Read(_) => "unreadable",
             Self::Compose(_) => "compose",
             Self::Annotate(_) => "annotate",
@@ -179,23 +252,11 @@ impl Cause {
             Self::Archive { what } => format!("压缩包已损坏：{what}"),
             Self::Password => "压缩包内文件有密码".to_owned(),
             Self::ArchiveLimit { what, limit } => {
-                let what = match *what {
-                    ENTRIES => "个文件",
-                    LEVELS => "层压缩包",
-                    _ => "字节（内层压缩包）",
-                };
-                format!("压缩包超过{limit}{what}，其余未读")
+                format!("压缩包超过{limit}{}，其余未读", what.in_chinese())
             }
             Self::TooManyFiles { limit } => format!("文件夹中的文件超过{limit}个"),
             Self::TooMuch { what, limit } => {
-                let what = match *what {
-                    TEXT_BYTES => "字节文字",
-                    PARAGRAPHS => "个段落",
-                    CELLS => "个单元格",
-                    TABLE_NUMBERS => "个数字（表格）",
-                    _ => "个数字（正文）",
-                };
-                format!("文件超过{limit}{what}，无法审核")
+                format!("文件超过{limit}{}，无法审核", what.in_chinese())
             }
             Self::OutOfTime { stage, seconds } => {
                 format!("{}超过{seconds}秒，请连同文件一起反馈", stage.in_chinese())
@@ -208,13 +269,6 @@ impl Cause {
         }
     }
 }
-
-/// [`Cause::ArchiveLimit`] counted entries.
-pub(crate) const ENTRIES: &str = "entries";
-/// [`Cause::ArchiveLimit`] counted archives within archives.
-pub(crate) const LEVELS: &str = "levels of archives";
-/// [`Cause::ArchiveLimit`] counted the bytes of inner archives.
-pub(crate) const BYTES: &str = "bytes of inner archives";
 
 /// An error with what caused it, from the outside in.
 pub(crate) fn chain(error: &dyn Error) -> String {
@@ -278,6 +332,15 @@ mod tests {
                 .message(Lang::En)
                 .starts_with("finding the relations among its figures took more than 9 s")
         );
+        assert_eq!(Cause::from(ReadError::TooLong { limit: 9 }).name(), "too-large");
+        assert_eq!(Cause::from(ReadError::OldWord).name(), "unreadable");
+        for what in [OfDocument::Text, OfDocument::ProseNumbers, OfDocument::TableNumbers] {
+            let cause = Cause::TooMuch { what, limit: 9 };
+            assert!(
+                cause.message(Lang::En).contains(&what.to_string())
+                    && cause.message(Lang::Zh).contains(what.in_chinese())
+            );
+        }
         let part = "word/document.xml".to_owned();
         let cause = Cause::from(ReadError::MissingPart { part });
         assert!(cause.message(Lang::Zh).contains("word/document.xml"));

@@ -38,7 +38,7 @@ pub use analyse::{Analysed, analyse};
 pub use annotate::{AnnotateOptions, Annotations, annotate};
 pub use each::analyse_each;
 pub use error::RunError;
-pub use failure::{Cause, Failure, Stage};
+pub use failure::{Cause, Failure, OfArchive, OfDocument, Stage};
 pub use file::{exists, files_of, read_document, read_file, write_file};
 pub use outputs::rule_infos;
 pub use pipeline::WORKER_NAME;

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use walkdir::WalkDir;
 
 use crate::archive::{self, Archive};
-use crate::failure::{BYTES, ENTRIES, LEVELS};
+use crate::failure::OfArchive;
 use crate::limits::{
     MAX_ARCHIVE_DEPTH, MAX_ARCHIVE_ENTRIES, MAX_DOCUMENT_BYTES, MAX_NESTED_ARCHIVE_BYTES, MAX_NESTED_BYTES,
 };
@@ -181,7 +181,13 @@ impl Walk {
             budget.entries += 1;
             if budget.entries > MAX_ARCHIVE_ENTRIES {
                 let limit = MAX_ARCHIVE_ENTRIES as u64;
-                self.fail(shown, Cause::ArchiveLimit { what: ENTRIES, limit });
+                self.fail(
+                    shown,
+                    Cause::ArchiveLimit {
+                        what: OfArchive::Entries,
+                        limit,
+                    },
+                );
                 return;
             }
             let index = listed.index;
@@ -195,12 +201,24 @@ impl Walk {
             }
             if depth == MAX_ARCHIVE_DEPTH {
                 let limit = MAX_ARCHIVE_DEPTH as u64;
-                self.fail(path, Cause::ArchiveLimit { what: LEVELS, limit });
+                self.fail(
+                    path,
+                    Cause::ArchiveLimit {
+                        what: OfArchive::Levels,
+                        limit,
+                    },
+                );
                 continue;
             }
             if budget.nested_bytes >= MAX_NESTED_BYTES {
                 let limit = MAX_NESTED_BYTES;
-                self.fail(path, Cause::ArchiveLimit { what: BYTES, limit });
+                self.fail(
+                    path,
+                    Cause::ArchiveLimit {
+                        what: OfArchive::Bytes,
+                        limit,
+                    },
+                );
                 continue;
             }
             let inner = archive::unpack(&mut archive, index, MAX_NESTED_ARCHIVE_BYTES).and_then(|bytes| {

@@ -8,50 +8,43 @@ use gouji_circular::Circular;
 use gouji_document::{Block, Document};
 
 use crate::Cause;
+use crate::failure::OfDocument;
 use crate::limits::{MAX_CELLS, MAX_PARAGRAPHS, MAX_PROSE_NUMBERS, MAX_TABLE_NUMBERS, MAX_TEXT_BYTES};
-
-/// [`Cause::TooMuch`] counted bytes of text.
-pub(crate) const TEXT_BYTES: &str = "bytes of text";
-/// [`Cause::TooMuch`] counted paragraphs.
-pub(crate) const PARAGRAPHS: &str = "paragraphs";
-/// [`Cause::TooMuch`] counted cells of tables.
-pub(crate) const CELLS: &str = "cells in its tables";
-/// [`Cause::TooMuch`] counted numbers of running text.
-pub(crate) const PROSE_NUMBERS: &str = "numbers in its running text";
-/// [`Cause::TooMuch`] counted numbers of tables.
-pub(crate) const TABLE_NUMBERS: &str = "numbers in its tables";
 
 /// Refuses a text that is too long for its elements to be told.
 pub(crate) fn text(document: &Document) -> Result<(), Cause> {
-    at_most(document.text.len() as u64, MAX_TEXT_BYTES, TEXT_BYTES)?;
-    at_most(document.blocks.len() as u64, MAX_PARAGRAPHS, PARAGRAPHS)?;
+    at_most(document.text.len() as u64, MAX_TEXT_BYTES, OfDocument::Text)?;
+    at_most(document.blocks.len() as u64, MAX_PARAGRAPHS, OfDocument::Paragraphs)?;
     let cells = document.blocks.iter().map(|block| match block {
         Block::Table(grid) => grid.cells.len() as u64,
         Block::Paragraph(_) => 0,
     });
-    at_most(cells.sum(), MAX_CELLS, CELLS)
+    at_most(cells.sum(), MAX_CELLS, OfDocument::Cells)
 }
 
-/// Refuses a circular with too many numbers.
+/// Refuses a circular with too many numbers. Those that merged cells repeat count once, as they stand in the source.
 pub(crate) fn numbers(document: &Document, circular: &Circular) -> Result<(), Cause> {
     let all = count(&document.text);
     if all <= MAX_PROSE_NUMBERS {
         return Ok(());
     }
     let in_tables = circular.tables.iter().flat_map(|table| {
-        let header = table.header.iter().map(|text| text.as_str());
-        let rows = table
-            .rows
-            .iter()
-            .flat_map(|row| row.cells.iter().map(|cell| cell.text.as_str()));
-        header.chain(rows)
+        let header = table.header.iter().flat_map(|text| text.pieces());
+        let rows = table.rows.iter().flat_map(|row| &row.cells).filter(|cell| !cell.filled);
+        header
+            .map(|piece| document.quote(piece.span))
+            .chain(rows.map(|cell| cell.text.as_str()))
     });
     let in_tables: u64 = in_tables.map(count).sum();
-    at_most(in_tables, MAX_TABLE_NUMBERS, TABLE_NUMBERS)?;
-    at_most(all.saturating_sub(in_tables), MAX_PROSE_NUMBERS, PROSE_NUMBERS)
+    at_most(in_tables, MAX_TABLE_NUMBERS, OfDocument::TableNumbers)?;
+    at_most(
+        all.saturating_sub(in_tables),
+        MAX_PROSE_NUMBERS,
+        OfDocument::ProseNumbers,
+    )
 }
 
-fn at_most(found: u64, limit: u64, what: &'static str) -> Result<(), Cause> {
+fn at_most(found: u64, limit: u64, what: OfDocument) -> Result<(), Cause> {
     if found > limit {
         return Err(Cause::TooMuch { what, limit });
     }
@@ -96,7 +89,7 @@ mod tests {
         let Err(Cause::TooMuch { what, .. }) = weighed(&"受理1件，".repeat(n + 1)) else {
             panic!("not refused");
         };
-        assert_eq!(what, PROSE_NUMBERS);
+        assert_eq!(what, OfDocument::ProseNumbers);
     }
 
     #[test]
@@ -110,6 +103,26 @@ mod tests {
         let n = usize::try_from(MAX_PROSE_NUMBERS).unwrap();
         let rows: String = (0..n / 3).map(|i| format!("甲镇\t{i}\t2\t3\t5\n")).collect();
         assert!(weighed(&format!("单位\t受理\t办结\t在办\t合计\n{rows}")).is_ok());
+    }
+
+    #[test]
+    fn copies_of_merged_cells_hide_no_number_of_the_text() {
+        let n = usize::try_from(MAX_PROSE_NUMBERS).unwrap();
+        let prose = "受理1件，".repeat(n + 1);
+        let rows = "<tr><td colspan=100>12</td><td>3</td></tr>".repeat(20);
+        let page = format!("<!DOCTYPE html><p>{prose}</p><table>{rows}</table>");
+        let document = gouji_read::read("a.html", page.as_bytes()).unwrap().value;
+        let refused = numbers(&document, &gouji_circular::parse(&document));
+        assert!(
+            matches!(
+                refused,
+                Err(Cause::TooMuch {
+                    what: OfDocument::ProseNumbers,
+                    ..
+                })
+            ),
+            "{refused:?}"
+        );
     }
 
     #[test]
@@ -130,12 +143,18 @@ mod tests {
         let long = "甲".repeat(usize::try_from(MAX_TEXT_BYTES).unwrap() / 3 + 1);
         assert!(matches!(
             text(&document(long, 1)),
-            Err(Cause::TooMuch { what: TEXT_BYTES, .. })
+            Err(Cause::TooMuch {
+                what: OfDocument::Text,
+                ..
+            })
         ));
         let many = usize::try_from(MAX_PARAGRAPHS).unwrap() + 1;
         assert!(matches!(
             text(&document("甲".to_owned(), many)),
-            Err(Cause::TooMuch { what: PARAGRAPHS, .. })
+            Err(Cause::TooMuch {
+                what: OfDocument::Paragraphs,
+                ..
+            })
         ));
         assert!(text(&document("甲".to_owned(), many - 1)).is_ok());
     }

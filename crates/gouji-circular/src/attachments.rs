@@ -1,5 +1,6 @@
 //! The list of attachments (附件说明) and the attachments that follow (附件).
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use gouji_document::Text;
@@ -89,9 +90,10 @@ pub(crate) fn split(units: Vec<Unit>) -> Split {
             title: label,
         });
     }
+    let known: BTreeSet<String> = out.listed.iter().map(|l| squash(&l.title)).collect();
     for part in &mut out.parts {
         if part.title.is_none() {
-            take_title(part, &out.listed);
+            take_title(part, &known);
         }
     }
     out
@@ -110,7 +112,7 @@ fn plan(units: &[Unit]) -> Vec<Mark> {
     let mut signed = false;
     let mut in_parts = false;
     let mut listing = false;
-    let mut titles: Vec<String> = Vec::new();
+    let mut titles: BTreeSet<String> = BTreeSet::new();
     for (idx, unit) in units.iter().enumerate() {
         let Some(line) = line_of(unit) else {
             listing = false;
@@ -123,7 +125,7 @@ fn plan(units: &[Unit]) -> Vec<Mark> {
         }
         if listing && !in_parts && NUMBERED.is_match(text) && width(text) <= 80 && !text.trim_end().ends_with('。') {
             marks[idx] = Mark::List;
-            titles.push(bare_title(text));
+            titles.insert(bare_title(text));
             continue;
         }
         let was_listing = std::mem::replace(&mut listing, false);
@@ -145,7 +147,7 @@ fn plan(units: &[Unit]) -> Vec<Mark> {
             } else if !in_parts {
                 marks[idx] = Mark::List;
                 listing = true;
-                titles.push(bare_title(text));
+                titles.insert(bare_title(text));
             }
         } else if (signed || was_listing) && !in_parts && titles.contains(&squash(text)) && has_content(units, idx + 1)
         {
@@ -271,9 +273,8 @@ fn begin(text: &Text) -> Part {
     }
 }
 
-/// Takes the title off the front of an attachment: the lines that give a listed title, else one short line.
-fn take_title(part: &mut Part, listed: &[ListedAttachment]) {
-    let known: Vec<String> = listed.iter().map(|l| squash(&l.title)).collect();
+/// Takes the title off the front of an attachment: the lines that give one of the listed titles, `known`, else one short line.
+fn take_title(part: &mut Part, known: &BTreeSet<String>) {
     let mut whole = String::new();
     let mut n = 0;
     for (idx, unit) in part.units.iter().take(4).enumerate() {

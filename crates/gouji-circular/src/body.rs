@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use gouji_document::Text;
+use gouji_document::{Deadline, Text};
 use regex::Regex;
 
 use crate::headings::{Label, MAX_HEADING, ends_in_noun, label, sentence_end, states_figures};
@@ -49,10 +49,13 @@ impl Piece {
     }
 }
 
-/// Builds a body; its tables go to the end of `tables`.
-pub(crate) fn build(units: Vec<Unit>, tables: &mut Vec<Table>) -> Vec<Element> {
+/// Builds a body; its tables go to the end of `tables`. Unfinished once `deadline` has passed.
+pub(crate) fn build(units: Vec<Unit>, deadline: &Deadline, tables: &mut Vec<Table>) -> Vec<Element> {
     let mut pieces = Vec::new();
     for unit in join(units) {
+        if deadline.has_passed() {
+            return Vec::new();
+        }
         match unit {
             Unit::Line(line) => split(line.text, line.outline, &mut pieces),
             Unit::Table(table) => pieces.push(Piece::Table(*table)),
@@ -72,7 +75,15 @@ pub(crate) fn build(units: Vec<Unit>, tables: &mut Vec<Table>) -> Vec<Element> {
             Piece::Text { text, glued, outline } => {
                 let next = queue.peek().and_then(|(_, p)| p.str()).and_then(label);
                 let last = queue.peek().is_none();
-                element(text, glued, outline, plain[idx], listed[idx], next, last, &mut out);
+                let seen = Seen {
+                    glued,
+                    outline,
+                    plain: plain[idx],
+                    listed: listed[idx],
+                    next,
+                    last,
+                };
+                element(text, seen, &mut out);
             }
         }
     }
@@ -103,6 +114,9 @@ fn split(text: Text, outline: Option<u8>, out: &mut Vec<Piece>) {
         at = cut;
     }
 }
+
+/// Most bytes of a title inside a line: 40 characters, and some white space.
+const MAX_OPEN: usize = 60 * 4;
 
 /// Where headings begin inside a line: labels that continue the numbering, each after the end of a sentence or right after
 /// the heading above it.
@@ -149,6 +163,8 @@ fn inner_labels(text: &str) -> Vec<usize> {
         let fits = if level == 1 {
             after_stop(start) && (sequel || n == 1 && current[0] == 0 && follows(1, start))
         } else {
+            // Far behind its label the title has ended somehow; what lies between is not read again for each label.
+            open_title = open_title.filter(|from| start - from <= MAX_OPEN);
             let under_title = open_title.is_some_and(|from| {
                 let between = &text[from..start];
                 n == 1 && !between.contains(['。', '，', '；']) && (2..=40).contains(&width(between))
@@ -256,27 +272,33 @@ fn listed_runs(pieces: &[Piece]) -> Vec<bool> {
     out
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "the context of one line, each part decided beforehand"
-)]
-fn element(
-    text: Text,
+/// What is known of a line before it is read.
+#[derive(Clone, Copy)]
+struct Seen {
+    /// Cut out of a line in which several headings ran together.
     glued: bool,
+    /// The format says that it is a heading of this level.
     outline: Option<u8>,
+    /// It is a heading without a number.
     plain: bool,
+    /// It is an item of a list.
     listed: bool,
+    /// The label of the line below.
     next: Option<Label>,
+    /// Nothing stands below it.
     last: bool,
-    out: &mut Vec<Element>,
-) {
+}
+
+fn element(text: Text, seen: Seen, out: &mut Vec<Element>) {
     let str = text.as_str();
     if let Some(found) = label(str) {
-        if !listed && let Some(cut) = heading_cut(str, found, glued, next, last) {
+        if !seen.listed
+            && let Some(cut) = heading_cut(str, found, seen)
+        {
             push_heading(&text, Some(found), cut, found.level, out);
             return;
         }
-    } else if plain {
+    } else if seen.plain {
         let cut = COLON_HEAD
             .captures(str)
             .and_then(|c| Some((c.get(1)?, c.get(2)?)))
@@ -284,10 +306,16 @@ fn element(
         let rest = push_heading_only(&text, None, cut, 1, out);
         if let Some(rest) = rest {
             // 总体情况：1.网站方面：… : a heading of the third level may run on.
-            element(rest, glued, None, false, false, next, last, out);
+            let seen = Seen {
+                outline: None,
+                plain: false,
+                listed: false,
+                ..seen
+            };
+            element(rest, seen, out);
         }
         return;
-    } else if let Some(level) = outline
+    } else if let Some(level) = seen.outline
         && width(str) <= MAX_HEADING
         && !str.contains(['。', '；'])
     {
@@ -301,7 +329,8 @@ fn element(
 }
 
 /// Where the heading of a labelled line ends: before its closing mark, and after it.
-fn heading_cut(text: &str, found: Label, glued: bool, next: Option<Label>, last: bool) -> Option<(usize, usize)> {
+fn heading_cut(text: &str, found: Label, seen: Seen) -> Option<(usize, usize)> {
+    let Seen { glued, next, last, .. } = seen;
     let body = &text[found.title_at..];
     let stop = sentence_end(body);
     let (end, mark) = match stop {
@@ -393,7 +422,7 @@ mod tests {
             }));
             at += raw.len() + 1;
         }
-        build(units, &mut Vec::new())
+        build(units, &Deadline::default(), &mut Vec::new())
             .iter()
             .filter_map(|e| match e {
                 Element::Heading(h) => Some(format!(
@@ -417,6 +446,27 @@ mod tests {
     }
 
     #[test]
+    fn no_line_is_read_once_the_deadline_has_passed() {
+        let units = || {
+            vec![Unit::Line(Line {
+                text: Text::from_source("发布3条。", Span::new(0, 13)),
+                ..Line::default()
+            })]
+        };
+        let deadline = Deadline::new();
+        assert_eq!(build(units(), &deadline, &mut Vec::new()).len(), 1);
+        deadline.pass();
+        assert!(build(units(), &deadline, &mut Vec::new()).is_empty());
+    }
+
+    #[test]
+    fn a_label_far_behind_an_open_title_cuts_nothing() {
+        let far = format!("一、{}（一）网站。发布3条。", "各单位要高度重视".repeat(12));
+        assert!(inner_labels(&far).is_empty());
+        assert_eq!(inner_labels("一、总体情况（一）网站。发布3条。").len(), 1);
+    }
+
+    #[test]
     fn the_closing_mark_is_kept() {
         let line = |text: &str| {
             Unit::Line(Line {
@@ -433,6 +483,7 @@ mod tests {
             ]
             .map(line)
             .into(),
+            &Deadline::default(),
             &mut Vec::new(),
         )
         .iter()

@@ -135,8 +135,8 @@ const MAX_CHROME: usize = 120;
 /// Characters of a button that no sentence has: 网站地图, 联系我们.
 const BUTTON_NAME: usize = 4;
 
-/// How sure a line of a page's surroundings is: its labels, its buttons, its shape.
-fn score(line: &str) -> bool {
+/// Whether a line is of a page's surroundings, by its labels, its buttons or its shape.
+fn is_of_page(line: &str) -> bool {
     let flat = squash(line);
     let n = flat.chars().count();
     if n == 0 || n > MAX_CHROME || flat.contains('。') && !flat.contains('|') {
@@ -183,7 +183,7 @@ fn score(line: &str) -> bool {
 pub(crate) fn at_head(line: &str) -> bool {
     let trimmed = line.trim();
     let short = trimmed.chars().take(MAX_CHROME + 1).count() <= MAX_CHROME && !trimmed.contains('。');
-    score(line)
+    is_of_page(line)
         || BARE_DAY.is_match(trimmed)
         || short && (DATELINE.is_match(trimmed) || FURNITURE.is_match(&squash(trimmed)))
 }
@@ -225,7 +225,7 @@ pub(crate) fn at_tail(line: &str) -> bool {
         && !flat.ends_with("印发")
         && !flat.starts_with("附件")
         && !flat.starts_with('注')
-        && (score(line) || is_credit(&flat))
+        && (is_of_page(line) || is_credit(&flat))
 }
 
 /// Credits and rights below an article.

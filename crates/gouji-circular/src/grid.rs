@@ -24,10 +24,47 @@ pub(crate) static NEXT_NOTE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^(?:\d{1,2}\s*[.．、]\s*\D|[（(]\d{1,2}[)）]|[①-⑳])").expect("a fixed pattern"));
 
 /// Most bytes that the copies of one merged cell may take together.
-const MAX_FILL: usize = 1 << 20;
+const MAX_FILL_OF_CELL: usize = 1 << 20;
+
+/// Most bytes that the copies of all merged cells of a document may take together; those beyond it are left blank.
+pub const MAX_FILL: usize = 4 << 20;
+
+/// What copies of merged cells may still take.
+pub(crate) struct Fill {
+    left: usize,
+    /// Copies that were left blank.
+    pub n_blank: usize,
+}
+
+impl Default for Fill {
+    fn default() -> Self {
+        Self {
+            left: MAX_FILL,
+            n_blank: 0,
+        }
+    }
+}
+
+impl Fill {
+    /// The string of a copy of a cell that covers `area` places, empty where there is no room for it.
+    fn copy<'t>(&mut self, text: &'t Text, area: usize) -> &'t str {
+        if text.len() > self.left || text.len().saturating_mul(area) > MAX_FILL_OF_CELL {
+            self.n_blank += 1;
+            return "";
+        }
+        self.left -= text.len();
+        text.as_str()
+    }
+}
 
 /// Reads a grid; `None` if it holds no text.
-pub(crate) fn read(document: &Document, grid: &Grid, cuts: &[Span], discarded: &mut Vec<Discarded>) -> Option<Table> {
+pub(crate) fn read(
+    document: &Document,
+    grid: &Grid,
+    cuts: &[Span],
+    fill: &mut Fill,
+    discarded: &mut Vec<Discarded>,
+) -> Option<Table> {
     let texts: Vec<Text> = grid.cells.iter().map(|c| cell_text(document, c.span, cuts)).collect();
     let cover = grid.coverage();
     let at = |row: usize, col: usize| cover[row * grid.n_cols + col];
@@ -122,7 +159,9 @@ pub(crate) fn read(document: &Document, grid: &Grid, cuts: &[Span], discarded: &
             }
             last = Some(idx);
             if taken[idx] {
-                name.push_synthetic(texts[idx].as_str());
+                let source = &grid.cells[idx];
+                let area = source.row_span.saturating_mul(source.col_span);
+                name.push_synthetic(fill.copy(&texts[idx], area));
             } else {
                 name.append(&texts[idx]);
             }
@@ -147,7 +186,7 @@ pub(crate) fn read(document: &Document, grid: &Grid, cuts: &[Span], discarded: &
             let text = match (copy, group) {
                 (false, _) => texts[idx].clone(),
                 (true, Some(g)) if g == idx => Text::default(),
-                (true, _) => copy_of(&texts[idx], source.row_span.saturating_mul(source.col_span)),
+                (true, _) => Text::synthetic(fill.copy(&texts[idx], source.row_span.saturating_mul(source.col_span))),
             };
             out.cells.push(Cell {
                 text,
@@ -192,13 +231,6 @@ fn append_line(slot: &mut Option<Text>, text: &Text) {
         }
         None => *slot = Some(text.clone()),
     }
-}
-
-fn copy_of(text: &Text, area: usize) -> Text {
-    if text.len().saturating_mul(area) > MAX_FILL {
-        return Text::default();
-    }
-    Text::synthetic(text.as_str())
 }
 
 fn cell_text(document: &Document, span: Span, cuts: &[Span]) -> Text {

@@ -44,7 +44,7 @@ pub(crate) fn is_joint_mark(document: &Document, idx: usize) -> bool {
 /// The mark in such a table on one line: the names with 、 between them, 文件 behind.
 pub(crate) fn joint_mark(document: &Document, idx: usize, circular: &Circular) -> Option<Text> {
     let grid = grid_at(document, idx)?;
-    let cuts = cuts(circular);
+    let cuts = circular.cut_out();
     let mut mark = Text::default();
     let mut file = Text::default();
     for cell in &grid.cells {
@@ -70,22 +70,10 @@ pub(crate) fn joint_mark(document: &Document, idx: usize, circular: &Circular) -
     Some(mark)
 }
 
-/// What has been cut out of the source so far.
-fn cuts(circular: &Circular) -> Vec<gouji_document::Span> {
-    let mut cuts: Vec<_> = circular
-        .discarded
-        .iter()
-        .filter(|d| matches!(d.reason, Reason::InjectedSpam | Reason::Hidden))
-        .flat_map(|d| d.text.claimed())
-        .collect();
-    cuts.sort_unstable();
-    cuts
-}
-
 /// Sets the cells of an index table aside, and takes the day of publication from them.
 pub(crate) fn discard_grid(document: &Document, idx: usize, circular: &mut Circular, page: &mut Page) {
     let Some(grid) = grid_at(document, idx) else { return };
-    let cuts = cuts(circular);
+    let cuts = circular.cut_out();
     let mut text = Text::default();
     for cell in &grid.cells {
         let piece = crate::parts::clean(&document.text, cell.span, &cuts);

@@ -37,8 +37,9 @@ mod text_table;
 mod title;
 
 pub use conservation::{doubly_claimed, unclaimed};
+pub use grid::MAX_FILL;
 pub use model::{
     Attachment, Cell, Circular, Discarded, Element, Heading, ListedAttachment, Reason, Row, Section, SignedDate, Table,
     TableIdx,
 };
-pub use parse::parse;
+pub use parse::{parse, parse_until};

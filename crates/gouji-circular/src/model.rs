@@ -40,6 +40,9 @@ pub struct Circular {
     pub period: Option<Period>,
     /// Day of publication by the web page around the circular, with its text (also in `discarded`).
     pub published: Option<SignedDate>,
+    /// Copies of merged cells that were left blank, because all copies together would have taken more than
+    /// [`MAX_FILL`](crate::MAX_FILL) bytes, or those of their cell more than a quarter of that.
+    pub n_unfilled: usize,
 }
 
 /// One element of a body.

@@ -1,6 +1,6 @@
 //! The pipeline from a document to its circular.
 
-use gouji_document::{Block, Document, Span, Text};
+use gouji_document::{Block, Deadline, Document, Span, Text};
 
 use crate::lines::{self, Unit};
 use crate::organ::{is_organ, organ_name};
@@ -21,11 +21,21 @@ const MAX_LINKS: usize = 60;
 
 /// Reads the elements of an official circular out of a document.
 ///
-/// Never fails: what cannot be recognised is a paragraph. Takes time in proportion to the text.
+/// Never fails: what cannot be recognised is a paragraph.
 #[must_use]
 pub fn parse(document: &Document) -> Circular {
+    parse_until(document, &Deadline::default())
+}
+
+/// Reads the elements as [`parse`] does, unless that takes too long: no stage is begun, and no further line or table read,
+/// once `deadline` has passed, and what is returned then is of no use.
+#[must_use]
+pub fn parse_until(document: &Document, deadline: &Deadline) -> Circular {
     let mut circular = Circular::default();
     let cuts = spam::find(&document.text);
+    if deadline.has_passed() {
+        return circular;
+    }
     for span in &cuts {
         circular.discarded.push(Discarded {
             text: Text::from_source(&document.text, *span),
@@ -36,44 +46,61 @@ pub fn parse(document: &Document) -> Circular {
     let (notes, heads) = (units.notes, units.heads);
     let mut units = join::unwrap(units.main);
     take_images(&mut units, &mut circular);
+    if deadline.has_passed() {
+        return circular;
+    }
     let (mut units, page) = letterhead::take(document, units, &mut circular);
     letterhead::take_heads(heads, &mut circular);
     take_page_foot(&mut units, &mut circular);
-    let mut gone = removed(&circular);
-    gone.sort_unstable();
+    let gone = circular.cut_out();
+    let mut fill = grid::Fill::default();
     let units = units
         .into_iter()
+        .take_while(|_| !deadline.has_passed())
         .filter_map(|unit| match unit {
             Unit::Grid(idx) => match &document.blocks[idx] {
                 Block::Table(g) => {
-                    grid::read(document, g, &gone, &mut circular.discarded).map(|t| Unit::Table(Box::new(t)))
+                    grid::read(document, g, &gone, &mut fill, &mut circular.discarded).map(|t| Unit::Table(Box::new(t)))
                 }
                 Block::Paragraph(_) => None,
             },
             other => Some(other),
         })
         .collect();
+    circular.n_unfilled = fill.n_blank;
     let units = text_table::rebuild(units, &mut circular.discarded);
+    if deadline.has_passed() {
+        return circular;
+    }
     let split = attachments::split(units);
     circular.listed = split.listed;
     let (main, unlabelled) = after_the_day(split.main);
     let mut main = sign_off::take(main, &mut circular);
     main.extend(notes.into_iter().map(Unit::Line));
+    if deadline.has_passed() {
+        return circular;
+    }
     let main = surroundings::attach(main, None, &mut circular.discarded);
-    circular.body = body::build(main, &mut circular.tables);
+    circular.body = body::build(main, deadline, &mut circular.tables);
     let mut parts: Vec<_> = unlabelled.into_iter().chain(split.parts).collect();
     if let Some(part) = parts.last_mut() {
         sign_off::take_imprint(&mut part.units, &mut circular);
     }
     for part in parts {
+        if deadline.has_passed() {
+            return circular;
+        }
         let units = surroundings::attach(part.units, part.title.as_ref(), &mut circular.discarded);
-        let body = body::build(units, &mut circular.tables);
+        let body = body::build(units, deadline, &mut circular.tables);
         circular.attachments.push(Attachment {
             label: part.label,
             number: part.number,
             title: part.title,
             body,
         });
+    }
+    if deadline.has_passed() {
+        return circular;
     }
     circular.issuer = issuer(&circular, &page);
     if circular.doc_number.is_none() {
@@ -89,14 +116,18 @@ pub fn parse(document: &Document) -> Circular {
     circular
 }
 
-/// What is cut out of every text: spam and hidden passages.
-fn removed(circular: &Circular) -> Vec<Span> {
-    circular
-        .discarded
-        .iter()
-        .filter(|d| matches!(d.reason, Reason::InjectedSpam | Reason::Hidden))
-        .flat_map(|d| d.text.claimed())
-        .collect()
+impl Circular {
+    /// What has been cut out of the source so far: spam and hidden passages, ascending.
+    pub(crate) fn cut_out(&self) -> Vec<Span> {
+        let mut cuts: Vec<Span> = self
+            .discarded
+            .iter()
+            .filter(|d| matches!(d.reason, Reason::InjectedSpam | Reason::Hidden))
+            .flat_map(|d| d.text.claimed())
+            .collect();
+        cuts.sort_unstable();
+        cuts
+    }
 }
 
 /// Sets images aside that the page printed by their names.
@@ -215,13 +246,11 @@ fn named_by_title(title: &str) -> Option<String> {
     if let Some((name, _)) = title.split_once("关于") {
         return is_organ(name.trim()).then(|| organ_name(name));
     }
-    let year = title.find(|c: char| c.is_ascii_digit() || c == '二').and_then(|_| {
-        title
-            .match_indices('年')
-            .filter_map(|(at, _)| title[..at].char_indices().rev().nth(3).map(|(from, _)| (from, at)))
-            .find(|(from, at)| title[*from..*at].chars().all(|c| c.is_ascii_digit()))
-    });
-    let name = title[..year?.0].trim();
+    let (year, _) = title
+        .match_indices('年')
+        .filter_map(|(at, _)| title[..at].char_indices().rev().nth(3).map(|(from, _)| (from, at)))
+        .find(|(from, at)| title[*from..*at].chars().all(|c| c.is_ascii_digit()))?;
+    let name = title[..year].trim();
     (is_organ(name) && crate::page::placed_at(name)).then(|| organ_name(name))
 }
 

@@ -79,7 +79,7 @@ pub(crate) struct Sources<'a> {
     pub subtitle: Vec<&'a str>,
     /// The first paragraphs.
     pub lead: Vec<&'a str>,
-    /// All paragraphs and headings, for the year where the period has none.
+    /// The paragraphs behind the lead, and the headings, for the year where the period has none.
     pub body: Vec<&'a str>,
     /// The day of issue, or of publication.
     pub day: Option<Date>,
@@ -203,8 +203,7 @@ fn only_year(sources: &Sources) -> Option<i32> {
     let mut years = BTreeSet::new();
     let mut count = 0;
     let head = sources.title.iter().chain(&sources.subtitle).chain(&sources.lead);
-    let mut early = false;
-    let mut read = |text: &str, early: &mut bool| {
+    let mut read = |text: &str| -> usize {
         let text = squash(text);
         let quoted = quoted(&text);
         for hit in YEAR.captures_iter(&text) {
@@ -215,15 +214,15 @@ fn only_year(sources: &Sources) -> Option<i32> {
             }
             years.extend(hit[1].parse::<i32>().ok());
             count += 1;
-            *early = true;
         }
+        count
     };
+    let mut at_head = false;
     for text in head {
-        read(text, &mut early);
+        at_head = read(text) > 0;
     }
-    let at_head = early;
     for text in &sources.body {
-        read(text, &mut early);
+        read(text);
     }
     (years.len() == 1 && (at_head || count >= 2))
         .then(|| years.first().copied())
@@ -326,12 +325,11 @@ fn months(found: &Captures, year: Option<i32>) -> Option<Period> {
     .find(|p| p.months() == (year, from, to))
 }
 
+/// The same part of the year before; a year stays.
 fn year_before(period: Period) -> Period {
     match period {
-        Period::Year(y) => Period::Year(y),
-        Period::Half(y, h) => Period::Half(y - 1, h),
-        Period::Quarter(y, q) => Period::Quarter(y - 1, q),
-        Period::Month(y, m) => Period::Month(y - 1, m),
+        Period::Year(_) => period,
+        _ => period.year_before(),
     }
 }
 
@@ -398,7 +396,7 @@ mod tests {
     #[test]
     fn an_issue_beside_a_month_is_no_obstacle() {
         assert_eq!(read("12345热线2030年8月运行情况通报（第8期）", ""), "2030-08");
-        assert_eq!(read("一号通平台2030年二季度办理情况通报", ""), "2030Q2");
+        assert_eq!(read("一线通平台2030年二季度办理情况通报", ""), "2030Q2");
     }
 
     #[test]

@@ -22,7 +22,7 @@ mod unit;
 pub use date::{Date, DateMention, DatePart, scan_dates};
 pub use interval::Interval;
 pub use numeral::{chinese_integer, chinese_number, half_width};
-pub use period::{Period, PeriodMention, scan_periods};
+pub use period::{NoPeriod, Period, PeriodMention, scan_periods};
 pub use ratio::Ratio;
 pub use rounding::{Agreement, agreement, feasible, nearest_feasible, rounding_power};
 pub use rust_decimal::Decimal;

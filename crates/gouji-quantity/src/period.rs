@@ -1,10 +1,14 @@
+use std::cmp::Ordering;
 use std::fmt;
 use std::ops::Range;
+use std::str::FromStr;
 
 use crate::{Date, numeral};
 
 /// A reporting period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+///
+/// Periods are in the order in which they end; of two that end together the longer comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Period {
     /// A year.
     Year(i32),
@@ -46,6 +50,31 @@ impl Period {
         }
     }
 
+    /// The period of the same length right before.
+    #[must_use]
+    pub fn previous(self) -> Self {
+        match self {
+            Self::Year(y) => Self::Year(y - 1),
+            Self::Half(y, 1) => Self::Half(y - 1, 2),
+            Self::Half(y, h) => Self::Half(y, h - 1),
+            Self::Quarter(y, 1) => Self::Quarter(y - 1, 4),
+            Self::Quarter(y, q) => Self::Quarter(y, q - 1),
+            Self::Month(y, 1) => Self::Month(y - 1, 12),
+            Self::Month(y, m) => Self::Month(y, m - 1),
+        }
+    }
+
+    /// The same period a year before.
+    #[must_use]
+    pub fn year_before(self) -> Self {
+        match self {
+            Self::Year(y) => Self::Year(y - 1),
+            Self::Half(y, h) => Self::Half(y - 1, h),
+            Self::Quarter(y, q) => Self::Quarter(y - 1, q),
+            Self::Month(y, m) => Self::Month(y - 1, m),
+        }
+    }
+
     /// As a text says it: `2024年`, `2024年上半年`, `2024年第二季度`, `2024年8月`.
     #[must_use]
     pub fn in_chinese(self) -> String {
@@ -73,6 +102,22 @@ impl Period {
     }
 }
 
+impl Ord for Period {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let end = |period: &Self| {
+            let (year, from, to) = period.months();
+            (year, to, from)
+        };
+        end(self).cmp(&end(other))
+    }
+}
+
+impl PartialOrd for Period {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
 /// `2024`, `2024H1`, `2024Q2`, `2024-08`.
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -82,6 +127,36 @@ impl fmt::Display for Period {
             Self::Quarter(y, q) => write!(f, "{y:04}Q{q}"),
             Self::Month(y, m) => write!(f, "{y:04}-{m:02}"),
         }
+    }
+}
+
+/// The text is no period as [`Period`] prints it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a period written as 2022, 2022H1, 2022Q2 or 2022-05")]
+pub struct NoPeriod;
+
+/// Reads a period as it is printed: `2031`, `2031H1`, `2031Q2`, `2031-08`.
+impl FromStr for Period {
+    type Err = NoPeriod;
+
+    fn from_str(text: &str) -> Result<Self, NoPeriod> {
+        let read = || {
+            let digits = |text: &str, most: usize| -> Option<u32> {
+                let plain = (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+                plain.then(|| text.parse().ok()).flatten()
+            };
+            let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+            let year = i32::try_from(digits(&text[..end], 4)?).ok()?;
+            let mut rest = text[end..].chars();
+            Some(match (rest.next(), digits(rest.as_str(), 4)) {
+                (None, _) => Self::Year(year),
+                (Some('H'), Some(n @ 1..=2)) => Self::Half(year, n),
+                (Some('Q'), Some(n @ 1..=4)) => Self::Quarter(year, n),
+                (Some('-'), Some(n @ 1..=12)) => Self::Month(year, n),
+                _ => return None,
+            })
+        };
+        read().ok_or(NoPeriod)
     }
 }
 
@@ -267,6 +342,47 @@ mod tests {
         assert_eq!(read("4-6月份累计"), ["2020Q2"]);
         assert_eq!(read("2024年9月3日"), Vec::<String>::new());
         assert_eq!(read("第5个月"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn periods_are_in_the_order_in_which_they_end() {
+        let mut periods = [
+            Period::Month(2031, 12),
+            Period::Year(2031),
+            Period::Quarter(2031, 3),
+            Period::Month(2031, 1),
+            Period::Half(2031, 1),
+            Period::Year(2030),
+        ];
+        periods.sort_unstable();
+        assert_eq!(
+            periods.map(|p| p.to_string()),
+            ["2030", "2031-01", "2031H1", "2031Q3", "2031", "2031-12"]
+        );
+    }
+
+    #[test]
+    fn periods_are_read_as_they_are_printed() {
+        for text in ["2031", "2031H2", "2031Q4", "2031-08"] {
+            assert_eq!(text.parse::<Period>().map(|p| p.to_string()).as_deref(), Ok(text));
+        }
+        for text in [
+            "",
+            "Q1",
+            "2031-13",
+            "2031Q0",
+            "2031H",
+            "2031年",
+            "年年年年",
+            "2031-8月",
+            "20311",
+            "+031",
+        ] {
+            assert_eq!(text.parse::<Period>(), Err(NoPeriod), "{text}");
+        }
+        assert_eq!(Period::Month(2031, 1).previous(), Period::Month(2030, 12));
+        assert_eq!(Period::Half(2031, 2).previous(), Period::Half(2031, 1));
+        assert_eq!(Period::Quarter(2031, 2).year_before(), Period::Quarter(2030, 2));
     }
 
     #[test]

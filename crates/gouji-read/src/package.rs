@@ -98,6 +98,17 @@ pub enum PackageError {
     },
 }
 
+impl PackageError {
+    /// Whether the container is refused for its size alone.
+    #[must_use]
+    pub fn is_limit(&self) -> bool {
+        matches!(
+            self,
+            Self::TooManyEntries { .. } | Self::TooLarge { .. } | Self::TooDense { .. }
+        )
+    }
+}
+
 /// One entry of the directory.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {

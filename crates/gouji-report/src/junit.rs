@@ -105,6 +105,16 @@ impl JunitReport {
         for case in &cases {
             self.case(&object.source.path, case)?;
         }
+        if quiet > MAX_QUIET_CASES {
+            let n = quiet - MAX_QUIET_CASES;
+            let left_out = match self.lang {
+                Lang::Zh => format!("另有{n}项通过或未判定的核对未列出"),
+                Lang::En => format!("{n} more checks that pass or have no verdict are left out"),
+            };
+            self.suites
+                .create_element("system-out")
+                .write_text_content(BytesText::new(&left_out))?;
+        }
         self.end_suite(counts)
     }
 
@@ -255,6 +265,7 @@ mod tests {
         report
             .push_failure(&Failure {
                 path: "坏<1>.docx".into(),
+                cause: "unreadable".into(),
                 reason: "\"empty\" & more".into(),
             })
             .expect("a suite");
@@ -328,5 +339,7 @@ mod tests {
         let xml = file(&[object], Some(Severity::Error));
         assert_eq!(elements(&xml, "testcase"), MAX_QUIET_CASES + 2);
         assert_eq!(elements(&xml, "failure"), 1);
+        assert!(xml.contains("<system-out>另有7999项"));
+        assert!(!file(&[sample::object()], None).contains("核对未列出"));
     }
 }

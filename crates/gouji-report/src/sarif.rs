@@ -392,6 +392,7 @@ mod tests {
         }
         report.push_failure(&Failure {
             path: "坏 1.docx".into(),
+            cause: "unreadable".into(),
             reason: "empty".into(),
         });
         serde_json::from_str(&report.finish().expect("a log")).expect("json")

@@ -410,6 +410,7 @@ mod tests {
         report
             .push_failure(&Failure {
                 path: "坏.docx".into(),
+                cause: "unreadable".into(),
                 reason: "empty".into(),
             })
             .expect("a row");

@@ -15,7 +15,7 @@ pub struct Totals {
     pub findings: BTreeMap<Severity, usize>,
     /// Relations by verdict.
     pub relations: BTreeMap<Verdict, usize>,
-    /// Figures that stand in a relation.
+    /// Quantities that a relation with a verdict refers to.
     pub checked: usize,
     /// Figures that are quantities of fact.
     pub checkable: usize,

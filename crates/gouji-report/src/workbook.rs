@@ -396,6 +396,7 @@ mod tests {
         report
             .push_failure(&Failure {
                 path: "a.docx".into(),
+                cause: "unreadable".into(),
                 reason: "empty".into(),
             })
             .expect("a row");

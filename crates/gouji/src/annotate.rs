@@ -16,16 +16,9 @@ pub fn annotate(args: &AnnotateArgs, common: &Common, console: Console) -> anyho
         write: write_options(common, args.keep_text, console.lang)?,
         track: args.track,
     };
-    // The number of documents is known with the first of them.
-    let mut bar = None;
-    let result = gouji_batch::annotate(&inputs, &args.copies, &options, &mut |progress| {
-        bar.get_or_insert_with(|| console.progress(progress.total))
-            .set_position(progress.done as u64);
-    });
-    if let Some(bar) = bar {
-        bar.finish_and_clear();
-    }
-    let done = result.map_err(|error| anyhow::anyhow!(error.message(console.lang)))?;
+    let done = console
+        .with_progress(|report| gouji_batch::annotate(&inputs, &args.copies, &options, report))
+        .map_err(|error| anyhow::anyhow!(error.message(console.lang)))?;
     console.summary(&done.summary);
     if !console.quiet {
         console.say(&counts(&done, console.lang));

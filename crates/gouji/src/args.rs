@@ -44,7 +44,7 @@ pub enum Command {
     Run(RunArgs),
     /// Check circulars and print what is found
     Audit(AuditArgs),
-    /// Print the records of circulars as JSON Lines, without auditing them
+    /// Print the records of circulars as JSON Lines, without findings
     Parse(ParseArgs),
     /// Make a standard docx of a record, or of a template and figures
     Compose(ComposeArgs),

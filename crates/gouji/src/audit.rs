@@ -10,7 +10,7 @@ use crate::run::status;
 
 /// `gouji audit`.
 pub fn audit(args: &AuditArgs, common: &Common, console: Console) -> anyhow::Result<u8> {
-    let mut listing = list(&inputs(&args.inputs)?, None);
+    let mut listing = list(&inputs(&args.inputs, console.lang)?, None);
     let mut summary = Summary::new(&mut listing);
     let mut out = console.out();
     let lang = console.lang;

@@ -2,8 +2,9 @@ use std::io::{self, Write as _};
 use std::path::Path;
 
 use anyhow::{Context as _, anyhow};
-use gouji_batch::{read_file, write_file};
+use gouji_batch::{Cause, read_file, write_file};
 use gouji_report::{CircularRecord, Lang};
+use gouji_write::WriteError;
 
 use crate::args::{Common, ComposeArgs};
 use crate::config::write_options;
@@ -25,16 +26,23 @@ pub fn compose(args: &ComposeArgs, common: &Common, console: Console) -> anyhow:
     }
     let name = args.record.display().to_string();
     let bytes = if args.record == Path::new("-") {
-        stdin()?
+        stdin(lang)?
     } else {
         read_file(&args.record).map_err(|cause| anyhow!("{name}: {}", cause.message(lang)))?
     };
     let record = circular_of(&bytes, lang).with_context(|| name.clone())?;
-    let circular = record.to_circular().with_context(|| name)?;
+    let circular = record
+        .to_circular()
+        .map_err(|error| anyhow!("{name}: {}", error.message(lang)))?;
     let options = write_options(common, args.keep_text, lang)?;
-    let docx = gouji_write::write(&circular, &options)?;
+    let docx = gouji_write::write(&circular, &options).map_err(|error| no_docx(error, lang))?;
     put(&args.output, &docx)?;
     Ok(0)
+}
+
+/// That no docx could be made.
+pub fn no_docx(error: WriteError, lang: Lang) -> anyhow::Error {
+    anyhow!(Cause::Compose(error).message(lang))
 }
 
 /// Writes the docx where it was asked for.

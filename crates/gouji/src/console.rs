@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal as _, Write};
 use std::path::Path;
 
 use anstream::{AutoStream, ColorChoice};
-use gouji_batch::{Failure, Summary};
+use gouji_batch::{Failure, Progress, Summary};
 use gouji_report::Lang;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -36,8 +36,22 @@ impl Console {
         self.say(&format!("gouji: {line}"));
     }
 
+    /// Does a work with a bar that shows how far it has come.
+    pub fn with_progress<T>(self, work: impl FnOnce(&mut dyn FnMut(Progress)) -> T) -> T {
+        // The number of documents is known with the first of them.
+        let mut bar = None;
+        let done = work(&mut |progress| {
+            bar.get_or_insert_with(|| self.progress(progress.total))
+                .set_position(progress.done as u64);
+        });
+        if let Some(bar) = bar {
+            bar.finish_and_clear();
+        }
+        done
+    }
+
     /// A progress bar on a terminal, nothing elsewhere.
-    pub fn progress(self, total: usize) -> ProgressBar {
+    fn progress(self, total: usize) -> ProgressBar {
         if self.quiet || !io::stderr().is_terminal() {
             return ProgressBar::hidden();
         }

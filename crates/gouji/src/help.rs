@@ -9,7 +9,7 @@ const ABOUT: &str = "核对通报中的每一个数字，并按公文格式重�
 const COMMANDS: [(&str, &str); 10] = [
     ("run", "批量核对归档：记录、标准docx、报告、表格、数据库"),
     ("audit", "核对通报并打印发现的问题"),
-    ("parse", "只打印结构化记录（JSON Lines），不核对"),
+    ("parse", "只打印结构化记录（JSON Lines），不列核对结果"),
     ("compose", "由记录，或由模板和数据，生成标准docx"),
     ("new", "写出一份带注释的模板，供compose使用"),
     ("annotate", "复制文件，并为每处发现加批注"),

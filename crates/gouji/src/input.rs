@@ -7,11 +7,12 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use gouji_batch::Input;
 use gouji_batch::limits::MAX_DOCUMENT_BYTES;
+use gouji_report::Lang;
 
 use crate::args::Common;
 
 /// The inputs of a call, with standard input read for `-`.
-pub fn inputs(paths: &[PathBuf]) -> anyhow::Result<Vec<Input>> {
+pub fn inputs(paths: &[PathBuf], lang: Lang) -> anyhow::Result<Vec<Input>> {
     let mut inputs = Vec::with_capacity(paths.len());
     let mut stdin_taken = false;
     for path in paths {
@@ -19,7 +20,7 @@ pub fn inputs(paths: &[PathBuf]) -> anyhow::Result<Vec<Input>> {
             if !std::mem::replace(&mut stdin_taken, true) {
                 inputs.push(Input::Bytes {
                     path: "-".to_owned(),
-                    bytes: stdin()?.into(),
+                    bytes: stdin(lang)?.into(),
                 });
             }
         } else {
@@ -30,15 +31,18 @@ pub fn inputs(paths: &[PathBuf]) -> anyhow::Result<Vec<Input>> {
 }
 
 /// All of standard input, within the limit for documents.
-pub fn stdin() -> anyhow::Result<Vec<u8>> {
+pub fn stdin(lang: Lang) -> anyhow::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     io::stdin()
         .lock()
         .take(MAX_DOCUMENT_BYTES + 1)
         .read_to_end(&mut bytes)
-        .context("standard input")?;
+        .context(lang.pick("标准输入", "standard input"))?;
     if bytes.len() as u64 > MAX_DOCUMENT_BYTES {
-        bail!("standard input: larger than {MAX_DOCUMENT_BYTES} bytes");
+        bail!(match lang {
+            Lang::Zh => format!("标准输入超过{MAX_DOCUMENT_BYTES}字节"),
+            Lang::En => format!("standard input: larger than {MAX_DOCUMENT_BYTES} bytes"),
+        });
     }
     Ok(bytes)
 }

@@ -10,7 +10,7 @@ use crate::input::{inputs, threads};
 
 /// `gouji parse`.
 pub fn parse(args: &ParseArgs, common: &Common, console: Console) -> anyhow::Result<u8> {
-    let mut listing = list(&inputs(&args.inputs)?, None);
+    let mut listing = list(&inputs(&args.inputs, console.lang)?, None);
     let mut summary = Summary::new(&mut listing);
     let mut out = console.out();
     analyse_each(

@@ -16,16 +16,9 @@ pub fn run(args: &RunArgs, common: &Common, console: Console) -> anyhow::Result<
         write: write_options(common, args.keep_text, console.lang)?,
         annotate: args.annotate,
     };
-    // The number of documents is known with the first of them.
-    let mut bar = None;
-    let result = gouji_batch::run(&inputs, &args.out, &options, &mut |progress| {
-        bar.get_or_insert_with(|| console.progress(progress.total))
-            .set_position(progress.done as u64);
-    });
-    if let Some(bar) = bar {
-        bar.finish_and_clear();
-    }
-    let summary = result.map_err(|error| anyhow::anyhow!(error.message(console.lang)))?;
+    let summary = console
+        .with_progress(|report| gouji_batch::run(&inputs, &args.out, &options, report))
+        .map_err(|error| anyhow::anyhow!(error.message(console.lang)))?;
     console.summary(&summary);
     console.look_at(&args.out);
     Ok(status(&summary, args.fail_on))

@@ -8,7 +8,7 @@ use gouji_report::{Lang, TerminalOptions, terminal};
 use gouji_template::{Data, Problem, Template};
 
 use crate::args::{Common, ComposeArgs};
-use crate::compose::put;
+use crate::compose::{no_docx, put};
 use crate::config::write_options;
 use crate::console::Console;
 
@@ -46,7 +46,8 @@ pub fn compose(args: &ComposeArgs, common: &Common, console: Console) -> anyhow:
             });
         }
     }
-    let docx = gouji_write::write(&composed.circular, &write_options(common, args.keep_text, lang)?)?;
+    let options = write_options(common, args.keep_text, lang)?;
+    let docx = gouji_write::write(&composed.circular, &options).map_err(|error| no_docx(error, lang))?;
     put(&args.output, &docx)?;
     let audited = analyse(&args.output.display().to_string(), &docx);
     let object = audited.map_err(|cause| anyhow!(cause.message(lang)))?.object;

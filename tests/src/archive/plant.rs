@@ -73,7 +73,8 @@ pub fn plant(draft: &mut Draft, random: &mut SplitMix64) -> Option<Planted> {
         let relation = random.below(draft.relations.len().max(1));
         let members = Draft::members(draft.relations.get(relation)?);
         let figure = if operator == Operator::PluggedShare {
-            plugged(draft)?
+            let Some(figure) = plugged(draft) else { continue };
+            figure
         } else {
             random.pick(&members)
         };
@@ -121,9 +122,16 @@ fn printed_order(draft: &Draft) -> Vec<FigureId> {
 /// The first of some shares that do not add to 100 as printed.
 fn plugged(draft: &Draft) -> Option<FigureId> {
     draft.relations.iter().find_map(|r| match (&r.formula, r.kind) {
-        (Formula::Shares(shares), Kind::ShareSum) => shares.first().copied(),
+        (Formula::Shares(shares), Kind::ShareSum) if !is_hundred(&draft.judge(r).1) => shares.first().copied(),
         _ => None,
     })
+}
+
+/// Whether a percentage is 100 %, with whatever decimals.
+fn is_hundred(percentage: &str) -> bool {
+    percentage
+        .strip_prefix("100")
+        .is_some_and(|rest| rest.chars().all(|c| matches!(c, '.' | '0' | '%')))
 }
 
 /// The changed value, scaled as the figure is; `None` where the slip changes nothing or leaves no figure.

@@ -122,10 +122,13 @@ fn trial(gouji: &Path, work: &Path, case: &Case, size: Size) -> io::Result<Measu
     let read = |name: &str| fs::read_to_string(output.join(name)).unwrap_or_default();
     let (records, failures) = (read("records.jsonl"), read("failures.jsonl"));
     let named = |text: &str| text.contains(&format!("\"path\":\"{}", case.name));
+    let too_much = ["too-much", "too-large", "too-many-files", "archive-limit"]
+        .iter()
+        .any(|cause| failures.contains(&format!("\"cause\":\"{cause}\"")));
     match measured.status.and_then(|status| status.code()) {
         Some(0) if case.outcome == Outcome::Refused => faults.push("it was not refused".to_owned()),
         Some(2) if !named(&failures) => faults.push("status 2, but no failure is named".to_owned()),
-        Some(2) if case.outcome == Outcome::Read && !failures.contains("more than") => {
+        Some(2) if case.outcome == Outcome::Read && !too_much => {
             faults.push(format!("it was refused: {}", failures.trim()))
         }
         Some(0 | 2) => {}
@@ -143,7 +146,7 @@ fn trial(gouji: &Path, work: &Path, case: &Case, size: Size) -> io::Result<Measu
     Ok(Measured {
         time: measured.time,
         peak: measured.peak,
-        too_much: named(&failures) && failures.contains("more than"),
+        too_much: named(&failures) && too_much,
         faults,
     })
 }

@@ -26,7 +26,7 @@ impl Corpus {
     /// Reads the documents of the repository.
     ///
     /// # Errors
-    /// If a folder cannot be read.
+    /// If a folder cannot be read, or holds a document that is of no target.
     #[allow(clippy::disallowed_methods, reason = "tests read the samples")]
     pub fn load() -> io::Result<Self> {
         let mut corpus = Self::default();
@@ -39,24 +39,24 @@ impl Corpus {
             for path in paths {
                 let extension = path.extension().and_then(|e| e.to_str()).unwrap_or("").to_owned();
                 if path.is_file() {
-                    corpus.add(&extension, std::fs::read(&path)?);
+                    corpus.add(&extension, std::fs::read(&path)?)?;
                 }
             }
         }
         for index in 0..GENERATED {
             let circular = generate(index, 11);
             let extension = circular.path.rsplit('.').next().unwrap_or("").to_owned();
-            corpus.add(&extension, circular.bytes);
+            corpus.add(&extension, circular.bytes)?;
         }
         Ok(corpus)
     }
 
-    fn add(&mut self, extension: &str, bytes: Vec<u8>) {
+    fn add(&mut self, extension: &str, bytes: Vec<u8>) -> io::Result<()> {
         match extension {
             "doc" | "wps" if bytes.starts_with(b"{\\rtf") => self.rtf.push(bytes),
-            "docx" => self.docx.push(bytes),
-            "xlsx" | "ods" => self.xlsx.push(bytes),
-            "xls" => self.xls.push(bytes),
+            "docx" | "docm" | "dotx" => self.docx.push(bytes),
+            "xlsx" | "xlsm" | "xlsb" | "ods" => self.xlsx.push(bytes),
+            "xls" | "et" => self.xls.push(bytes),
             "doc" | "wps" => self.doc.push(bytes),
             "rtf" => self.rtf.push(bytes),
             // Passages of one corpus file are documents of their own: a whole file would drown a small change.
@@ -65,9 +65,12 @@ impl Corpus {
                 self.txt.extend(lines.chunks(24).map(|lines| lines.join(&b'\n')));
             }
             "txt" => self.txt.push(bytes),
-            "html" => self.html.push(bytes),
-            _ => {}
+            "html" | "mht" => self.html.push(bytes),
+            // What the samples are made of, and archives of documents that are samples themselves.
+            "md" | "json" | "zip" | "" => {}
+            other => return Err(io::Error::other(format!("no target for .{other}"))),
         }
+        Ok(())
     }
 
     /// The documents of a target; never none.

@@ -97,7 +97,8 @@ fn comments(name: &str, bytes: &[u8], done: &Analysed) -> Result<(), String> {
     }
 }
 
-/// What is written is read, and written again it is the same.
+/// What is written is read. That it is read as the same circular is for the tests of the writer, whose circulars hold what a
+/// circular may hold.
 fn write_read(bytes: &[u8]) -> Result<(), String> {
     let Some((done, _)) = chain("a.txt", bytes)? else {
         return Ok(());

@@ -60,6 +60,17 @@ pub(super) const CASES: &[Case] = &[
         },
     },
     Case {
+        name: "long-cells-over-columns.html",
+        outcome: Read,
+        make: |size| {
+            let row = format!(
+                "<tr><td colspan=60>{}</td><td>1</td></tr>",
+                "各单位要高度重视".repeat(size.of(680, 10))
+            );
+            format!("{OPEN}<table>{}</table>{CLOSE}", row.repeat(size.of(500, 10))).into_bytes()
+        },
+    },
+    Case {
         name: "one-paragraph.html",
         outcome: Ends,
         make: |size| {

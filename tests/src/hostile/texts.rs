@@ -119,6 +119,9 @@ pub(super) const CASES: &[Case] = &[
             };
         })
     }),
+    case!("labels-behind-an-open-title.txt", |size| {
+        format!("{TITLE}一、{}", "各单位要高度重视".repeat(7)) + &"（一）".repeat(size.of(500_000, 200))
+    }),
     case!("brackets-opened.txt", |size| TITLE.to_owned()
         + &"（".repeat(size.of(500_000, 100))),
     case!("brackets-around-figures.txt", |size| {
@@ -177,6 +180,20 @@ pub(super) const CASES: &[Case] = &[
     case!("attachments.txt", |size| {
         repeated(&format!("{TITLE}附件：\n"), size.of(60_000, 200), "", |i, out| {
             let _ = writeln!(out, "附件{}：第{i}张表", i + 1);
+        })
+    }),
+    case!("attachments-without-titles.txt", |size| {
+        let n = size.of(60_000, 200);
+        let listed = repeated(
+            &format!("{TITLE}附件：\n"),
+            n,
+            "某县数据局\n2031年4月8日\n",
+            |i, out| {
+                let _ = writeln!(out, "{}.第{i}张表", i % 99 + 1);
+            },
+        );
+        repeated(&listed, n, "", |i, out| {
+            let _ = writeln!(out, "附件{}\n甲表{i}", i % 99 + 1);
         })
     }),
     case!("references-to-attachments.txt", |size| {

@@ -24,7 +24,7 @@ use solve::Value;
 pub(crate) use hypotheses::{Hypothesis, hypothesis};
 
 /// Most repairs that are named for one relation.
-const MOST_REPAIRS: usize = 12;
+pub(crate) const MOST_REPAIRS: usize = 12;
 /// A relation of more operands than this is ambiguous by nature (any cell of a long column); only its stated figure is tried.
 const MOST_OPERANDS: usize = 64;
 /// Readings of one relation that are looked at.

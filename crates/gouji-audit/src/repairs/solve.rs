@@ -7,7 +7,7 @@ use crate::terms::Term;
 use crate::verdict::Check;
 
 /// Most values of a range that are named one by one.
-const MOST_SINGLE: i64 = 4;
+const MOST_SINGLE: usize = 4;
 
 /// A value that a figure may have to be, in base units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,7 +75,7 @@ fn spread((near, far, step): (Decimal, Decimal, Decimal)) -> Vec<Value> {
     };
     let toward = if steps.is_sign_negative() { -step } else { step };
     std::iter::successors(Some(near), |value| value.checked_add(toward).filter(|_| *value != far))
-        .take(4)
+        .take(MOST_SINGLE)
         .map(Value::one)
         .collect()
 }

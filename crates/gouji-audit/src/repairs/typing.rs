@@ -149,10 +149,7 @@ mod tests {
         for (printed, far) in [("44", "71"), ("650", "123"), ("44", "44")] {
             assert!(!of(printed).contains(&d(far)), "{printed} for {far}");
         }
-        assert!(
-            !of("105").contains(&d("05")) || of("105").contains(&d("5")),
-            "no leading zero is typed"
-        );
+        assert!(!of("105").contains(&d("5")), "no leading zero is typed");
         assert!(of("79228162514264337593543950335").is_empty(), "too long");
         assert!(of("0").iter().all(|v| !v.is_sign_negative()));
     }

@@ -3,7 +3,6 @@
 use gouji_quantity::{Decimal, Period};
 
 use super::passage::{MAX_PASSAGES, Passage};
-use super::period;
 
 /// Most figures that are kept of one circular.
 const MAX_ENTRIES: usize = 600;
@@ -137,7 +136,7 @@ impl Issue {
             issuer: None,
             title: None,
             doc_number: None,
-            period: period.and_then(period::parse),
+            period: period.and_then(|text| text.parse().ok()),
             entries: Vec::new(),
             growths: Vec::new(),
             rosters: Vec::new(),

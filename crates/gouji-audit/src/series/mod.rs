@@ -7,12 +7,13 @@
 
 mod issue;
 mod passage;
-pub(crate) mod period;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 pub use issue::{Entry, Issue, Printed, Role, Roster, Told};
 pub use passage::Passage;
+
+use gouji_quantity::Period;
 
 use crate::model::{Message, Severity};
 use crate::rules::archive;
@@ -110,7 +111,7 @@ impl Pair<'_> {
 
     /// Whether the earlier one is of the period right before.
     pub(crate) fn follows(&self) -> bool {
-        self.later.period.map(period::last) == self.earlier.period && self.earlier.period.is_some()
+        self.later.period.map(Period::previous) == self.earlier.period && self.earlier.period.is_some()
     }
 }
 

@@ -3,6 +3,7 @@ use gouji_quantity::Approx;
 use proptest::prelude::*;
 
 use crate::model::Verdict;
+use crate::repairs::MOST_REPAIRS;
 use crate::sample::Sample;
 
 fn verdict(formula: Formula, stated: &str, operands: &[&str]) -> (Verdict, Option<String>) {
@@ -203,8 +204,8 @@ proptest! {
         let old = format!("{right}件");
         for finding in audit.findings.iter().filter(|f| f.relation.is_some()) {
             let named = finding.repairs.iter().any(|r| r.to == old && r.at == sample.ledger.figures[slot].span);
-            // A list is capped, and what would need a negative figure is no repair.
-            prop_assert!(named || finding.repairs.len() == 5, "{:?}", finding.repairs);
+            // The list is capped; the old value stands in it wherever there was room, for it is no negative figure.
+            prop_assert!(named || finding.repairs.len() == MOST_REPAIRS, "{:?}", finding.repairs);
         }
     }
 }

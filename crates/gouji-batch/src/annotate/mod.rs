@@ -82,7 +82,7 @@ pub fn annotate(
         .enumerate()
         .map(|(idx, entry)| (idx, names.assign(&entry.path)))
         .collect();
-    keep_sources_safe(inputs, &listing, out, &jobs)?;
+    keep_copies_off_sources(inputs, &listing, out, &jobs)?;
     fs::create_dir_all(out).map_err(RunError::output)?;
     let loader = Loader::new(&listing);
     let writer = Writer::new(options.write.clone());
@@ -158,7 +158,7 @@ fn without_docx(name: &str) -> Option<&str> {
 }
 
 /// No copy may take the place of a source. A folder that is both read and written would be passed over by the listing.
-fn keep_sources_safe(
+fn keep_copies_off_sources(
     inputs: &[Input],
     listing: &Listing,
     out: &Path,

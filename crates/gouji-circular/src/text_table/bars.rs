@@ -99,13 +99,13 @@ pub(crate) fn read(lines: &[&Text], stop: impl Fn(&str) -> bool) -> Option<Block
     let lead_style = !closed && (leading * 3 >= plain.len() || one_a_line && leading >= 2);
     for line in lines {
         if RULE.is_match(line) {
-            reader.end_row(one_a_line && !lead_style);
+            reader.end_row();
             mark_range(&mut reader.block.rules, line, 0..line.len());
             continue;
         }
         reader.line(line, lead_style, one_a_line);
     }
-    reader.end_row(false);
+    reader.end_row();
     block.sequence = one_a_line && (leading < 2 || leading == plain.len());
     block.stream = stream(lines);
     let lone = plain.iter().all(|l| is_lone(l) || !has_bar(l));
@@ -245,7 +245,7 @@ impl Reader<'_> {
             has_bar(line)
         };
         if begins {
-            self.end_row(false);
+            self.end_row();
         }
         let mut at = 0;
         for (pos, c) in line.char_indices() {
@@ -281,7 +281,7 @@ impl Reader<'_> {
         self.opener = false;
     }
 
-    fn end_row(&mut self, _keep: bool) {
+    fn end_row(&mut self) {
         if !self.cell.is_empty() {
             self.close();
         }

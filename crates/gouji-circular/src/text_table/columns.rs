@@ -108,7 +108,7 @@ pub(crate) fn read(lines: &[&Text]) -> Option<(Vec<Text>, Vec<Vec<Text>>, usize)
                 *slot = part(line, cell.clone());
             }
         } else {
-            let (columns, _) = lay(&texts[i], &kinds)?;
+            let columns = lay(&texts[i], &kinds)?;
             for (slot, from) in row.iter_mut().zip(&columns) {
                 if let (Some(a), Some(b)) = (from.first(), from.last()) {
                     *slot = part(line, cells[*a].start..cells[*b].end);

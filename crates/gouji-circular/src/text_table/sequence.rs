@@ -245,7 +245,7 @@ fn laid_row(cells: &[&str], from: usize, len: usize, kinds: &[Kind], width: usiz
         row.resize(kinds.len(), Vec::new());
         return Some(row);
     }
-    let (columns, _) = lay(&cells[from..from + len], kinds)?;
+    let columns = lay(&cells[from..from + len], kinds)?;
     Some(
         columns
             .into_iter()
@@ -278,7 +278,7 @@ fn total_row(cells: &[&str], from: usize, len: usize, kinds: &[Kind], width: usi
     if let Some(kind) = expected.first_mut() {
         *kind = Kind::Mixed;
     }
-    let (columns, _) = lay(&cells[from..from + len], &expected)?;
+    let columns = lay(&cells[from..from + len], &expected)?;
     row.extend(
         columns
             .into_iter()

@@ -471,7 +471,7 @@ fn is_label(before: &str, word: &str, after: &str) -> bool {
     before.ends_with(['表', '图', '注']) || before.ends_with("附件")
 }
 
-/// Inside short quotation marks a number is part of a name: “12345一号通”, “三公”.
+/// Inside short quotation marks a number is part of a name: “12345一线通”, “三公”.
 fn quoted_name(before: &str, after: &str) -> bool {
     let open = before.chars().rev().take(10).position(|c| c == '“');
     let shut = before.chars().rev().take(10).position(|c| c == '”');

@@ -25,6 +25,8 @@ const FULL_BUDGET: usize = 24 << 20;
 const LIST_BUDGET: usize = 3 << 20;
 /// Findings shown of one document.
 const MAX_FINDINGS: usize = 200;
+/// Warnings of a document's reader in full.
+const MAX_WARNINGS: usize = 10;
 /// Documents that stand open at first.
 const OPEN_DOCUMENTS: usize = 20;
 /// Failures that are shown without a click.
@@ -360,9 +362,12 @@ impl HtmlReport {
                         (object.coverage.checked) "/" (object.coverage.checkable) }
                 }
                 div.inside {
-                    @for warning in object.warnings.iter().take(10) {
+                    @for warning in object.warnings.iter().take(MAX_WARNINGS) {
                         p.soft { (self.t("读取时：", "reading: ")) (name(&warning.place)) " "
                             (name(self.t(&warning.message, &warning.message_en))) }
+                    }
+                    @if object.warnings.len() > MAX_WARNINGS {
+                        p.soft { (self.t("读取时：另有", "reading: ")) (object.warnings.len() - MAX_WARNINGS) (self.t("条提示未列出", " more warnings")) }
                     }
                     ol.findings { @for f in object.findings.iter().take(MAX_FINDINGS) { (finding::finding(f, self.lang)) } }
                     @if more > 0 { p.soft { (self.t("另有", "and")) " " (more) " " (self.t("处发现未列出", "more findings")) } }
@@ -453,6 +458,7 @@ mod tests {
         }
         report.push_failure(&Failure {
             path: "坏<b>.docx".into(),
+            cause: "unreadable".into(),
             reason: "not a package & no text".into(),
         });
         report.finish()
@@ -536,6 +542,15 @@ mod tests {
         assert!(page.contains("共 16200 份文档：200 份有发现，16000 份无发现"));
         assert!(page.contains("另有 4800 处发现未列出") && page.contains("份未列出"));
         assert!(page.contains("其余有发现的文档"));
+    }
+
+    #[test]
+    fn warnings_that_are_left_out_are_counted() {
+        let mut object = sample::object();
+        object.warnings = vec![object.warnings[0].clone(); MAX_WARNINGS + 3];
+        assert!(page(Lang::Zh, &[object.clone()]).contains("读取时：另有3条提示未列出"));
+        object.warnings.truncate(MAX_WARNINGS);
+        assert!(!page(Lang::Zh, &[object]).contains("条提示未列出"));
     }
 
     #[test]

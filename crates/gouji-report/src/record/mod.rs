@@ -110,7 +110,7 @@ pub struct SourceRecord {
 /// How much of a document was looked at, in figures.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CoverageRecord {
-    /// Figures that stand in at least one relation.
+    /// Quantities that a relation with a verdict refers to.
     pub checked: usize,
     /// Figures that are quantities of fact.
     pub checkable: usize,
@@ -129,6 +129,9 @@ pub struct CoverageRecord {
 pub struct Failure {
     /// Path relative to the input, parted by `/`.
     pub path: String,
+    /// A short name of the cause, which never changes: `too-much`, `unreadable`.
+    #[serde(default)]
+    pub cause: String,
     /// Why.
     pub reason: String,
 }

@@ -123,7 +123,7 @@ pub(crate) fn warning(kind: &WarningKind) -> (&'static str, String, String) {
         ),
         WarningKind::LimitReached { what, limit } => (
             "limit-reached",
-            format!("达到上限（{what}：{limit}），其余略去"),
+            format!("达到上限（{}：{limit}），其余略去", limited(what)),
             format!("a limit was reached ({what}: {limit}); the rest was left out"),
         ),
         WarningKind::UnknownNumberFormat { code } => (
@@ -143,6 +143,14 @@ pub(crate) fn warning(kind: &WarningKind) -> (&'static str, String, String) {
         ),
         // The readers' list may grow; a warning is then shown by its debug form until it has words here.
         other => ("other", format!("{other:?}"), format!("{other:?}")),
+    }
+}
+
+/// What was limited in Chinese; what has no words here keeps its own.
+fn limited(what: &'static str) -> &'static str {
+    match what {
+        "bytes of copies of merged cells" => "合并单元格副本的字节数",
+        other => other,
     }
 }
 

@@ -11,6 +11,7 @@ use gouji_document::Text;
 use gouji_quantity::{Date, Period};
 
 use super::{AttachmentRecord, CircularRecord, SectionRecord, TableRecord};
+use crate::Lang;
 
 /// Why a record is not that of a circular.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -24,6 +25,19 @@ pub enum RecordError {
     /// A reason for setting text aside is not one of the names.
     #[error("`{0}` is not a reason for setting text aside")]
     Reason(String),
+}
+
+impl RecordError {
+    /// One sentence for people.
+    #[must_use]
+    pub fn message(&self, lang: Lang) -> String {
+        match (lang, self) {
+            (Lang::En, _) => self.to_string(),
+            (Lang::Zh, Self::Date(text)) => format!("“{text}”不是2022-05-26式的日期"),
+            (Lang::Zh, Self::Period(text)) => format!("“{text}”不是2022、2022H1、2022Q2或2022-05式的期间"),
+            (Lang::Zh, Self::Reason(text)) => format!("“{text}”不是剔除文字的原因"),
+        }
+    }
 }
 
 impl CircularRecord {
@@ -46,7 +60,8 @@ impl CircularRecord {
                 None => (0, usize::MAX),
                 Some(anchor) => {
                     let body = anchor.attachment.map_or(Some(0), |order| {
-                        following.iter().position(|(o, _)| *o == order).map(|p| p + 1)
+                        let at = following.partition_point(|(o, _)| *o < order);
+                        following.get(at).filter(|(o, _)| *o == order).map(|_| at + 1)
                     });
                     body.map_or((0, usize::MAX), |body| (body, anchor.element))
                 }
@@ -111,6 +126,7 @@ impl CircularRecord {
                 None => None,
                 Some(p) => signed_date(Some(&p.text), p.date.as_ref())?,
             },
+            n_unfilled: 0,
         })
     }
 }
@@ -238,21 +254,7 @@ fn date(iso: &str) -> Result<Date, RecordError> {
 }
 
 fn period(printed: &str) -> Result<Period, RecordError> {
-    let read = || {
-        let (year, part) = match printed.char_indices().find(|(_, c)| !c.is_ascii_digit()) {
-            None => (printed, None),
-            Some((at, mark)) => (&printed[..at], Some((mark, number(&printed[at + mark.len_utf8()..])?))),
-        };
-        let year = i32::try_from(number(year)?).ok()?;
-        match part {
-            None => Some(Period::Year(year)),
-            Some(('H', n @ 1..=2)) => Some(Period::Half(year, n)),
-            Some(('Q', n @ 1..=4)) => Some(Period::Quarter(year, n)),
-            Some(('-', n @ 1..=12)) => Some(Period::Month(year, n)),
-            Some(_) => None,
-        }
-    };
-    read().ok_or_else(|| RecordError::Period(printed.to_owned()))
+    printed.parse().map_err(|_| RecordError::Period(printed.to_owned()))
 }
 
 /// Up to four plain digits.
@@ -485,7 +487,9 @@ mod tests {
             text: String::new(),
             reason: "whim".into(),
         });
-        assert_eq!(record.to_circular(), Err(RecordError::Reason("whim".into())));
+        let refused = RecordError::Reason("whim".into());
+        assert_eq!(refused.message(Lang::Zh), "“whim”不是剔除文字的原因");
+        assert_eq!(record.to_circular(), Err(refused));
     }
 
     #[test]

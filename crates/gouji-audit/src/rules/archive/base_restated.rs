@@ -40,7 +40,7 @@
 use super::{not_equal, of};
 use crate::model::Severity;
 use crate::rules::Rule;
-use crate::series::{Entry, Pair, Role, SeriesFinding, period};
+use crate::series::{Entry, Pair, Role, SeriesFinding};
 
 /// `base-restated`
 pub(crate) const RULE: Rule = Rule {
@@ -59,10 +59,10 @@ pub(crate) fn check(pair: &Pair<'_>, out: &mut Vec<SeriesFinding>) {
         return;
     };
     let mut roles = Vec::new();
-    if period::last(later) == earlier {
+    if later.previous() == earlier {
         roles.push(Role::Last);
     }
-    if period::year_ago(later) == earlier {
+    if later.year_before() == earlier {
         roles.push(Role::YearAgo);
     }
     for role in roles {

@@ -27,15 +27,17 @@
 //!
 //! ## Not reported
 //!
-//! Another year, what stands rather than runs up (accounts, sites), and corrections that the text tells of, which are a note.
+//! Another year, a month against a quarter, what stands rather than runs up (accounts, sites), and corrections that the text tells of, which are a note.
 //!
-//! 跨年度的、存量指标（账号、网站等）；文中说明核减、注销或口径调整的只作提示。
+//! 跨年度的、期间长短不同的（月度与季度）、存量指标（账号、网站等）；文中说明核减、注销或口径调整的只作提示。
 //!
 //! ## Source
 //!
 //! Arithmetic of running totals.
 //!
 //! 累计数与当期数的勾稽关系。
+
+use std::mem::discriminant;
 
 use gouji_quantity::Period;
 
@@ -60,7 +62,9 @@ pub(crate) fn check(pair: &Pair<'_>, out: &mut Vec<SeriesFinding>) {
     let (Some(later), Some(earlier)) = (pair.later.period, pair.earlier.period) else {
         return;
     };
-    if later.months().0 != earlier.months().0 || later == earlier {
+    // What a monthly circular calls cumulative may be another thing than what a quarterly one does.
+    let alike = discriminant(&later) == discriminant(&earlier);
+    if !alike || later.months().0 != earlier.months().0 || later == earlier {
         return;
     }
     for entry in pair
@@ -164,6 +168,11 @@ mod tests {
             )
             .is_empty()
         );
+        let quarter = running("2031Q3", "3000", "9100", "累计受理");
+        let january = running("2031-01", "700", "700", "累计受理");
+        for issues in [[&quarter, &january], [&january, &quarter]] {
+            assert!(found("cumulative-shrinks", issues.map(Issue::clone).into()).is_empty());
+        }
         let march = running("2031-03", "3000", "9100", "累计受理");
         assert_eq!(
             found(

@@ -42,7 +42,7 @@ use gouji_quantity::{Agreement, Ratio, agreement};
 use super::of;
 use crate::model::{Message, Severity};
 use crate::rules::Rule;
-use crate::series::{Pair, Role, SeriesFinding, period};
+use crate::series::{Pair, Role, SeriesFinding};
 
 /// `growth-of-series`
 pub(crate) const RULE: Rule = Rule {
@@ -59,8 +59,8 @@ pub(crate) fn check(pair: &Pair<'_>, out: &mut Vec<SeriesFinding>) {
     };
     for told in &pair.later.growths {
         let time = match told.from {
-            Role::YearAgo => period::year_ago(later),
-            _ => period::last(later),
+            Role::YearAgo => later.year_before(),
+            _ => later.previous(),
         };
         let (Some(now), Some(base)) = (
             pair.later.only(&told.key, Role::Now),

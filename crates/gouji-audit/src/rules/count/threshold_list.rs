@@ -68,7 +68,7 @@ mod tests {
 
     const READ: Flagged = Flagged {
         kind: RelationKind::Bound,
-        pattern: "threshold-list",
+        pattern: "rows-beyond-bar",
         formula: |holds| Formula::Bound { holds },
         stated: "3个",
         other: "4",

@@ -95,7 +95,7 @@ mod tests {
 
     const READ: Flagged = Flagged {
         kind: RelationKind::Date,
-        pattern: "date-order",
+        pattern: "reported-before-signing",
         formula: |holds| Formula::DateOrder { holds },
         stated: "9月2日",
         other: "9月3日",
@@ -124,12 +124,12 @@ mod tests {
     /// A window from April to June, held against a day of signing.
     fn window(to: (u32, u32), signed: (u32, u32)) -> Vec<String> {
         let mut sample = Sample::new();
-        let mut day = |text, (month, day)| {
-            let mut operand = sample.words(text);
+        let mut day = |text: Option<&str>, (month, day)| {
+            let mut operand = sample.words(text.unwrap_or(&format!("{month}月{day}日")));
             operand.date = Date::new(2024, month, day);
             operand
         };
-        let (from, to, signed) = (day("4月1日", (4, 1)), day("6月30日", to), day("成文日期", signed));
+        let (from, to, signed) = (day(None, (4, 1)), day(None, to), day(Some("成文日期"), signed));
         let reading = Reading {
             formula: Formula::DateOrder { holds: false },
             stated: to,
@@ -142,6 +142,6 @@ mod tests {
     #[test]
     fn fires_on_a_window_with_the_day_that_it_conflicts_with() {
         assert_eq!(window((6, 30), (6, 15)), ["warning 6月30日晚于成文日期，先后次序不合"]);
-        assert_eq!(window((3, 30), (4, 15)), ["warning 6月30日早于4月1日，先后次序不合"]);
+        assert_eq!(window((3, 30), (4, 15)), ["warning 3月30日早于4月1日，先后次序不合"]);
     }
 }

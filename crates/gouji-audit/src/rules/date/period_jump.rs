@@ -85,12 +85,9 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     // Cases received and closed jump together: once for each channel and pair of periods.
     let mut told: BTreeSet<(&str, Option<&str>, Period)> = BTreeSet::new();
     for ((channel, _, name), periods) in &series {
-        let ordered: Vec<(&Period, &&Figure)> = periods.iter().collect();
-        for pair in ordered.windows(2) {
-            let [(before, a), (now, b)] = pair else { continue };
-            if !follows(**before, **now) {
-                continue;
-            }
+        for (now, b) in periods {
+            let before = now.previous();
+            let Some(a) = periods.get(&before) else { continue };
             let (Some(x), Some(y)) = (value(a), value(b)) else {
                 continue;
             };
@@ -99,14 +96,14 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
                 .checked_mul(Decimal::from(FACTOR))
                 .is_some_and(|limit| large >= limit)
                 && large - small >= Decimal::from(DIFFERENCE);
-            if !far || small.is_zero() || !told.insert((channel, *name, **now)) {
+            if !far || small.is_zero() || !told.insert((channel, *name, *now)) {
                 continue;
             }
             let zh = format!(
                 "{channel}：{}为{}，{}为{}，变化较大，请核对或说明原因",
-                wording::period(**before),
+                wording::period(before),
                 a.surface,
-                wording::period(**now),
+                wording::period(*now),
                 b.surface
             );
             let en = format!(
@@ -123,12 +120,6 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
 
 fn value(figure: &Figure) -> Option<Decimal> {
     figure.stated.as_ref()?.base().filter(|v| !v.is_sign_negative())
-}
-
-/// Whether the second period is the next of the same length.
-fn follows(before: Period, now: Period) -> bool {
-    let day_after = before.days().1.day_number() + 1;
-    std::mem::discriminant(&before) == std::mem::discriminant(&now) && now.days().0.day_number() == day_after
 }
 
 #[cfg(test)]

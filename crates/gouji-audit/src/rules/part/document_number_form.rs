@@ -42,6 +42,7 @@ use crate::context::Context;
 use crate::document_number::{DocumentNumber, is_announcement_number};
 use crate::model::{Finding, Severity};
 use crate::rules::Rule;
+use crate::rules::part::placeholder_left::is_placeholder;
 
 /// `document-number-form`
 pub(crate) const RULE: Rule = Rule {
@@ -56,7 +57,7 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let Some(text) = &cx.circular.doc_number else { return };
     let Some(span) = text.span() else { return };
     let printed = text.trim();
-    if placeholder(printed) || is_announcement_number(printed) {
+    if printed.contains(is_placeholder) || is_announcement_number(printed) {
         return;
     }
     let Some((severity, zh, en)) = fault(printed) else {
@@ -67,10 +68,6 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let mut finding = Finding::plain(RULE.name, severity, span, zh, en);
     finding.stated = Some(printed.to_owned());
     out.push(finding);
-}
-
-fn placeholder(text: &str) -> bool {
-    text.contains(['×', '＿', '_', 'X', 'Ｘ', 'x', '*'])
 }
 
 /// The gravest fault of a document number.

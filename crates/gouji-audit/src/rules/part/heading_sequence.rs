@@ -66,7 +66,7 @@ mod tests {
 
     const READ: Flagged = Flagged {
         kind: RelationKind::Numbering,
-        pattern: "heading-sequence",
+        pattern: "label-sequence",
         formula: |holds| Formula::Sequence { holds },
         stated: "三、",
         other: "一、",

@@ -54,8 +54,19 @@ const UNITS: [&str; 14] = [
     "%", "％", "万元", "亿元", "元", "件", "条", "个", "家", "篇", "起", "人次", "月", "日",
 ];
 
-fn is_placeholder(c: char) -> bool {
+/// Signs that stand for a figure to come.
+pub(super) fn is_placeholder(c: char) -> bool {
     matches!(c, 'X' | 'x' | 'Ｘ' | 'ｘ' | '×' | '_' | '＿' | '△' | '*' | '＊')
+}
+
+/// Circles, of which two or more stand for a figure to come; one may be a zero (一〇件).
+fn is_circle(c: char) -> bool {
+    matches!(c, '〇' | '○' | '◯')
+}
+
+/// Whether `c` may be a digit beside a circle that is a zero.
+fn is_numeral(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "零一二三四五六七八九十百千万亿两".contains(c) || ('０'..='９').contains(&c)
 }
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
@@ -77,18 +88,25 @@ fn placeholders(text: &str) -> Vec<std::ops::Range<usize>> {
     let mut before = None;
     let mut chars = text.char_indices().peekable();
     while let Some((start, c)) = chars.next() {
-        if !is_placeholder(c) {
+        let sign: fn(char) -> bool = if is_circle(c) { is_circle } else { is_placeholder };
+        if !sign(c) {
             before = Some(c);
             continue;
         }
         let mut end = start + c.len_utf8();
-        while let Some((at, next)) = chars.next_if(|(_, next)| is_placeholder(*next)) {
+        while let Some((at, next)) = chars.next_if(|(_, next)| sign(*next)) {
             end = at + next.len_utf8();
         }
-        // Letters and digits on either side: a product, a formula, a size.
-        let in_word = before.is_some_and(|b: char| b.is_ascii_alphanumeric());
+        // Letters and digits on either side: a product, a formula, a size, a year in characters.
+        let joined: fn(char) -> bool = if is_circle(c) {
+            is_numeral
+        } else {
+            |b| b.is_ascii_alphanumeric()
+        };
+        let in_word = before.is_some_and(joined);
+        let zero = is_circle(c) && (end == start + c.len_utf8() || text[end..].chars().next().is_some_and(is_numeral));
         before = Some(c);
-        if in_word {
+        if in_word || zero {
             continue;
         }
         let rest = text[end..].trim_start();
@@ -124,6 +142,10 @@ mod tests {
             ["warning “XX件”处数字未填", "warning “×%”处数字未填"]
         );
         assert_eq!(found("请于____日前报送。"), ["warning “____日”处数字未填"]);
+        assert_eq!(
+            found("受理〇〇件，办结○○件。"),
+            ["warning “〇〇件”处数字未填", "warning “○○件”处数字未填"]
+        );
     }
 
     #[test]
@@ -135,5 +157,6 @@ mod tests {
     fn near_miss_masked_names_and_words() {
         assert!(found("群众张××反映，XX家园小区，XX条例，XX人民政府。").is_empty());
         assert!(found("规格为3×4件。").is_empty());
+        assert!(found("截至二〇〇八年十月，共一百〇〇件、一〇件、〇件，二〇〇〇年一月。").is_empty());
     }
 }

@@ -66,7 +66,7 @@ mod tests {
 
     const READ: Flagged = Flagged {
         kind: RelationKind::Numbering,
-        pattern: "serial-sequence",
+        pattern: "table-serial",
         formula: |holds| Formula::Sequence { holds },
         stated: "4",
         other: "3",

@@ -77,7 +77,7 @@ mod tests {
             stated: sample.operand(stated),
             operands: operands.iter().map(|o| sample.operand(*o)).collect(),
         };
-        sample.push_relation(RelationKind::Ratio, Cue::Explicit, "share-of-whole", vec![reading]);
+        sample.push_relation(RelationKind::Ratio, Cue::Explicit, "share-of-total", vec![reading]);
         sample.found("share-recompute")
     }
 

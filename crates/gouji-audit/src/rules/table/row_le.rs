@@ -73,7 +73,7 @@ mod tests {
 
     const READ: Flagged = Flagged {
         kind: RelationKind::Bound,
-        pattern: "row-le",
+        pattern: "part-within-row",
         formula: |holds| Formula::Bound { holds },
         stated: "18",
         other: "15",
