@@ -6,9 +6,10 @@
 //! bases ([`changes`]), lists of names their numbers ([`names`]), what was done, is being done and was not makes up its whole
 //! ([`states`]), samples keep to their quotas ([`quotas`]), figures told side by side go column by column ([`pairs`]), paragraphs laid
 //! out alike field by field ([`records`]), sums that only the order of the figures tells are added up
-//! ([`tacit`]), and what is said twice is held together ([`repeats`]). Sums that another sum gives the lie are taken out again ([`misread`]).
+//! ([`tacit`]), what is said to lie on one side of a bar is held against it ([`bars`]), and what is said twice is held together ([`repeats`]). Sums that another sum gives the lie are taken out again ([`misread`]).
 
 mod asides;
+pub(crate) mod bars;
 pub(crate) mod chance;
 pub(crate) mod changes;
 pub(crate) mod clauses;
@@ -188,6 +189,7 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
     misread::drop_sums(cx, out);
     chance::drop_sums(out);
     changes::bounds(cx, reading, out);
+    bars::relations(cx, reading, out);
 }
 
 /// A relation of one reading, quoted from its first figure's label to its last figure.
