@@ -203,6 +203,12 @@ fn measure_name(measure: Measure) -> &'static str {
 
 /// The measure of a rate by the words before 率.
 fn rate_measure(stem: &str) -> Option<&'static str> {
+    // What is denied is another rate, and one of these only where it has a name of its own.
+    const DENIED: [(&str, &str); 3] = [
+        ("不合格", "fail_rate"),
+        ("不达标", "fail_rate"),
+        ("不满意", "dissatisfaction_rate"),
+    ];
     const RATES: &[(&str, &str)] = &[
         ("按时办结", "ontime_rate"),
         ("按期办结", "ontime_rate"),
@@ -211,8 +217,6 @@ fn rate_measure(stem: &str) -> Option<&'static str> {
         ("按期回复", "ontime_rate"),
         ("按时", "ontime_rate"),
         ("按期", "ontime_rate"),
-        ("不合格", "fail_rate"),
-        ("不满意", "dissatisfaction_rate"),
         ("主动评价", "rated_rate"),
         ("参评", "rated_rate"),
         ("办结", "closed_rate"),
@@ -232,10 +236,26 @@ fn rate_measure(stem: &str) -> Option<&'static str> {
         ("签收", "accepted_rate"),
         ("受理", "accepted_rate"),
     ];
-    RATES
-        .iter()
-        .find(|(word, _)| stem.contains(word))
-        .map(|(_, measure)| *measure)
+    if let Some((_, measure)) = DENIED.iter().find(|(word, _)| stem.contains(word)) {
+        return Some(measure);
+    }
+    // 基本满意率 is the rate of one answer, 未办结率 of what was left.
+    let other = |head: &str| {
+        ["不", "未", "非", "逾期", "超期", "超时", "基本", "非常", "比较"]
+            .iter()
+            .any(|w| head.ends_with(w))
+    };
+    let mut longest: Option<(&str, &'static str)> = None;
+    for (word, measure) in RATES {
+        let Some(at) = stem.find(word) else { continue };
+        if other(&stem[..at]) {
+            return None;
+        }
+        if longest.is_none_or(|(known, _)| word.len() > known.len()) {
+            longest = Some((word, measure));
+        }
+    }
+    longest.map(|(_, measure)| measure)
 }
 
 /// The parts of the partitions of a passage.
@@ -458,4 +478,40 @@ fn heading_noun(cx: &Context, passage: usize) -> Option<String> {
         noun = noun.strip_suffix(end).unwrap_or(noun);
     }
     (!noun.is_empty()).then(|| noun.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rate_has_the_measure_that_its_words_name() {
+        for (stem, measure) in [
+            ("办结", Some("closed_rate")),
+            ("按时办结", Some("ontime_rate")),
+            ("主动评价", Some("rated_rate")),
+            ("问题整改", Some("rectified_rate")),
+            ("抽检不合格", Some("fail_rate")),
+            ("群众不满意", Some("dissatisfaction_rate")),
+            ("满意和基本满意", Some("satisfaction_rate")),
+            ("绿化", None),
+        ] {
+            assert_eq!(rate_measure(stem), measure, "{stem}");
+        }
+    }
+
+    #[test]
+    fn a_rate_of_what_is_not_so_has_not_the_measure_of_what_is() {
+        for stem in [
+            "未办结",
+            "问题未整改",
+            "逾期办结",
+            "按时未回复",
+            "基本满意",
+            "未按期答复",
+        ] {
+            assert_eq!(rate_measure(stem), None, "{stem}");
+        }
+        assert_eq!(rate_measure("抽检不达标"), Some("fail_rate"));
+    }
 }
