@@ -1,7 +1,7 @@
 //! Facts: figures under a channel and a measure, so that a whole archive can be queried.
 //!
-//! The channel is the most specific one named in the figure's clause, else in its sentence, else the one that the
-//! passage is about, else its heading's. The parts of a partition carry the measure of its total and what they are divided by.
+//! The channel is the most specific one named in the figure's clause, else the last one named before it in its passage,
+//! else its heading's. The parts of a partition carry the measure of its total and what they are divided by.
 
 mod channels;
 
@@ -38,15 +38,11 @@ fn passage_facts(cx: &Context, reading: &Reading, passage: usize, out: &mut Vec<
         .rev()
         .find_map(|h| channels::channel_in(cx.passages[*h].text));
     let mut current = own;
-    let mut sentence = usize::MAX;
     let mut month: Option<u32> = None;
     // One month alone (2023年12月以来) dates a matter; a series of months divides the passage.
     let by_month = monthly(cx, reading, passage);
     for clause in prose.clauses.iter().filter(|c| c.group == 0) {
         let words = &text[clause.range.clone()];
-        if clause.sentence != sentence {
-            sentence = clause.sentence;
-        }
         if by_month && let Some(m) = months::month_of(words) {
             month = Some(m);
         }
@@ -186,8 +182,8 @@ fn measure_of(cx: &Context, reading: &Reading, at: MentionRef) -> Option<&'stati
         return verdict.map(measure_name);
     }
     // 共办理回复留言13件 that is then divided is what came in.
-    let divided = reading.partitions.iter().any(|p| p.total == at);
-    if verdict == Some(Measure::Closed) && label.total && divided {
+    let divided = || reading.partitions.iter().any(|p| p.total == at);
+    if verdict == Some(Measure::Closed) && label.total && divided() {
         return Some("received");
     }
     verdict.map(measure_name)
@@ -232,7 +228,7 @@ fn rate_measure(stem: &str) -> Option<&'static str> {
         ("节约", "saved_rate"),
         ("整改", "rectified_rate"),
         ("问题", "problem_rate"),
-        ("投票", "voted_rate"),
+        ("投票", "rated_rate"),
         ("签收", "accepted_rate"),
         ("受理", "accepted_rate"),
     ];
@@ -260,7 +256,7 @@ fn rate_measure(stem: &str) -> Option<&'static str> {
 
 /// The parts of the partitions of a passage.
 fn part_facts(cx: &Context, reading: &Reading, passage: usize, own: Option<&'static str>, out: &mut Vec<Fact>) {
-    for partition in reading.partitions.iter().filter(|p| p.passage == passage) {
+    for partition in reading.partitions_of(passage) {
         let list = &reading.lists[passage][partition.list];
         // Channel and measure are the total's.
         let total = partition.total;
@@ -477,12 +473,59 @@ fn heading_noun(cx: &Context, passage: usize) -> Option<String> {
     ] {
         noun = noun.strip_suffix(end).unwrap_or(noun);
     }
-    (!noun.is_empty()).then(|| noun.to_owned())
+    (!noun.is_empty() && !of_no_matter(noun)).then(|| noun.to_owned())
+}
+
+/// Whether a heading names a part of the circular and no matter: 存在问题, 下一步工作, 有关要求.
+fn of_no_matter(noun: &str) -> bool {
+    let opens = [
+        "存在",
+        "主要问题",
+        "突出问题",
+        "问题",
+        "原因",
+        "下一步",
+        "下步",
+        "有关要求",
+        "相关要求",
+        "工作要求",
+        "几点",
+        "意见建议",
+        "工作建议",
+    ];
+    let ends = [
+        "存在的问题",
+        "存在问题",
+        "主要问题",
+        "不足",
+        "要求",
+        "打算",
+        "安排",
+        "措施",
+    ];
+    opens.iter().any(|w| noun.starts_with(w)) || ends.iter().any(|w| noun.ends_with(w))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_heading_of_problems_or_requirements_is_no_channel() {
+        for noun in [
+            "存在问题",
+            "存在的主要问题",
+            "下一步工作",
+            "有关要求",
+            "整改措施",
+            "下一步工作安排",
+        ] {
+            assert!(of_no_matter(noun), "{noun}");
+        }
+        for noun in ["产品质量监督抽查", "信访", "问卷调查", "群众诉求"] {
+            assert!(!of_no_matter(noun), "{noun}");
+        }
+    }
 
     #[test]
     fn a_rate_has_the_measure_that_its_words_name() {

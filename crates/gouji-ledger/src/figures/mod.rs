@@ -83,7 +83,6 @@ const NAME_TAILS: &[&str] = &[
     "街",
     "网格",
     "”",
-    "便民",
     "中心",
     "号线",
     "专线",
@@ -365,7 +364,6 @@ fn classify(text: &str, range: Range<usize>) -> Option<Scanned> {
             UnitClass::Points => FigureClass::Points,
             UnitClass::Duration => FigureClass::Duration,
             UnitClass::Score | UnitClass::Other => rank_or(before, FigureClass::Measure),
-            UnitClass::Rank => FigureClass::Rank,
         },
     };
     let modality = hedge::modality(before, &text[full_end..], class);
@@ -448,7 +446,6 @@ fn unit_stands(unit: &Unit, rest: &str) -> bool {
         "支" => next.is_none_or(|c| !"付出持".contains(c)),
         "位" => next.is_none_or(|c| !"于置".contains(c)),
         "期" => next.is_none_or(|c| !"间限".contains(c)),
-        "项" => next.is_none_or(|c| c != '目') || rest.starts_with("目"),
         "名" => next.is_none_or(|c| c != '称'),
         "度" => false,
         "站" => next.is_none_or(|c| c != '点'),

@@ -46,7 +46,7 @@ pub(crate) fn relations(cx: &Context<'_>, out: &mut Vec<Relation>) {
     let events: Vec<&Mention> = mentions
         .iter()
         .enumerate()
-        .filter(|(idx, _)| !windows.contains(idx))
+        .filter(|(idx, _)| windows.binary_search(idx).is_err())
         .map(|(_, m)| m)
         .collect();
     chain(cx, &events, &known, out);

@@ -56,7 +56,7 @@ pub(super) fn ordinals(text: &str, prose: &Prose, mention: usize) -> Option<Foun
     if !sorts || clause.after != Delim::Colon {
         return None;
     }
-    let rest = &text[clause.range.end..];
+    let rest = &text[clause.range.end..text.floor_char_boundary(clause.range.end + MAX_SORTS)];
     let mut names = Names::default();
     for (n, numeral) in ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"]
         .iter()
@@ -77,6 +77,9 @@ pub(super) fn ordinals(text: &str, prose: &Prose, mention: usize) -> Option<Foun
         cue: Cue::Explicit,
     })
 }
+
+/// How far behind a number its 一是…二是… are looked for, in bytes.
+const MAX_SORTS: usize = 12_000;
 
 /// What stands between a number and its names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
