@@ -117,3 +117,48 @@ fn only_two_crates_touch_the_world() {
         assert_eq!(allowed, name == "gouji" || name == "gouji-batch", "{name}");
     }
 }
+
+/// The pages that say where each construct is shown name tests and samples that are there.
+#[test]
+fn tests_and_samples_of_the_pages_are_there() {
+    fn sources(folder: &Path, out: &mut String) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                sources(&path, out);
+            } else if path.extension().is_some_and(|end| end == "rs") {
+                out.push_str(&fs::read_to_string(&path).unwrap());
+            }
+        }
+    }
+    let mut code = String::new();
+    sources(&root().join("crates"), &mut code);
+    sources(&root().join("tests"), &mut code);
+    let (mut n_tests, mut n_files, mut missing) = (0, 0, Vec::new());
+    for page in ["docs/readers.md", "docs/writer.md"] {
+        let text = fs::read_to_string(root().join(page)).unwrap();
+        // Every second piece stands between two marks.
+        for name in text.split('`').skip(1).step_by(2) {
+            let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+            let is_file = name
+                .rsplit_once('.')
+                .is_some_and(|(stem, end)| stem.contains('-') && !name.contains('/') && (2..=5).contains(&end.len()));
+            let there = if name.matches('_').count() > 2 && name.chars().all(plain) {
+                n_tests += 1;
+                code.contains(&format!("fn {name}("))
+            } else if is_file {
+                n_files += 1;
+                ["samples", "tests/records"]
+                    .iter()
+                    .any(|folder| root().join(folder).join(name).exists())
+            } else {
+                true
+            };
+            if !there {
+                missing.push(format!("{page}: {name}"));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
+    assert!(n_tests > 60 && n_files > 60, "{n_tests} tests, {n_files} files");
+}

@@ -153,7 +153,7 @@ pub(crate) fn read(document: &Document, grid: &Grid, cuts: &[Span], discarded: &
                 text,
                 filled: copy,
                 formula: (!copy).then(|| source.formula.clone()).flatten(),
-                address: source.address.clone(),
+                address: source.address,
             });
         }
         out.hidden = row_hidden(grid, row, n_cols, &at);

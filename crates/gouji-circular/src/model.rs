@@ -1,4 +1,4 @@
-use gouji_document::Text;
+use gouji_document::{Address, Text};
 use gouji_quantity::{Date, Period};
 
 /// An official circular, element by element, in the order of the page.
@@ -124,7 +124,7 @@ pub struct Cell {
     /// The formula behind it, as written.
     pub formula: Option<String>,
     /// Address in the source (`C7`).
-    pub address: Option<String>,
+    pub address: Option<Address>,
 }
 
 /// An entry of the list of attachments.

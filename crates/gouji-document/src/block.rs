@@ -1,4 +1,4 @@
-use crate::{Calculation, Span};
+use crate::{Address, Calculation, Span};
 
 /// One block of a document, in reading order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,7 +80,7 @@ pub struct Paragraph {
     /// The sheet it was found on (workbooks).
     pub sheet: Option<String>,
     /// The address of its cell there (workbooks).
-    pub address: Option<String>,
+    pub address: Option<Address>,
 }
 
 /// A table as a full grid: every position is covered by exactly one cell.
@@ -120,7 +120,7 @@ pub struct Cell {
     /// Its characters in the source text; paragraphs inside it are parted by `\n`.
     pub span: Span,
     /// Its address in the format (`C7`), where the format has one.
-    pub address: Option<String>,
+    pub address: Option<Address>,
     /// The row, column or sheet is hidden.
     pub hidden: Option<Hidden>,
     /// The formula, as written, where there is one.

@@ -1,4 +1,4 @@
-use crate::{Block, Span};
+use crate::{Address, Block, Span};
 
 /// The format a document was read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -97,13 +97,13 @@ impl Document {
 
     /// The sheet and the address of the cell that holds the start of `span`, or the nearest before it (workbooks).
     #[must_use]
-    pub fn cell_at(&self, span: Span) -> Option<(&str, &str)> {
+    pub fn cell_at(&self, span: Span) -> Option<(&str, Address)> {
         match &self.blocks[self.block_at(span)?] {
-            Block::Paragraph(paragraph) => Some((paragraph.sheet.as_deref()?, paragraph.address.as_deref()?)),
+            Block::Paragraph(paragraph) => Some((paragraph.sheet.as_deref()?, paragraph.address?)),
             Block::Table(grid) => {
                 let after = grid.cells.partition_point(|c| c.span.start <= span.start);
                 let mut before = grid.cells[..after].iter().rev();
-                let address = before.find_map(|c| c.address.as_deref())?;
+                let address = before.find_map(|c| c.address)?;
                 Some((grid.sheet.as_deref()?, address))
             }
         }
@@ -129,9 +129,9 @@ impl Document {
                 table,
                 row: cell.map_or(1, |c| c.row + 1),
                 column: cell.map_or(1, |c| c.col + 1),
-                address: cell.and_then(|c| c.address.clone()).map(|a| match &grid.sheet {
+                address: cell.and_then(|c| c.address).map(|a| match &grid.sheet {
                     Some(sheet) => format!("{sheet}!{a}"),
-                    None => a,
+                    None => a.to_string(),
                 }),
             };
         }

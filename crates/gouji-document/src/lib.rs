@@ -8,6 +8,7 @@
 //!
 //! This crate never reads a format and never interprets what the text means.
 
+mod address;
 mod anchor;
 mod block;
 mod calculation;
@@ -17,6 +18,7 @@ mod span;
 mod text;
 mod warning;
 
+pub use address::Address;
 pub use anchor::{Anchor, AnchorPlace, Anchors};
 pub use block::{Align, Block, Cell, Grid, Hidden, Paragraph, Stream};
 pub use calculation::{Calculation, Exact, Operation, Term};

@@ -53,6 +53,15 @@ pub(crate) struct LocalFigure {
     pub full: std::ops::Range<usize>,
 }
 
+/// Most bytes of a row's label or a header that a figure of its row or column repeats. Each of thousands of figures would hold
+/// a text of any length otherwise; no name is as long.
+const MAX_NAME: usize = 600;
+
+/// What a cell that names figures says, as far as that is kept.
+fn opening(name: &str) -> &str {
+    &name[..name.floor_char_boundary(MAX_NAME)]
+}
+
 impl<'a> Context<'a> {
     pub fn new(document: &'a Document, circular: &'a Circular) -> Self {
         let mut cx = Self {
@@ -150,8 +159,8 @@ impl<'a> Context<'a> {
                     };
                     if let Some(idx) = self.add_figure(&cell.text, scanned, place) {
                         let figure = &mut self.figures[idx.0];
-                        figure.subject = table.cell(row, label_column).to_owned();
-                        figure.measure = table.header.get(col).map(|h| h.as_str().to_owned()).unwrap_or_default();
+                        figure.subject = opening(table.cell(row, label_column)).to_owned();
+                        figure.measure = table.header.get(col).map(|h| opening(h).to_owned()).unwrap_or_default();
                         self.cells.entry((table_idx, row, col)).or_default().push(idx);
                     }
                 }
@@ -237,5 +246,26 @@ impl Operand {
             figure: None,
             date: None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::rig::circular;
+
+    #[test]
+    fn figures_of_a_cell_of_any_length_repeat_no_more_than_a_name() {
+        let long = "好评9件，".repeat(400);
+        let (document, circular) = circular(&format!("单位|情况\n甲镇{long}|办结5件\n乙镇|办结4件"));
+        let cx = Context::new(&document, &circular);
+        assert!(cx.figures.len() > 400);
+        assert!(
+            cx.figures
+                .iter()
+                .all(|f| f.subject.len() + f.measure.len() <= 2 * MAX_NAME)
+        );
+        let last = cx.figures.last().expect("a figure");
+        assert_eq!((last.subject.as_str(), last.measure.as_str()), ("乙镇", "情况"));
     }
 }

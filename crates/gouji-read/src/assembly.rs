@@ -8,7 +8,8 @@
 use std::ops::Range;
 
 use gouji_document::{
-    Anchor, Block, Cell, Deadline, Document, Format, Grid, Hidden, Paragraph, Span, Stream, Warning, WarningKind,
+    Address, Anchor, Block, Cell, Deadline, Document, Format, Grid, Hidden, Paragraph, Span, Stream, Warning,
+    WarningKind,
 };
 
 /// Positions of all grids of a document, rows times columns: a grid is filled up, however few its cells. A circular's largest
@@ -31,7 +32,7 @@ pub(crate) struct PlacedCell {
     /// Places of pieces of `text` in the markup, ascending, where a reader keeps them.
     pub anchors: Vec<Anchor>,
     /// Address in the format.
-    pub address: Option<String>,
+    pub address: Option<Address>,
     /// Hidden or not.
     pub hidden: Option<Hidden>,
     /// Formula as written.

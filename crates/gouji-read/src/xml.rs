@@ -165,6 +165,18 @@ impl<'a> Puller<'a> {
         self.source.len() - self.reader.get_ref().len()
     }
 
+    /// The source behind the tag that was given last; `None` where an end is due, or nothing deeper is given. Not to be asked for
+    /// behind characters: the parser has seen the mark behind them.
+    pub fn ahead(&self) -> Option<&'a str> {
+        (!self.end_due && self.depth < MAX_DEPTH).then(|| &self.source[self.position()..])
+    }
+
+    /// Leaves out `len` bytes of what is [ahead](Self::ahead): whole elements.
+    pub fn pass(&mut self, len: usize) {
+        let start = self.position() + len;
+        *self.reader.get_mut() = &self.source.as_bytes()[start..];
+    }
+
     /// Open elements.
     pub fn depth(&self) -> usize {
         self.depth

@@ -253,9 +253,9 @@ impl<'a> Locator<'a> {
                     position.table = Some(self.counts[idx].1.max(1));
                     position.row = Some(cell.map_or(1, |c| c.row + 1));
                     position.column = Some(cell.map_or(1, |c| c.col + 1));
-                    position.address = cell.and_then(|c| c.address.as_ref()).map(|a| match &grid.sheet {
+                    position.address = cell.and_then(|c| c.address).map(|a| match &grid.sheet {
                         Some(sheet) => format!("{sheet}!{a}"),
-                        None => a.clone(),
+                        None => a.to_string(),
                     });
                 }
             }

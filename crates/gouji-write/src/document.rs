@@ -294,16 +294,19 @@ impl Page<'_> {
         if self.turns(&Element::Table(idx)) {
             self.wanted = Orientation::Landscape;
         }
+        let sections = self.sections;
         self.turn();
+        // Nothing stands above it on its page.
+        let first = self.sections > sections || self.written.iter().filter(|written| **written).count() == 1;
         // The caption of an attachment's only table is the attachment's title, which stands already.
         let caption = table.caption.as_ref().filter(|c| Some(c.as_str()) != attachment_title);
         match caption {
             Some(caption) if self.tables_only() => {
-                // Nothing stands above it: what names the table is the title of the page.
+                // There is no other title: what names the table is one.
                 let size = title_size(caption, self.orientation.text_width(), self.house.attachment_title.size);
                 let direct = Direct {
                     size: Some(size),
-                    before: (!self.after_table).then_some(Twips(0)),
+                    before: first.then_some(Twips(0)),
                     ..Direct::default()
                 };
                 self.paragraph(Style::AttachmentTitle, &direct, caption);

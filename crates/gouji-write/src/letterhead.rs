@@ -61,13 +61,22 @@ impl Page<'_> {
         // The red rule hangs on the paragraph of the number; without a number it keeps its place, to be filled in.
         if self.circular.issuer_mark.is_some() || self.circular.doc_number.is_some() {
             let number = self.circular.doc_number.as_ref().map_or("", |n| n.as_str());
-            let lines: Vec<&str> = masthead.iter().map(Text::as_str).collect();
-            let text = if lines.is_empty() {
-                number.to_owned()
-            } else {
-                lines.join("\n")
+            // The lines of a masthead stand one below the other, each a paragraph; the last of them bears the rule.
+            let (text, above) = masthead
+                .split_last()
+                .map_or((number, masthead), |(last, above)| (last.as_str(), above));
+            for (idx, line) in above.iter().enumerate() {
+                let direct = Direct {
+                    before: (idx == 0).then(|| gb::LINE * gb::NUMBER_GAP),
+                    ..Direct::default()
+                };
+                self.paragraph(Style::Subtitle, &direct, line);
+            }
+            let direct = Direct {
+                before: (!above.is_empty()).then_some(Twips(0)),
+                ..Direct::default()
             };
-            self.paragraph(Style::DocNumber, &Direct::default(), &text);
+            self.paragraph(Style::DocNumber, &direct, text);
         }
     }
 

@@ -290,9 +290,12 @@ fn break_costs(title: &str, chars: &[(usize, char)], starts: &[i32], widest: Hal
         costs[at] = match (before, after) {
             _ if costs[at] >= NEVER => NEVER,
             (_, '和' | '与' | '及' | '暨') if within_name(&chars[at..]) => costs[at].max(60),
+            // “12345” before 热线 is its name.
+            ('”', _) if at > 1 && chars[at - 2].1.is_ascii_digit() => INSIDE_COMPOUND,
             // 问题 behind a quotation says what that is.
             ('》' | '）' | '”', _) if costs[at] > BEFORE_SINGLE => costs[at],
             ('、' | '》' | '）' | '”' | '，' | ' ' | '：', _) => 3,
+            ('和' | '与' | '及' | '暨' | '对' | '在', '《' | '“') => 40,
             (_, '《') => 5,
             (_, '“') => 8,
             (_, '和' | '与' | '及' | '暨') if costs[at] <= 30 => 3,
@@ -396,7 +399,7 @@ fn tokens(title: &str, chars: &[(usize, char)], words: Words, costs: &mut [i32])
     const NUMBER_EDGE: i32 = 2;
     const NUMBER_IN_NAME: i32 = 60;
     let byte = |at: usize| chars.get(at).map_or(title.len(), |(byte, _)| *byte);
-    let cut = match words {
+    let cut: Vec<Word> = match words {
         Words::List => vocabulary::cut(title, chars),
         // Offsets of its tokens count characters.
         Words::Dictionary => DICTIONARY
@@ -411,12 +414,22 @@ fn tokens(title: &str, chars: &[(usize, char)], words: Words, costs: &mut [i32])
     };
     let (mut first, mut last) = (Word::default(), Word::default());
     let mut last_single = false;
-    for word in cut {
+    // Characters in a row that the list does not know.
+    let mut unknown = 0;
+    for (idx, word) in cut.iter().copied().enumerate() {
         let Word { start, end, known } = word;
         costs[start + 1..end.max(start + 1)].fill(NEVER);
         let single = end - start == 1 && chars.get(start).is_some_and(|(_, c)| is_han(*c));
+        // 和 between a stretch that is a word of its own and a known word joins the two, whatever the first is.
+        let next_known = || {
+            cut.get(idx + 1)
+                .is_some_and(|next| next.known && next.end - next.start > 1)
+        };
+        let joins = unknown > 1 && chars.get(start).is_some_and(|(_, c)| "和与及暨".contains(*c)) && next_known();
+        unknown = if known { 0 } else { unknown + 1 };
         if start > 0 {
             costs[start] = match (last_single, single) {
+                _ if joins => BEFORE_SINGLE,
                 _ if !known || !last.known => NEVER,
                 // Two in a row may be one name that the dictionary does not know.
                 (true, true) => costs[start],
@@ -453,6 +466,16 @@ fn tokens(title: &str, chars: &[(usize, char)], words: Words, costs: &mut [i32])
                     // A number that counts nothing is part of the name that follows: 12345 before 热线.
                     (false, false) => NUMBER_IN_NAME,
                 };
+            }
+            // 年度 of 2031年度 may begin a compound: 年度报告.
+            for start in at + 1..at + n {
+                let rest = &title[chars[start].0..];
+                for compound in COMPOUNDS.iter().filter(|w| rest.starts_with(**w)) {
+                    let end = (start + compound.chars().count()).min(chars.len());
+                    for cost in costs.iter_mut().take(end).skip(at + n) {
+                        *cost = INSIDE_COMPOUND.max(*cost);
+                    }
+                }
             }
             at += n;
         } else if let Some(compound) = COMPOUNDS

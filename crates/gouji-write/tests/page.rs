@@ -155,9 +155,24 @@ fn a_masthead_stays_above_the_title() {
         ..circular.clone()
     };
     let main = main_part(&marked, House::default());
-    let head = paragraph(&main, "工作简报");
-    assert!(head.contains("\"DocNumber\"") && head.contains("第12期"), "{head}");
-    assert_eq!(attribute(head, "w:before"), None, "as a number stands");
+    let (name, issue) = (paragraph(&main, "工作简报"), paragraph(&main, "第12期"));
+    assert!(
+        name.contains("\"Subtitle\"") && issue.contains("\"DocNumber\""),
+        "{main}"
+    );
+    // As a number stands, two lines below the mark; the lines of one masthead follow each other.
+    assert_eq!(attribute(name, "w:before"), Some(2 * 579));
+    assert_eq!(attribute(issue, "w:before"), Some(0));
+    let single = Circular {
+        subtitle: vec![at("第12期")],
+        ..marked.clone()
+    };
+    let main_of_one = main_part(&single, House::default());
+    let issue = paragraph(&main_of_one, "第12期");
+    assert!(
+        issue.contains("\"DocNumber\"") && attribute(issue, "w:before").is_none(),
+        "{issue}"
+    );
     assert_eq!(
         attribute(paragraph(&main, "关于9月"), "w:before"),
         None,
@@ -237,6 +252,16 @@ fn a_table_that_stands_alone_has_its_caption_for_a_title() {
     assert!(caption.contains("\"AttachmentTitle\""), "{caption}");
     let size = attribute(caption.split_once("<w:sz ").expect("a size").1, "w:val");
     assert!(size.is_some_and(|size| (32..44).contains(&size)), "{size:?}");
+    assert_eq!(attribute(caption, "w:before"), Some(0), "at the top of the page");
+    // A second title keeps its distance from what stands above it, be that a table or a note.
+    let mut second = numbers(3);
+    second.caption = Some(text("2023年第四季度青禾县食品安全核查处置情况表"));
+    let mut two = circular.clone();
+    two.tables[0].notes = vec![text("注：统计时间为2023年10月至12月。")];
+    two.tables.push(second);
+    two.body.push(Element::Table(TableIdx(1)));
+    let main = main_part(&two, House::default());
+    assert_eq!(attribute(paragraph(&main, "情况表"), "w:before"), None);
     // Below text it is a caption.
     circular
         .body

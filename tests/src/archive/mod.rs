@@ -7,6 +7,7 @@
 mod docx;
 mod draft;
 mod genres;
+mod more_renditions;
 mod names;
 mod plant;
 mod random;

@@ -8,16 +8,17 @@ use super::docx::{NAMESPACE, package};
 use super::draft::{Block, Draft, Table};
 use super::random::SplitMix64;
 use super::style::TableShape;
-use super::{genres, plant, txt, xlsx};
+use super::{genres, more_renditions as more, plant, txt, xlsx};
 
-/// A circular of the archive under file names that tell how it was written; one in two has a planted error.
+/// A circular of the archive under file names that tell how it was written; one in two has a planted error, one in three is of
+/// any genre, the others have a table.
 ///
 /// # Panics
 ///
 /// Never in practice: everything is written to memory.
 #[must_use]
 pub fn renditions(index: u64, seed: u64) -> Vec<(&'static str, Vec<u8>)> {
-    let mut draft = genres::write(index, seed, true).draft;
+    let mut draft = genres::write(index, seed, index % 3 > 0).draft;
     let mut random = SplitMix64::new(seed ^ 0x00F0_4A75, index);
     if random.chance(1, 2) {
         plant::plant(&mut draft, &mut random);
@@ -33,17 +34,36 @@ pub fn renditions(index: u64, seed: u64) -> Vec<(&'static str, Vec<u8>)> {
     }
     let (rendered, text) = txt::write(&draft);
     let docx = |producer: &dyn Producer| package(&main_part(&draft, producer)).expect("written to memory");
+    let units = |text: &str| -> Vec<u16> { text.encode_utf16().collect() };
+    let lines: Vec<&str> = rendered.text.lines().collect();
+    let page = page(&draft);
     vec![
         ("utf-8.txt", text),
+        ("mark.txt", format!("\u{FEFF}{}", lines.join("\r\n")).into_bytes()),
+        ("old-line-ends.txt", lines.join("\r").into_bytes()),
         ("gb18030.txt", GB18030.encode(&rendered.text).0.into_owned()),
         (
             "utf-16.txt",
-            rendered.text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+            units(&rendered.text).into_iter().flat_map(u16::to_le_bytes).collect(),
+        ),
+        (
+            "utf-16-big-endian.txt",
+            units(&format!("\u{FEFF}{}", rendered.text))
+                .into_iter()
+                .flat_map(u16::to_be_bytes)
+                .collect(),
         ),
         ("word.docx", docx(&Word)),
         ("office.docx", docx(&Office)),
         ("script.docx", docx(&Script)),
-        ("page.html", page(&draft).into_bytes()),
+        ("edited.docx", docx(&Edited)),
+        ("code-points.rtf", more::rich_text(&draft, true)),
+        ("code-page.rtf", more::rich_text(&draft, false)),
+        ("page.mht", more::web_archive(&page)),
+        ("page.html", page.into_bytes()),
+        ("blocks.html", more::page_of_blocks(&draft)),
+        ("terse.xlsx", more::terse_workbook(&draft).expect("written to memory")),
+        ("sheet.ods", more::open_document(&draft).expect("written to memory")),
         ("sheet.xlsx", xlsx::write(&draft).expect("written to memory")),
     ]
 }
@@ -73,6 +93,8 @@ struct Word;
 struct Office;
 /// A library in a script: nothing that need not be.
 struct Script;
+/// Under revision: what was put in and what was struck out, text in content controls and links.
+struct Edited;
 
 impl Producer for Word {
     fn paragraph(&self, text: &str, place: Place) -> String {
@@ -170,6 +192,34 @@ impl Producer for Script {
     }
 }
 
+impl Producer for Edited {
+    fn paragraph(&self, text: &str, place: Place) -> String {
+        let mut out = Script.paragraph("", place).replace("<w:r><w:t></w:t></w:r></w:p>", "");
+        let chars: Vec<char> = text.chars().collect();
+        for (i, piece) in uneven(&chars).into_iter().enumerate() {
+            let run = format!(r#"<w:r><w:t xml:space="preserve">{}</w:t></w:r>"#, escaped(piece));
+            let _ = match i % 4 {
+                0 => write!(out, "{run}"),
+                1 => write!(
+                    out,
+                    r#"<w:del w:id="1" w:author="a"><w:r><w:delText>另有99件</w:delText></w:r></w:del><w:ins w:id="2" w:author="a">{run}</w:ins>"#
+                ),
+                2 => write!(out, "<w:sdt><w:sdtPr/><w:sdtContent>{run}</w:sdtContent></w:sdt>"),
+                _ => write!(out, r#"<w:hyperlink w:anchor="b">{run}</w:hyperlink>"#),
+            };
+        }
+        out + "</w:p>"
+    }
+
+    fn table(&self, columns: usize) -> String {
+        Script.table(columns)
+    }
+
+    fn cell(&self) -> &'static str {
+        Script.cell()
+    }
+}
+
 fn main_part(draft: &Draft, producer: &dyn Producer) -> String {
     let mut out = format!(r#"<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="{NAMESPACE}"><w:body>"#);
     for block in &draft.blocks {
@@ -226,12 +276,12 @@ fn page(draft: &Draft) -> String {
 }
 
 /// The text as markup.
-fn marked(text: &str) -> String {
+pub(super) fn marked(text: &str) -> String {
     escaped(&text.chars().collect::<Vec<_>>())
 }
 
 /// Header and rows as printed.
-fn rows(draft: &Draft, table: &Table) -> Vec<Vec<String>> {
+pub(super) fn rows(draft: &Draft, table: &Table) -> Vec<Vec<String>> {
     let mut out = vec![table.header.clone()];
     out.extend(
         table

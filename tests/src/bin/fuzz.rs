@@ -76,7 +76,13 @@ fn arguments() -> Option<Asked> {
 fn run(asked: &Asked) -> io::Result<usize> {
     fs::create_dir_all(&asked.out)?;
     let corpus = Corpus::load()?;
-    panic::set_hook(Box::new(|_| {}));
+    // Of a single case one wants to know where.
+    let is_single = asked.case.is_some();
+    panic::set_hook(Box::new(move |panic| {
+        if let Some(location) = panic.location().filter(|_| is_single) {
+            eprintln!("{location}");
+        }
+    }));
     let mut n_failed = 0;
     for target in &asked.targets {
         n_failed += fuzz(*target, &corpus, asked)?;

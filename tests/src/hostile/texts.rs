@@ -199,6 +199,13 @@ pub(super) const CASES: &[Case] = &[
             },
         )
     }),
+    case!("parts-sentence-by-sentence.txt", |size| TITLE.to_owned()
+        + "查处268起，处理341人，其中党纪处分250人。"
+        + &"违规中党纪处分250人。".repeat(size.of(60_000, 100))),
+    case!("figures-in-one-cell.txt", |size| {
+        let cell = "好评9件，好评率99.92%。".repeat(size.of(30_000, 50));
+        format!("{TITLE}| 单位 | 情况 | 办结（件） |\n| 甲镇 | {cell} | 5 |\n| 乙镇{cell} | 好 | 4 |\n")
+    }),
     case!("rows-between-tabs.txt", |size| {
         repeated(
             &format!("{TITLE}序号\t单位\t受理\t办结\t合计\n"),

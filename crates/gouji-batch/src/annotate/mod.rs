@@ -238,7 +238,7 @@ fn notes(analysed: &Analysed, lang: Lang) -> Vec<CellNote> {
             lines.push(comment.place);
         }
         CellNote {
-            cell: cell.map(|(sheet, address)| (sheet.to_owned(), address.to_owned())),
+            cell: cell.map(|(sheet, address)| (sheet.to_owned(), address.to_string())),
             lines,
         }
     };

@@ -207,6 +207,12 @@ fn marks(cx: &Context, passage: &Passage) -> Vec<(Range<usize>, Mark)> {
         if at < skip_to {
             continue;
         }
+        // A bracket that was passed over inside a quotation or a figure (其中“甲5个）乙”) closes all the same.
+        while let Some(close) = closers.pop_if(|close| *close < at) {
+            depth -= 1;
+            let bracket = text[close..].chars().next().map_or(0, char::len_utf8);
+            out.push((close..close + bracket, Mark::Close));
+        }
         while figure < passage.figures.len() && passage.figures[figure].full.end <= at {
             figure += 1;
         }
@@ -417,6 +423,9 @@ impl Reader<'_, '_> {
         }
         self.take_figures(self.text.len(), &mut stack);
         while let Some(open) = stack.pop() {
+            if open.group > 0 {
+                self.prose.groups[open.group].range.end = self.text.len();
+            }
             self.close(open, self.text.len(), Delim::End);
         }
         // Clauses were closed inside out; put them in the order of the text, outer before inner.

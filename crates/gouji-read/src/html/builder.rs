@@ -4,9 +4,10 @@ use std::mem;
 use std::ops::Range;
 
 use gouji_document::{Align, Deadline};
-use scraper::{Html, Node};
+use scraper::{ElementRef, Html, Node};
 
 use super::lists::{Item, Lists};
+use super::notes;
 use super::styles::{alignment, hides, is_blank, is_block, is_east_asian};
 
 /// Columns and rows that one cell may cover (HTML standard 4.9.11).
@@ -116,7 +117,8 @@ impl Builder {
             if deadline.has_passed() {
                 return;
             }
-            let enters = self.open(node.value());
+            let is_mark = ElementRef::wrap(node).is_some_and(notes::is_mark);
+            let enters = !is_mark && self.open(node.value());
             if enters && let Some(child) = node.first_child() {
                 node = child;
                 continue;
@@ -155,7 +157,8 @@ impl Builder {
             _ => return true,
         };
         let name = element.name();
-        if matches!(name, "head" | "rt" | "rp") {
+        // A `comment` is what a reader of a sheet noted on a cell.
+        if matches!(name, "head" | "rt" | "rp" | "comment") {
             return false;
         }
         let mut inherited = self.inherited.last().copied().unwrap_or_default();

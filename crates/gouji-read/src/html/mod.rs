@@ -2,7 +2,7 @@
 //!
 //! - Handled: declared and detected encodings, block elements, line breaks, preformatted text, tables with `rowspan` and
 //!   `colspan`, headings, alignment, hidden elements (`display:none`, `visibility:hidden`, size 0, `hidden`), deleted
-//!   text (`del`, as hidden), numbers of list items, character references, missing and misplaced tags as the HTML standard prescribes.
+//!   text (`del`, as hidden), marks of notes (left out, as in a Word document), numbers of list items, character references, missing and misplaced tags as the HTML standard prescribes.
 //! - Partly handled: a table that only lays out the page (tables inside it, one column, whole articles in a cell) is read as
 //!   paragraphs in reading order; styles are seen only on the element itself; only lists of sentences are numbered; of a web
 //!   archive the first page.
@@ -11,6 +11,7 @@
 mod archive;
 mod builder;
 mod lists;
+mod notes;
 mod styles;
 mod tame;
 

@@ -219,3 +219,25 @@ fn the_page_of_a_web_archive_is_read() {
         }]
     ));
 }
+
+#[test]
+fn notes_on_cells_do_not_run_into_their_figures() {
+    check(
+        "<table><tr><td>甲镇</td><td><a class=i></a><comment>应为999件</comment>500</td></tr></table>",
+        &["T 甲镇|500"],
+    );
+}
+
+#[test]
+fn marks_of_notes_do_not_run_into_figures() {
+    check(
+        "<p>受理368<a name=n1 href=#s1><font><sup>2</sup></font></a>件，办结12<sup><a href='#x'>[1]</a></sup>件。</p>\
+         <p><a id=s1 href=#n1>2</a>不含转办件。</p>",
+        &["P 受理368件，办结12件。", "P 不含转办件。"],
+    );
+    // Powers, pages and tabs are no notes.
+    check(
+        "<p>面积5m<sup>2</sup>，见第<a href='#t'>3</a>页、第<a id=u href='#'>4</a>页、<a id=v href='#v'>第5页</a>。</p>",
+        &["P 面积5m2，见第3页、第4页、第5页。"],
+    );
+}

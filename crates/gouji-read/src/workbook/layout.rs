@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use gouji_document::{Hidden, Paragraph};
 
-use super::sheet::{Sheet, SheetCell, address};
+use super::sheet::{Sheet, SheetCell};
 use crate::assembly::{Assembly, PlacedCell, TableFrame};
 
 /// A cell with what it covers.
@@ -146,7 +146,7 @@ impl Sheet {
                 Paragraph {
                     hidden: self.hidden_at(cell.row, cell.col),
                     sheet: Some(self.name.clone()),
-                    address: Some(address(cell.row, cell.col)),
+                    address: Some(cell.address()),
                     ..Paragraph::default()
                 },
             );
@@ -166,7 +166,7 @@ impl Sheet {
                 col: (c.cell.col - left) as usize,
                 row_span: count(c.cell.row, c.bottom),
                 col_span: count(c.cell.col, c.right),
-                address: Some(address(c.cell.row, c.cell.col)),
+                address: Some(c.cell.address()),
                 hidden: self.hidden_at(c.cell.row, c.cell.col),
                 text: c.cell.text,
                 anchors: Vec::new(),
@@ -511,7 +511,7 @@ mod tests {
         };
         let marks: Vec<bool> = grid.cells.iter().map(|c| c.hidden.is_some()).collect();
         assert_eq!(marks, [false, true, true, true]);
-        assert_eq!(grid.cells[3].address.as_deref(), Some("B2"));
+        assert_eq!(grid.cells[3].address.map(|a| a.to_string()).as_deref(), Some("B2"));
         let mut hidden = sheet(&["A1 甲"]);
         hidden.is_hidden = true;
         let document = lowered(hidden);

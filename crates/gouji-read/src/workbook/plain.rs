@@ -211,9 +211,9 @@ impl Plain {
         self
     }
 
-    /// Rounded half up in magnitude to `decimals` places: the digits before and after the point. The former is empty for
+    /// Rounded half up in magnitude to `decimals` places: its digits, and how many of them stand before the point, none for
     /// zero. `None` if it has more than some hundred digits.
-    pub fn fixed(&self, decimals: usize) -> Option<(String, String)> {
+    pub fn fixed(&self, decimals: usize) -> Option<(String, usize)> {
         let mut rounded = self.clone();
         let keep = rounded.point + i32::try_from(decimals).ok()?;
         if rounded.point > i32::try_from(MAX_LENGTH).ok()? || decimals > MAX_LENGTH {
@@ -231,13 +231,13 @@ impl Plain {
                 .and_then(|at| rounded.digits.get(at))
                 .map_or('0', |d| char::from(b'0' + d))
         };
-        let mut whole = String::with_capacity(SIGNIFICANT + 1);
+        let mut digits = String::with_capacity(SIGNIFICANT + 1 + decimals);
         if !rounded.digits.is_empty() {
-            whole.extend((0..rounded.point).rev().map(digit_at));
+            digits.extend((0..rounded.point).rev().map(digit_at));
         }
-        let mut fraction = String::with_capacity(decimals);
-        fraction.extend((1..=i32::try_from(decimals).ok()?).map(|place| digit_at(-place)));
-        Some((whole, fraction))
+        let n_whole = digits.len();
+        digits.extend((1..=i32::try_from(decimals).ok()?).map(|place| digit_at(-place)));
+        Some((digits, n_whole))
     }
 
     /// As the format `General` shows it, however wide the column.
@@ -276,7 +276,8 @@ impl Plain {
         if self.negative && !self.is_zero() {
             return None;
         }
-        let (whole, fraction) = self.fixed(PLACES as usize)?;
+        let (digits, n_whole) = self.fixed(PLACES as usize)?;
+        let (whole, fraction) = digits.split_at(n_whole);
         let whole: i64 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
         let fraction: i128 = fraction.parse().ok()?;
         let one = 10_i128.pow(PLACES);
@@ -311,7 +312,8 @@ mod tests {
     #[test]
     fn rounding_is_half_up_on_the_decimal_text() {
         let fixed = |text: &str, n| {
-            let (whole, fraction) = Plain::parse(text).expect("a number").fixed(n).expect("short");
+            let (digits, n_whole) = Plain::parse(text).expect("a number").fixed(n).expect("short");
+            let (whole, fraction) = digits.split_at(n_whole);
             format!("{whole}.{fraction}")
         };
         assert_eq!(fixed("2.675", 2), "2.68");

@@ -63,7 +63,7 @@ fn register() -> Vec<u8> {
 fn shape(document: &Document) -> Vec<String> {
     let cells = |grid: &Grid| {
         let one = |c: &gouji_document::Cell| {
-            let at = c.address.as_deref().unwrap_or("-");
+            let at = c.address.map_or("-".to_owned(), |a| a.to_string());
             let formula = c.formula.as_deref().unwrap_or("");
             format!(
                 "{at}+{}+{} {:?} {formula} {}",
@@ -406,11 +406,11 @@ fn binary_workbooks_are_read_as_printed() {
     let Block::Table(grid) = &document.blocks[1] else {
         panic!("a table")
     };
-    let hidden: Vec<&str> = grid
+    let hidden: Vec<String> = grid
         .cells
         .iter()
         .filter(|c| c.hidden.is_some())
-        .filter_map(|c| c.address.as_deref())
+        .filter_map(|c| Some(c.address?.to_string()))
         .collect();
     assert_eq!(hidden, ["D2", "D3", "A4", "B4", "C4", "D4"]);
     assert_eq!(grid.sheet.as_deref(), Some("收支"));

@@ -1,5 +1,7 @@
 //! A sheet as its reader saw it. What blocks it becomes, [`super::layout`] decides.
 
+use gouji_document::Address;
+
 use super::plain::Plain;
 
 /// What a cell holds behind what it shows.
@@ -33,6 +35,16 @@ pub(crate) struct SheetCell {
     pub value: Value,
     /// Index of its style, for the number format of a result that is yet to come.
     pub style: u32,
+}
+
+impl SheetCell {
+    /// Where it stands.
+    pub fn address(&self) -> Address {
+        Address {
+            row: self.row,
+            col: self.col,
+        }
+    }
 }
 
 /// Rows and columns of a sheet (ECMA-376 part 1, 18.3.1.73).
@@ -71,26 +83,7 @@ pub(crate) struct Sheet {
 
 /// `A1`, `AB12`.
 pub(crate) fn address(row: u32, col: u32) -> String {
-    // Seven letters and ten digits, from the end.
-    let mut out = [0_u8; 20];
-    let mut at = out.len();
-    let mut put = |byte: u64, base: u8| {
-        at -= 1;
-        out[at] = base + u8::try_from(byte).unwrap_or(0);
-        at
-    };
-    let mut n = u64::from(row) + 1;
-    while n > 0 {
-        put(n % 10, b'0');
-        n /= 10;
-    }
-    let mut n = u64::from(col) + 1;
-    let mut start = 0;
-    while n > 0 {
-        start = put((n - 1) % 26, b'A');
-        n = (n - 1) / 26;
-    }
-    String::from_utf8_lossy(&out[start..]).into_owned()
+    Address { row, col }.to_string()
 }
 
 /// `AB12` → row 11, column 27.
@@ -106,18 +99,4 @@ pub(crate) fn place(address: &str) -> Option<(u32, u32)> {
         .fold(0u32, |n, b| n * 26 + u32::from(b.to_ascii_uppercase() - b'A') + 1);
     let row: u32 = digits.parse().ok()?;
     ((1..=MAX_ROW).contains(&row) && (1..=MAX_COL).contains(&col)).then(|| (row - 1, col - 1))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_have_letters() {
-        assert_eq!(
-            (address(0, 0), address(9, 25), address(0, 26)),
-            ("A1".into(), "Z10".into(), "AA1".into())
-        );
-        assert_eq!(address(u32::MAX, 16_383), "XFD4294967296");
-    }
 }

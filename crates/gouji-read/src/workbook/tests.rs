@@ -65,8 +65,8 @@ fn values_are_printed_as_shown() {
     assert_eq!(grid.sheet.as_deref(), Some("表一"));
     let rate = &grid.cells[5];
     assert_eq!(
-        (rate.address.as_deref(), rate.formula.as_deref()),
-        (Some("B3"), Some("C3/D3"))
+        (rate.address.map(|a| a.to_string()), rate.formula.as_deref()),
+        (Some("B3".to_owned()), Some("C3/D3"))
     );
     assert_eq!(rate.hidden, Some(Hidden::Sheet));
     assert_eq!(grid.cells[0].hidden, None);

@@ -11,12 +11,15 @@
 //! - Partly handled: rich text is joined.
 //! - Ignored: comments, charts, pivot tables, conditional and cell styles, grouped outlines, print areas.
 
+mod plain_cell;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use gouji_document::WarningKind;
 use quick_xml::events::BytesStart;
 
+use self::plain_cell::plain_cell;
 use super::plain::Plain;
 use super::sheet::{MAX_ROW, Merge, Sheet, SheetCell, Value, address, place};
 use super::styles::{Printing, Styles};
@@ -285,6 +288,27 @@ struct Open<'x> {
     has_value: bool,
 }
 
+impl Open<'_> {
+    /// Takes an attribute; `r` says where the cell is.
+    fn attribute(&mut self, name: &str, value: &str, given: &mut Option<(u32, u32)>) {
+        match name {
+            "r" => *given = place(value),
+            "s" => self.style = value.parse().unwrap_or(0),
+            "t" => {
+                self.kind = match value {
+                    "s" => Kind::Shared,
+                    "str" | "inlineStr" => Kind::Inline,
+                    "b" => Kind::Truth,
+                    "e" => Kind::Error,
+                    "d" => Kind::Date,
+                    _ => Kind::Number,
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
 /// Where characters go.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Into {
@@ -326,11 +350,21 @@ impl<'b> Reader<'b> {
         let mut puller = Puller::new(source);
         let mut open: Option<(usize, Open<'_>)> = None;
         let mut into = Into::Nothing;
+        // Depth of the row that is open, if its cells have no prefix either.
+        let mut row = None;
+        let mut behind_tag = false;
         loop {
+            if behind_tag && row == Some(puller.depth()) && open.is_none() && !self.plain_cells(&mut puller) {
+                break;
+            }
+            behind_tag = true;
             match puller.next() {
                 Ok(Step::Start(Vocabulary::Sheet, start)) => match start.local_name().as_ref() as &str {
                     "row" if self.assembly.is_late() => break,
-                    "row" => self.begin_row(&start),
+                    "row" => {
+                        self.begin_row(&start);
+                        row = (*start.name().as_ref() == *"row").then_some(puller.depth());
+                    }
                     "c" => {
                         let mut cell = self.begin_cell(&start);
                         if *start.name().as_ref() == *"c"
@@ -370,12 +404,15 @@ impl<'b> Reader<'b> {
                     }
                     _ => {}
                 },
-                Ok(Step::Text(text)) => match (&mut open, into) {
-                    (Some((_, cell)), Into::Value) if cell.value.is_empty() => cell.value = text,
-                    (Some((_, cell)), Into::Value) => cell.value.to_mut().push_str(&text),
-                    (Some((_, cell)), Into::Formula) => cell.formula.push_str(&text),
-                    _ => {}
-                },
+                Ok(Step::Text(text)) => {
+                    behind_tag = false;
+                    match (&mut open, into) {
+                        (Some((_, cell)), Into::Value) if cell.value.is_empty() => cell.value = text,
+                        (Some((_, cell)), Into::Value) => cell.value.to_mut().push_str(&text),
+                        (Some((_, cell)), Into::Formula) => cell.formula.push_str(&text),
+                        _ => {}
+                    }
+                }
                 Ok(Step::End) => {
                     into = Into::Nothing;
                     if let Some((_, cell)) = open.take_if(|(depth, _)| puller.depth() < *depth)
@@ -410,27 +447,39 @@ impl<'b> Reader<'b> {
         }
     }
 
-    fn begin_cell<'x>(&mut self, start: &BytesStart<'x>) -> Open<'x> {
+    /// Takes the plain cells that come next; `false` if the limits are spent.
+    fn plain_cells(&mut self, puller: &mut Puller<'_>) -> bool {
+        while let Some(ahead) = puller.ahead() {
+            let mut cell = Open::default();
+            let mut given = None;
+            let Some(found) = plain_cell(ahead, |name, value| cell.attribute(name, value, &mut given)) else {
+                break;
+            };
+            puller.pass(found.len);
+            self.locate(&mut cell, given);
+            cell.has_formula = found.formula.is_some();
+            cell.formula.push_str(found.formula.unwrap_or_default());
+            cell.has_value = found.value.is_some();
+            cell.value = Cow::Borrowed(found.value.unwrap_or_default());
+            if !self.end_cell(cell) {
+                return false;
+            }
+        }
+        true
+    }
+
+    fn begin_cell<'x>(&mut self, start: &BytesStart<'_>) -> Open<'x> {
         let mut cell = Open::default();
         let mut given = None;
-        xml::each_attribute(start, |name, value| match name {
-            "r" => given = place(value),
-            "s" => cell.style = value.parse().unwrap_or(0),
-            "t" => {
-                cell.kind = match value {
-                    "s" => Kind::Shared,
-                    "str" | "inlineStr" => Kind::Inline,
-                    "b" => Kind::Truth,
-                    "e" => Kind::Error,
-                    "d" => Kind::Date,
-                    _ => Kind::Number,
-                }
-            }
-            _ => {}
-        });
+        xml::each_attribute(start, |name, value| cell.attribute(name, value, &mut given));
+        self.locate(&mut cell, given);
+        cell
+    }
+
+    /// Places a cell where it says, or else behind the last.
+    fn locate(&mut self, cell: &mut Open<'_>, given: Option<(u32, u32)>) {
         (cell.row, cell.col) = given.unwrap_or((self.next_row.saturating_sub(1), self.next_col));
         self.next_col = cell.col.saturating_add(1);
-        cell
     }
 
     /// Takes a finished cell; `false` if the limits are spent.

@@ -270,7 +270,7 @@ impl HtmlReport {
         html! {
             @if !self.rules.is_empty() {
                 h2 { (self.t("发现的种类", "Findings by rule")) }
-                div.scroll { table.list {
+                div.scroll { table.list.rules {
                     thead { tr {
                         th { (self.t("把握", "severity")) } th { (self.t("规则", "rule")) } th { (self.t("说明", "what it finds")) }
                         th.num { (self.t("发现", "findings")) } th.num { (self.t("文档", "documents")) }

@@ -1,8 +1,9 @@
 //! The text as the standard wants it, with a list of what was changed.
 //!
-//! Only the form of the text is touched: brackets and punctuation in full width (GB/T 15834), the brackets of the document number, the date in
+//! Only the form of the text is touched: brackets and punctuation in full width, the marks of ranges (GB/T 15834), the brackets of the document number, the date in
 //! Arabic numerals, blanks. No digit of a figure is ever changed.
 
+mod range;
 mod text;
 
 use std::fmt;

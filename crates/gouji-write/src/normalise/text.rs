@@ -2,6 +2,7 @@
 
 use gouji_standard::{HalfChars, TITLE_LINE_WIDEST};
 
+use super::range::ranges;
 use crate::measure::{is_han, width};
 use crate::title::ORGAN_ENDS;
 
@@ -67,9 +68,9 @@ pub(super) fn title(text: &str) -> String {
     parted + &one_line(subject)
 }
 
-/// Running text: single blanks, punctuation in full width beside Chinese characters.
+/// Running text: single blanks, punctuation in full width beside Chinese characters, ranges with their marks.
 pub(crate) fn prose(text: &str) -> String {
-    full_width(&single_blanks(text))
+    full_width(&ranges(&single_blanks(text)))
 }
 
 /// No blanks at the ends and none doubled; line breaks stay.
@@ -263,7 +264,7 @@ mod tests {
     proptest! {
         /// Digits and the marks inside numbers survive, in order.
         #[test]
-        fn figures_are_never_touched(text in "[0-9,.:%()（）件类, \n\"“a]{0,60}") {
+        fn figures_are_never_touched(text in "[0-9,.:%()（）件类月, \n\"“a~-]{0,60}") {
             let digits = |s: &str| s.chars().filter(char::is_ascii_digit).collect::<String>();
             let after = prose(&text);
             prop_assert_eq!(digits(&text), digits(&after));

@@ -60,7 +60,7 @@ const WORDS: &str = "
 人民 人力 人居 人社 老旧 老龄 适老 无障碍 既有 加装 违章 违停 超限 超载 超速 酒驾 醉驾 闯红灯 头盔 守护 平安 稳定 维稳 和谐 综治 综合
 综合性 治安 巡防 巡逻 防暴 反恐 涉恐 涉稳 涉企 涉农 涉法 涉诉 涉险 危化 危化品 易燃 易爆 爆炸 爆竹 烟花 液化气 锅炉 压力 容器 起重 有限
 空间 粉尘 涉爆 尾矿 尾矿库 非煤 冶金 有色 化工 石油 天然气 管道 管网 管线 输油 加油 加油站 储罐 仓储 冷链 冷库 危房 自建房 经营性 农房
-中央环保 长江 黄河 岸线 采砂 非法 捕捞 禁渔 退捕 生态环境 排污 排污口 排放 达标率 优良 空气 指数 浓度 臭氧 颗粒物 综合指数 优良率 天数";
+中央环保 长江 黄河 岸线 采砂 非法 捕捞 禁渔 退捕 生态环境 排污 排污口 排放 达标率 真抓实干 明显 地方 激励 惠农 优良 空气 指数 浓度 臭氧 颗粒物 综合指数 优良率 天数";
 
 /// Compounds of several words that read as one; a line begins inside one only for want of any other place.
 #[rustfmt::skip]
@@ -99,7 +99,10 @@ pub(super) const COMPOUNDS: &[&str] = &[
     "专项检查", "专项整治", "专项行动", "专项治理", "专项督查", "专项督导", "专项审计", "集中整治", "集中排查", "百日攻坚", "百日行动", "百日攻坚行动",
     "攻坚行动", "专项整治行动", "督导检查", "督查检查", "督查考核", "督查暗访", "明察暗访", "检查考核", "考核评比", "考核评价", "评估考核",
     "排查整改", "排查整治", "核查整改", "核查处置", "问题整改", "调查处理", "监督管理", "典型案例", "典型问题", "突出问题", "先进集体", "先进个人",
-    "先进单位", "优秀个人", "通报表扬", "通报批评",
+    "先进单位", "优秀个人", "通报表扬", "通报批评", "督查激励", "主体责任", "年度报告", "经营异常名录",
+    // Money, saving, woods, illness.
+    "财政补贴", "补贴资金", "财政收支", "财政资金", "资金监管", "能源资源", "节约能源资源", "森林草原", "污水治理", "生活污水治理", "治理设施",
+    "疫情防控", "疾病防控", "传染病防控", "重点传染病", "校园食品安全",
 ];
 
 /// What a word is to its neighbours.
@@ -139,7 +142,17 @@ const HEADS: &[&str] = &[
     "排名",
     "期间",
     "期",
+    "设施",
+    "设备",
+    "资金",
 ];
+/// Say how something is done: a line never ends behind one for no better reason than its length.
+const ADVERBS: &[&str] = &[
+    "及时", "按时", "按期", "逾期", "超期", "集中", "自行", "依法", "定期", "统一", "逐步", "逐项", "持续", "有效",
+    "切实", "严格",
+];
+/// Say how what stands before them is: 进度滞后, 落实不到位.
+const PREDICATES: &[&str] = &["滞后", "落后", "缓慢", "不力", "不实", "不到位", "明显"];
 const MODIFIERS: &[&str] = &[
     "重点",
     "重大",
@@ -172,14 +185,28 @@ const MODIFIERS: &[&str] = &[
     "予以",
     "给予",
     "常见",
-    "集中",
     "农村",
     "城镇",
     "城乡",
     "基层",
 ];
 /// What completes the noun before it, though it may begin a phrase of its own.
-const TIED: &[&str] = &["管理", "建设", "保护", "治理", "监管", "隐患", "隐患点", "企业", "场所"];
+const TIED: &[&str] = &[
+    "管理",
+    "建设",
+    "保护",
+    "治理",
+    "监管",
+    "防控",
+    "防治",
+    "防护",
+    "运维",
+    "激励",
+    "隐患",
+    "隐患点",
+    "企业",
+    "场所",
+];
 /// Of these there is 安全: what follows that is not tied to it.
 const SAFE: &[&str] = &[
     "食品", "药品", "生产", "质量", "消防", "网络", "交通", "数据", "信息", "粮食", "校园", "公共", "燃气", "施工",
@@ -192,18 +219,24 @@ const SCOPES: &[&str] = &[
 const ACTIONS: &[&str] = &[
     "检查", "督查", "督察", "督导", "抽查", "抽检", "自查", "核查", "巡查", "暗访", "评估", "考核", "考评", "评价",
     "评比", "验收", "审计", "审核", "监测", "监督", "整改", "整治", "治理", "处置", "处理", "办理", "运行", "推进",
-    "落实", "排查", "提升", "保护", "管理", "创建", "建设", "维护",
+    "落实", "排查", "提升", "保护", "管理", "创建", "建设", "维护", "监管",
 ];
 
 /// The cost of a line that begins between the last two of three words.
 pub(super) fn seam(first: &str, before: &str, after: &str) -> i32 {
     const EDGE: i32 = 6;
     let of = |list: &[&str], word: &str| list.contains(&word);
+    if of(ADVERBS, before) || of(PREDICATES, after) && !of(SCOPES, before) {
+        return EDGE + 24;
+    }
     if of(HEADS, after) {
         // What stands before it says which.
         return EDGE + 20;
     }
-    if of(MODIFIERS, before) || before == "安全" && !of(SAFE, first) || after == "安全" && of(SAFE, before) {
+    // 科技型, 阶段性: words that only say which.
+    let which = before.chars().count() > 2 && before.ends_with(['型', '性', '式']);
+    if which || of(MODIFIERS, before) || before == "安全" && !of(SAFE, first) || after == "安全" && of(SAFE, before)
+    {
         return EDGE + 12;
     }
     if of(TIED, after) && !of(HEADS, before) && !of(ACTIONS, before) {
@@ -322,6 +355,11 @@ mod tests {
         // 开展安全培训, 食品安全监督.
         assert!(seam("开展", "安全", "培训") > seam("食品", "安全", "监督"));
         assert!(seam("", "药品", "安全") > seam("", "药品", "价格"));
+        // 进度滞后, 集中开工, 科技型企业.
+        assert!(seam("", "进度", "滞后") > seam("", "进度", "检查"));
+        assert!(seam("", "集中", "开工") > seam("", "项目", "开工"));
+        assert!(seam("", "科技型", "企业") > seam("", "科技", "企业"));
+        assert!(seam("", "运行", "监管") > seam("", "系统", "监管"));
     }
 
     #[test]

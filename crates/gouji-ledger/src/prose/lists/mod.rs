@@ -85,14 +85,16 @@ pub(crate) fn lists(text: &str, prose: &Prose, labels: &[Label]) -> Vec<List> {
     for (group, clauses) in groups.iter().enumerate() {
         let mut pos = 0;
         while pos < clauses.len() {
-            match announced_at(text, prose, labels, clauses, pos) {
+            // What is announced in a remark stands in it.
+            let within = asides.within(group, pos, clauses);
+            match announced_at(text, prose, labels, within, pos) {
                 Some((announced, first_clause, first_mention)) => {
                     let list = run(
                         text,
                         prose,
                         labels,
                         &changes,
-                        asides.within(group, pos, clauses),
+                        within,
                         first_clause,
                         first_mention,
                         group,

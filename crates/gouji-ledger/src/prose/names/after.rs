@@ -140,6 +140,8 @@ fn announcement(text: &str, prose: &Prose, mention: usize) -> Option<(usize, usi
         .get(mention + 1)
         .map_or(limit, |n| n.full.start.min(limit));
     let from = m.full.end;
+    // A figure may end behind the bracket: 其中甲（1）.
+    let limit = limit.max(from);
     let mut comma = None;
     let mut skip_to = from;
     for (n, (i, c)) in text[from..limit].char_indices().enumerate() {

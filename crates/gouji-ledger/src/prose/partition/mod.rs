@@ -542,14 +542,14 @@ struct Alignment {
 
 impl Alignment {
     fn of(prose: &Prose, list: &List, head: &Mention) -> Self {
-        let found: Vec<Option<usize>> = list.items.iter().map(|item| aligned(prose, item, head)).collect();
+        let found: Vec<Option<usize>> = list.items.iter().map(|item| part_of(prose, item, head)).collect();
         let mut sums = vec![(Decimal::ZERO, 0)];
         for (item, m) in list.items.iter().zip(&found) {
             let Some((sum, parts)) = sums.last().copied() else {
                 break;
             };
             let more = match m {
-                Some(m) => added(prose, item, *m, sum).map(|s| (s, parts + 1)),
+                Some(m) => plus(prose, sum, item, *m).map(|s| (s, parts + 1)),
                 None => Some((sum, parts)),
             };
             let Some(more) = more else { break };
@@ -571,8 +571,8 @@ impl Alignment {
     }
 }
 
-/// The amount of an item that is a part of `head`: by unit and measure, else its first.
-fn aligned(prose: &Prose, item: &Item, head: &Mention) -> Option<usize> {
+/// The amount of an item that is a part of `head`: by unit and measure, else the item's first.
+fn part_of(prose: &Prose, item: &Item, head: &Mention) -> Option<usize> {
     item.amounts
         .iter()
         .copied()
@@ -580,25 +580,21 @@ fn aligned(prose: &Prose, item: &Item, head: &Mention) -> Option<usize> {
         .or_else(|| item.amounts.first().copied().filter(|m| kin(&prose.mentions[*m], head)))
 }
 
-/// A sum with the amount of an item added, as many times as it has names; `None` if too long.
-fn added(prose: &Prose, item: &Item, m: usize, sum: Decimal) -> Option<Decimal> {
+/// What an item's part adds to a sum; `None` if that is too large.
+fn plus(prose: &Prose, sum: Decimal, item: &Item, part: usize) -> Option<Decimal> {
     let times = Decimal::from(item.times.max(1));
-    prose.mentions[m]
-        .value
-        .checked_mul(times)
-        .and_then(|v| sum.checked_add(v))
+    sum.checked_add(prose.mentions[part].value.checked_mul(times)?)
 }
 
-/// For each item from `from` to `end` the amount that is a part of `head`: by unit and measure, else the item's first.
-/// Gives the amounts, their sum, and how many there are.
+/// For each item from `from` to `end` its part of `head`. Gives the amounts, their sum, and how many there are.
 fn align(prose: &Prose, list: &List, from: usize, end: usize, head: &Mention) -> (Vec<Option<usize>>, Decimal, usize) {
     let mut sum = Decimal::ZERO;
     let mut parts = 0;
     let mut aligned = Vec::with_capacity(end.saturating_sub(from));
     for item in &list.items[from..end] {
-        let found = self::aligned(prose, item, head);
+        let found = part_of(prose, item, head);
         if let Some(m) = found {
-            match added(prose, item, m, sum) {
+            match plus(prose, sum, item, m) {
                 Some(s) => sum = s,
                 None => return (Vec::new(), Decimal::ZERO, 0),
             }

@@ -19,7 +19,7 @@ mod token;
 
 use std::collections::BTreeMap;
 
-use gouji_document::{Block, Calculation, Cell, Exact, Operation, Span, Term};
+use gouji_document::{Block, Calculation, Exact, Operation, Span, Term};
 use gouji_quantity::Ratio;
 
 use self::evaluate::{At, Cells, Content};
@@ -27,7 +27,7 @@ use self::explain::{Part, explain};
 use self::parse::{Expr, parse};
 use super::Spending;
 use super::plain::Plain;
-use super::sheet::{Sheet, Value, address, place};
+use super::sheet::{Sheet, Value, address};
 use crate::assembly::Assembly;
 
 pub(crate) use self::compiled::{Compiled, Layout, References, keeper};
@@ -195,9 +195,8 @@ impl Places {
         for (block, grid) in blocks.iter().enumerate() {
             let Block::Table(grid) = grid else { continue };
             let sheet = first_blocks.partition_point(|first| *first <= block).saturating_sub(1);
-            let address = |cell: &Cell| cell.address.as_deref().and_then(place);
             // A grid keeps its cells as far apart as they are in the sheet, so that one address tells all others.
-            let Some((at, first)) = grid.cells.iter().find_map(|cell| Some((address(cell)?, cell))) else {
+            let Some((at, first)) = grid.cells.iter().find_map(|cell| Some((cell.address?, cell))) else {
                 continue;
             };
             let shifted =
@@ -207,8 +206,8 @@ impl Places {
             cells.extend(shown.map(|(idx, cell)| Placed {
                 at: (
                     sheet,
-                    shifted(at.0, cell.row, first.row),
-                    shifted(at.1, cell.col, first.col),
+                    shifted(at.row, cell.row, first.row),
+                    shifted(at.col, cell.col, first.col),
                 ),
                 span: cell.span,
                 block,

@@ -6,6 +6,7 @@ use super::evaluate::{Cells, Content};
 use super::parse::parse;
 use super::*;
 use crate::workbook::sheet::SheetCell;
+use crate::workbook::sheet::place;
 
 /// Cells as `A1 5` for a number, `A1 "…` for a text, `A1 #REF!` for an error, `A1 =B1` for a formula without a result.
 fn laid(lines: &[&str]) -> Sheet {

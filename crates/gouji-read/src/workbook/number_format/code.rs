@@ -88,7 +88,8 @@ pub(super) fn compile(code: &str) -> Vec<Section> {
                     (1 + len + 1).min(rest.len()),
                 )
             }
-            '\\' => {
+            // East Asian spreadsheets take `!` for the other: `0!.0,"万"` shows 123456 as 12.3万.
+            '\\' | '!' => {
                 let next = tail.chars().next();
                 (
                     next.map(|n| Token::Literal(n.to_string())),

@@ -9,10 +9,11 @@ pub(super) fn print_digits(section: &Section, value: &Plain) -> Option<String> {
     let point = tokens.iter().position(|t| *t == Token::Point).unwrap_or(tokens.len());
     let is_digit = |t: &&Token| matches!(t, Token::Digit(_));
     let n_whole = tokens[..point].iter().filter(is_digit).count();
-    let places: Vec<char> = tokens[point..]
-        .iter()
-        .filter_map(|t| if let Token::Digit(c) = t { Some(*c) } else { None })
-        .collect();
+    let places = || {
+        let behind = tokens[point..].iter();
+        behind.filter_map(|t| if let Token::Digit(c) = t { Some(*c) } else { None })
+    };
+    let n_places = places().count();
     let last_whole = tokens[..point].iter().rposition(|t| matches!(t, Token::Digit(_)));
     let after_last = last_whole.map_or(0, |at| at + 1);
     let scale = tokens[after_last..point]
@@ -22,15 +23,16 @@ pub(super) fn print_digits(section: &Section, value: &Plain) -> Option<String> {
     let grouped = tokens[..last_whole.unwrap_or(0)].contains(&Token::Comma);
     let percents = tokens.iter().filter(|t| **t == Token::Percent).count();
     let shift = i32::try_from(percents * 2).ok()? - i32::try_from(scale * 3).ok()?;
-    let (whole, fraction) = value.clone().magnitude().shifted(shift).fixed(places.len())?;
+    let (digits, n_before) = value.clone().magnitude().shifted(shift).fixed(n_places)?;
+    let (whole, fraction) = digits.split_at(n_before);
 
-    let optional = places
-        .iter()
-        .zip(fraction.as_bytes())
-        .rev()
-        .take_while(|(place, digit)| **place != '0' && **digit == b'0')
-        .count();
-    let shown_places = places.len() - optional;
+    // The last place that must be shown, or has something to show.
+    let shown_places = places()
+        .zip(fraction.bytes())
+        .enumerate()
+        .filter(|(_, (place, digit))| *place == '0' || *digit != b'0')
+        .last()
+        .map_or(0, |(at, _)| at + 1);
     let whole = whole.as_bytes();
     let mut out = String::with_capacity(32);
     let mut fraction = fraction.chars();
@@ -39,7 +41,7 @@ pub(super) fn print_digits(section: &Section, value: &Plain) -> Option<String> {
         match token {
             Token::Literal(text) => out.push_str(text),
             Token::Percent => out.push('%'),
-            Token::Point if shown_places > 0 || places.is_empty() || n_whole == 0 => out.push('.'),
+            Token::Point if shown_places > 0 || n_places == 0 || n_whole == 0 => out.push('.'),
             Token::Digit(kind) if at < point => {
                 let position = n_whole - 1 - whole_seen;
                 let highest = if whole_seen == 0 {

@@ -125,7 +125,7 @@ fn values_are_printed_as_shown() {
     assert_eq!(grid.cells[9].row_span, 2);
     let hidden: Vec<bool> = grid.cells.iter().map(|c| c.hidden.is_some()).collect();
     assert_eq!(hidden[..6], [false, true, false, true, true, true]);
-    assert_eq!(grid.cells[2].address.as_deref(), Some("A2"));
+    assert_eq!(grid.cells[2].address.map(|a| a.to_string()).as_deref(), Some("A2"));
 }
 
 #[test]
