@@ -7,11 +7,13 @@ use gouji_quantity::{DatePart, scan_dates};
 use regex::Regex;
 
 use crate::doc_number::{is_doc_number, is_year_number};
+use crate::glued::{addressed, unbarred, unglue};
 use crate::head_grids::{discard_grid, is_index_grid, is_joint_mark, joint_mark};
 use crate::lines::{Line, Unit};
 use crate::organ::is_organ;
 use crate::page::{Page, offered_title};
 use crate::parts::{join_onto, part, squash, width};
+use crate::text_table::bars::heads_table;
 use crate::title::{MAX_TITLE, is_subtitle, title_lines, title_rank};
 use crate::{Circular, Discarded, Reason, SignedDate, chrome, headings, sign_off};
 
@@ -19,15 +21,6 @@ use crate::{Circular, Discarded, Reason, SignedDate, chrome, headings, sign_off}
 pub(crate) static MARKING: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?:(?:绝密|机密|秘密)(?:★.{0,12})?|内部(?:资料|文件)?|特急|特提|加急|急件|平急|\d{6})$")
         .expect("a fixed pattern")
-});
-
-/// Title, addressee and the beginning of the body run together in one line.
-static GLUED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"^([^。；：:，]{0,40}?关于[^。；：:]{2,90}?的(?:情况)?(?:通报|通知|通告|公告|报告|决定|意见))",
-        r"(?:\s*((?:各|[\p{Han}]{0,12}(?:镇|乡|县|区|市|街道|局|委|办|部门|单位|政府))[^。：:]{0,120})\s*([：:]))?\s*\S"
-    ))
-    .expect("a fixed pattern")
 });
 
 static ADDRESSEE_WORD: LazyLock<Regex> = LazyLock::new(|| {
@@ -42,7 +35,7 @@ static ADDRESSEE_END: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Words of a sentence, never of an addressee.
-const NO_ADDRESSEE: [&str; 14] = [
+pub(crate) const NO_ADDRESSEE: [&str; 14] = [
     "如下", "现将", "根据", "按照", "情况", "以下", "主要", "要求", "包括", "为了", "分别", "其中", "存在", "问题",
 ];
 
@@ -50,6 +43,11 @@ const NO_ADDRESSEE: [&str; 14] = [
 static NUMBERED_TITLE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(.{6,}(?:通告|公告|公报|令))\s*[（(]\s*((?:19|20)\d{2}年第\s*\d{1,4}\s*号)\s*[）)]$")
         .expect("a fixed pattern")
+});
+
+/// The day of a page behind a title: …情况 (2031-04-23).
+static DAY_SUFFIX: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^.{8,}?(\s*[（(\[](?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}[)）\]])$").expect("a fixed pattern")
 });
 
 /// The site behind a title, as the name of a page has it: `…情况_www.example.com`.
@@ -67,12 +65,12 @@ pub(crate) fn is_mark(text: &str) -> bool {
     is_organ(text.trim_end_matches("文件"))
         || text.ends_with("文件")
             && (5..=45).contains(&width(text))
-            && !text.contains(['，', '。', '：', '；', '《', '|', '\t'])
+            && !text.contains(['，', '。', '：', ':', '；', '《', '|', '\t', '•', '·', '●'])
             && !text.contains("关于")
             && headings::label(text).is_none()
 }
 
-fn is_addressee(line: &str) -> bool {
+pub(crate) fn is_addressee(line: &str) -> bool {
     let trimmed = line.trim_end();
     let Some(body) = trimmed.strip_suffix(['：', ':']) else {
         return false;
@@ -131,6 +129,7 @@ pub(crate) fn take(document: &Document, units: Vec<Unit>, circular: &mut Circula
     let mut queue = units.into_iter().peekable();
     let mut bracket_open = 0;
     let mut addressee_at: Option<usize> = None;
+    let mut tabled = false;
     while let Some(unit) = queue.next() {
         if head.len() >= MAX_HEAD {
             rest.push(unit);
@@ -150,7 +149,16 @@ pub(crate) fn take(document: &Document, units: Vec<Unit>, circular: &mut Circula
                 circular.issuer_mark = joint_mark(document, idx, circular);
                 continue;
             }
+            // 排名 | 政务公开 | 在线服务 above figures is a table, however much it looks like a menu.
+            Unit::Line(line) if matches!(queue.peek(), Some(Unit::Line(next)) if heads_table(line.str(), next.str())) =>
+            {
+                tabled = true;
+                rest.push(Unit::Line(line));
+                break;
+            }
             Unit::Line(line) => {
+                let untitled = head.iter().all(|c| title_rank(c.line.str()) < 2);
+                let line = if untitled { unbarred(line) } else { line };
                 if bracket_open > 0 && width(line.str()) <= 4 {
                     bracket_open -= 1;
                     if line.str().contains([']', '】']) {
@@ -224,6 +232,17 @@ pub(crate) fn take(document: &Document, units: Vec<Unit>, circular: &mut Circula
                     }
                     break;
                 }
+                if let Some(names) = addressed(line.str()) {
+                    let (addressee, text) = (part(&line.text, 0..names), part(&line.text, names..line.text.len()));
+                    rest.push(Unit::Line(Line { text, ..line.clone() }));
+                    let line = Line {
+                        text: addressee,
+                        ..line
+                    };
+                    head.push(Candidate::new(line, n_chrome));
+                    addressee_at = Some(head.len() - 1);
+                    break;
+                }
                 if begins_body(&line) {
                     rest.push(Unit::Line(line));
                     break;
@@ -236,9 +255,10 @@ pub(crate) fn take(document: &Document, units: Vec<Unit>, circular: &mut Circula
             }
         }
     }
-    let followed = rest
+    let texts = rest
         .first()
         .is_some_and(|u| matches!(u, Unit::Line(l) if begins_text(l.str())));
+    let followed = tabled || texts;
     let keep = settle(head, addressee_at, followed, &page, circular);
     let mut out: Vec<Unit> = keep.into_iter().map(Unit::Line).collect();
     out.append(&mut rest);
@@ -278,40 +298,6 @@ fn set_chrome(line: Line, circular: &mut Circular, page: &mut Page) {
         text: line.text,
         reason: Reason::PageChrome,
     });
-}
-
-/// Splits a line in which title, addressee and body run together; inside the answer, the body's part.
-fn unglue(line: &Line, circular: &mut Circular) -> Option<Option<Line>> {
-    let text = line.str();
-    if width(text) < 60 {
-        return None;
-    }
-    let found = GLUED.captures(text)?;
-    let title = found.get(1)?;
-    let mut at = title.end();
-    let rest = &text[at..];
-    if let (Some(names), Some(colon)) = (found.get(2), found.get(3)) {
-        if NO_ADDRESSEE.iter().any(|w| names.as_str().contains(w)) {
-            return None;
-        }
-        circular.addressee = Some(crate::parts::part_of(
-            &line.text,
-            names.start()..colon.end(),
-            names.start()..names.end(),
-        ));
-        at = colon.end();
-    } else if !(rest.trim_start().starts_with("现将")
-        || rest.trim_start().starts_with("根据")
-        || rest.trim_start().starts_with("按照"))
-    {
-        return None;
-    }
-    circular.title = Some(part(&line.text, title.range()));
-    let tail = part(&line.text, at..text.len());
-    Some((!tail.is_empty()).then(|| Line {
-        text: tail,
-        ..line.clone()
-    }))
 }
 
 /// Gives each line of the head its role; lines after the title that have none go back to the body.
@@ -415,7 +401,10 @@ fn without_suffixes(title: &Text, circular: &mut Circular) -> Text {
         circular.doc_number = Some(crate::parts::part_of(title, kept.end()..text.len(), number.range()));
         return part(title, kept.range());
     }
-    if let Some(at) = SITE_SUFFIX.captures(text).and_then(|c| c.get(1)) {
+    let suffix = [&SITE_SUFFIX, &DAY_SUFFIX]
+        .into_iter()
+        .find_map(|p| p.captures(text)?.get(1));
+    if let Some(at) = suffix {
         return crate::parts::part_of(title, 0..text.len(), 0..at.start());
     }
     title.clone()
@@ -472,6 +461,11 @@ mod tests {
     #[test]
     fn marks() {
         assert!(is_mark("青溪县人民政府办公室文件") && is_mark("青溪县水务局") && is_mark("中共青溪县直属机关文件"));
-        assert!(!is_mark("关于印发重要文件") && !is_mark("《青溪文件》") && !is_mark("检查情况"));
+        assert!(
+            !is_mark("关于印发重要文件")
+                && !is_mark("《青溪文件》")
+                && !is_mark("• 分类:部门文件、综合文件")
+                && !is_mark("检查情况")
+        );
     }
 }

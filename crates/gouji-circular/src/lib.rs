@@ -15,6 +15,7 @@ mod body;
 mod chrome;
 mod conservation;
 mod doc_number;
+mod glued;
 mod grid;
 mod head_grids;
 mod headings;

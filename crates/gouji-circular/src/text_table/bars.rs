@@ -14,6 +14,8 @@ static RULE: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a fixed pattern")
 });
 
+/// Longest line that may be the head of a table, in bytes.
+const MAX_HEAD_LINE: usize = 2_000;
 /// Most lines without a bar inside one row.
 const MAX_OPEN: usize = 4;
 
@@ -34,13 +36,40 @@ pub(crate) struct Block {
     pub sequence: bool,
     /// One cell a line: all cells in order, empty ones included.
     pub stream: Option<Vec<Text>>,
-    /// Of one cell a line, runs of bars stand for empty cells, so that `rows` has lost their places.
+    /// Of one cell a line, runs of bars (or bars on lines of their own) stand for empty cells, so that `rows` has lost their places.
     pub gaps: bool,
 }
 
 /// Whether the line has a bar or draws a rule.
 pub(crate) fn has_bar(line: &str) -> bool {
     line.contains(is_bar)
+}
+
+/// Whether the line is a bar and nothing else.
+pub(crate) fn is_lone(line: &str) -> bool {
+    let mut chars = line.trim().chars();
+    chars.next().is_some_and(is_bar) && chars.next().is_none()
+}
+
+/// Whether a line is the head of a table with its first row below: three cells of words or more above about as many, with figures in
+/// two at least and in half of them.
+pub(crate) fn heads_table(line: &str, next: &str) -> bool {
+    if !has_bar(line) || !has_bar(next) || line.len() > MAX_HEAD_LINE || next.len() > MAX_HEAD_LINE {
+        return false;
+    }
+    let cells = |l: &str| -> Vec<String> {
+        let bare = l.trim().trim_matches(is_bar);
+        bare.split(is_bar).map(|c| c.trim().to_owned()).collect()
+    };
+    let (heads, row) = (cells(line), cells(next));
+    let figure = |c: &str| super::figures::is_numeric(c) && c.contains(|c: char| c.is_ascii_digit());
+    let word = |c: &str| !c.is_empty() && !c.ends_with(['：', ':']) && !super::figures::is_numeric(c);
+    let figures = row.iter().filter(|c| figure(c)).count();
+    heads.len() >= 3
+        && heads.iter().all(|c| word(c))
+        && heads.len().abs_diff(row.len()) <= 1
+        && figures >= 2
+        && figures * 2 >= row.len()
 }
 
 /// Reads the block that begins with the first line. `stop` tells lines that cannot be inside a cell.
@@ -79,7 +108,8 @@ pub(crate) fn read(lines: &[&Text], stop: impl Fn(&str) -> bool) -> Option<Block
     reader.end_row(false);
     block.sequence = one_a_line && (leading < 2 || leading == plain.len());
     block.stream = stream(lines);
-    block.gaps = block.stream.is_some() && most_bars > 2;
+    let lone = plain.iter().all(|l| is_lone(l) || !has_bar(l));
+    block.gaps = block.stream.is_some() && (most_bars > 2 || lone);
     if block.sequence {
         let cells: Vec<Text> = block.rows.drain(..).flatten().collect();
         block.rows.push(cells);
@@ -119,7 +149,10 @@ fn stream(lines: &[&Text]) -> Option<Vec<Text>> {
     if told.len() < 6 || told.iter().any(inner) {
         return None;
     }
+    let alone = lines.iter().filter(|l| is_lone(l)).count();
     let close = match (opened, closed) {
+        // Bars on lines of their own part the cells.
+        (0, 0) if alone * 5 >= told.len() * 4 => true,
         (0, n) if n * 5 >= told.len() * 4 => true,
         (n, m) if n == told.len() && (m == 0 || m == n) => false,
         _ => return None,

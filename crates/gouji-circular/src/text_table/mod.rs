@@ -4,8 +4,9 @@
 //! figures that come back in the same columns.
 
 mod align;
-mod bars;
+pub(crate) mod bars;
 mod columns;
+mod drawn;
 pub(crate) mod figures;
 mod header;
 mod proof;
@@ -44,6 +45,8 @@ static CAPTION: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Lines looked at to find out whether rows of columns begin here.
 const NEAR: usize = 12;
+/// Longest first cell of a stream whose bars stand on lines of their own, in characters.
+const MAX_FIRST_CELL: usize = 12;
 /// Most tables in one stream of cells.
 const MAX_TABLES: usize = 16;
 /// Cells looked at to find out whether a table begins here.
@@ -83,7 +86,12 @@ fn rebuild_run(lines: Vec<Line>, out: &mut Vec<Unit>, discarded: &mut Vec<Discar
     let mut tried_to = 0;
     while at < lines.len() {
         let mut aside = Vec::new();
-        let found = if bars::has_bar(texts[at].as_str()) && at >= tried_to {
+        // The first cell of a stream whose bars stand on lines of their own.
+        let before_bar = || {
+            let behind = texts.get(at + 2).is_some_and(|t| !bars::is_lone(t));
+            behind && texts.get(at + 1).is_some_and(|t| bars::is_lone(t)) && width(texts[at]) <= MAX_FIRST_CELL
+        };
+        let found = if at >= tried_to && (bars::has_bar(texts[at].as_str()) || before_bar()) {
             let (taken, tables) = barred(&lines[at..], &texts[at..], &mut aside);
             tried_to = at + taken;
             (!tables.is_empty()).then_some((taken, tables))
@@ -380,126 +388,10 @@ fn barred(lines: &[Line], texts: &[&Text], aside: &mut Vec<Discarded>) -> (usize
         }
     }
     if tables.is_empty() && !block.gaps {
-        tables = tables_of_bars(block.rows, block.sequence);
+        tables = drawn::tables(block.rows, block.sequence);
     }
     if !tables.is_empty() {
         discard(block.rules, Reason::TableRule, aside);
     }
     (n_lines, tables)
-}
-
-fn tables_of_bars(mut rows: Vec<Vec<Text>>, in_sequence: bool) -> Vec<Table> {
-    if in_sequence {
-        let cells = rows.pop().unwrap_or_default();
-        let cells: Vec<&Text> = cells.iter().collect();
-        return match sequence::solve(&strings(&cells), true) {
-            Some(layout) => {
-                let mut table = laid_out(&cells, &layout);
-                table.notes.extend(cells[layout.used..].iter().map(|t| (*t).clone()));
-                vec![table]
-            }
-            None => Vec::new(),
-        };
-    }
-    let mut out: Vec<Table> = Vec::new();
-    let widest = rows.iter().map(Vec::len).max().unwrap_or(0);
-    if widest < 2 || rows.len() < 2 && bars::labelled(&rows[0]).is_none() {
-        return out;
-    }
-    let mut caption: Option<Text> = None;
-    let mut body: Vec<Vec<Text>> = Vec::new();
-    let mut header: Option<Vec<Text>> = None;
-    for row in rows {
-        if header.is_none() {
-            if let Some((labels, values)) = bars::labelled(&row) {
-                let mut table = table_of(labels, vec![values]);
-                table.caption = caption.take();
-                out.push(table);
-            } else if let (true, Some(table)) = (bars::is_remark(&row), out.last_mut()) {
-                table.notes.push(remark(row));
-            } else if row.len() == 1 && caption.is_none() {
-                caption = row.into_iter().next();
-            } else {
-                header = Some(row);
-            }
-            continue;
-        }
-        if body.is_empty() && caption.is_none() && row.len() == 1 && is_caption(row[0].as_str()) {
-            caption = row.into_iter().next();
-            continue;
-        }
-        body.push(row);
-    }
-    let Some(mut header) = header else {
-        if let (Some(text), Some(table)) = (caption, out.last_mut()) {
-            table.notes.push(text);
-        }
-        return out;
-    };
-    let mut notes = Vec::new();
-    while body
-        .last()
-        .is_some_and(|r| NOTE.is_match(r[0].as_str()) && body.len() > 1)
-    {
-        if let Some(row) = body.pop() {
-            notes.push(remark(row));
-        }
-    }
-    notes.reverse();
-    let n_cols = body.iter().map(Vec::len).max().unwrap_or(0).max(header.len());
-    header.resize(n_cols, Text::default());
-    if body.len() >= 2 && is_second_header(&header, &body[0]) {
-        join_headers(&mut header, body.remove(0));
-    }
-    // A total whose merged serial cell was dropped gets it back.
-    for row in &mut body {
-        // One that kept its place as an empty cell is whole: what is short then is an empty last cell.
-        let kept = row.get(1).is_some_and(|cell| cell.trim().is_empty());
-        let short = row.len() + 1 == n_cols && n_cols >= 3 && !kept;
-        if short && figures::is_serial_head(&header[0]) && figures::is_total(&row[0]) {
-            row.insert(0, Text::default());
-        }
-        row.resize(n_cols, Text::default());
-    }
-    let mut table = table_of(header, body);
-    table.caption = caption;
-    table.notes = notes;
-    out.push(table);
-    out
-}
-
-/// Whether `row` is the lower half of a header of two rows: it fills each gap of the upper one, in words, and leaves the first
-/// column to it.
-fn is_second_header(header: &[Text], row: &[Text]) -> bool {
-    let cell = |col: usize| row.get(col).map_or("", |t| t.as_str());
-    let mut gaps = (0..header.len()).filter(|&c| header[c].is_empty()).peekable();
-    gaps.peek().is_some()
-        && !header[0].is_empty()
-        && cell(0).is_empty()
-        && gaps.all(|c| !cell(c).is_empty())
-        && row.iter().all(|t| !figures::is_numeric(t))
-}
-
-/// Joins the two rows of a header; a head that spanned several columns stands in each of them, claimed once.
-fn join_headers(header: &mut [Text], row: Vec<Text>) {
-    let mut above = String::new();
-    for (name, below) in header.iter_mut().zip(row) {
-        if name.is_empty() {
-            name.push_synthetic(&above);
-        } else {
-            name.as_str().clone_into(&mut above);
-        }
-        name.append(&below);
-    }
-}
-
-fn remark(row: Vec<Text>) -> Text {
-    let mut out = Text::default();
-    for cell in row {
-        if !out.is_empty() && !cell.is_empty() {
-            out.push_synthetic(" ");
-        }
-        out.append(&cell);
-    }
-    out
 }

@@ -27,7 +27,12 @@ const MAX_ROWS: usize = 100;
 
 /// Whether the cell is written as a rate or a change: per cent, decimals, a sign.
 fn is_rate(cell: &str) -> bool {
-    cell.contains(['%', '％', '.']) || cell.starts_with(['-', '+', '−']) && cell.len() > 1
+    is_fraction(cell) || cell.starts_with(['-', '+', '−']) && cell.len() > 1
+}
+
+/// Whether the cell is in per cent or has decimals.
+fn is_fraction(cell: &str) -> bool {
+    cell.contains(['%', '％', '.'])
 }
 
 /// The columns of candidate rows; `rows` holds the plain rows (no totals), each as wide as the table.
@@ -35,6 +40,8 @@ pub(crate) struct Facts<'a> {
     rows: Vec<Vec<&'a str>>,
     /// Which columns hold rates or changes.
     rates: Vec<bool>,
+    /// Which columns are printed in per cent or with decimals.
+    percents: Vec<bool>,
     /// Which columns hold words.
     words: Vec<bool>,
 }
@@ -47,16 +54,24 @@ impl<'a> Facts<'a> {
                 .filter_map(move |r| r.get(col))
                 .filter(|c| !c.trim().is_empty())
         };
-        let rates = (0..n_cols)
-            .map(|col| {
-                let told: Vec<bool> = column(col).filter(|c| !is_nothing(c)).map(|c| is_rate(c)).collect();
-                told.iter().filter(|r| **r).count() * 2 > told.len()
-            })
-            .collect();
+        let mostly = |kind: fn(&str) -> bool| -> Vec<bool> {
+            (0..n_cols)
+                .map(|col| {
+                    let told: Vec<bool> = column(col).filter(|c| !is_nothing(c)).map(|c| kind(c)).collect();
+                    told.iter().filter(|r| **r).count() * 2 > told.len()
+                })
+                .collect()
+        };
+        let (rates, percents) = (mostly(is_rate), mostly(is_fraction));
         let words = (0..n_cols)
             .map(|col| column(col).any(|c| value(c).is_none() && !super::figures::is_numeric(c)))
             .collect();
-        Self { rows, rates, words }
+        Self {
+            rows,
+            rates,
+            percents,
+            words,
+        }
     }
 
     /// How many columns there are.
@@ -72,6 +87,11 @@ impl<'a> Facts<'a> {
     /// Whether the column holds rates or changes, which do not add up.
     pub(crate) fn is_rate(&self, col: usize) -> bool {
         self.rates.get(col).copied().unwrap_or(false)
+    }
+
+    /// Whether the column is printed in per cent or with decimals: a change in numbers is not.
+    pub(crate) fn is_percent(&self, col: usize) -> bool {
+        self.percents.get(col).copied().unwrap_or(false)
     }
 
     /// Whether most rows have something in the column.

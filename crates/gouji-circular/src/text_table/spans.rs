@@ -1,11 +1,20 @@
 //! A header of two rows laid flat: heads that span several columns, and the heads below them.
 
-use super::figures::is_nothing;
+use super::figures::{is_nothing, is_serial_head};
 use super::proof::{Facts, is_total_label};
 use crate::parts::squash;
 
+/// Words of rates and of changes in per cent.
+const RATES: &[&str] = &[
+    "%", "％", "率", "占比", "比重", "比例", "同比", "环比", "增长", "增幅", "幅度", "±",
+];
+/// Words of changes.
+const CHANGES: &[&str] = &["增", "减", "升", "降", "变化", "变动", "同比", "环比", "±"];
+
 /// Most heads in the upper row.
 const MAX_UPPER: usize = 12;
+/// Most heads in the lower row, where nothing but the figures tells the groups apart.
+const MAX_LOWER: usize = 16;
 
 /// Each column's heads (indices into `cells`), upper before lower, if there is one way to lay them over `n_cols` columns that
 /// the figures below do not contradict and, where several are possible, that they single out.
@@ -20,23 +29,26 @@ pub(crate) fn compose(
     if n_groups == 0 || n_groups > upper.len() || upper.len() > MAX_UPPER || lower.len() < 2 * n_groups {
         return None;
     }
-    let spans = spans(cells, lower, n_groups)?;
+    let divisions = divisions(cells, lower, n_groups);
+    let ranked = lower.first().is_some_and(|&i| is_serial_head(cells[i]));
     let mut best: Option<(i32, Vec<Vec<usize>>)> = None;
     let (mut ways, mut tied) = (0, false);
     for mask in 0u32..1 << upper.len() {
-        // The first head names the rows: it spans nothing, unless all do.
-        if mask.count_ones() as usize != n_groups || mask & 1 == 1 && n_groups < upper.len() {
+        // The first head names the rows: it spans nothing, unless all do, or unless ranks stand below it.
+        if mask.count_ones() as usize != n_groups || mask & 1 == 1 && n_groups < upper.len() && !ranked {
             continue;
         }
-        ways += 1;
-        let layout = laid(upper, lower, mask, &spans);
-        let score = score(cells, &layout, facts);
-        match &best {
-            Some((found, _)) if *found > score => {}
-            Some((found, _)) if *found == score => tied = true,
-            _ => {
-                best = Some((score, layout));
-                tied = false;
+        for spans in &divisions {
+            ways += 1;
+            let layout = laid(upper, lower, mask, spans);
+            let score = score(cells, &layout, facts);
+            match &best {
+                Some((found, _)) if *found > score => {}
+                Some((found, _)) if *found == score => tied = true,
+                _ => {
+                    best = Some((score, layout));
+                    tied = false;
+                }
             }
         }
     }
@@ -45,19 +57,28 @@ pub(crate) fn compose(
     sure.then_some(layout)
 }
 
-/// How many columns each group spans: where the first head below comes again, a group begins.
-fn spans(cells: &[&str], lower: &[usize], n_groups: usize) -> Option<Vec<usize>> {
-    let first = squash(cells[*lower.first()?]);
-    let mut starts: Vec<usize> = (0..lower.len()).filter(|&i| squash(cells[lower[i]]) == first).collect();
+/// How many columns each group may span: where the first head below comes again, a group begins; else any two groups of two
+/// columns at least.
+fn divisions(cells: &[&str], lower: &[usize], n_groups: usize) -> Vec<Vec<usize>> {
+    let n = lower.len();
     if n_groups == 1 {
-        return Some(vec![lower.len()]);
+        return vec![vec![n]];
     }
-    if starts.len() != n_groups {
-        return None;
+    let first = lower.first().map(|&i| squash(cells[i]));
+    let mut starts: Vec<usize> = (0..n).filter(|&i| Some(squash(cells[lower[i]])) == first).collect();
+    if starts.len() == n_groups {
+        starts.push(n);
+        let spans: Vec<usize> = starts.windows(2).map(|w| w[1] - w[0]).collect();
+        return if spans.iter().all(|s| *s >= 2) {
+            vec![spans]
+        } else {
+            Vec::new()
+        };
     }
-    starts.push(lower.len());
-    let spans: Vec<usize> = starts.windows(2).map(|w| w[1] - w[0]).collect();
-    spans.iter().all(|s| *s >= 2).then_some(spans)
+    if n_groups == 2 && n <= MAX_LOWER {
+        return (2..=n.saturating_sub(2)).map(|k| vec![k, n - k]).collect();
+    }
+    Vec::new()
 }
 
 fn laid(upper: &[usize], lower: &[usize], mask: u32, spans: &[usize]) -> Vec<Vec<usize>> {
@@ -82,15 +103,16 @@ fn score(cells: &[&str], layout: &[Vec<usize>], facts: &Facts) -> i32 {
         if is_nothing(&head) {
             continue;
         }
-        let rate = [
-            "%", "％", "率", "占比", "比重", "比例", "同比", "环比", "增长", "增幅", "±",
-        ]
-        .iter()
-        .any(|w| head.contains(w));
-        out += match (rate, facts.is_rate(col)) {
-            (true, true) => 2,
-            (true, false) | (false, true) => -2,
-            (false, false) => 0,
+        let names = |words: &[&str], head: &str| words.iter().any(|w| head.contains(w));
+        let rate = names(RATES, &head);
+        // 增/减 is told in numbers or in per cent.
+        let changes = heads.iter().any(|&i| names(CHANGES, &squash(cells[i])));
+        out += match (rate, facts.is_percent(col), facts.is_rate(col)) {
+            (true, true, _) => 2,
+            (false, false, false) => 0,
+            (false, ..) if changes => 0,
+            (true, false, true) if changes && !head.contains('幅') => 2,
+            _ => -2,
         };
         if heads.len() == 2 && is_total_label(&head) {
             let siblings: Vec<usize> = (1..layout.len())
@@ -150,6 +172,23 @@ mod tests {
         // Nothing tells the three ways apart.
         let rows = ["甲 9 7 4 3 1 2", "乙 8 5 2 5 1 3"];
         assert_eq!(heads("单位 来电 有效 无效", "咨询 投诉 建议 其他", &rows), None);
+    }
+
+    #[test]
+    fn ranks_below_the_first_head() {
+        let rows = ["1 甲 2705 1 甲 911 196.9%", "2 乙 1840 3 乙 720 155.6%"];
+        assert_eq!(
+            heads("2031年 2030年 同比（%）", "排名 省份 数量 排名 省份 数量", &rows).expect("one way"),
+            [
+                "2031年排名",
+                "2031年省份",
+                "2031年数量",
+                "2030年排名",
+                "2030年省份",
+                "2030年数量",
+                "同比（%）"
+            ]
+        );
     }
 
     #[test]

@@ -109,3 +109,33 @@ fn a_masthead_with_its_day_and_a_day_in_figures() {
     let text = format!("8月水质抽检情况通报\n{PROSE}\n20310911");
     assert_eq!(meta(&text)[3], "");
 }
+
+#[test]
+fn a_title_in_a_row_of_bars() {
+    let text = "|\n| 2031年1月全县生产安全事故情况 | | | |\n|\n一、总体情况\nPROSE";
+    assert_eq!(meta(text)[0], "2031年1月全县生产安全事故情况");
+    let c = parsed(&txt(
+        "2031年1月全县抽检情况 |\n||||\n序号 |\n大类 |\n批次 |\n不合格 |\n1 |\n粮食 |\n398 |\n0 |\n2 |\n肉类 |\n120 |\n3 |\n3 |\n豆类 |\n77 |\n1 |",
+    ));
+    assert_eq!(c.title.as_ref().map(|t| t.as_str()), Some("2031年1月全县抽检情况"));
+    assert_eq!(c.tables.len(), 1);
+}
+
+#[test]
+fn the_head_of_a_table_that_reads_like_a_menu() {
+    let text = "附件2\n2031年政务公开情况排名表\n排名 | 单位 | 总得分 | 政务公开 | 在线服务 | 互动交流 |\n1 | 甲局 | 94 | 70 | 18 | 6 |\n2 | 乙局 | 89 | 68 | 16 | 5 |\n3 | 丙局 | 80 | 61 | 14 | 5 |";
+    let c = parsed(&txt(text));
+    assert_eq!(c.tables[0].header[3].as_str(), "政务公开");
+    assert_eq!(c.tables[0].rows.len(), 3);
+}
+
+#[test]
+fn what_a_menu_or_a_field_says_is_no_record() {
+    assert_eq!(meta("下载客户端立即领取会员\nPROSE")[0], "");
+    let page = "  • 索引号:0001A\n  • 分类:部门文件、综合政务、部门文件\n  • 名称:青溪县第三方评估报告\n\n青溪县第三方评估报告\n\nPROSE";
+    assert_eq!(meta(page)[1], "");
+    assert_eq!(
+        meta("青溪县2031年度复议情况 (2032-04-23)\nPROSE")[0],
+        "青溪县2031年度复议情况"
+    );
+}

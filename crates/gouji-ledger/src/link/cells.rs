@@ -224,8 +224,11 @@ fn named_cell(
             named.push((words, here, col));
         }
         let given = fallen(cx, sheet, said, row, col, given);
-        let telling =
-            words >= 2 || lone && given.value >= Decimal::TEN || direct && hundred(&given) && held(&given) == 1;
+        // 合计 4342件 of a row with a column 小计.
+        let summed = || totals(&sheet.columns[col].header) && totals(said.label(cx)) && hundred(&given);
+        let telling = words >= 2
+            || lone && given.value >= Decimal::TEN
+            || (direct && hundred(&given) || summed()) && held(&given) == 1;
         if telling && tables::equal(&said.operand, &given) && best.as_ref().is_none_or(|(w, _)| words > *w) {
             best = Some((words, given));
         }
@@ -246,6 +249,13 @@ fn named_cell(
         }
     }
     best.map(|(_, given)| given)
+}
+
+/// Whether words say that a figure is a total.
+pub(super) fn totals(words: &str) -> bool {
+    ["合计", "总计", "共计", "小计", "一共"]
+        .iter()
+        .any(|w| words.contains(w))
 }
 
 /// A change that the table prints with a sign and the text with a word (-70.27 and 同比降低70.27%), as the text has it.
@@ -269,6 +279,16 @@ fn unmistakable(given: &Given, said_whole: bool) -> bool {
         .checked_rem(Decimal::ONE_HUNDRED)
         .is_none_or(|rest| rest.is_zero());
     given.value >= Decimal::from(least) && !round
+}
+
+/// Whether a figure's words name what the caption says the table counts (投诉 of 投诉问题类别统计表), where the column has its total.
+fn corner(sheet: &Sheet<'_>, col: usize, label: &str, given: &Given) -> bool {
+    let header = sheet.columns[col].header.as_str();
+    let caption = sheet.table.caption.as_ref().map_or("", |c| c.as_str());
+    matches!(header, "合计" | "总计" | "共计" | "总数" | "小计")
+        && given.value >= Decimal::ONE_HUNDRED
+        && negated(label) == negated(caption)
+        && affinity(label, caption) >= 2
 }
 
 /// The total of a column that the words name; no row's name stands before the figure in its sentence.
@@ -298,6 +318,8 @@ fn column_total(cx: &Context<'_>, tables: &Tables<'_>, said: &Spoken, sheet_idx:
             words = words.max(2);
         } else if rows_own {
             continue;
+        } else if !here && corner(sheet, col, label, given) {
+            words = words.max(2);
         } else if !here {
             let pointed = cue && tables.points_at(cx, said.passage(cx), sheet_idx, said.sentence(cx));
             if !pointed {

@@ -12,6 +12,7 @@ mod classes;
 mod classified;
 mod counts;
 mod courses;
+mod current;
 mod extremes;
 mod growths;
 mod indicators;
@@ -46,6 +47,7 @@ pub(crate) fn relations(cx: &Context<'_>, out: &mut Vec<Relation>) {
     classified::relations(cx, &tables, &spoken, &mut linked, out);
     classes::relations(cx, &tables, &spoken, &mut linked, out);
     wholes::relations(cx, &tables, &spoken, &mut linked, out);
+    current::relations(cx, &tables, &spoken, &mut linked, out);
     averages::relations(cx, &tables, &spoken, &mut linked, out);
     let values = growths::Cells::read(&tables);
     courses::relations(cx, &tables, &values, &spoken, &mut linked, out);

@@ -86,10 +86,17 @@ impl<'a> Tables<'a> {
         let mut index: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
         for (sheet_idx, sheet) in sheets.iter().enumerate() {
             let Some(col) = sheet.label_column else { continue };
-            let named = |kind: &RowKind| matches!(kind, RowKind::Data | RowKind::Apart);
-            for row in (0..sheet.n_rows()).filter(|r| named(&sheet.rows[*r])) {
+            for row in 0..sheet.n_rows() {
                 let filled = sheet.table.rows[row].cells.get(col).is_none_or(|c| c.filled);
                 let mut name = sheet.squashed(row, col);
+                match sheet.rows[row] {
+                    RowKind::Data | RowKind::Apart => {}
+                    RowKind::Total { .. } => match class_of(&name).map(str::len) {
+                        Some(len) => name.truncate(len),
+                        None => continue,
+                    },
+                    _ => continue,
+                }
                 // The text names it without the unit: 挽回损失 for 挽回损失（万元）.
                 if sheet.row_unit(row).is_some()
                     && let Some(open) = name.rfind(['（', '('])
@@ -175,6 +182,13 @@ impl<'a> Tables<'a> {
                 .iter()
                 .any(|w| sentence.contains(w))
     }
+}
+
+/// The class that a total's label names: 丙类传染病 of 丙类传染病合计. 全市合计 names none.
+fn class_of(label: &str) -> Option<&str> {
+    let class = ["合计", "小计", "总计"].iter().find_map(|w| label.strip_suffix(w))?;
+    let whole = class.starts_with(['全', '总', '各', '本']);
+    (class.chars().count() >= 3 && !whole).then_some(class)
 }
 
 /// Whether a text names an attachment by number: 附件2, 附件 2, 附件２.

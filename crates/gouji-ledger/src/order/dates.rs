@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use gouji_document::{Span, Text};
-use gouji_quantity::{Date, DatePart, Period, scan_dates, scan_periods};
+use gouji_quantity::{Date, DatePart, scan_dates, scan_periods};
 
 use crate::context::Context;
 use crate::{Cue, Formula, Operand, Reading, Relation, RelationKind};
@@ -14,35 +14,42 @@ const NEXT_YEAR_DAYS: i64 = 150;
 
 /// A date in a passage, its year completed.
 #[derive(Debug, Clone)]
-struct Mention {
-    passage: usize,
-    range: Range<usize>,
-    date: Date,
+pub(super) struct Mention {
+    pub passage: usize,
+    pub range: Range<usize>,
+    pub date: Date,
     /// The year is printed.
-    full: bool,
-    span: Span,
+    pub full: bool,
+    pub span: Span,
 }
 
 /// What the dates are held against.
-struct Known {
-    signed: Option<(Date, Operand)>,
-    published: Option<(Date, Operand)>,
+pub(super) struct Known {
+    pub signed: Option<(Date, Operand)>,
+    pub published: Option<(Date, Operand)>,
+    /// Month and day of a newspaper's dateline, where neither of them is known: 某某网10月23日讯.
+    pub dateline: Option<(u32, u32, Operand)>,
 }
 
 /// Adds the date relations.
 pub(crate) fn relations(cx: &Context<'_>, out: &mut Vec<Relation>) {
-    let known = Known {
+    let mut known = Known {
         signed: signed(cx.circular.date.as_ref()),
         published: signed(cx.circular.published.as_ref()),
+        dateline: None,
     };
+    if known.signed.is_none() && known.published.is_none() {
+        known.dateline = super::dateline::dateline(cx);
+    }
     publication(&known, out);
     let mentions = mentions(cx, &known, out);
-    let windows = windows(cx, &mentions, &known, out);
+    let windows = super::windows::windows(cx, &mentions, &known, out);
     let taken: Vec<(usize, Range<usize>)> = windows
         .iter()
         .map(|idx| (mentions[*idx].passage, mentions[*idx].range.clone()))
         .collect();
     super::spans::relations(cx, &taken, out);
+    super::spans::of_months(cx, out);
     let events: Vec<&Mention> = mentions
         .iter()
         .enumerate()
@@ -63,7 +70,7 @@ fn operand(surface: &str, span: Span, date: Date) -> Operand {
     operand
 }
 
-fn relation(
+pub(super) fn relation(
     rule: &'static str,
     cue: Cue,
     holds: bool,
@@ -108,6 +115,17 @@ fn mentions(cx: &Context<'_>, known: &Known, out: &mut Vec<Relation>) -> Vec<Men
         .map(|p| p.months().0)
         .or(known.signed.as_ref().map(|(d, _)| d.year))
         .or(known.published.as_ref().map(|(d, _)| d.year));
+    // A report without a day of its own tells of the year that it names.
+    let base_year = base_year.or_else(|| {
+        let full = |text: &Text| {
+            scan_dates(text).into_iter().find_map(|m| match m.part {
+                DatePart::Full(date) => Some(date.year),
+                _ => None,
+            })
+        };
+        known.dateline.as_ref()?;
+        cx.passages.iter().find_map(|p| full(p.text))
+    });
     let mut found = Vec::new();
     for (idx, passage) in cx.passages.iter().enumerate() {
         let mut year = None;
@@ -166,7 +184,7 @@ fn tail(text: &str, bytes: usize) -> &str {
 }
 
 /// At most the first `bytes` bytes of a text, on a character boundary.
-fn head(text: &str, bytes: usize) -> &str {
+pub(super) fn head(text: &str, bytes: usize) -> &str {
     let mut to = text.len().min(bytes);
     while !text.is_char_boundary(to) {
         to -= 1;
@@ -175,7 +193,7 @@ fn head(text: &str, bytes: usize) -> &str {
 }
 
 impl Mention {
-    fn operand(&self, cx: &Context<'_>) -> Operand {
+    pub fn operand(&self, cx: &Context<'_>) -> Operand {
         operand(
             &cx.passages[self.passage].text[self.range.clone()],
             self.span,
@@ -183,18 +201,18 @@ impl Mention {
         )
     }
 
-    fn text<'a>(&self, cx: &Context<'a>) -> &'a Text {
+    pub fn text<'a>(&self, cx: &Context<'a>) -> &'a Text {
         cx.passages[self.passage].text
     }
 
     /// What stands before it in its clause.
-    fn before<'a>(&self, cx: &Context<'a>) -> &'a str {
+    pub fn before<'a>(&self, cx: &Context<'a>) -> &'a str {
         let before = tail(&self.text(cx).as_str()[..self.range.start], 90);
         before.rsplit(STOPS).next().unwrap_or("")
     }
 
     /// What stands behind it in its clause.
-    fn after<'a>(&self, cx: &Context<'a>) -> &'a str {
+    pub fn after<'a>(&self, cx: &Context<'a>) -> &'a str {
         let after = head(&self.text(cx).as_str()[self.range.end..], 150);
         after.split(STOPS).next().unwrap_or("")
     }
@@ -208,101 +226,6 @@ impl Mention {
 
 /// Marks that end a clause.
 const STOPS: [char; 10] = ['，', ',', '。', '；', ';', '！', '？', '\n', '（', '('];
-
-/// Pairs 某日至某日. Returns the mentions taken, by index.
-fn windows(cx: &Context<'_>, mentions: &[Mention], known: &Known, out: &mut Vec<Relation>) -> Vec<usize> {
-    let mut taken = Vec::new();
-    for (idx, pair) in mentions.windows(2).enumerate() {
-        let [from, to] = pair else { continue };
-        if from.passage != to.passage || taken.last() == Some(&idx) {
-            continue;
-        }
-        let text = from.text(cx);
-        let between: String = text[from.range.end..to.range.start]
-            .chars()
-            .filter(|c| {
-                !c.is_whitespace() && !c.is_ascii_digit() && !matches!(c, ':' | '：' | '时' | '点' | '分' | '起')
-            })
-            .collect();
-        let joined = between.chars().count() <= 3
-            && !between.is_empty()
-            && between
-                .chars()
-                .all(|c| matches!(c, '至' | '到' | '—' | '-' | '－' | '～' | '~' | '―' | '–' | '止'));
-        if !joined {
-            continue;
-        }
-        taken.push(idx);
-        taken.push(idx + 1);
-        let mut end = to.date;
-        if !to.full {
-            // Without a year of its own the end lies in the year of the start, or the one after it.
-            let Some(same) = Date::new(from.date.year, end.month, end.day) else {
-                continue;
-            };
-            end = same;
-            if same < from.date
-                && from.date.month >= 11
-                && same.month <= 2
-                && let Some(next) = Date::new(same.year + 1, same.month, same.day)
-            {
-                end = next;
-            }
-        }
-        let (Some(span), forward) = (text.source_span(from.range.start..to.range.end), from.date <= end) else {
-            continue;
-        };
-        // Backwards it is only certain with both years printed.
-        let certain = from.full && to.full;
-        if !(forward || certain) {
-            continue;
-        }
-        let mut stated = to.operand(cx);
-        stated.date = Some(end);
-        let mut operands = vec![from.operand(cx)];
-        let mut holds = forward;
-        let mut cue = Cue::Explicit;
-        if let Some(period) = named_period(cx, from, end) {
-            operands.push(Operand::named(period.to_string(), None));
-        }
-        // What was counted in the window was counted before the day of signing.
-        let limit = known.signed.as_ref().or(known.published.as_ref());
-        if let Some((limit, by)) = limit {
-            if end <= *limit {
-                operands.push(by.clone());
-            } else if forward && to.full && is_statistic(from, to, cx) && known.signed.is_some() {
-                operands.push(by.clone());
-                holds = false;
-                cue = Cue::Implied;
-            }
-        }
-        out.push(relation("date-window", cue, holds, stated, operands, span));
-    }
-    taken
-}
-
-/// Whether a window is said to be that of data or a check already done.
-fn is_statistic(from: &Mention, to: &Mention, cx: &Context<'_>) -> bool {
-    let around = format!("{}{}", from.before(cx), to.after(cx));
-    let done = [
-        "统计",
-        "监测时间",
-        "监测时段",
-        "数据",
-        "共受理",
-        "共收到",
-        "共发布",
-        "检查时间",
-        "抽查时间",
-    ];
-    let ahead = ["将", "拟", "计划", "下一步", "开展", "整改", "请"];
-    done.iter().any(|w| around.contains(w)) && !ahead.iter().any(|w| around.contains(w))
-}
-
-/// The period of the circular, if a window is just that.
-fn named_period(cx: &Context<'_>, from: &Mention, end: Date) -> Option<Period> {
-    cx.circular.period.filter(|p| p.days() == (from.date, end))
-}
 
 /// Checks, reviews, cut-offs and deadlines against the day of signing and each other.
 fn chain(cx: &Context<'_>, events: &[&Mention], known: &Known, out: &mut Vec<Relation>) {
@@ -374,6 +297,21 @@ fn chain(cx: &Context<'_>, events: &[&Mention], known: &Known, out: &mut Vec<Rel
 fn before_signing(cx: &Context<'_>, mention: &Mention, known: &Known, quote: Span, out: &mut Vec<Relation>) {
     // What a page tells was counted before it was published, too; but a page may be dated anew, so that this proves no error.
     let Some((limit, by)) = known.signed.as_ref().or(known.published.as_ref()) else {
+        // Without a year the day of a report proves no error either.
+        if let Some((month, day, by)) = &known.dateline
+            && by.span != Some(mention.span)
+            && (mention.date.month, mention.date.day) <= (*month, *day)
+        {
+            let (stated, by) = (mention.operand(cx), vec![by.clone()]);
+            out.push(relation(
+                "reported-before-signing",
+                Cue::Implied,
+                true,
+                stated,
+                by,
+                quote,
+            ));
+        }
         return;
     };
     let mut date = mention.date;
@@ -568,6 +506,27 @@ mod tests {
         assert!(
             read("截至2023年6月30日，已办结30件。\n发布 2023年6月8日").is_empty(),
             "a page dated anew"
+        );
+    }
+
+    #[test]
+    fn what_began_ends_later() {
+        assert_eq!(
+            read("自2023年8月27日起开展的检查于2023年9月26日结束。"),
+            ["date 2023年9月26日 <- 2023年8月27日 ok"]
+        );
+        assert_eq!(
+            read("评查从7月26日开始，10月31日结束，分两个阶段。\n成文 2023年12月1日").len(),
+            1
+        );
+        assert_eq!(
+            read("自2023年8月27日起开展的检查于2023年6月26日结束。"),
+            ["date 2023年6月26日 <- 2023年8月27日 BAD"]
+        );
+        assert!(read("自2023年8月27日起开展检查，2023年6月26日印发方案。").is_empty());
+        assert_eq!(
+            read("2015年1月1日零时至1月31日24时，共报告5例。"),
+            ["date 1月31日 <- 2015年1月1日 ok"]
         );
     }
 

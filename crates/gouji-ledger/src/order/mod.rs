@@ -4,11 +4,13 @@
 //! stand where no heading was recognised; a date without a year is completed from what stands around it, and if it then
 //! does not fit, nothing is said.
 
+mod dateline;
 mod dates;
 pub(crate) mod labels;
 mod numbering;
 mod references;
 mod spans;
+mod windows;
 
 use crate::Relation;
 use crate::context::Context;

@@ -1,10 +1,11 @@
 //! Spans of days that leave out what their two ends share: 9月6日至10日, 11月18-30日, 2020年12月1日至31日, 4月8日—5月15日.
 //!
-//! Such a span is read from its print alone, since its order hangs on no year.
+//! Such a span is read from its print alone, since its order hangs on no year. Spans of months (2018年12月—2019年4月) are read beside them.
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use gouji_document::Span;
 use regex::Regex;
 
 use crate::context::Context;
@@ -20,6 +21,66 @@ static SPAN: LazyLock<Regex> = LazyLock::new(|| {
     ))
     .expect("a constant pattern")
 });
+
+/// A span of months, the year of its end printed or left out.
+static MONTHS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?P<from>(?P<year>[0-9]{4})年(?P<month>[0-9]{1,2})月(?:份)?)",
+        r"\s*(?:至|到|[-－—–―~～]{1,2})\s*",
+        r"(?P<to>(?:(?P<end_year>[0-9]{4})年)?(?P<end_month>[0-9]{1,2})月(?:份)?)",
+    ))
+    .expect("a constant pattern")
+});
+
+/// Adds a relation for each span of months.
+pub(super) fn of_months(cx: &Context<'_>, out: &mut Vec<Relation>) {
+    for passage in &cx.passages {
+        let text = passage.text.as_str();
+        for found in MONTHS.captures_iter(text) {
+            let (Some(from), Some(to)) = (found.name("from"), found.name("to")) else {
+                continue;
+            };
+            // 2023年5月至6月8日 ends on a day; digits before it are of something else.
+            let digit = |c: char| c.is_ascii_digit();
+            if text[to.end()..].starts_with(digit) || text[..from.start()].ends_with(digit) {
+                continue;
+            }
+            let number = |name: &str| found.name(name).and_then(|m| m.as_str().parse::<u32>().ok());
+            let (Some(year), Some(month), Some(end_month)) = (number("year"), number("month"), number("end_month"))
+            else {
+                continue;
+            };
+            let exists = |month: u32| (1..=12).contains(&month);
+            let end_year = number("end_year");
+            let holds = (year, month) < (end_year.unwrap_or(year), end_month);
+            // Backwards it is only certain with both years printed.
+            if !exists(month) || !exists(end_month) || !holds && end_year.is_none() {
+                continue;
+            }
+            let (Some(start), Some(end)) = (
+                passage.text.source_span(from.range()),
+                passage.text.source_span(to.range()),
+            ) else {
+                continue;
+            };
+            out.push(window(to.as_str(), end, from.as_str(), start, holds));
+        }
+    }
+}
+
+fn window(to: &str, end: Span, from: &str, start: Span, holds: bool) -> Relation {
+    Relation {
+        kind: RelationKind::Date,
+        rule: "date-window",
+        cue: Cue::Implied,
+        readings: vec![Reading {
+            formula: Formula::DateOrder { holds },
+            stated: Operand::named(to, Some(end)),
+            operands: vec![Operand::named(from, Some(start))],
+        }],
+        quote: start.cover(end),
+    }
+}
 
 /// Adds a relation for each span of days that `taken` (passage and range of the dates read already) does not hold.
 pub(super) fn relations(cx: &Context<'_>, taken: &[(usize, Range<usize>)], out: &mut Vec<Relation>) {
@@ -53,17 +114,7 @@ pub(super) fn relations(cx: &Context<'_>, taken: &[(usize, Range<usize>)], out: 
             ) else {
                 continue;
             };
-            out.push(Relation {
-                kind: RelationKind::Date,
-                rule: "date-window",
-                cue: Cue::Implied,
-                readings: vec![Reading {
-                    formula: Formula::DateOrder { holds },
-                    stated: Operand::named(to.as_str(), Some(end)),
-                    operands: vec![Operand::named(from.as_str(), Some(start))],
-                }],
-                quote: start.cover(end),
-            });
+            out.push(window(to.as_str(), end, from.as_str(), start, holds));
         }
     }
 }
@@ -107,6 +158,24 @@ mod tests {
             assert_eq!(read(text), [found], "{text}");
         }
         assert_eq!(read("9月16日至10日，对网站进行了检查。"), ["date? 10日 <- 9月16日 BAD"]);
+    }
+
+    #[test]
+    fn spans_of_months() {
+        for (text, found) in [
+            ("2018年12月～2019年4月开展评估。", "date? 2019年4月 <- 2018年12月 ok"),
+            ("2022年3月至9月共受理12件。", "date? 9月 <- 2022年3月 ok"),
+            ("2019年12月-2018年4月开展评估。", "date? 2018年4月 <- 2019年12月 BAD"),
+        ] {
+            assert_eq!(read(text), [found], "{text}");
+        }
+        for text in [
+            "2022年11月至2月共受理12件。",
+            "2022年3月、9月两次检查。",
+            "2022年13月至14月。",
+        ] {
+            assert!(read(text).is_empty(), "{text}: {:?}", read(text));
+        }
     }
 
     #[test]

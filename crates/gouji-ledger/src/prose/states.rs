@@ -24,6 +24,8 @@ const LOOK_BACK: usize = 12;
 const MAX_TAIL: usize = 16;
 /// Passages before two states without a whole beside them in which it is looked for.
 const MAX_BACK: usize = 4;
+/// Characters of what was not done that are more than a verb.
+const LONG_PHRASE: usize = 4;
 /// How far the states may miss their whole in percent, to be called wrong.
 const NEAR_PERCENT: i64 = 15;
 /// Smaller wholes of another paragraph are met by chance too often.
@@ -109,6 +111,8 @@ struct Chain {
     alone: bool,
     /// By one word, done and not done.
     strict: bool,
+    /// Told in two sentences: 共有156件得到回复。有8件尚未回复.
+    apart: bool,
 }
 
 /// The states that end with the one at `last`, which leaves nothing out, and their whole.
@@ -147,6 +151,7 @@ fn states_up_to(cx: &Context, reading: &Reading, last: MentionRef) -> Option<Rel
     let near = one_slip(h.value, chain.sum, &values)
         || chain.strict && values.len() == 2 && within_percent(h.value, chain.sum, 5);
     let wrong = near
+        && !chain.apart
         && chain.alone
         && within_percent(h.value, chain.sum, NEAR_PERCENT)
         && values.iter().all(|v| *v <= h.value)
@@ -194,7 +199,10 @@ fn chains(reading: &Reading, last: MentionRef, closing: State) -> Vec<Chain> {
         ) || answers(closing, &prose.mentions[m]);
         // 应整改100家，已整改95家，未整改5家: what was due is the whole.
         let due = ["应", "需"].iter().any(|w| prose.mentions[m].label.contains(w));
-        let Some(sum) = sum.filter(|_| is_state && !due && sentence(m) == clause.sentence) else {
+        // What was not done may be told in a sentence of its own behind what was.
+        let apart = sentence(m) != clause.sentence;
+        let goes_on = !apart || k == 1 && answers(closing, &prose.mentions[m]);
+        let Some(sum) = sum.filter(|_| is_state && !due && goes_on) else {
             break;
         };
         if exhausts(&prose.mentions, &before[..k], closing) {
@@ -205,6 +213,7 @@ fn chains(reading: &Reading, last: MentionRef, closing: State) -> Vec<Chain> {
                 before: head.map(at),
                 alone: head.is_some_and(|h| before.get(k + 1).is_none_or(|o| sentence(*o) < sentence(h))),
                 strict: before[..k].iter().any(|m| answers(closing, &prose.mentions[*m])),
+                apart,
             });
         }
     }
@@ -319,7 +328,12 @@ fn denied(words: &str) -> Option<&str> {
 
 /// Whether an amount is of what another says was not done.
 fn answers(closing: State, done: &Mention) -> bool {
-    let State::Not(word) = closing else { return false };
+    let State::Not(words) = closing else { return false };
+    // 尚未回复处理结果: the verb that a longer phrase begins with.
+    let word = match words.char_indices().nth(LONG_PHRASE) {
+        Some(_) => words.char_indices().nth(2).map_or(words, |(at, _)| &words[..at]),
+        None => words,
+    };
     let said = |words: &str| denied(words).is_none() && words.contains(word);
     said(&done.label) || said(&done.tail)
 }
@@ -448,6 +462,19 @@ mod tests {
                 .iter()
                 .any(|l| l.starts_with("sum?"))
         );
+    }
+
+    #[test]
+    fn what_was_not_done_in_a_sentence_of_its_own() {
+        let text = "本月164件投诉中，共有156件得到了及时处理和回复。有8件尚未回复处理结果，涉及6家单位。";
+        assert!(
+            told(text).iter().any(|l| l.ends_with("164件 <- 156件 8件")),
+            "{:?}",
+            told(text)
+        );
+        // Another whole is not complained of over two sentences.
+        let found = told(&text.replace("8件尚未", "9件尚未"));
+        assert!(found.iter().all(|l| !l.starts_with("sum")), "{found:?}");
     }
 
     #[test]

@@ -254,7 +254,7 @@ pub(super) fn one_field(a: &Label, b: &Label) -> bool {
 }
 
 /// Whether two labels begin with the same two characters and do not say that different things are measured.
-fn begin_alike(a: &Label, b: &Label) -> bool {
+pub(super) fn begin_alike(a: &Label, b: &Label) -> bool {
     let begin = |l: &Label| l.full_name.chars().take(2).collect::<String>();
     let apart = a.measure.is_some() && b.measure.is_some() && a.measure != b.measure;
     !apart && begin(a).chars().count() == 2 && begin(a) == begin(b)

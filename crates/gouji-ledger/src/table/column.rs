@@ -59,6 +59,24 @@ static UNIT_IN_BRACKETS: LazyLock<Regex> =
 static UNIT_LINE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"单位[:：]\s*([^\s，,、；;（）()/]{1,6})\s*[)）]?$").expect("a constant pattern"));
 
+/// A line that gives several units: 单位：件、万元.
+static UNIT_LIST: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"单位[:：]\s*([^\s，,；;（）()]{3,16})\s*[)）]?$").expect("a constant pattern"));
+
+/// The unit of a column among several that stand above the table: that of money for what is money, the one other for what is
+/// counted.
+fn of_several(units: &[(Magnitude, Unit)], header: &str) -> Option<(Magnitude, Unit)> {
+    let money = MONEY.iter().any(|w| header.contains(w));
+    let mut fitting = units.iter().filter(|(_, u)| (u.class == UnitClass::Money) == money);
+    let only = fitting.next()?;
+    fitting.next().is_none().then(|| only.clone())
+}
+
+/// Words of headers that speak of money.
+const MONEY: &[&str] = &[
+    "损失", "金额", "资金", "投资", "罚款", "罚没", "赔偿", "经费", "产值", "收入", "支出",
+];
+
 /// A unit word with its magnitude: 万元, 件, %; `None` for anything else.
 fn unit_word(word: &str) -> Option<(Magnitude, Unit)> {
     // A change in per cent is printed with both signs: （±%）.
@@ -102,6 +120,13 @@ pub(crate) fn read(sheet: &Sheet<'_>) -> Vec<Column> {
         .unit_line
         .as_ref()
         .and_then(|line| UNIT_LINE.captures(line.trim()).and_then(|c| unit_word(&c[1])));
+    let listed: Vec<(Magnitude, Unit)> = sheet
+        .table
+        .unit_line
+        .as_ref()
+        .and_then(|line| UNIT_LIST.captures(line.trim()))
+        .and_then(|c| c[1].split(['、', '/', '／']).map(unit_word).collect())
+        .unwrap_or_default();
     (0..sheet.n_cols())
         .map(|col| {
             let printed = squash(&sheet.table.header[col]);
@@ -123,9 +148,12 @@ pub(crate) fn read(sheet: &Sheet<'_>) -> Vec<Column> {
             let percent_header = points || own.as_ref().is_some_and(|(_, u)| u.class == UnitClass::Percent);
             let kind = kind(&header, percent_header, &tally, col);
             let unit = own.or_else(|| {
+                let several = || of_several(&listed, &header).filter(|_| listed.len() >= 2);
                 line_unit
                     .clone()
-                    .filter(|_| kind == ColumnKind::Count && !header_counts(&header))
+                    .filter(|_| !header_counts(&header))
+                    .or_else(several)
+                    .filter(|_| kind == ColumnKind::Count)
             });
             let (magnitude, unit) = unit.map_or((Magnitude::One, None), |(m, u)| (m, Some(u)));
             Column {
@@ -282,8 +310,13 @@ fn kind(header: &str, percent_header: bool, tally: &Tally, col: usize) -> Column
     if score && !percents {
         return ColumnKind::Score;
     }
+    // 投诉率（‰）, 申诉率（百万分之）: what stands in brackets is no other measure.
+    let bare = header
+        .strip_suffix(['）', ')'])
+        .and_then(|h| h.rfind(['（', '(']))
+        .map_or(header, |at| &header[..at]);
     if percents
-        || header.ends_with('率')
+        || bare.ends_with('率')
         || has(&["占比", "比重", "百分比", "所占比例", "满意度"])
         || header.ends_with("比例")
     {

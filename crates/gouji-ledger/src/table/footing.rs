@@ -3,11 +3,10 @@
 //! The label says that a row is a total; which rows it totals is read off the arithmetic of the whole row: of the
 //! groupings that the order of rows allows, the one that holds in most columns is meant.
 
-use std::collections::BTreeSet;
-
 use gouji_quantity::Decimal;
 
 use super::column::ColumnKind;
+use super::of_which::Outline;
 use super::row::RowKind;
 use super::sheet::{Number, Sheet};
 use crate::context::Context;
@@ -23,12 +22,12 @@ pub(crate) struct Footing {
     pub rows: Group,
 }
 
-/// Finds what each total row takes together, and adds a relation for each column. `inner` are rows that are part of a row
-/// above them.
+/// Finds what each total row takes together, and adds a relation for each column. `outline` has the rows
+/// that are part of a row above them.
 pub(crate) fn relations(
     cx: &Context<'_>,
     sheet: &Sheet<'_>,
-    inner: &BTreeSet<usize>,
+    outline: &Outline,
     out: &mut Vec<Relation>,
 ) -> Vec<Footing> {
     let columns: Vec<usize> = sheet.addable().collect();
@@ -50,7 +49,7 @@ pub(crate) fn relations(
     }
     let found: Vec<Candidates> = totals
         .iter()
-        .map(|(total, level, _)| candidates(sheet, &columns, inner, *total, *level))
+        .map(|(total, level, _)| candidates(sheet, &columns, outline, *total, *level))
         .collect();
     let mut n_operands = 0;
     for (nth, (total, level, explicit)) in totals.iter().copied().enumerate() {
@@ -152,13 +151,13 @@ impl Candidates {
     }
 }
 
-fn candidates(sheet: &Sheet<'_>, columns: &[usize], inner: &BTreeSet<usize>, total: usize, level: u8) -> Candidates {
+fn candidates(sheet: &Sheet<'_>, columns: &[usize], outline: &Outline, total: usize, level: u8) -> Candidates {
     let stated: Vec<usize> = columns
         .iter()
         .copied()
         .filter(|c| sheet.own_number(total, *c).is_some())
         .collect();
-    let groups = groups(sheet, inner, total, level)
+    let groups = groups(sheet, outline, total, level)
         .into_iter()
         .map(|(group, ways)| {
             let summed: Vec<usize> = stated
@@ -273,7 +272,7 @@ const WAYS: usize = 16;
 
 /// The groups of rows that a total at `total` may take together, likeliest first, without repeats, each with the ways that
 /// give it.
-fn groups(sheet: &Sheet<'_>, inner: &BTreeSet<usize>, total: usize, level: u8) -> Vec<(Group, u32)> {
+fn groups(sheet: &Sheet<'_>, outline: &Outline, total: usize, level: u8) -> Vec<(Group, u32)> {
     let rows = &sheet.rows;
     let is_data = |row: &usize| matches!(rows[*row], RowKind::Data);
     let level_of = |row: usize| match rows[row] {
@@ -325,6 +324,15 @@ fn groups(sheet: &Sheet<'_>, inner: &BTreeSet<usize>, total: usize, level: u8) -
             .is_some_and(|c| sheet.squashed(*r, c).starts_with("其中"))
     };
     let all: Group = data((0..total).collect());
+    let inner = &outline.inner;
+    // Classes that have their parts below them, beside totals of others.
+    for (way, span) in [(13, above(&same_or_higher)), (14, below(&same_or_higher))] {
+        let top = |r: &usize| outline.heads.contains(r) || level_of(*r).is_some_and(|l| l < level);
+        let mixed: Group = span.into_iter().filter(top).collect();
+        if mixed.len() >= 2 && mixed.iter().any(|r| outline.heads.contains(r)) {
+            add(way, mixed);
+        }
+    }
     if !inner.is_empty() {
         let outer = |span: Vec<usize>| data(span).into_iter().filter(|r| !inner.contains(r)).collect::<Group>();
         add(11, outer(above(&any_total)));

@@ -11,6 +11,7 @@ mod dominance;
 mod footing;
 mod form;
 mod formulas;
+mod marks;
 mod of_which;
 mod rate;
 #[cfg(test)]
@@ -23,8 +24,6 @@ mod sheet;
 #[cfg(test)]
 mod tests;
 mod wording;
-
-use std::collections::BTreeSet;
 
 use gouji_circular::TableIdx;
 
@@ -41,11 +40,11 @@ pub(crate) fn relations(cx: &Context<'_>, out: &mut Vec<Relation>) {
         let Some(sheet) = Sheet::read(cx, TableIdx(idx)) else {
             continue;
         };
-        let parted = of_which::relations(cx, &sheet, out);
-        let inner: BTreeSet<usize> = parted.iter().flat_map(|p| p.parts.iter().copied()).collect();
-        let footings = footing::relations(cx, &sheet, &inner, out);
+        let outline = of_which::relations(cx, &sheet, out);
+        let footings = footing::relations(cx, &sheet, &outline, out);
         crossing::relations(cx, &sheet, out);
         scores::relations(cx, &sheet, out);
+        marks::relations(cx, &sheet, out);
         rate::relations(cx, &sheet, &footings, out);
         dominance::relations(cx, &sheet, out);
         serial::relations(cx, &sheet, out);

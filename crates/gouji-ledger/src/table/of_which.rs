@@ -2,6 +2,11 @@
 //!
 //! 其中 opens the parts and nothing closes them. How many rows they are is read off the arithmetic: those that add up to the
 //! row above in most columns. Parts that do not add up may be some of the parts only, and say nothing.
+//!
+//! A list of classes may tell their parts without any word (病毒性肝炎 above 甲型, 乙型, …): rows that add up to the row above them
+//! in every column, with figures too large for chance.
+
+use std::collections::BTreeSet;
 
 use gouji_quantity::Decimal;
 
@@ -13,21 +18,41 @@ use crate::{Cue, Formula, Operand, Reading, Relation, RelationKind};
 
 /// Most parts of one row.
 const MAX_PARTS: usize = 16;
+/// Most parts of one row that no word opens, and most rows of a table in which they are sought.
+const MAX_ITEMS: usize = 48;
+const MAX_ROWS: usize = 400;
 /// Most rows of one table that are parted.
 const MAX_WHOLES: usize = 100;
 
 /// A row and the rows below it that it consists of.
-pub(super) struct Parted {
+struct Parted {
     whole: usize,
-    pub parts: Vec<usize>,
+    parts: Vec<usize>,
     holds: usize,
 }
 
+/// Which rows are parts of a row above them, and which rows have parts and are none themselves.
+#[derive(Debug, Default)]
+pub(super) struct Outline {
+    pub inner: BTreeSet<usize>,
+    pub heads: BTreeSet<usize>,
+}
+
+impl Outline {
+    fn of(parted: &[Parted]) -> Self {
+        let inner: BTreeSet<usize> = parted.iter().flat_map(|p| p.parts.iter().copied()).collect();
+        let heads = parted.iter().map(|p| p.whole).filter(|r| !inner.contains(r)).collect();
+        Self { inner, heads }
+    }
+}
+
 /// Adds a relation for each column of each row that is followed by its parts; gives what was found.
-pub(super) fn relations(cx: &Context<'_>, sheet: &Sheet<'_>, out: &mut Vec<Relation>) -> Vec<Parted> {
-    let found = parted(sheet);
+pub(super) fn relations(cx: &Context<'_>, sheet: &Sheet<'_>, out: &mut Vec<Relation>) -> Outline {
+    let mut found = parted(sheet);
+    let told = found.len();
+    found.extend(nested(sheet, &found));
     let n_columns = sheet.addable().count();
-    for parted in &found {
+    for (nth, parted) in found.iter().enumerate() {
         for col in sheet.addable() {
             let Some(stated) = sheet.own_number(parted.whole, col) else {
                 continue;
@@ -48,15 +73,87 @@ pub(super) fn relations(cx: &Context<'_>, sheet: &Sheet<'_>, out: &mut Vec<Relat
             };
             // One column alone shows that they fit, not that they must.
             let cue = match parted.holds {
-                _ if n_columns < 2 => Cue::Arithmetic,
+                _ if n_columns < 2 || nth >= told => Cue::Arithmetic,
                 1 => Cue::Implied,
                 _ => Cue::Explicit,
             };
             out.extend(sheet.relation(cx, RelationKind::TableTotal, "table-of-which", cue, vec![reading]));
         }
     }
+    Outline::of(&found)
+}
+
+/// Rows that no word marks as the parts of the row above them, found from the last row up, so that parts may have parts.
+fn nested(sheet: &Sheet<'_>, told: &[Parted]) -> Vec<Parted> {
+    let columns: Vec<usize> = sheet.addable().collect();
+    let n_rows = sheet.n_rows();
+    let mut out: Vec<Parted> = Vec::new();
+    if columns.len() < 2 || !(4..=MAX_ROWS).contains(&n_rows) || sheet.open || sheet.label_column.is_none() {
+        return out;
+    }
+    let mut inner: Vec<bool> = vec![false; n_rows];
+    for row in told.iter().flat_map(|p| &p.parts) {
+        inner[*row] = true;
+    }
+    let data = |row: usize| sheet.rows[row] == RowKind::Data;
+    for whole in (0..n_rows).rev() {
+        if !data(whole) || inner[whole] || told.iter().any(|p| p.whole == whole) {
+            continue;
+        }
+        let below: Vec<usize> = (whole + 1..n_rows)
+            .take_while(|r| data(*r))
+            .filter(|r| !inner[*r])
+            .take(MAX_ITEMS)
+            .collect();
+        let Some(len) = parts_in(sheet, &columns, whole, &below) else {
+            continue;
+        };
+        let parts = below[..len].to_vec();
+        for row in &parts {
+            inner[*row] = true;
+        }
+        let holds = columns.len();
+        out.push(Parted { whole, parts, holds });
+    }
+    out
+}
+
+/// How many of the rows below add up to a row in every column, to the last digit; rows of noughts behind them belong to them.
+fn parts_in(sheet: &Sheet<'_>, columns: &[usize], whole: usize, below: &[usize]) -> Option<usize> {
+    let mut sums = vec![(Decimal::ZERO, 0_usize); columns.len()];
+    let value = |row: usize, col: usize| sheet.own_number(row, col).map_or(Decimal::ZERO, |n| n.value);
+    let mut found = None;
+    for (at, &row) in below.iter().enumerate() {
+        if found.is_some() && columns.iter().any(|c| !value(row, *c).is_zero()) {
+            break;
+        }
+        for ((sum, telling), &col) in sums.iter_mut().zip(columns) {
+            *sum = sum.checked_add(value(row, col))?;
+            *telling += usize::from(!value(row, col).is_zero());
+        }
+        let equal = columns.iter().zip(&sums).all(|(col, (sum, _))| {
+            // A blank beside parts is no nought.
+            sheet.own_number(whole, *col).map_or(sum.is_zero(), |n| n.value == *sum)
+        });
+        let telling = || {
+            columns
+                .iter()
+                .zip(&sums)
+                .filter(|(_, (_, n))| *n >= 2)
+                .map(|(c, _)| value(whole, *c))
+        };
+        let largest = telling().max().unwrap_or_default();
+        let least = if telling().count() >= 2 { TOLD_TWICE } else { TOLD_ONCE };
+        if at >= 1 && equal && largest >= Decimal::from(least) {
+            found = Some(at + 1);
+        }
+    }
     found
 }
+
+/// Least figure that is no chance sum of the rows below it, where two columns or more show it, and where one does.
+const TOLD_TWICE: i64 = 100;
+const TOLD_ONCE: i64 = 1_000;
 
 fn parted(sheet: &Sheet<'_>) -> Vec<Parted> {
     let Some(names) = sheet.label_column else {
@@ -144,5 +241,46 @@ mod tests {
     fn some_parts_of_many() {
         let table = "项目|件数|户数\n受理总数|642|512\n其中：来电|480|300\n来信|62|50\n办结总数|630|500";
         assert!(read(table).iter().all(|l| l.ends_with("ok")), "{:?}", read(table));
+    }
+
+    const CLASSES: &str = "病名|发病数|死亡数
+甲乙丙类总计|5560|21
+甲乙类|3360|21
+霍乱|0|0
+肝炎|2475|1
+甲肝|55|0
+乙肝|1907|1
+丙肝|513|0
+肺结核|885|20
+狂犬病|0|0
+丙类合计|2200|0
+流行性感冒|1300|0
+手足口病|900|0";
+
+    #[test]
+    fn classes_and_their_parts_without_a_word() {
+        let found = read(CLASSES);
+        for line in [
+            "table-total~ 2475 <- 55 1907 513 ok",
+            "table-total~ 3360 <- 0 2475 885 0 ok",
+            "table-total 2200 <- 1300 900 ok",
+            "table-total 5560 <- 3360 2200 ok",
+        ] {
+            assert!(found.contains(&line.to_owned()), "{line}: {found:#?}");
+        }
+        assert!(found.iter().all(|l| l.ends_with("ok")), "{found:#?}");
+        let wrong = read(&CLASSES.replace("总计|5560", "总计|5650"));
+        assert!(
+            wrong.contains(&"table-total 5650 <- 3360 2200 BAD".to_owned()),
+            "{wrong:#?}"
+        );
+    }
+
+    #[test]
+    fn rows_that_add_up_in_one_column_or_by_small_figures_are_no_parts() {
+        let table = "乡镇|受理|办结\n甲镇|30|28\n乙镇|18|17\n丙镇|12|11\n丁镇|7|7";
+        assert!(read(table).is_empty(), "{:?}", read(table));
+        let other = "乡镇|受理|办结\n甲镇|1300|1280\n乙镇|800|790\n丙镇|500|491\n丁镇|70|70";
+        assert!(read(other).is_empty(), "{:?}", read(other));
     }
 }

@@ -3,13 +3,13 @@
 //! A line with bars is a row of a table, the first of a run its header; `# ` starts a heading of the first level, `## ` of the
 //! second; `注：` is a note under the table before it; `附件列表 ` lists an
 //! attachment and `附件 ` starts one, each with its title, before it a number if need be (`2.`); `成文 ` and `发布 ` are followed by a
-//! date; all else is a paragraph.
+//! date, `时期 ` by the period that the circular is about; all else is a paragraph.
 
 use gouji_circular::{
     Attachment, Cell, Circular, Element, Heading, ListedAttachment, Row, SignedDate, Table, TableIdx,
 };
 use gouji_document::{Block, Document, Format, Paragraph, Span, Text};
-use gouji_quantity::{Decimal, Ratio, agreement, scan_dates};
+use gouji_quantity::{Decimal, Ratio, agreement, scan_dates, scan_periods};
 
 use crate::context::Context;
 use crate::{Cue, Formula, Reading, Relation};
@@ -87,6 +87,8 @@ pub(crate) fn circular(source: &str) -> (Document, Circular) {
                 number,
                 title: text(line.len() - rest.len()),
             });
+        } else if let Some(rest) = line.strip_prefix("时期 ") {
+            circular.period = scan_periods(rest, None).first().map(|m| m.period);
         } else if let Some(rest) = line.strip_prefix("成文 ") {
             let text = text(line.len() - rest.len());
             let date = scan_dates(&text).first().and_then(|m| match m.part {

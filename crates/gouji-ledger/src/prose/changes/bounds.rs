@@ -61,13 +61,69 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
         if parts.len() < 2 || parts.len() > MAX_PARTS {
             continue;
         }
+        let of_rates = rates_between(cx, reading, total, &parts);
         let parts: Vec<Vec<Growth>> = parts.iter().map(|p| growths_behind(reading, *p)).collect();
+        out.extend(of_rates.filter(|r| figures_of(r, &places).is_some_and(|figures| known.insert(figures))));
         for bound in between(cx, reading, &growths_behind(reading, total), &parts) {
             if figures_of(&bound, &places).is_some_and(|figures| known.insert(figures)) {
                 out.push(bound);
             }
         }
     }
+}
+
+/// 检测500批次，合格率96.0%，其中蔬菜300批次，合格率95.0%；水果200批次，合格率97.5%: the rate of all lies between those of the parts under its name.
+fn rates_between(cx: &Context, reading: &Reading, total: MentionRef, parts: &[MentionRef]) -> Option<Relation> {
+    let one_passage = parts.iter().all(|p| p.passage == total.passage);
+    let mut ends: Vec<usize> = parts.iter().map(|p| p.mention).filter(|_| one_passage).collect();
+    ends.push(total.mention);
+    ends.sort_unstable();
+    let prose = &reading.prose[total.passage];
+    // The rate of an amount stands behind it, before the next of them and in its sentence.
+    let rate = |of: MentionRef, name: Option<&str>| {
+        let next = ends
+            .iter()
+            .copied()
+            .find(|e| *e > of.mention)
+            .unwrap_or(prose.mentions.len());
+        (of.mention + 1..next.min(of.mention + REACH))
+            .map(|mention| MentionRef { mention, ..of })
+            .take_while(|m| reading.one_sentence(*m, of))
+            .find(|m| name_of_rate(reading, *m).is_some_and(|n| name.is_none_or(|name| name == n)))
+    };
+    let all = rate(total, None).filter(|_| one_passage)?;
+    let name = name_of_rate(reading, all)?;
+    let told: Option<Vec<MentionRef>> = parts.iter().map(|p| rate(*p, Some(name))).collect();
+    let values = || told.iter().flatten().map(|m| reading.mention(*m).value);
+    let value = reading.mention(all).value;
+    let slack = Decimal::new(5, reading.mention(all).decimals.min(12) + 1);
+    let holds = value >= values().min()?.checked_sub(slack)? && value <= values().max()?.checked_add(slack)?;
+    let stated = cx.operand(reading.mention(all).fig)?;
+    let operands: Option<Vec<_>> = told?.iter().map(|m| cx.operand(reading.mention(*m).fig)).collect();
+    let operands = operands?;
+    let quote = quote_of(cx, std::iter::once(&stated).chain(&operands))?;
+    holds.then_some(Relation {
+        kind: RelationKind::Bound,
+        rule: "rate-between-parts",
+        cue: Cue::Arithmetic,
+        readings: vec![RelationReading {
+            formula: Formula::Bound { holds },
+            stated,
+            operands,
+        }],
+        quote,
+    })
+}
+
+/// The last three characters of what a rate is called, or of the plan that a part is of (完成年度计划的24.3%); shares of one whole are no rates.
+fn name_of_rate(reading: &Reading, at: MentionRef) -> Option<&str> {
+    let m = reading.mention(at);
+    let name = m.label.trim_end_matches(['为', '达', '到', '是', '约', '仅', '均']);
+    let share = ["占", "比重", "比例"].iter().any(|w| name.contains(w));
+    let plan = name.ends_with('的') && ["计划", "任务", "目标"].iter().any(|w| name.contains(w));
+    let rate = m.is_rate() && words::change_word(name).is_none() && !share && (name.ends_with('率') || plan);
+    let start = name.char_indices().rev().nth(2).map_or(0, |(at, _)| at);
+    rate.then(|| &name[start..])
 }
 
 /// That each growth of a whole lies between those of its parts since the same time; those that do not are left out.
@@ -243,6 +299,21 @@ mod tests {
             ),
             ["bound~ 20.00% <- 3.23% 57.89%", "bound~ 50.00% <- 50.00% 50.00%"]
         );
+    }
+
+    #[test]
+    fn the_rate_of_all_lies_between_those_of_the_parts() {
+        let text = "检测500批次，合格480批次，合格率96.0%，其中蔬菜300批次，合格率95.0%；水果200批次，合格率97.5%。";
+        assert_eq!(bounds(text), ["bound~ 96.0% <- 95.0% 97.5%"]);
+        let text = "完成投资90.0亿元，完成年度计划的31.7%。其中续建项目完成投资50.0亿元，完成年度计划的24.3%；新建项目完成投资40.0亿元，完成年度计划的48.1%。";
+        assert_eq!(bounds(text), ["bound~ 31.7% <- 24.3% 48.1%"]);
+        for text in [
+            // The shares of parts in one whole add up; another rate.
+            "受理500件，占全市总量的50.0%，其中投诉300件，占全市总量的30.0%；咨询200件，占全市总量的20.0%。",
+            "检测500批次，合格率96.0%，其中蔬菜300批次，抽检率95.0%；水果200批次，抽检率97.5%。",
+        ] {
+            assert_eq!(bounds(text), [""; 0], "{text}");
+        }
     }
 
     #[test]

@@ -8,8 +8,9 @@ use crate::prose::clauses::{Delim, Prose};
 use crate::prose::{MentionRef, Reading, quote_of};
 use crate::{Cue, Formula, Reading as RelationReading, Relation, RelationKind};
 
-/// How many mentions behind an amount its increase is looked for.
+/// How many mentions behind an amount its increase is looked for, and one that names what it is of.
 const REACH: usize = 5;
+const NAMED_REACH: usize = 12;
 
 /// An increase told behind a figure; a decrease has its sign.
 #[derive(Debug, Clone, Copy)]
@@ -55,7 +56,13 @@ pub(crate) fn increases_of(
         Some((at.passage, increase))
     };
     let of_parts: Vec<(usize, Increase)> = parts.iter().map(|part| behind(*part)).collect::<Option<_>>()?;
-    let (found, holds) = relation(cx, reading, behind(total)?, &of_parts)?;
+    let named = || {
+        Some((
+            total.passage,
+            increase_named(&reading.prose[total.passage], total.mention)?,
+        ))
+    };
+    let (found, holds) = relation(cx, reading, behind(total).or_else(named)?, &of_parts)?;
     (holds && of_parts.len() >= 2).then_some(Relation {
         cue: Cue::Arithmetic,
         ..found
@@ -166,6 +173,27 @@ fn increase_behind(cx: &Context, prose: &Prose, passage: usize, amount: usize) -
     None
 }
 
+/// 死亡33人，受伤14人，同比死亡人数减少9人，受伤人数减少7人: the increase further on in the sentence that names what an amount counts.
+fn increase_named(prose: &Prose, amount: usize) -> Option<Increase> {
+    let a = &prose.mentions[amount];
+    let home = &prose.clauses[a.clause];
+    let mut own = a.label.chars().rev().take(2).collect::<Vec<char>>();
+    own.reverse();
+    let own: String = own.into_iter().collect();
+    let behind = amount + 1..(amount + 1 + NAMED_REACH).min(prose.mentions.len());
+    behind
+        .map(|at| (at, &prose.mentions[at]))
+        .filter(|(_, m)| prose.clauses[m.clause].sentence == home.sentence && m.is_amount() && m.unit == a.unit)
+        .find_map(|(at, m)| {
+            let change = change_of(m).filter(|c| own.chars().count() == 2 && c.subject.contains(&own))?;
+            Some(Increase {
+                at,
+                value: if change.fell { -m.value } else { m.value },
+                since: change.since,
+            })
+        })
+}
+
 #[cfg(test)]
 mod tests {
     use crate::prose::tests::read;
@@ -189,6 +217,17 @@ mod tests {
             "{:?}",
             sums(text)
         );
+    }
+
+    #[test]
+    fn an_increase_that_names_what_it_is_of() {
+        let text = "全市共发生事故37起，死亡33人，受伤14人，与去年同期相比，事故起数减少8起，下降17.8%；死亡人数减少9人，下降21.4%。其中，交通事故30起，死亡26人，同比减少5起4人。采矿事故1起，死亡1人，同比减少1起1人。商贸事故5起，死亡5人，同比减少1起1人。建筑事故1起，死亡1人，同比减少1起3人。";
+        let found = sums(text);
+        for expected in ["8起 <- 5起 1起 1起 1起", "9人 <- 4人 1人 1人 3人"] {
+            assert!(found.iter().any(|l| l.ends_with(expected)), "{expected}: {found:?}");
+        }
+        let found = sums(&text.replace("死亡人数减少9人", "受伤人数减少9人"));
+        assert!(!found.iter().any(|l| l.contains("9人 <-")), "{found:?}");
     }
 
     #[test]

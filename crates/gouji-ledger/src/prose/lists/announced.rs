@@ -18,6 +18,16 @@ pub(super) fn announced_at(
     let clause = &prose.clauses[clauses[pos]];
     for (i, m) in clause.mentions.iter().enumerate() {
         if let Some(cue) = labels[*m].cue {
+            // 其中共检查40家，其中甲类30家、乙类10家: a total of its own, and no part.
+            let divided = labels[*m].total
+                && i + 1 == clause.mentions.len()
+                && clauses.get(pos + 1).is_some_and(|next| {
+                    let first = prose.clauses[*next].mentions.first();
+                    first.is_some_and(|f| labels[*f].cue == Some(PartCue::Among))
+                });
+            if divided {
+                return None;
+            }
             // 前十分别为甲610件、乙342件: the first few of many.
             let few = i > 0 && prose.mentions[clause.mentions[i - 1]].class == FigureClass::Rank;
             let announced = if few { Announced::Partial } else { announced(cue) };
@@ -134,6 +144,11 @@ pub(super) fn cue_words(words: &str, after: Delim) -> Option<Announced> {
         return Some(Announced::All);
     }
     let colon = after == Delim::Colon;
+    // 受理的投诉按渠道分：what is divided stands before.
+    let by = words.rfind('按').map(|at| &words[at..]);
+    if colon && by.is_some_and(divides) {
+        return Some(Announced::All);
+    }
     if colon && words.contains("涉及") && !words.contains("主要") {
         return Some(Announced::All);
     }

@@ -45,7 +45,7 @@ const GENERIC: [&str; 16] = [
     "科室",
 ];
 
-/// 5个方面：一是…；二是….
+/// 5个方面：一是…；二是…. / 三类问题，一是…，二是….
 pub(super) fn ordinals(text: &str, prose: &Prose, mention: usize) -> Option<Found> {
     let m = &prose.mentions[mention];
     let clause = &prose.clauses[m.clause];
@@ -53,33 +53,51 @@ pub(super) fn ordinals(text: &str, prose: &Prose, mention: usize) -> Option<Foun
         .iter()
         .any(|w| m.tail.starts_with(w))
         || m.unit == "类";
-    if !sorts || clause.after != Delim::Colon {
+    let colon = clause.after == Delim::Colon;
+    let rest = &text[clause.range.end..text.floor_char_boundary(clause.range.end + MAX_SORTS)];
+    let at_once = rest
+        .trim_start_matches(['，', ',', '。', '；', ';', ' ', '\u{3000}'])
+        .starts_with("一是");
+    if !sorts || !colon && !at_once {
         return None;
     }
-    let rest = &text[clause.range.end..text.floor_char_boundary(clause.range.end + MAX_SORTS)];
     let mut names = Names::default();
-    for (n, numeral) in ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"]
-        .iter()
-        .enumerate()
-    {
+    for (n, numeral) in ORDINALS.iter().enumerate() {
         let word = format!("{numeral}是");
         let Some(at) = rest.find(&word) else { break };
         let start = clause.range.end + at + word.len();
-        let end = text[start..].find(['；', ';', '。']).map_or(text.len(), |e| start + e);
+        let item = &text[start..];
+        // Without a mark of its own an item ends where the next begins.
+        let next = ORDINALS.get(n + 1).and_then(|o| item.find(&format!("{o}是")));
+        let end = item.find(['；', ';', '。']).into_iter().chain(next).min();
+        let end = end.map_or(text.len(), |e| start + e);
         if names.names.last().is_some_and(|last| start < last.end) || n != names.names.len() {
             break;
         }
-        names.names.push(trim_range(text, start..end));
+        let words = text[start..end].trim_end_matches(['，', ',']);
+        names.names.push(trim_range(text, start..start + words.len()));
     }
+    let listed = Decimal::from(names.names.len());
+    // Without a colon the items may go on in another paragraph; more of them than are said are said wrongly.
+    let cue = if colon {
+        Cue::Explicit
+    } else if listed > m.value {
+        Cue::Implied
+    } else {
+        Cue::Arithmetic
+    };
     (names.names.len() >= 2).then_some(Found {
         names,
         open: false,
-        cue: Cue::Explicit,
+        cue,
     })
 }
 
 /// How far behind a number its 一是…二是… are looked for, in bytes.
 const MAX_SORTS: usize = 12_000;
+
+/// The numerals of items told in one paragraph: 一是, 二是.
+const ORDINALS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
 
 /// What stands between a number and its names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -20,6 +20,9 @@ pub(super) fn names(text: &str, prose: &Prose, mention: usize) -> Option<Found> 
     if first && let Some(found) = divided(text, prose, mention) {
         return Some(found);
     }
+    if first && let Some(found) = over_commas(text, prose, mention) {
+        return Some(found);
+    }
     if clause.before != Delim::Dun || !first || CASES.contains(&m.unit.as_str()) && m.tail.is_empty() {
         return None;
     }
@@ -52,6 +55,62 @@ pub(super) fn names(text: &str, prose: &Prose, mention: usize) -> Option<Found> 
     // 甲、乙、丙3类与民生相关: sorts may be named by any words, which then prove nothing.
     let cue = if cut || !named { Cue::Arithmetic } else { cue };
     Some(Found { names, open, cue })
+}
+
+/// Longest name of a list whose names commas part, in characters.
+const MAX_PARTED: usize = 14;
+
+/// 甲省乙市、丙市，丁省戊市，己省庚市等4个地市 / 涉及粮食，乳制品，食用油、油脂及其制品，饮料等4类: names that commas part, or commas and 、. Known by
+/// their number alone, and by how they are announced or end.
+fn over_commas(text: &str, prose: &Prose, mention: usize) -> Option<Found> {
+    let m = &prose.mentions[mention];
+    let lead = &text[prose.clauses[m.clause].range.start..m.full.start];
+    let last = ["等共", "等", "共计", "合计", "共", "这"]
+        .iter()
+        .find_map(|w| lead.strip_suffix(w))?;
+    let wanted = usize::try_from(m.value.trunc().mantissa())
+        .ok()
+        .filter(|n| (3..=MAX_NAMES).contains(n))?;
+    let group = prose.clauses[m.clause].group;
+    let start = prose.clauses[m.clause].range.start;
+    let mut names = vec![trim_range(text, start..start + last.len())];
+    let mut commas = 0;
+    let mut idx = m.clause;
+    let mut announced = false;
+    while names.len() < wanted && !announced {
+        let before = prose.clauses[idx].before;
+        let previous = (0..idx).rev().find(|c| prose.clauses[*c].group == group)?;
+        let c = &prose.clauses[previous];
+        if !matches!(before, Delim::Comma | Delim::Dun) || !c.mentions.is_empty() {
+            return None;
+        }
+        commas += usize::from(before == Delim::Comma);
+        let name = first_name(text, c.range.clone());
+        announced = name.start > trim_range(text, c.range.clone()).start;
+        match names.last_mut() {
+            // 食用油、油脂及其制品: one kind.
+            Some(joined) if before == Delim::Dun && text[joined.clone()].contains("及其") => {
+                joined.start = name.start
+            }
+            _ => names.push(name),
+        }
+        idx = previous;
+    }
+    names.reverse();
+    let ends_alike = || {
+        let unit = |r: &Range<usize>| UNIT_SUFFIXES.iter().any(|s| text[r.clone()].ends_with(s));
+        names.iter().all(unit)
+    };
+    let short = |r: &Range<usize>| !r.is_empty() && text[r.clone()].chars().count() <= MAX_PARTED;
+    let counted = names.len() == wanted && commas > 0;
+    (counted && names.iter().all(short) && (announced || ends_alike())).then(|| Found {
+        names: Names {
+            names,
+            ..Names::default()
+        },
+        open: false,
+        cue: Cue::Arithmetic,
+    })
 }
 
 /// Whether words are nothing but a verb of inspectors.
@@ -446,9 +505,56 @@ fn ends_as_name(last: &str, tail: &str) -> bool {
         return false;
     }
     let class = [
-        "单位", "部门", "领域", "方面", "镇", "乡", "街道", "县", "区", "市", "省", "州", "旗", "地", "局", "村",
-        "社区", "网站", "账号", "栏目", "类", "行业", "平台", "项目", "环节", "窗口", "指标", "品种", "产品", "系统",
-        "公司", "企业", "景区", "频道", "工程", "城市", "省份", "渠道", "板块", "媒体", "场所",
+        "单位",
+        "部门",
+        "领域",
+        "方面",
+        "镇",
+        "乡",
+        "街道",
+        "县",
+        "区",
+        "市",
+        "省",
+        "州",
+        "旗",
+        "地",
+        "局",
+        "村",
+        "社区",
+        "网站",
+        "账号",
+        "栏目",
+        "类",
+        "行业",
+        "平台",
+        "项目",
+        "环节",
+        "窗口",
+        "指标",
+        "品种",
+        "产品",
+        "系统",
+        "公司",
+        "企业",
+        "景区",
+        "频道",
+        "工程",
+        "城市",
+        "省份",
+        "渠道",
+        "板块",
+        "媒体",
+        "场所",
+        "直辖市",
+        "地级市",
+        "大中城市",
+        "国家",
+        "品牌",
+        "机场",
+        "港口",
+        "学校",
+        "医院",
     ]
     .iter()
     .any(|w| noun.starts_with(w));

@@ -218,7 +218,12 @@ impl Place<'_, '_> {
             .names
             .names
             .iter()
-            .map(|r| Operand::named(whole.as_str()[r.clone()].trim(), whole.source_span(r.clone())))
+            .map(|r| {
+                let name = &whole.as_str()[r.clone()];
+                let cue = name.strip_prefix("其中").filter(|rest| !rest.trim().is_empty());
+                let start = r.end - cue.map_or(name.len(), str::len);
+                Operand::named(cue.unwrap_or(name).trim(), whole.source_span(start..r.end))
+            })
             .collect();
         let spans = operands.iter().filter_map(|o| o.span).chain([m.span]);
         let Some(cover) = Context::cover(spans) else { return };

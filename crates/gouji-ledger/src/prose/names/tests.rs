@@ -157,7 +157,7 @@ fn places_with_any_noun_and_figures_between_the_names() {
 fn units_each_with_its_figure() {
     assert_eq!(
         read("共涉及4个单位，其中青石镇17件，白水镇9件，县教育局4件，县水利局2件。"),
-        ["count~ 4个 <- 其中青石镇 白水镇 县教育局 县水利局 ok"]
+        ["count~ 4个 <- 青石镇 白水镇 县教育局 县水利局 ok"]
     );
     assert!(read("共涉及24个单位，其中青石镇17件，白水镇9件，县教育局4件，县水利局2件。").is_empty());
 }
@@ -299,5 +299,43 @@ fn names_that_open_a_record_each() {
         "2个检查组分赴青县、白县、红县、黑县、黄县开展检查。",
     ] {
         assert!(read(text).is_empty(), "{text}: {:?}", read(text));
+    }
+}
+
+#[test]
+fn names_that_commas_part() {
+    for (text, expected) in [
+        (
+            "拒绝检查事件共11起，涉及青省白沙市、石桥市、云台市，南省长岭市，北省新埠市等5个地市。",
+            "count~ 5个 <- 青省白沙市 石桥市 云台市 南省长岭市 北省新埠市 ok",
+        ),
+        (
+            "本次通告涉及粮食，乳制品，食用油、油脂及其制品，饮料等4类367批次样品。",
+            "count~ 4类 <- 粮食 乳制品 食用油、油脂及其制品 饮料 ok",
+        ),
+        (
+            "在青城、白城、云城3个直辖市开展了抽查。",
+            "count? 3个 <- 青城 白城 云城 ok",
+        ),
+        (
+            "检查发现主要存在三类问题，一是运维不到位，二是栏目空白，三是更新不达标。",
+            "count~ 三类 <- 运维不到位 栏目空白 更新不达标 ok",
+        ),
+    ] {
+        assert!(read(text).contains(&expected.to_owned()), "{text}: {:?}", read(text));
+    }
+    for text in [
+        // Clauses that are no names.
+        "各地高度重视，迅速部署，认真整改，白沙市、石桥市等4个地市进展较快。",
+        "整改工作已经完成，成效明显，数据属实等3项均合格。",
+        // The items may go on further below.
+        "检查发现主要存在三类问题，一是运维不到位，二是栏目空白。",
+    ] {
+        assert!(read(text).iter().all(|l| l.ends_with("ok")), "{text}: {:?}", read(text));
+        assert!(
+            !read(text).iter().any(|l| l.contains("4个") || l.contains("3项")),
+            "{text}: {:?}",
+            read(text)
+        );
     }
 }

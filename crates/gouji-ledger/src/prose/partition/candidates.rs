@@ -192,21 +192,27 @@ fn counts_bearers(m: &Mention) -> bool {
         || m.unit == "家"
 }
 
-/// Amounts of other passages that a list may add up to: those of its unit that are no smaller than its largest part, nearest first.
+/// Amounts out of the reach of a list that it may add up to: those of its unit that are larger than its largest part, nearest first; of
+/// its own passage those before its first byte.
 pub(super) fn elsewhere(
     cx: &Context,
     reading: &Reading,
-    passage: usize,
+    (passage, start): (usize, usize),
     unit: &str,
     largest: Decimal,
 ) -> Vec<MentionRef> {
     let body = cx.passages[passage].body;
+    let upto = reading.prose[passage].mentions.partition_point(|m| m.full.end <= start);
+    let own = (upto.saturating_sub(LOOK_BACK)..upto)
+        .rev()
+        .map(|mention| MentionRef { passage, mention });
     let earlier = (0..passage).rev();
     let later = passage + 1..reading.prose.len().min(passage + 3);
-    earlier
+    let others = earlier
         .chain(later)
         .filter(|p| cx.passages[*p].body == body)
-        .flat_map(|p| (0..reading.prose[p].mentions.len()).map(move |mention| MentionRef { passage: p, mention }))
+        .flat_map(|p| (0..reading.prose[p].mentions.len()).map(move |mention| MentionRef { passage: p, mention }));
+    own.chain(others)
         .take(MAX_LOOKED)
         .filter(|at| {
             let m = reading.mention(*at);

@@ -328,7 +328,7 @@ fn partition(
         && let Some(&end) = list.ends.last()
         && let Some(first) = largest
     {
-        for total in elsewhere(cx, reading, passage, unit_of(prose, list), first) {
+        for total in elsewhere(cx, reading, (passage, list.start), unit_of(prose, list), first) {
             let (aligned, sum, parts) = align(prose, list, 0, end, reading.mention(total));
             // 分收入结构看: two parts that are told to divide something, of four figures and more.
             let two = parts == 2 && list.announced == Announced::All && sum >= Decimal::from(1_000);

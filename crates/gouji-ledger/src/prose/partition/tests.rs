@@ -149,3 +149,23 @@ fn repeats_that_were_put_together_before_the_cases_were_handed_on() {
     let twice = text.replace("经过梳理并合并重复举报", "来电来信有重复");
     assert!(sums(&twice).iter().all(|l| !l.contains("997件")), "{:?}", sums(&twice));
 }
+
+#[test]
+fn what_is_divided_may_stand_before_the_words_of_dividing() {
+    let text = "共受理投诉举报7901件，其中市局接收453件、热线接收7448件。\n受理的投诉举报按受理渠道分：来信10件、来电7646件、邮件149件、微信96件。";
+    assert!(
+        sums(text)
+            .iter()
+            .any(|l| l.ends_with("7901件 <- 10件 7646件 149件 96件")),
+        "{:?}",
+        sums(text)
+    );
+    let text = "共提供服务127365件，其中总受理量119949件、总派单量36970件、总回访量69087件；从受理渠道看，电话端84305件，互联网端1170件，其他渠道41890件。";
+    assert!(
+        sums(text)
+            .iter()
+            .any(|l| l.ends_with("127365件 <- 84305件 1170件 41890件")),
+        "{:?}",
+        sums(text)
+    );
+}

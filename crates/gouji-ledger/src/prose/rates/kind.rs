@@ -1,6 +1,7 @@
 //! What a percentage says: a part's share of a whole, a rate by its name, or growth and the like.
 
 use crate::context::Context;
+use crate::prose::clauses::{Delim, Mention};
 use crate::prose::{MentionRef, Reading, changes, shares};
 
 /// Longest words (in characters) between 率 and its figure: 率为, 率达到了.
@@ -32,7 +33,11 @@ pub(crate) fn kind_of(cx: &Context, reading: &Reading, at: MentionRef) -> Kind {
     if let Some(name) = name_of_rate(label) {
         return Kind::Rate(last_chars(name, MAX_NAME));
     }
-    if tells_share(label) || of_whole_inside(reading, at, label) || alone_in_brackets(cx, reading, at, label) {
+    if tells_share(label)
+        || of_whole_inside(reading, at, label)
+        || alone_in_brackets(cx, reading, at, label)
+        || alone_among_shares(cx, reading, at, label)
+    {
         return Kind::Share;
     }
     Kind::Other
@@ -95,6 +100,30 @@ fn alone_in_brackets(cx: &Context, reading: &Reading, at: MentionRef, label: &st
         let host = &prose.mentions[host];
         alone && host.is_amount() && text[host.full.end..group.range.start].trim().is_empty()
     })
+}
+
+/// 甲类235条，占39.8%；乙类1条，0.2%；丙类1条，占0.2%: nothing but the figure behind an amount, where the rates on either side are shares.
+fn alone_among_shares(cx: &Context, reading: &Reading, at: MentionRef, label: &str) -> bool {
+    let prose = &reading.prose[at.passage];
+    let clause = &prose.clauses[reading.mention(at).clause];
+    let text = cx.passages[at.passage].text.as_str();
+    let alone = label.is_empty() && clause.mentions == [at.mention] && clause.before == Delim::Comma;
+    if !alone || text[clause.range.clone()].trim().len() > reading.mention(at).full.len() {
+        return false;
+    }
+    let amount = |m: usize| prose.mentions.get(m).is_some_and(Mention::is_amount);
+    let share = |m: usize| {
+        let told = prose
+            .mentions
+            .get(m)
+            .is_some_and(|s| s.is_rate() && s.label.starts_with('占'));
+        told && reading.one_sentence(MentionRef { mention: m, ..at }, at)
+    };
+    let (before, behind) = (at.mention.checked_sub(2), at.mention + 2);
+    let first = at.mention.checked_sub(1);
+    first.is_some_and(amount)
+        && prose.mentions[at.mention - 1].clause + 1 == reading.mention(at).clause
+        && (before.is_some_and(share) || amount(at.mention + 1) && share(behind))
 }
 
 /// The last `n` characters of some words.

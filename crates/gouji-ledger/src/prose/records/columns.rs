@@ -5,6 +5,7 @@ use gouji_quantity::Decimal;
 use super::{MAX_HEADS, Record, amounts_before};
 use crate::FigureClass;
 use crate::context::Context;
+use crate::prose::clauses::Delim;
 use crate::prose::labels::Label;
 use crate::prose::partition::{one_slip, within_percent};
 use crate::prose::sums::one_field;
@@ -12,6 +13,9 @@ use crate::prose::{MentionRef, Reading};
 
 /// Smaller sums are met by chance too often.
 const LEAST: Decimal = Decimal::TEN;
+
+/// Most clauses of a sentence that are looked at for a ；.
+const MAX_CLAUSES: usize = 40;
 
 /// One field of a run.
 pub(super) struct Column {
@@ -21,6 +25,20 @@ pub(super) struct Column {
     lead: bool,
     /// Every record has the field, and by the same words.
     complete: bool,
+}
+
+impl Column {
+    /// A column of fields that every record has.
+    pub(super) fn of(reading: &Reading, parts: Vec<MentionRef>) -> Option<Self> {
+        let value = |m: &MentionRef| reading.mention(*m).value;
+        let sum = parts.iter().try_fold(Decimal::ZERO, |s, m| s.checked_add(value(m)))?;
+        Some(Self {
+            parts,
+            sum,
+            lead: false,
+            complete: true,
+        })
+    }
 }
 
 /// The columns of a run: the leads, if they count in one unit, and each further field of the fullest record with its like in the others.
@@ -86,12 +104,29 @@ pub(super) fn head_of(cx: &Context, reading: &Reading, run: &[Record], column: &
     if column.sum < LEAST {
         return None;
     }
-    amounts_before(cx, reading, run[0][0]).find(|at| {
-        reading.mention(*at).value == column.sum
-            && (heads(reading, *at, column, true)
-                || heads(reading, *at, column, false)
-                || leads_to(reading, *at, column))
-    })
+    let equal = |at: &MentionRef| reading.mention(*at).value == column.sum;
+    let of_field = |at: &MentionRef| {
+        heads(reading, *at, column, true) || heads(reading, *at, column, false) || leads_to(reading, *at, column)
+    };
+    let mut earlier = amounts_before(cx, reading, run[0][0]);
+    if column.sum >= Decimal::ONE_HUNDRED {
+        return earlier.find(|at| equal(at) && of_field(at));
+    }
+    // A small sum is one of many amounts by chance: a record among others (…；乙类20项) leads none.
+    earlier.find(|at| equal(at) && !among_records(reading, *at) && of_field(at))
+}
+
+/// Whether an amount stands behind a ； of its sentence.
+fn among_records(reading: &Reading, at: MentionRef) -> bool {
+    let clauses = &reading.prose[at.passage].clauses;
+    let own = &clauses[reading.mention(at).clause];
+    let sentence = clauses[..=reading.mention(at).clause]
+        .iter()
+        .rev()
+        .take_while(|c| c.sentence == own.sentence);
+    sentence
+        .take(MAX_CLAUSES)
+        .any(|c| c.group == own.group && c.before == Delim::Semi)
 }
 
 /// Whether an amount is counted as what many records count, whatever they call it.

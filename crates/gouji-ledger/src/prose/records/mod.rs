@@ -3,11 +3,15 @@
 //! 全县30项，总投资90亿元，完成投资22亿元。其中：¶省级6项，总投资40亿元。1—6月完成投资12亿元。¶市级24项，总投资50亿元。1—6月完成
 //! 投资10亿元。: each field, summed over the records ([`runs`]), is held against the amounts of that field before them
 //! ([`columns`]). Kept only if it holds, since where a record begins and what it leaves out is not said; but fields that add up
-//! vouch for those beside them. A field may also be known by its words alone, wherever its records begin ([`named`]).
+//! vouch for those beside them. Records may be known by the measures of the sentence that leads them ([`led`], over [`stretches`]), and
+//! a field by its words alone, wherever its records begin ([`named`]).
 
+mod bases;
 mod columns;
+mod led;
 mod named;
 mod runs;
+mod stretches;
 #[cfg(test)]
 mod tests;
 
@@ -52,9 +56,12 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
     for run in runs.iter().map(Vec::as_slice).chain(shorter) {
         judge(&mut sums, run);
     }
-    for (head, parts, cue) in named::sums(cx, reading) {
+    for (head, parts, cue) in led::sums(cx, reading).into_iter().chain(named::sums(cx, reading)) {
         sums.push(head, &parts, cue);
         sums.increases(head, &parts);
+        for (head, parts) in bases::sums(cx, reading, head, &parts) {
+            sums.push(head, &parts, Cue::Arithmetic);
+        }
     }
 }
 

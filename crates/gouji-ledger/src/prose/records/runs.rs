@@ -26,8 +26,11 @@ pub(super) fn all(cx: &Context, reading: &Reading) -> Vec<Vec<Record>> {
     out
 }
 
+/// What an amount is compared with that is no amount of an earlier time: 比预算节约7万元 tells what was saved.
+const PLANS: [&str; 7] = ["预算", "概算", "控制价", "限价", "标底", "底价", "计划"];
+
 /// The amounts of a stretch of mentions that are fields: no changes, nothing compared with, outside parentheses.
-fn fields(reading: &Reading, passage: usize, mentions: impl Iterator<Item = usize>) -> Record {
+pub(super) fn fields(reading: &Reading, passage: usize, mentions: impl Iterator<Item = usize>) -> Record {
     let prose = &reading.prose[passage];
     mentions
         .filter(|m| {
@@ -37,7 +40,7 @@ fn fields(reading: &Reading, passage: usize, mentions: impl Iterator<Item = usiz
                 && changes::change_word(&mention.label).is_none()
                 && !["比", "较", "上年", "去年", "上期", "上月", "同期", "环比", "同比"]
                     .iter()
-                    .any(|w| mention.label.starts_with(w))
+                    .any(|w| mention.label.starts_with(w) && !PLANS.iter().any(|p| mention.label.contains(p)))
         })
         .take(MAX_FIELDS)
         .map(|mention| MentionRef { passage, mention })

@@ -1,5 +1,7 @@
 //! Shares that add to 100 %: of lists and topics, of shares that stand for themselves, of opposite rates, of printed structures.
 
+use std::collections::BTreeSet;
+
 use gouji_quantity::{Agreement, Approx, Decimal, one_keystroke};
 
 use super::groups::named_whole;
@@ -10,12 +12,13 @@ use crate::prose::labels::measure_in;
 use crate::prose::lists::common_suffix;
 use crate::prose::rates::{Kind, assemble, fits, kind_of, ratio_reading};
 use crate::prose::{MentionRef, Reading};
-use crate::{Cue, FigureClass, Formula, Modality, Operand, Relation, RelationKind};
+use crate::{Cue, FigureClass, FigureIdx, Formula, Modality, Operand, Relation, RelationKind};
 
 /// The sums of shares: of lists and topics, of shares that stand for themselves, of opposite rates, of printed structures.
 pub(super) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
     of_lists(cx, reading, out);
     complements(cx, reading, out);
+    with_rest(cx, reading, out);
     structures(cx, reading, out);
 }
 
@@ -205,23 +208,79 @@ pub(crate) fn share_of_item(
     })
 }
 
-/// A rate beside the rate of its opposite: 不合格率3.2%，合格率为96.8%.
+/// Mentions between a rate and that of its opposite: 合格率88.9%。不合格样品557个，不合格率11.1%.
+const MAX_BETWEEN: usize = 3;
+
+/// A rate and the rate of its opposite (不合格率3.2%，合格率为96.8%), side by side or in the next sentence; two rates side by side that fill 100 % to a
+/// place behind the point (满意率92.47%，基本满意率7.53%).
 fn complements(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
     for passage in 0..reading.prose.len() {
         let prose = &reading.prose[passage];
-        for m in 1..prose.mentions.len() {
-            let stem = |i: usize| match kind_of(cx, reading, MentionRef { passage, mention: i }) {
-                Kind::Rate(stem) if prose.mentions[i].is_rate() => measure_in(&stem).map(|(x, _)| x),
-                _ => None,
+        let stem = |i: usize| match kind_of(cx, reading, MentionRef { passage, mention: i }) {
+            Kind::Rate(stem) if prose.mentions[i].is_rate() => Some(stem),
+            _ => None,
+        };
+        let sentence = |i: usize| prose.clauses[prose.mentions[i].clause].sentence;
+        for m in (1..prose.mentions.len()).filter(|m| prose.mentions[*m].is_rate()) {
+            let earlier = (m.saturating_sub(MAX_BETWEEN)..m)
+                .rev()
+                .find(|i| prose.mentions[*i].is_rate() && sentence(*i) + 1 >= sentence(m));
+            let Some((other, own)) = earlier.and_then(|e| stem(e).zip(stem(m))) else {
+                continue;
             };
+            let Some(earlier) = earlier else { continue };
+            let measure = |stem: &str| measure_in(stem).map(|(x, _)| x);
             let opposite = matches!(
-                (stem(m - 1), stem(m)),
+                (measure(&other), measure(&own)),
                 (Some(Measure::Passed), Some(Measure::Failed)) | (Some(Measure::Failed), Some(Measure::Passed))
             );
-            let sentence = |i: usize| prose.clauses[prose.mentions[i].clause].sentence;
-            if opposite && sentence(m - 1) == sentence(m) {
-                push_share_sum(cx, reading, passage, &[m - 1, m], Cue::Implied, out);
+            let beside = earlier + 1 == m && sentence(earlier) == sentence(m);
+            let precise = |i: usize| prose.mentions[i].decimals > 0;
+            let sum = prose.mentions[earlier].value.checked_add(prose.mentions[m].value);
+            let full = sum == Some(Decimal::ONE_HUNDRED) && precise(earlier) && precise(m);
+            if opposite {
+                let cue = if beside { Cue::Implied } else { Cue::Arithmetic };
+                push_share_sum(cx, reading, passage, &[earlier, m], cue, out);
+            } else if beside && full && other != own {
+                push_share_sum(cx, reading, passage, &[earlier, m], Cue::Arithmetic, out);
             }
+        }
+    }
+}
+
+/// Most shares that stand before the rest.
+const MAX_BEFORE_REST: usize = 12;
+
+/// 出警的占38.3%，剩下占61.7%的为其他警情: the shares of a sentence up to that of the rest.
+fn with_rest(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
+    let sums = out.iter().filter(|r| r.kind == RelationKind::ShareSum);
+    let known: BTreeSet<Vec<Option<FigureIdx>>> = sums
+        .map(|r| r.readings[0].operands.iter().map(|o| o.figure).collect())
+        .collect();
+    for at in reading.places() {
+        let m = reading.mention(at);
+        let rest = ["剩下", "剩余", "其余", "余下"].iter().any(|w| m.label.contains(w));
+        if !rest || !m.is_rate() || kind_of(cx, reading, at) != Kind::Share {
+            continue;
+        }
+        let mut shares: Vec<MentionRef> = (0..at.mention)
+            .rev()
+            .map(|mention| MentionRef { mention, ..at })
+            .take_while(|s| reading.one_sentence(*s, at))
+            .filter(|s| reading.mention(*s).is_rate())
+            .take_while(|s| kind_of(cx, reading, *s) == Kind::Share)
+            .take(MAX_BEFORE_REST)
+            .collect();
+        shares.reverse();
+        shares.push(at);
+        let figures: Vec<Option<FigureIdx>> = shares.iter().map(|s| Some(reading.mention(*s).fig)).collect();
+        if shares.len() >= 2 && !known.contains(&figures) {
+            let operands = figures
+                .into_iter()
+                .flatten()
+                .filter_map(|fig| cx.operand(fig))
+                .collect();
+            fill_hundred(cx, operands, shares.len() == 2, out);
         }
     }
 }

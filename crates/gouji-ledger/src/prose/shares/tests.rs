@@ -310,3 +310,49 @@ fn shares_of_ones_own_kind_are_of_what_bears_the_same_name() {
         assert!(found.iter().any(|l| l == line), "{line}: {found:?}");
     }
 }
+
+#[test]
+fn opposites_and_the_rest_fill_a_hundred() {
+    let sums = |text: &str| -> Vec<String> {
+        let found = found(text).into_iter().filter(|l| l.starts_with("share-sum"));
+        found.collect()
+    };
+    for (text, expected) in [
+        (
+            "合格样品4472个，合格率为88.9%。不合格样品557个，不合格率为11.1%。",
+            "share-sum~ 100% <- 88.9% 11.1%",
+        ),
+        (
+            "初次办理满意率达到92.47%，基本满意率7.53%。",
+            "share-sum~ 100% <- 92.47% 7.53%",
+        ),
+        (
+            "指派到场处置的仅占38.3%，剩下占61.7%的报警均为其他警情。",
+            "share-sum~ 100% <- 38.3% 61.7%",
+        ),
+        (
+            "其中，甲类120件，占40.0%，乙类105件，占35.0%，其余的占25.0%。",
+            "share-sum~ 100% <- 40.0% 35.0% 25.0%",
+        ),
+    ] {
+        let found: Vec<String> = sums(text).iter().map(|l| l.replace(['!', '?'], "~")).collect();
+        assert!(found.iter().any(|l| l == expected), "{text}: {found:?}");
+    }
+    for text in [
+        "合格率为88.9%。上年同期不合格率为12.3%。",
+        "办结率92.47%，满意率8.53%。",
+        "甲类占40.0%，乙类占35.0%，其余各类分别占不到5.0%。",
+    ] {
+        assert_eq!(sums(text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn a_share_without_its_word_among_others() {
+    let text =
+        "公开信息590条，其中动态类235条，占39.83%；政务类315条，占53.39%；经济类1条，0.17%；专题类39条，占6.61%。";
+    let shares = found(text);
+    assert!(shares.iter().any(|l| l.contains("0.17% <- 1条 590条")), "{shares:?}");
+    let shares = found("动态类235条，占39.83%；政务类315条，同比53.39%；经济类1条，增长0.17%。");
+    assert!(shares.iter().all(|l| !l.contains("0.17%")), "{shares:?}");
+}

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use gouji_quantity::{Agreement, Decimal};
 
-use super::kin;
+use super::{kin, roles};
 use crate::context::{Context, Role};
 use crate::lexicon::Measure;
 use crate::prose::clauses::Mention;
@@ -42,6 +42,7 @@ pub(super) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
         .filter(|r| r.kind == RelationKind::Ratio && !only_whole(r))
         .filter_map(|r| r.readings[0].stated.figure)
         .collect();
+    let inherited = roles::inherited(reading);
     let mut found = Vec::new();
     for passage in 0..reading.prose.len() {
         for (mention, m) in reading.prose[passage].mentions.iter().enumerate() {
@@ -51,11 +52,18 @@ pub(super) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
             }
             let Some(stated) = cx.operand(m.fig) else { continue };
             let scale = scale(cx, reading, at);
-            let rate = Rate { cx, reading, at };
+            let rate = Rate {
+                cx,
+                reading,
+                at,
+                inherited: &inherited,
+            };
             let pairs = rate.pairs();
             let holds = |p: &Pair| {
+                // More than was planned may be done.
+                let over = stated.value > Some(Decimal::ONE_HUNDRED);
                 p.part.value.is_some_and(|part| {
-                    part <= p.whole && fits(&stated, part, p.whole, scale).is_some_and(Agreement::holds)
+                    (part <= p.whole || over) && fits(&stated, part, p.whole, scale).is_some_and(Agreement::holds)
                 })
             };
             // Where none gives it, one that can be no other's, and a slip of one key.
@@ -69,7 +77,9 @@ pub(super) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
                         })
                     })
                     .map(|p| (p, Cue::Implied))
-                    .or_else(|| rate.missed(&rate.stem()?, &stated, scale)),
+                    .or_else(|| rate.cut_off(&stated, scale))
+                    .or_else(|| rate.missed(&rate.stem()?, &stated, scale))
+                    .or_else(|| rate.missed_by_role(&rate.stem()?, &stated, scale)),
             };
             if let Some((pair, cue)) = pair {
                 let readings = vec![ratio_reading(&stated, pair.part, pair.wholes, scale)];
@@ -92,6 +102,7 @@ pub(super) struct Rate<'a, 'b> {
     pub cx: &'a Context<'b>,
     pub reading: &'a Reading,
     pub at: MentionRef,
+    pub inherited: &'a roles::Inherited,
 }
 
 impl Rate<'_, '_> {
@@ -118,6 +129,8 @@ impl Rate<'_, '_> {
         let Kind::Rate(stem) = kind else {
             if kind == Kind::Share {
                 out.extend(self.several_together());
+                out.extend(self.several_of_far_whole());
+                out.extend(self.of_two_totals());
             }
             return out;
         };
@@ -137,7 +150,30 @@ impl Rate<'_, '_> {
         out.extend(self.saved_of_traded(&stem));
         out.extend(self.done_and_undone(&core));
         out.extend(self.right_before(&stem));
+        out.extend(self.by_role(&stem));
+        out.extend(self.of_days(&stem));
         out
+    }
+
+    /// 重点项目23个，已开工14个，开工率60.8%: the two right before the rate, the part called as it is, which give it cut off or rounded up.
+    fn cut_off(&self, stated: &Operand, scale: u32) -> Option<(Pair, Cue)> {
+        let stem = self.stem()?;
+        let core: String = stem.chars().skip(stem.chars().count().saturating_sub(2)).collect();
+        let before = self.before();
+        let [part, whole] = *before.first_chunk::<2>()?;
+        let beside = part + 1 == self.at.mention && whole + 1 == part && self.called(&core).first() == Some(&part);
+        let (p, w) = (self.mention(part), self.mention(whole));
+        let rounded = fits(stated, p.value, w.value, scale).is_some_and(Agreement::is_rounding);
+        let base = is_base(
+            self.reading,
+            MentionRef {
+                mention: whole,
+                ..self.at
+            },
+        );
+        (beside && rounded && !base && p.unit == w.unit)
+            .then(|| self.pair(part, whole).map(|p| (p, Cue::Implied)))
+            .flatten()
     }
 
     pub(super) fn mention(&self, m: usize) -> &Mention {
@@ -355,35 +391,6 @@ impl Rate<'_, '_> {
         let mut computed = Operand::computed(w.value.checked_sub(b.value)?);
         computed.span = Some(b.span);
         computed.figure = Some(b.fig);
-        Some(Pair {
-            part: computed,
-            wholes: vec![self.cx.operand(w.fig)?],
-            whole: w.value,
-        })
-    }
-
-    /// 投诉400件…质量（120件）、其他（96件）、售后（104件），合计占比80%: the share of all that were named since the whole.
-    fn several_together(&self) -> Option<Pair> {
-        let rate = self.mention(self.at.mention);
-        if !["合计占", "共占", "总计占", "累计占"]
-            .iter()
-            .any(|w| rate.label.contains(w))
-        {
-            return None;
-        }
-        let before = self.before();
-        let whole = *before.last()?;
-        let w = self.mention(whole);
-        let parts: Vec<usize> = before.iter().copied().filter(|m| *m != whole).collect();
-        let one_unit = parts.iter().all(|m| self.mention(*m).unit == w.unit);
-        let sum = parts
-            .iter()
-            .try_fold(Decimal::ZERO, |s, m| s.checked_add(self.mention(*m).value))?;
-        if parts.len() < 2 || !one_unit {
-            return None;
-        }
-        let mut computed = Operand::computed(sum);
-        computed.span = Context::cover(parts.iter().map(|m| self.mention(*m).span));
         Some(Pair {
             part: computed,
             wholes: vec![self.cx.operand(w.fig)?],

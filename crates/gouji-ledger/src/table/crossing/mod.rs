@@ -6,6 +6,8 @@ mod deductions;
 mod outcomes;
 mod undeclared;
 
+use std::collections::BTreeSet;
+
 use gouji_quantity::Decimal;
 
 use super::column::ColumnKind;
@@ -57,6 +59,7 @@ pub(crate) fn relations(cx: &Context<'_>, sheet: &Sheet<'_>, out: &mut Vec<Relat
         wholes.push((found.whole, found.parts));
     }
     let under = under_totals(sheet, &columns, probe);
+    let mut inner: BTreeSet<usize> = BTreeSet::new();
     for &whole in &columns {
         for found in declared(sheet, &columns, probe, whole, &under) {
             // 总分＝得分＋扣分 is 扣分＝总分－得分 over again.
@@ -64,6 +67,7 @@ pub(crate) fn relations(cx: &Context<'_>, sheet: &Sheet<'_>, out: &mut Vec<Relat
                 continue;
             }
             emit(cx, sheet, &rows, &found, out);
+            inner.extend(found.parts.iter().copied());
             wholes.push((whole, found.parts));
         }
     }
@@ -73,6 +77,8 @@ pub(crate) fn relations(cx: &Context<'_>, sheet: &Sheet<'_>, out: &mut Vec<Relat
             wholes.push((found.whole, found.parts));
         }
     }
+    // 来电 beside 有效合计, its parts and 无效: of a total and its parts the total alone is a part of something else.
+    let tops: Vec<usize> = columns.iter().copied().filter(|c| !inner.contains(c)).collect();
     for &whole in &columns {
         if wholes.iter().any(|(w, _)| *w == whole) {
             continue;
@@ -83,7 +89,13 @@ pub(crate) fn relations(cx: &Context<'_>, sheet: &Sheet<'_>, out: &mut Vec<Relat
                 parts.contains(w) && p.contains(&whole) || p.contains(&whole) && parts.iter().any(|x| p.contains(x))
             })
         };
-        if let Some(found) = undeclared(sheet, &columns, &rows, whole, &known) {
+        let among_tops = || {
+            let several = !inner.is_empty() && tops.len() >= 3 && tops.contains(&whole);
+            several
+                .then(|| undeclared(sheet, &tops, &rows, whole, &known))
+                .flatten()
+        };
+        if let Some(found) = undeclared(sheet, &columns, &rows, whole, &known).or_else(among_tops) {
             emit(cx, sheet, &rows, &found, out);
             wholes.push((whole, found.parts));
         }

@@ -62,3 +62,18 @@ pub(super) fn undeclared(
         .into_iter()
         .find_map(|(fit, run)| judge(fit, &columns[run]))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::table::{relations, rig};
+
+    #[test]
+    fn a_whole_of_a_subtotal_and_what_stands_behind_its_parts() {
+        let table = "县区|来电数量|有效合计|咨询|投诉|求助|其他无关\n甲县|92|70|30|25|15|22\n乙县|81|64|27|22|15|17\n丙县|60|48|20|17|11|12\n丁县|53|44|19|17|8|9";
+        let found = rig::lines(table, relations);
+        assert!(found.contains(&"table-total~ 81 <- 64 17 ok".to_owned()), "{found:#?}");
+        // One row in four that does not fit: nothing says that it should.
+        let found = rig::lines(&table.replace("乙县|81", "乙县|82"), relations);
+        assert!(found.iter().all(|l| l.ends_with("ok")), "{found:#?}");
+    }
+}

@@ -6,7 +6,7 @@
 mod base;
 mod words;
 
-use gouji_quantity::{Agreement, Decimal, agreement};
+use gouji_quantity::{Agreement, Decimal, UnitClass, agreement};
 
 use super::changes;
 use super::column::ColumnKind;
@@ -82,12 +82,17 @@ pub(crate) fn relations(cx: &Context<'_>, sheet: &Sheet<'_>, footings: &[Footing
     let trials_of_a_row = (rates.len() * n_counts * n_counts * 3).max(1);
     let probe = (MAX_TRIALS / trials_of_a_row).clamp(LEAST_PROBE, PROBE);
     for col in rates {
-        let scale = scale_of(sheet, col);
+        let mut scale = scale_of(sheet, col);
         let near = nearest(&counts, col);
         let grows = sheet.columns[col].kind == ColumnKind::Growth;
         let bound = bind(sheet, bases(sheet, &near, &wholes, col), &wholes, col, scale, probe).or_else(|| {
             let increases = grows.then(|| increases(sheet, &near, col))?;
             bind(sheet, increases, &wholes, col, scale, probe)
+        });
+        let bound = bound.or_else(|| {
+            let (found, per) = per_many(sheet, &near, &wholes, col, probe)?;
+            scale = per;
+            Some(found)
         });
         if let Some((base, cue)) = bound {
             emit(cx, sheet, &wholes, col, base, scale, cue, out);
@@ -165,7 +170,7 @@ fn scale_of(sheet: &Sheet<'_>, col: usize) -> u32 {
         || sheet.columns[col]
             .unit
             .as_ref()
-            .is_some_and(|u| u.class == gouji_quantity::UnitClass::Percent);
+            .is_some_and(|u| u.class == UnitClass::Percent);
     let fraction =
         numbers.iter().all(|n| n.value.abs() <= Decimal::ONE) && numbers.iter().any(|n| n.operand.decimals >= 2);
     if permille {
@@ -175,6 +180,33 @@ fn scale_of(sheet: &Sheet<'_>, col: usize) -> u32 {
     } else {
         100
     }
+}
+
+/// How many of the whole a rate may be told of, beside a hundred and a thousand: 万分之, 每十万人, 百万.
+const SCALES: [u32; 4] = [10_000, 1_000_000, 100_000, 1_000];
+
+/// The pair of columns that gives a rate printed as a bare number, and of how many it is told: no header names that number so
+/// that it could be trusted, but the one that fits the rows is no chance.
+fn per_many(
+    sheet: &Sheet<'_>,
+    counts: &[usize],
+    wholes: &[Option<Whole>],
+    col: usize,
+    probe: usize,
+) -> Option<((Base, Cue), u32)> {
+    let column = &sheet.columns[col];
+    let percent = column.unit.as_ref().is_some_and(|u| u.class == UnitClass::Percent);
+    let bare = (0..sheet.n_rows()).all(|r| sheet.number(r, col).is_none_or(|n| !n.percent));
+    if column.kind != ColumnKind::Rate || percent || !bare || !column.header.contains('率') {
+        return None;
+    }
+    let pairs = || -> Vec<Base> {
+        let all = bases(sheet, counts, wholes, col).into_iter();
+        all.filter(|b| matches!(b, Base::Pair { .. })).collect()
+    };
+    SCALES
+        .iter()
+        .find_map(|scale| Some((bind(sheet, pairs(), wholes, col, *scale, probe)?, *scale)))
 }
 
 /// The one of several bases that gives a column in most rows, with how surely the words name it.
@@ -292,6 +324,11 @@ fn emit(
         Base::OfTotal { .. } => (RelationKind::Ratio, "table-share"),
         _ => (RelationKind::Ratio, "table-rate"),
     };
+    // Growth that goes with the increase printed beside it is not what is wrong: the increase is, or what it was taken from.
+    let others: Vec<Base> = match base {
+        Base::Growth { now, .. } => increases(sheet, &[now], col),
+        _ => Vec::new(),
+    };
     for row in 0..sheet.n_rows() {
         if sheet.rows[row] == RowKind::Average {
             continue;
@@ -303,21 +340,24 @@ fn emit(
         if base_whole(wholes, base).is_some_and(|w| w.row == Some(row)) {
             continue;
         }
-        let Some((mut formula, operands)) = terms(sheet, wholes, base, scale, row) else {
-            continue;
+        let reading = |base: Base| -> Option<Reading> {
+            let (mut formula, operands) = terms(sheet, wholes, base, scale, row)?;
+            if matches!(formula, Formula::Growth { .. }) {
+                let gap = exact(sheet, wholes, base, scale, row).map_or(0, |r| r.num().signum());
+                formula = Formula::Growth {
+                    negative: changes::falls(stated, Decimal::from(gap)),
+                };
+            }
+            Some(Reading {
+                formula,
+                stated: stated.operand.clone(),
+                operands,
+            })
         };
-        if matches!(formula, Formula::Growth { .. }) {
-            let gap = exact(sheet, wholes, base, scale, row).map_or(0, |r| r.num().signum());
-            formula = Formula::Growth {
-                negative: changes::falls(stated, Decimal::from(gap)),
-            };
-        }
-        let reading = Reading {
-            formula,
-            stated: stated.operand.clone(),
-            operands,
-        };
-        out.extend(sheet.relation(cx, kind, rule, cue, vec![reading]));
+        let Some(first) = reading(base) else { continue };
+        let others = others.iter().filter_map(|base| reading(*base));
+        let readings = std::iter::once(first).chain(others).collect();
+        out.extend(sheet.relation(cx, kind, rule, cue, readings));
     }
 }
 
@@ -361,12 +401,45 @@ fn share_sum(
 
 #[cfg(test)]
 mod tests {
+    use crate::table::{relations, rig};
+
+    #[test]
+    fn a_wrong_figure_that_its_increase_and_its_growth_know_better_is_said_once() {
+        let table = "单位|本月完成数|上月完成数|增/减（件）|增减幅度\n甲区|2675|2696|-21|-0.78%\n乙区|1468|1457|11|0.75%\n丙区|1346|1399|-53|-3.79%\n丁区|1699|1646|53|3.22%";
+        let bad = |table: &str| -> Vec<String> {
+            let found = rig::lines(table, relations);
+            found.into_iter().filter(|l| l.ends_with("BAD")).collect()
+        };
+        assert!(bad(table).is_empty(), "{:#?}", bad(table));
+        assert_eq!(
+            bad(&table.replace("|1646|", "|1664|")),
+            ["difference 53 <- 1699 1664 BAD"]
+        );
+        assert_eq!(bad(&table.replace("3.22%", "3.52%")), ["change 3.52% <- 1699 1646 BAD"]);
+    }
+
+    #[test]
+    fn a_rate_of_ten_thousand_or_of_a_million() {
+        let table = "单位|投诉件数|运输量（万人次）|投诉率（万分之）\n甲社|2|1.88|1.064\n乙社|4|10.33|0.387\n丙社|1|11.62|0.086\n丁社|3|52.79|0.057\n戊社|0|93.10|0";
+        let found = rig::lines(table, relations);
+        assert!(found.contains(&"ratio? 0.387 <- 4 10.33 ok".to_owned()), "{found:#?}");
+        let wrong = rig::lines(&table.replace("0.387", "0.378"), relations);
+        assert!(wrong.contains(&"ratio? 0.378 <- 4 10.33 BAD".to_owned()), "{wrong:#?}");
+        let million =
+            "单位|申诉件数|业务量（万件）|申诉率（百万分之）\n甲社|12|310|3.871\n乙社|7|155|4.516\n丙社|3|95|3.158";
+        let found = rig::lines(million, relations);
+        assert!(found.contains(&"ratio? 4.516 <- 7 155 ok".to_owned()), "{found:#?}");
+        // Rates of something that the table does not print.
+        let other = "单位|投诉件数|运输量（万人次）|满意率\n甲社|2|1.88|96.2\n乙社|4|10.33|93.4\n丙社|1|11.62|91.8";
+        assert!(rig::lines(other, relations).is_empty());
+    }
+
     #[test]
     fn two_magnitudes_in_one_table() {
         let table = "县区|投资额（万元）|到位资金（亿元）|到位率（%）\n甲县|35000|2.8|80.00\n乙县|24000|1.2|50.00\n丙县|10000|0.9|90.00";
-        let found = crate::table::rig::lines(table, crate::table::relations);
+        let found = rig::lines(table, relations);
         assert_eq!(found.iter().filter(|l| l.ends_with("ok")).count(), 3, "{found:#?}");
-        let wrong = crate::table::rig::lines(&table.replace("50.00", "55.00"), crate::table::relations);
+        let wrong = rig::lines(&table.replace("50.00", "55.00"), relations);
         assert!(
             wrong.contains(&"ratio? 55.00 <- 1.2 24000 BAD".to_owned()),
             "{wrong:#?}"
@@ -376,7 +449,7 @@ mod tests {
     #[test]
     fn months_side_by_side() {
         let table = "案件来源|6月受理数（宗）|7月受理数（宗）|增/减幅（%）\n采集|240|252|5.00\n举报|150|120|-20.00\n合计|390|372|-4.62";
-        let found = crate::table::rig::lines(table, crate::table::relations);
+        let found = rig::lines(table, relations);
         assert_eq!(
             found
                 .iter()
@@ -385,26 +458,26 @@ mod tests {
             3,
             "{found:#?}"
         );
-        let wrong = crate::table::rig::lines(&table.replace("-20.00", "-25.00"), crate::table::relations);
+        let wrong = rig::lines(&table.replace("-20.00", "-25.00"), relations);
         assert_eq!(wrong.iter().filter(|l| l.ends_with("BAD")).count(), 1, "{wrong:#?}");
     }
 
     #[test]
     fn a_rate_of_last_year_is_not_one_of_this_years_figures() {
         let table = "品种|抽检批次|合格批次|合格率|上年合格率\n蔬菜|800|780|97.5%|97.0%\n畜禽|250|248|99.2%|98.8%\n水产|150|148|98.7%|98.0%";
-        let found = crate::table::rig::lines(table, crate::table::relations);
+        let found = rig::lines(table, relations);
         assert!(found.iter().all(|l| l.ends_with("ok")), "{found:#?}");
         assert_eq!(found.iter().filter(|l| l.starts_with("ratio")).count(), 3, "{found:#?}");
         let both =
             "品种|上年抽检批次|上年合格批次|上年合格率\n蔬菜|800|776|97.0%\n畜禽|250|247|98.8%\n水产|150|147|98.0%";
-        let found = crate::table::rig::lines(both, crate::table::relations);
+        let found = rig::lines(both, relations);
         assert_eq!(found.iter().filter(|l| l.starts_with("ratio")).count(), 3, "{found:#?}");
     }
 
     #[test]
     fn an_increase_and_its_rate_without_the_time_before() {
         let changes = |table: &str| -> Vec<String> {
-            let found = crate::table::rig::lines(table, crate::table::relations);
+            let found = rig::lines(table, relations);
             found.into_iter().filter(|l| l.starts_with("change")).collect()
         };
         let table = "县区|本期|同比增减数|增减幅度（%）\n甲县|132|12|10.0\n乙县|150|-50|-25.0\n丙区|100|20|25.0\n合计|382|-18|-4.5";
@@ -425,7 +498,7 @@ mod tests {
     fn all_done() {
         let table = "部门|派遣数|完成数|未完成数|完成率\n一队|3|3|0|100%\n二队|8|8|0|100%\n合计|11|11|0|100%";
         let ratios = |table: &str| -> Vec<String> {
-            let found = crate::table::rig::lines(table, crate::table::relations);
+            let found = rig::lines(table, relations);
             found.into_iter().filter(|l| l.starts_with("ratio")).collect()
         };
         assert_eq!(

@@ -1,0 +1,254 @@
+//! The tables of a block of bars with a row on each line: captions and notes set apart, heads over several columns laid, rows that
+//! lost a merged cell put right.
+
+use gouji_document::Text;
+
+use super::proof::{Facts, is_total_label};
+use super::{bars, figures, is_caption, joined, laid_out, sequence, spans, strings, table_of, unspaced};
+use crate::Table;
+use crate::grid::NOTE;
+use crate::parts::squash;
+
+/// The tables of rows without their trailing empty cells.
+pub(super) fn tables(mut rows: Vec<Vec<Text>>, in_sequence: bool) -> Vec<Table> {
+    if in_sequence {
+        let cells = rows.pop().unwrap_or_default();
+        let cells: Vec<&Text> = cells.iter().collect();
+        return match sequence::solve(&strings(&cells), true) {
+            Some(layout) => {
+                let mut table = laid_out(&cells, &layout);
+                table.notes.extend(cells[layout.used..].iter().map(|t| (*t).clone()));
+                vec![table]
+            }
+            None => Vec::new(),
+        };
+    }
+    let mut out: Vec<Table> = Vec::new();
+    let widest = rows.iter().map(Vec::len).max().unwrap_or(0);
+    if widest < 2 || rows.len() < 2 && bars::labelled(&rows[0]).is_none() {
+        return out;
+    }
+    let mut caption: Option<Text> = None;
+    let mut body: Vec<Vec<Text>> = Vec::new();
+    let mut header: Option<Vec<Text>> = None;
+    for row in rows {
+        if header.is_none() {
+            if let Some((labels, values)) = bars::labelled(&row) {
+                let mut table = table_of(labels, vec![values]);
+                table.caption = caption.take();
+                out.push(table);
+            } else if let (true, Some(table)) = (bars::is_remark(&row), out.last_mut()) {
+                table.notes.push(remark(row));
+            } else if row.len() == 1 && caption.is_none() {
+                caption = row.into_iter().next();
+            } else {
+                header = Some(row);
+            }
+            continue;
+        }
+        if body.is_empty() && caption.is_none() && row.len() == 1 && is_caption(row[0].as_str()) {
+            caption = row.into_iter().next();
+            continue;
+        }
+        body.push(row);
+    }
+    let Some(mut header) = header else {
+        if let (Some(text), Some(table)) = (caption, out.last_mut()) {
+            table.notes.push(text);
+        }
+        return out;
+    };
+    let mut notes = Vec::new();
+    while body
+        .last()
+        .is_some_and(|r| NOTE.is_match(r[0].as_str()) && body.len() > 1)
+    {
+        if let Some(row) = body.pop() {
+            notes.push(remark(row));
+        }
+    }
+    notes.reverse();
+    let n_cols = body.iter().map(Vec::len).max().unwrap_or(0).max(header.len());
+    if let Some(heads) = spanned(&header, &body, n_cols) {
+        header = heads;
+        body.remove(0);
+    }
+    let copies = regroup(&mut header, &mut body, n_cols);
+    header.resize(n_cols, Text::default());
+    if body.len() >= 2 && is_second_header(&header, &body[0]) {
+        join_headers(&mut header, body.remove(0));
+    }
+    // A total whose merged serial cell was dropped gets it back.
+    for row in &mut body {
+        // One that kept its place as an empty cell is whole: what is short then is an empty last cell.
+        let kept = row.get(1).is_some_and(|cell| cell.trim().is_empty());
+        let short = row.len() + 1 == n_cols && n_cols >= 3 && !kept;
+        if short && figures::is_serial_head(&header[0]) && figures::is_total(&row[0]) {
+            row.insert(0, Text::default());
+        }
+        row.resize(n_cols, Text::default());
+    }
+    let mut table = table_of(header, body);
+    for row in copies {
+        table.rows[row].cells[0].filled = true;
+    }
+    table.caption = caption;
+    table.notes = notes;
+    out.push(table);
+    out
+}
+
+/// The heads of a header in two rows that lost what they span: 单位 | 本月 | 上月 above 任务数 | 完成数 | 完成率, over five columns.
+fn spanned(header: &[Text], body: &[Vec<Text>], n_cols: usize) -> Option<Vec<Text>> {
+    let below = body.first()?;
+    let words = |row: &[Text]| row.iter().all(|t| !t.is_empty() && !figures::is_numeric(t));
+    let deep = header.len() < n_cols && header.len() + below.len() > n_cols;
+    if body.len() < 3 || !deep || !words(header) || !words(below) {
+        return None;
+    }
+    let all: Vec<&Text> = header.iter().chain(below).collect();
+    let cells = strings(&all);
+    let (upper, lower): (Vec<usize>, Vec<usize>) = (0..cells.len()).partition(|i| *i < header.len());
+    let plain = body[1..]
+        .iter()
+        .filter(|r| r.len() == n_cols && !is_total_label(&r[0]))
+        .map(|r| r.iter().map(Text::as_str).collect())
+        .collect();
+    let layout = spans::compose(&cells, &upper, &lower, n_cols, &Facts::new(plain, n_cols))?;
+    let mut claimed = vec![false; all.len()];
+    let heads = layout.iter().map(|c| unspaced(&joined(&all, c, &mut claimed)));
+    Some(heads.collect())
+}
+
+/// Puts the name of a group before the rows below its first one, which lost the merged cell, and gives those rows:
+/// 转办 | 来电 | 12 above 来信 | 8. A total's name spans both columns of names, but 小计 belongs to the group.
+fn regroup(header: &mut Vec<Text>, body: &mut [Vec<Text>], n_cols: usize) -> Vec<usize> {
+    let word = |t: &Text| !t.is_empty() && !figures::is_numeric(t);
+    let named = |r: &[Text], n: usize| r.len() >= n && r[..n].iter().all(word) && !r[n..].iter().any(word);
+    let whole = |r: &[Text]| named(r, 2) && matches!(r.len(), 2) | (r.len() == n_cols);
+    let short = |r: &[Text]| named(r, 1) && (r.len() == 1 || r.len() + 1 == n_cols);
+    let full = body.iter().filter(|r| whole(r) && r.len() == n_cols).count();
+    let lost = body
+        .iter()
+        .filter(|r| short(r) && r.len() > 1 && !is_total_label(&r[0]))
+        .count();
+    let fits = n_cols >= 4 && header.len() + 1 >= n_cols && header.iter().all(|t| !figures::is_numeric(t));
+    if !fits
+        || full == 0
+        || lost == 0
+        || !body.first().is_some_and(|r| whole(r))
+        || !body.iter().all(|r| whole(r) || short(r))
+    {
+        return Vec::new();
+    }
+    if header.len() < n_cols {
+        let copy = Text::synthetic(header[0].as_str());
+        header.insert(1, copy);
+    }
+    let (mut copies, mut group) = (Vec::new(), String::new());
+    for (idx, row) in body.iter_mut().enumerate() {
+        if whole(row) {
+            row[0].as_str().clone_into(&mut group);
+        } else if is_total_label(&row[0]) && !squash(&row[0]).ends_with("小计") {
+            row.insert(1, Text::default());
+        } else {
+            row.insert(0, Text::synthetic(&group));
+            copies.push(idx);
+        }
+    }
+    copies
+}
+
+/// Whether `row` is the lower half of a header of two rows: it fills each gap of the upper one, in words, and leaves the first
+/// column to it.
+fn is_second_header(header: &[Text], row: &[Text]) -> bool {
+    let cell = |col: usize| row.get(col).map_or("", |t| t.as_str());
+    let mut gaps = (0..header.len()).filter(|&c| header[c].is_empty()).peekable();
+    gaps.peek().is_some()
+        && !header[0].is_empty()
+        && cell(0).is_empty()
+        && gaps.all(|c| !cell(c).is_empty())
+        && row.iter().all(|t| !figures::is_numeric(t))
+}
+
+/// Joins the two rows of a header; a head that spanned several columns stands in each of them, claimed once.
+fn join_headers(header: &mut [Text], row: Vec<Text>) {
+    let mut above = String::new();
+    for (name, below) in header.iter_mut().zip(row) {
+        if name.is_empty() {
+            name.push_synthetic(&above);
+        } else {
+            name.as_str().clone_into(&mut above);
+        }
+        name.append(&below);
+    }
+}
+
+fn remark(row: Vec<Text>) -> Text {
+    let mut out = Text::default();
+    for cell in row {
+        if !out.is_empty() && !cell.is_empty() {
+            out.push_synthetic(" ");
+        }
+        out.append(&cell);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(source: &str) -> Vec<String> {
+        let rows = source
+            .lines()
+            .map(|l| l.split('|').map(|c| Text::synthetic(c.trim())).collect())
+            .collect();
+        let table = tables(rows, false).pop().expect("a table");
+        let line = |cells: Vec<&str>| cells.join("|");
+        let mut out = vec![line(table.header.iter().map(Text::as_str).collect())];
+        let mark = |c: &crate::Cell| if c.filled { "^" } else { "" };
+        out.extend(table.rows.iter().map(|r| {
+            let cells: Vec<String> = r
+                .cells
+                .iter()
+                .map(|c| format!("{}{}", c.text.as_str(), mark(c)))
+                .collect();
+            cells.join("|")
+        }));
+        out
+    }
+
+    #[test]
+    fn heads_over_groups_of_unlike_size() {
+        let table = "单位|3月完成情况|2月完成数|增/减\n任务数|完成数|完成率|（件）|幅度\n甲区|200|210|105.00%|212|-2|-0.94%\n乙区|140|147|105.00%|140|7|5.00%\n丙区|100|98|98.00%|99|-1|-1.01%";
+        assert_eq!(
+            read(table)[0],
+            "单位|3月完成情况任务数|3月完成情况完成数|3月完成情况完成率|2月完成数|增/减（件）|增/减幅度"
+        );
+        // Nothing tells where the groups end.
+        let open = "单位|一类|二类|三类\n甲|乙|丙|丁|戊\n东镇|2|3|4|5|6|7\n西镇|1|2|3|4|5|6\n南镇|3|3|3|3|3|3";
+        assert_eq!(read(open)[0], "单位|一类|二类|三类|||");
+    }
+
+    #[test]
+    fn rows_below_a_merged_name() {
+        let table =
+            "分类|甲所|乙所|丙所\n转办|来电|12|9|7\n来信|8|3|1\n小计|20|12|8\n办理|按时|20|11|8\n延时\n合计|20|12|8";
+        assert_eq!(
+            read(table),
+            [
+                "分类|分类|甲所|乙所|丙所",
+                "转办|来电|12|9|7",
+                "转办^|来信|8|3|1",
+                "转办^|小计|20|12|8",
+                "办理|按时|20|11|8",
+                "办理^|延时|||",
+                "合计||20|12|8"
+            ]
+        );
+        // A row that lacks its last figure is no row of a group.
+        let plain = "单位|受理|办结|备注\n甲镇|12|9|已报\n乙镇|8|3\n丙镇|2|1|已报";
+        assert_eq!(read(plain)[2], "乙镇|8|3|");
+    }
+}
