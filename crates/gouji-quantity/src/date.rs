@@ -192,7 +192,7 @@ mod tests {
     fn forms_of_a_date() {
         let day = DatePart::Full(Date::new(2024, 9, 3).expect("a day"));
         for text in [
-            "于2024年9月3日组织",
+            "于 2024年9月3日 开始",
             "2024-09-03 10:00",
             "2024.9.3",
             "二〇二四年九月三日",

@@ -38,8 +38,8 @@ fn a_headline_between_the_pages_lines() {
 #[test]
 fn a_short_heading_below_a_headline_is_not_the_title() {
     assert_eq!(
-        meta("青溪县投诉中心2031年8月份投诉举报数据分析\n01 总体情况\nPROSE")[0],
-        "青溪县投诉中心2031年8月份投诉举报数据分析"
+        meta("青溪县投诉中心2031年8月份投诉受理数据分析\n01 总体情况\nPROSE")[0],
+        "青溪县投诉中心2031年8月份投诉受理数据分析"
     );
 }
 

@@ -11,7 +11,7 @@ pub(crate) struct Channel {
 }
 
 /// Most specific first: where several are named in one sentence, the first in this order is meant
-/// (县政府门户网站领导信箱 is a mailbox, 网站找错 is no website).
+/// (区政府门户网站领导信箱 is a mailbox, 网站找错 is no website).
 pub(crate) const CHANNELS: &[Channel] = &[
     Channel {
         name: "网站找错",
@@ -120,8 +120,8 @@ mod tests {
 
     #[test]
     fn the_specific_channel_is_meant() {
-        assert_eq!(channel_in("县政府门户网站领导信箱收到来信"), Some("领导信箱"));
-        assert_eq!(channel_in("通过“政府网站找错”平台提交"), Some("网站找错"));
+        assert_eq!(channel_in("区政府门户网站领导信箱受理来信"), Some("领导信箱"));
+        assert_eq!(channel_in("经“政府网站找错”平台转来"), Some("网站找错"));
         assert_eq!(channel_in("全县政府系统政务新媒体"), Some("政务新媒体"));
         assert_eq!(channel_in("食品安全监督抽检"), None);
     }

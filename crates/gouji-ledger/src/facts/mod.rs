@@ -324,7 +324,7 @@ fn longer_period(cx: &Context, name: &str) -> Option<Period> {
     matches!(first.period, Period::Quarter(..) | Period::Half(..)).then_some(first.period)
 }
 
-/// 对全县29个县级部门、13个镇的…平台进行检查: units of two levels that were checked.
+/// 对全县26个县直部门、15个镇的…平台进行检查: units of two levels that were checked.
 fn coordinated_levels(cx: &Context, reading: &Reading, passage: usize, own: Option<&'static str>, out: &mut Vec<Fact>) {
     let prose = &reading.prose[passage];
     let text = cx.passages[passage].text.as_str();
@@ -367,7 +367,7 @@ fn coordinated_levels(cx: &Context, reading: &Reading, passage: usize, own: Opti
     }
 }
 
-/// A lone part behind 其中 (其中某某专题栏目共发布信息116条): no partition, but a part all the same.
+/// A lone part behind 其中 (其中某某专题栏目共发布信息85条): no partition, but a part all the same.
 fn single_parts(reading: &Reading, passage: usize, out: &mut [Fact]) {
     let prose = &reading.prose[passage];
     for (mention, m) in prose.mentions.iter().enumerate() {

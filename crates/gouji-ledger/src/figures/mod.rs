@@ -193,7 +193,7 @@ fn spaced(text: &str) -> Vec<Range<usize>> {
         .collect()
 }
 
-/// In a series only the last figure bears the unit: 3218、3051、2821起; 0.3和0.1个百分点.
+/// In a series only the last figure bears the unit: 3218、3051、2821起; 0.4和0.7个百分点.
 fn share_units(text: &str, figures: &mut [Scanned]) {
     for i in (1..figures.len()).rev() {
         let (head, tail) = figures.split_at_mut(i);
@@ -348,7 +348,7 @@ fn classify(text: &str, range: Range<usize>) -> Option<Scanned> {
             full_end += 1 + lead + len;
         }
     }
-    // 287141余项 is a whole number that was counted: nothing lies between it and the next.
+    // 418236余项 is a whole number that was counted: nothing lies between it and the next.
     let counted = stated.magnitude == Magnitude::One
         && stated.decimals == 0
         && stated.value >= Decimal::ONE_HUNDRED

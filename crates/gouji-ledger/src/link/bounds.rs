@@ -175,11 +175,11 @@ mod tests {
     #[test]
     fn all_rows_beyond_the_bar_are_listed() {
         assert_eq!(
-            read("东岭镇、西河乡、南屏镇共3个单位报送信息条数达24条及以上，予以表扬。"),
+            read("东岭镇、西河乡、南屏镇共3个单位信息报送条数达24条及以上，予以表扬。"),
             ["bound? 3个 <- 3 ok"]
         );
         assert_eq!(
-            read("县民政局、县档案馆共2个单位报送信息条数不足5条。"),
+            read("县民政局、县档案馆共2个单位信息报送条数不足5条。"),
             ["bound? 2个 <- 2 ok"]
         );
     }
@@ -187,11 +187,11 @@ mod tests {
     #[test]
     fn a_unit_left_out_breaks_it() {
         assert_eq!(
-            read("东岭镇、西河乡共2个单位报送信息条数达24条及以上。"),
+            read("东岭镇、西河乡共2个单位信息报送条数达24条及以上。"),
             ["bound? 2个 <- 3 BAD"]
         );
         assert_eq!(
-            read("东岭镇、西河乡、县财政局共3个单位报送信息条数达24条及以上。"),
+            read("东岭镇、西河乡、县财政局共3个单位信息报送条数达24条及以上。"),
             ["bound? 3个 <- 3 BAD"],
             "one that is below the bar"
         );

@@ -183,7 +183,7 @@ mod tests {
 
     #[test]
     fn a_count_with_a_pointer_and_the_same_words_is_broken() {
-        let source = "发现3个新媒体账号存在突出问题（见附件）。\n附件 存在突出问题的新媒体账号名单\n序号|账号|问题\n1|东岭发布|错字\n2|西河融媒|超期";
+        let source = "发现3个新媒体账号存在严重问题（见附件）。\n附件 存在严重问题的新媒体账号名单\n序号|账号|问题\n1|东岭发布|错字\n2|西河融媒|超期";
         assert_eq!(read(source), ["text-table? 3个 <- 2 BAD"]);
         assert_eq!(read(&source.replace("发现3个", "发现2个")), ["text-table 2个 <- 2 ok"]);
     }

@@ -62,7 +62,7 @@ pub(super) fn resumes(prose: &Prose, clauses: &[usize], pos: usize, owner: &Ment
                 within = sum;
             }
         }
-        // 账号已注销，备案平台未关停1个: the words before the figure may hold a comma.
+        // 账号已停用，登记信息未删除1个: the words before the figure may hold a comma.
         if let Some(first) = clause.mentions.first().filter(|_| next.is_some() && !goes_on) {
             let first = &prose.mentions[*first];
             goes_on = first.is_amount() && first.unit == owner.unit && !first.label.is_empty();
@@ -109,7 +109,7 @@ mod tests {
             "sum! 15批次 <- 8批次 4批次 3批次",
         );
         has(
-            "账号不合格12个（未更新10个，其中5个未备案；账号已注销，平台未关停1个；未备案的1个）。",
+            "账号不合格12个（未更新10个，其中5个未登记；账号已停用，信息未删除1个；未登记的1个）。",
             "sum! 12个 <- 10个 1个 1个",
         );
         let text = "受理投诉300件，其中：质量类150件，其中食品85件、药品65件；服务类90件，其中餐饮50件；其他60件。";

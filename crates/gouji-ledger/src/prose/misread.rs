@@ -31,8 +31,8 @@ fn adds_up(relation: &Relation) -> bool {
     sum.is_some() && sum == reading.stated.value
 }
 
-/// Takes out sums that nothing but their figures suggested where the total is itself, like its parts, a part of a printed whole (64件、
-/// 38件、21件、5件 of 128件), or is counted in other units than they are (1起 of 1人 and 0人).
+/// Takes out sums that nothing but their figures suggested where the total is itself, like its parts, a part of a printed whole (70件、
+/// 41件、23件、6件 of 140件), or is counted in other units than they are (1起 of 1人 and 0人).
 fn drop_chance(cx: &Context, out: &mut Vec<Relation>) {
     let mut wholes: BTreeMap<FigureIdx, Vec<BTreeSet<FigureIdx>>> = BTreeMap::new();
     for relation in out.iter().filter(|r| r.kind == RelationKind::Sum && adds_up(r)) {

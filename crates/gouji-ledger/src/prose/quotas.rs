@@ -77,7 +77,7 @@ mod tests {
     #[test]
     fn a_sample_keeps_to_its_quota() {
         assert_eq!(
-            bounds("对全县在用的240个政务新媒体按不少于10%的比例（26个）进行抽查。"),
+            bounds("对全县在用的240个政务账号按不少于10%的比例（26个）进行抽查。"),
             ["bound~ 10% <- 26个 240个"]
         );
         assert_eq!(

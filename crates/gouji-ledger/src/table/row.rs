@@ -217,22 +217,22 @@ mod tests {
     use super::*;
     use crate::table::{relations, rig};
 
-    const REGISTER: &str = "类别|本季度（件）|上季度（件）\n登记总数|5987|5667\n投诉|1739|1522\n举报|882|778\n咨询|3366|3367\n挽回损失（万元）|1407.76|1376.22";
+    const REGISTER: &str = "类别|本季度（件）|上季度（件）\n登记总数|7125|6713\n投诉|2164|1985\n举报|743|692\n咨询|4218|4036\n挽回损失（万元）|931.58|1048.37";
 
     #[test]
     fn a_total_that_only_its_name_and_its_sum_give() {
         let found = rig::lines(REGISTER, relations);
         assert!(
-            found.contains(&"table-total? 5987 <- 1739 882 3366 ok".to_owned()),
+            found.contains(&"table-total? 7125 <- 2164 743 4218 ok".to_owned()),
             "{found:#?}"
         );
-        let wrong = rig::lines(&REGISTER.replace("5667", "5676"), relations);
+        let wrong = rig::lines(&REGISTER.replace("6713", "6731"), relations);
         assert!(
-            wrong.iter().any(|l| l.contains("5676 <- 1522") && l.ends_with("BAD")),
+            wrong.iter().any(|l| l.contains("6731 <- 1985") && l.ends_with("BAD")),
             "{wrong:#?}"
         );
         // Neither column adds up: the name alone is no total's.
-        let other = REGISTER.replace("5987", "5897").replace("5667", "5676");
+        let other = REGISTER.replace("7125", "7215").replace("6713", "6731");
         assert!(rig::lines(&other, relations).is_empty());
     }
 

@@ -97,7 +97,7 @@ fn naming_words(cx: &Context, reading: &Reading, at: MentionRef) -> String {
     words
 }
 
-/// The base right before the change (比2020年的11183批次增加了, 较上期（29.7%）下降), at most a new value between (由85个降至68个，下降).
+/// The base right before the change (比2027年的8460批次增加了, 较上期（31.4%）下降), at most a new value between (由85个降至68个，下降).
 fn own_base(cx: &Context, reading: &Reading, at: MentionRef, change: &Change) -> Option<Basis> {
     let prose = &reading.prose[at.passage];
     let m = reading.mention(at);
@@ -399,7 +399,7 @@ fn relate(cx: &Context, reading: &Reading, at: MentionRef, change: &Change, basi
     for now in &basis.nows {
         let n = &prose.mentions[*now];
         let mut now = cx.operand(n.fig)?;
-        // 下降8.7%，较一季度（-10.8%）回升2.1个百分点: beside a signed base the word of the fall is a sign as well.
+        // 下降5.4%，较一季度（-7.2%）回升1.8个百分点: beside a signed base the word of the fall is a sign as well.
         let fell = m.class == FigureClass::Points && b.value.is_sign_negative() && change_of(n).is_some_and(|c| c.fell);
         if fell && let Some(value) = now.value.as_mut().filter(|v| !v.is_sign_negative()) {
             *value = -*value;

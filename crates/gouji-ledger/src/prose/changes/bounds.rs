@@ -1,4 +1,4 @@
-//! The growth of a total lies between the growths of its parts: 增长4.0%, of 1.8%, 6.4% and 2.8%.
+//! The growth of a total lies between the growths of its parts: 增长4.2%, of 2.1%, 5.9% and 3.6%.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -216,7 +216,7 @@ fn bound(cx: &Context, reading: &Reading, total: Growth, parts: &[Growth]) -> Op
     })
 }
 
-/// 52.22亿元，同比增长4.0%，环比下降1.2%: the growths behind an amount, in its sentence and before the next amount; shares, bases and
+/// 38.46亿元，同比增长5.7%，环比下降1.2%: the growths behind an amount, in its sentence and before the next amount; shares, bases and
 /// differences in between (占48%，环比上月50亿元，增加3件) are passed over.
 pub(super) fn growths_behind(reading: &Reading, amount: MentionRef) -> Vec<Growth> {
     let prose = &reading.prose[amount.passage];
@@ -318,8 +318,8 @@ mod tests {
 
     #[test]
     fn a_sum_that_holds_within_rounding_is_enough() {
-        let text = "地区生产总值100.01亿元，按不变价格计算，同比增长6.2%。其中，第一产业10.00亿元，同比增长3.8%；第二产业50.00亿元，同比增长7.2%；第三产业40.02亿元，同比增长4.8%。";
-        assert_eq!(bounds(text), ["bound~ 6.2% <- 3.8% 7.2% 4.8%"]);
+        let text = "地区生产总值100.01亿元，按不变价格计算，同比增长5.6%。其中，第一产业10.00亿元，同比增长3.3%；第二产业50.00亿元，同比增长6.5%；第三产业40.02亿元，同比增长4.7%。";
+        assert_eq!(bounds(text), ["bound~ 5.6% <- 3.3% 6.5% 4.7%"]);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Rates held against another that is named and stands elsewhere: 高于总体不捕率24.0个百分点; 高于全国平均水平0.3和0.1个百分点.
+//! Rates held against another that is named and stands elsewhere: 高于总体回访率12.5个百分点; 高于全省平均水平0.4和0.7个百分点.
 
 use super::words::{above, change_of};
 use crate::context::Context;
@@ -26,7 +26,7 @@ pub(super) fn relations(cx: &Context, reading: &Reading, at: MentionRef, fell: b
         })
         .collect();
     let sentence = prose.clauses[m.clause].sentence;
-    // 同比增加17.9个百分点，高于…: changes in between are of the same rate.
+    // 同比增加8.6个百分点，高于…: changes in between are of the same rate.
     let Some(last) = (0..at.mention)
         .rev()
         .take(REACH)
@@ -35,7 +35,7 @@ pub(super) fn relations(cx: &Context, reading: &Reading, at: MentionRef, fell: b
     else {
         return Vec::new();
     };
-    // 分别为90.6%和90.4%，高于…0.3和0.1个百分点: the n-th difference is of the n-th rate.
+    // 分别为93.5%和93.8%，高于…0.4和0.7个百分点: the n-th difference is of the n-th rate.
     let first = (last + 1).saturating_sub(points.len());
     let nows: Vec<usize> = (first..=last).collect();
     if nows.len() != points.len() || points.len() > 1 && joined(prose, first).len() != points.len() {
@@ -137,12 +137,12 @@ mod tests {
     fn rates_against_the_mean_of_their_name() {
         assert_eq!(
             differences(
-                "全国抽查合格率为90.3%。东、中部地区抽查合格率分别为90.6%和90.4%，高于全国平均水平0.3和0.1个百分点；西部合格率为87.1%，低于全国平均水平3.2个百分点。"
+                "全省抽检合格率为93.1%。平原、沿海地区抽检合格率分别为93.5%和93.8%，高于全省平均水平0.4和0.7个百分点；山区合格率为88.6%，低于全省平均水平4.5个百分点。"
             ),
             [
-                "difference~ 0.3 <- 90.6% 90.3%",
-                "difference~ 0.1个百分点 <- 90.4% 90.3%",
-                "difference~ 3.2个百分点 <- 87.1% 90.3%"
+                "difference~ 0.4 <- 93.5% 93.1%",
+                "difference~ 0.7个百分点 <- 93.8% 93.1%",
+                "difference~ 4.5个百分点 <- 88.6% 93.1%"
             ]
         );
     }
@@ -151,15 +151,15 @@ mod tests {
     fn growth_against_the_mean_in_a_parenthesis() {
         for (text, line) in [
             (
-                "收入完成50.3亿元，增长20.6%，比全省平均水平（17.9%）高2.7个百分点。",
-                "difference! 2.7个百分点 <- 20.6% 17.9%",
+                "收入完成46.8亿元，增长14.2%，比全省平均水平（11.7%）高2.5个百分点。",
+                "difference! 2.5个百分点 <- 14.2% 11.7%",
             ),
             (
-                "抽查合格率为90.6%，高于全省平均水平（90.3%）0.3个百分点。",
-                "difference! 0.3个百分点 <- 90.6% 90.3%",
+                "抽检合格率为93.5%，高于全省平均水平（93.1%）0.4个百分点。",
+                "difference! 0.4个百分点 <- 93.5% 93.1%",
             ),
             (
-                "投资完成50.3亿元，同比下降3.2%，比全市平均水平（2.1%）低5.3个百分点。",
+                "投资完成46.8亿元，同比下降3.2%，比全市平均水平（2.1%）低5.3个百分点。",
                 "difference! 5.3个百分点 <- 3.2% 2.1%",
             ),
         ] {
@@ -170,8 +170,8 @@ mod tests {
     #[test]
     fn another_rate_or_another_difference_is_none() {
         for text in [
-            "全国抽查合格率为90.3%。东部地区优等率为90.6%，高于全国平均水平0.3个百分点。",
-            "全国抽查合格率为90.3%。东部地区合格率为92.6%，高于全国平均水平0.3个百分点。",
+            "全省抽检合格率为93.1%。沿海地区优等率为93.5%，高于全省平均水平0.4个百分点。",
+            "全省抽检合格率为93.1%。沿海地区合格率为95.5%，高于全省平均水平0.4个百分点。",
         ] {
             assert_eq!(differences(text), [""; 0], "{text}");
         }

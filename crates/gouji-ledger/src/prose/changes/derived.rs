@@ -178,7 +178,7 @@ fn shared(subject: &str, words: &str) -> usize {
         .count()
 }
 
-/// 事故38起、死亡41人，比去年同期事故起数减少12起、死亡人数减少24人，同比分别下降24.00%和36.92%: the n-th rate is of the n-th difference.
+/// 事故51起、死亡52人，较上年同期事故起数减少9起、死亡人数减少28人，同比分别下降15.00%和35.00%: the n-th rate is of the n-th difference.
 /// `rates` are two or more.
 pub(super) fn parallel(
     cx: &Context,
@@ -299,7 +299,7 @@ fn now_before(reading: &Reading, text: &str, at: MentionRef, change: &Change) ->
         return None;
     }
     let mut found = None;
-    // 4567件。按期办结率100%。较上月增加263件: sentences of rates alone lie between.
+    // 3846件。按期办结率100%。较上月增加175件: sentences of rates alone lie between.
     let home = (0..at.mention)
         .rev()
         .take(REACH)

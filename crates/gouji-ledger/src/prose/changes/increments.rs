@@ -134,7 +134,7 @@ fn slip(printed: Decimal, meant: Option<Decimal>) -> bool {
     })
 }
 
-/// 67949万元，为预算的61%，比上年增加6517万元: the increase of the amount's unit behind it, before the next plain amount of that unit;
+/// 52840万元，为预算的57%，比上年增加4360万元: the increase of the amount's unit behind it, before the next plain amount of that unit;
 /// 减少8起9人 carries the word of change on.
 fn increase_behind(cx: &Context, prose: &Prose, passage: usize, amount: usize) -> Option<Increase> {
     let a = &prose.mentions[amount];

@@ -37,7 +37,7 @@ pub(super) fn remainder(cx: &Context, reading: &Reading, at: MentionRef) -> Opti
         return None;
     }
     let excepted = p.label.contains('除') && p.tail.ends_with('外');
-    // 其他类1196件 is a category, not a remainder.
+    // 其他类845件 is a category, not a remainder.
     if !excepted && (m.label.starts_with("其他") || prose.clauses[p.clause].sentence != clause.sentence) {
         return None;
     }

@@ -1,4 +1,4 @@
-//! What each part adds to a growth: 增长12.3%, of which 拉动0.7, 5.1 and 6.5 points; 贡献率 of 6 %, 41.4 % and 52.6 %.
+//! What each part adds to a growth: 增长10.4%, of which 拉动0.5, 4.3 and 5.6 points; 贡献率 of 5 %, 38.8 % and 56.2 %.
 
 use std::collections::BTreeSet;
 
@@ -52,7 +52,7 @@ fn hundred(cx: &Context, reading: &Reading, passage: usize, contributions: &[usi
     shares::fill_hundred(cx, operands.collect(), all, out);
 }
 
-/// Figures from one on that each say `word`, or are joined to one that does by 、 and 和 (分别拉动…0.7个、5.1个、6.5个百分点), in one sentence.
+/// Figures from one on that each say `word`, or are joined to one that does by 、 and 和 (分别拉动…0.4个、3.2个、4.6个百分点), in one sentence.
 fn run(prose: &Prose, first: usize, word: &str, class: FigureClass) -> Vec<usize> {
     let mut out: Vec<usize> = Vec::new();
     let mut joined = false;
@@ -66,7 +66,7 @@ fn run(prose: &Prose, first: usize, word: &str, class: FigureClass) -> Vec<usize
         let follows = !out.is_empty()
             && (m.label.is_empty() && clause.before == Delim::Dun || ["和", "及", "与"].contains(&m.label.as_str()))
             && out.last() == at.checked_sub(1).as_ref();
-        // In a row only the last has the whole unit: 0.7个、5.1个、6.5个百分点.
+        // In a row only the last has the whole unit: 0.4个、3.2个、4.6个百分点.
         let bare = class == FigureClass::Points && m.class == FigureClass::Count && m.unit == "个" && m.decimals > 0;
         let fits = m.plain && (m.class == class || bare);
         match (out.is_empty(), fits && (said || follows)) {
@@ -137,28 +137,28 @@ mod tests {
 
     #[test]
     fn pulls_give_the_growth_and_contributions_a_hundred() {
-        let text = "生产总值同比增长9.3%，两年平均增长7.1%。三次产业对经济增长的贡献率分别为6%、41.4%、52.6%，分别拉动经济增长0.6个、3.8个、4.9个百分点。";
+        let text = "生产总值同比增长8.2%，两年平均增长6.4%。三次产业对增长的贡献率分别为5%、38.8%、56.2%，分别拉动经济增长0.4个、3.2个、4.6个百分点。";
         assert_eq!(
             lines(text),
             [
-                "sum~ 9.3% <- 0.6个 3.8个 4.9个百分点",
-                "share-sum~ 100% <- 6% 41.4% 52.6%"
+                "sum~ 8.2% <- 0.4个 3.2个 4.6个百分点",
+                "share-sum~ 100% <- 5% 38.8% 56.2%"
             ]
         );
         let text =
             "生产总值增长6.0%。第一产业拉动增长0.5个百分点，第二产业拉动增长2.5个百分点，第三产业拉动增长3.0个百分点。";
         assert_eq!(lines(text), ["sum~ 6.0% <- 0.5个百分点 2.5个百分点 3.0个百分点"]);
-        let text = "生产总值100.0亿元，同比增长12.3%。第二产业40.0亿元，增长12.1%；三次产业分别拉动增长0.7、5.1和6.5个百分点。";
-        assert_eq!(lines(text), ["sum~ 12.3% <- 0.7 5.1 6.5个百分点"]);
+        let text = "生产总值100.0亿元，同比增长10.4%。第二产业40.0亿元，增长10.2%；三次产业分别拉动增长0.5、4.3和5.6个百分点。";
+        assert_eq!(lines(text), ["sum~ 10.4% <- 0.5 4.3 5.6个百分点"]);
         let text = "第一产业贡献率为8.0%，拉动0.5个百分点；第二产业贡献率为42.0%，拉动2.5个百分点；第三产业贡献率为50.0%，拉动3.0个百分点。";
         assert_eq!(lines(text), ["share-sum~ 100% <- 8.0% 42.0% 50.0%"]);
     }
 
     #[test]
     fn contributions_of_the_three_industries_are_all() {
-        let text = "生产总值同比增长9.3%。三次产业对经济增长的贡献率分别为6%、41.7%、52.6%。";
-        assert_eq!(lines(text), ["share-sum? 100% <- 6% 41.7% 52.6%"]);
-        let text = "生产总值同比增长9.3%。三大行业对经济增长的贡献率分别为6%、21.7%、32.6%。";
+        let text = "生产总值同比增长8.2%。三次产业对增长的贡献率分别为5%、38.5%、56.2%。";
+        assert_eq!(lines(text), ["share-sum? 100% <- 5% 38.5% 56.2%"]);
+        let text = "生产总值同比增长8.2%。三大行业对增长的贡献率分别为5%、21.3%、34.6%。";
         assert_eq!(lines(text), [""; 0]);
     }
 

@@ -1,4 +1,4 @@
-//! A mean over all residents lies between those of town and country, and so does its growth: 人均可支配收入增长4.6%, of 4.4% and 5.1%.
+//! A mean over all residents lies between those of town and country, and so does its growth: 人均可支配收入增长4.6%, of 4.1% and 5.3%.
 
 use super::bounds::{between, growths_behind};
 use crate::context::Context;

@@ -48,7 +48,7 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
     }
 }
 
-/// What the words before a figure make it a mean per. 由平均每站27件增加到110件 tells a change of the mean, 工作日日均 the mean of days
+/// What the words before a figure make it a mean per. 由平均每站18件增加到65件 tells a change of the mean, 工作日日均 the mean of days
 /// that nobody counts.
 fn per(m: &Mention) -> Option<Per> {
     let label = m.label.as_str();

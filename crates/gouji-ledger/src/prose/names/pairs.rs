@@ -10,7 +10,7 @@ use crate::prose::Reading;
 use crate::prose::clauses::{Delim, Prose};
 use crate::{Cue, Relation};
 
-/// 24个县直单位和11个乡镇（街道），分别是：…: two counts over one list, told apart by what the names are.
+/// 18个县直部门和9个乡镇（街道），分别是：…: two counts over one list, told apart by what the names are.
 pub(super) fn relations(
     cx: &Context,
     reading: &Reading,

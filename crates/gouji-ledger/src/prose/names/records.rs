@@ -1,4 +1,4 @@
-//! Names that each open a record: 前三的部门：住建局，转办129件；卫健委，转办62件；… / 分别是甲工程已竣工，乙项目已投入使用，….
+//! Names that each open a record: 前三的部门：水务局，转办105件；教育局，转办74件；… / 分别是甲工程已竣工，乙项目已投入使用，….
 
 use std::ops::Range;
 

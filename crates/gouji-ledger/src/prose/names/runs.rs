@@ -1,4 +1,4 @@
-//! A run of names read off the text: 甲局、乙镇（并列）、丙委, 甲县102分，乙市101分, “甲”“乙”“丙”.
+//! A run of names read off the text: 甲局、乙镇（并列）、丙委, 甲县98分，乙市97分, “甲”“乙”“丙”.
 
 use std::ops::Range;
 
@@ -60,7 +60,7 @@ pub(super) fn read(text: &str, prose: &Prose, from: usize, limit: usize) -> Opti
         };
         dun |= mark == End::Next;
         if dun && mark == End::Pause {
-            // 甲145件、乙95件，丙55件: behind a comma in a list parted by 、 the list may have ended.
+            // 甲120件、乙80件，丙45件: behind a comma in a list parted by 、 the list may have ended.
             further = further_elements(text, prose, next, limit);
             break;
         }

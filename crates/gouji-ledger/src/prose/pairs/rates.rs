@@ -101,7 +101,7 @@ fn shares(cx: &Context, reading: &Reading, rows: &[Vec<Row>], passage: usize, ru
     best.map(|(_, triples)| triples)
 }
 
-/// 态度满意的496份，结果满意的485份，态度满意率和结果满意率分别达到99.2%和97%: parts are found by the names of the rates, over the nearest whole
+/// 态度满意的496份，结果满意的485份，态度满意率和结果满意率分别为99.2%和97%: parts are found by the names of the rates, over the nearest whole
 /// that explains one of them at least.
 fn by_name(cx: &Context, reading: &Reading, passage: usize, run: &[usize]) -> Option<Vec<Triple>> {
     let prose = &reading.prose[passage];

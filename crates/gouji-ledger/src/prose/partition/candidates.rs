@@ -80,7 +80,7 @@ pub(crate) fn candidates(
     let mut earlier: Vec<MentionRef> = (upto.saturating_sub(LOOK_BACK)..upto)
         .rev()
         .filter(|m| prose.clauses[prose.mentions[*m].clause].group == list.group || hangs_on_a_name(prose, *m, list))
-        // 128件，分为五类：…: the number of the kinds is no total of theirs.
+        // 150件，分为五类：…: the number of the kinds is no total of theirs.
         .filter(|m| !(*m + 1 == upto && prose.mentions[*m].unit != unit && reading.label(at(*m)).cue.is_some()))
         // A part is divided further by the 其中 right behind it.
         .filter(|m| {

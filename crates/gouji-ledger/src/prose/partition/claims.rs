@@ -326,7 +326,7 @@ pub(super) fn complaint(
         return None;
     }
     if shared_among_themselves(cx, reading, passage, &list.items[..end], sum, head.value) {
-        // 128件，分为五类：…; 22.0亿元，增长11%。其中：…: the cue hangs on the total; what the shares are of is told nowhere, and the total is
+        // 150件，分为五类：…; 18.6亿元，增长9%。其中：…: the cue hangs on the total; what the shares are of is told nowhere, and the total is
         // a key away from it.
         let sentence = |m: &Mention| prose.clauses[m.clause].sentence;
         let first = list.items.first().and_then(|i| i.amounts.first());

@@ -37,16 +37,16 @@ fn parts_told_one_paragraph_on() {
 
 #[test]
 fn shares_of_a_total_that_was_misprinted() {
-    let text = "全年共收到建议128件，所提建议分为四类：财政类20件，占15.6%；城建类32件，占25.0%；农业类44件，占34.4%；教育类32件，占25.0%。";
-    assert!(sums(text).iter().any(|l| l.ends_with("128件 <- 20件 32件 44件 32件")));
-    let found = sums(&text.replace("128件", "125件"));
-    assert_eq!(found, ["sum? 125件 <- 20件 32件 44件 32件"]);
+    let text = "全年共收到建议150件，所提建议分为四类：财政类24件，占16.0%；城建类36件，占24.0%；农业类51件，占34.0%；教育类39件，占26.0%。";
+    assert!(sums(text).iter().any(|l| l.ends_with("150件 <- 24件 36件 51件 39件")));
+    let found = sums(&text.replace("150件", "140件"));
+    assert_eq!(found, ["sum? 140件 <- 24件 36件 51件 39件"]);
     // The whole of the shares is another one, and printed.
     let text = text
-        .replace("128件，", "128件，已办结125件。")
+        .replace("150件，", "150件，已办结140件。")
         .replace("所提", "其中，所提");
     assert!(
-        sums(&text).iter().all(|l| !l.starts_with("sum? 125")),
+        sums(&text).iter().all(|l| !l.starts_with("sum? 140")),
         "{:?}",
         sums(&text)
     );
@@ -54,10 +54,10 @@ fn shares_of_a_total_that_was_misprinted() {
 
 #[test]
 fn the_measures_of_a_total_that_was_told_before() {
-    let text = "本月完成交易项目114项，完成交易金额1011.4万元，节约资金27.8万元。\n完成的114项交易项目中，工程52项，中标金额731.5万元，节约资金21.3万元；采购36项，成交金额63.8万元，节约资金6.5万元；其他类（主要包括产权、矿权等）26项，成交金额216.1万元。";
+    let text = "本月完成交易项目123项，完成交易金额1011.4万元，节约资金27.8万元。\n完成的123项交易项目中，工程58项，中标金额731.5万元，节约资金21.3万元；采购41项，成交金额63.8万元，节约资金6.5万元；其他类（主要包括产权、矿权等）24项，成交金额216.1万元。";
     let found = sums(text);
     for line in [
-        "114项 <- 52项 36项 26项",
+        "123项 <- 58项 41项 24项",
         "1011.4万元 <- 731.5万元 63.8万元 216.1万元",
         "27.8万元 <- 21.3万元 6.5万元",
     ] {
@@ -90,17 +90,17 @@ fn what_is_asked_for_its_parts_is_their_total() {
 
 #[test]
 fn shares_that_fill_a_hundred_behind_the_total() {
-    let text = "全县总产值22.3亿元，同比增长11.0%。其中：农业11.4亿元，占51.1%；林业1.3亿元，占5.8%；牧业9.5亿元，占42.6%；渔业0.1亿元，占0.5%。";
+    let text = "全县总产值18.6亿元，同比增长9.0%。其中：农业9.8亿元，占52.7%；林业1.1亿元，占5.9%；牧业7.5亿元，占40.3%；渔业0.2亿元，占1.1%。";
     assert!(
         sums(text)
             .iter()
-            .any(|l| l.ends_with("22.3亿元 <- 11.4亿元 1.3亿元 9.5亿元 0.1亿元"))
+            .any(|l| l.ends_with("18.6亿元 <- 9.8亿元 1.1亿元 7.5亿元 0.2亿元"))
     );
-    let found = sums(&text.replace("22.3", "32.3"));
-    assert!(found.iter().any(|l| l.starts_with("sum? 32.3亿元 <-")), "{found:?}");
+    let found = sums(&text.replace("18.6", "28.6"));
+    assert!(found.iter().any(|l| l.starts_with("sum? 28.6亿元 <-")), "{found:?}");
     // Asked from another side, the shares may be of another whole.
-    let found = sums(&text.replace("22.3", "32.3").replace("其中：", "从行业来看，"));
-    assert!(found.iter().all(|l| !l.contains("32.3亿元 <-")), "{found:?}");
+    let found = sums(&text.replace("18.6", "28.6").replace("其中：", "从行业来看，"));
+    assert!(found.iter().all(|l| !l.contains("28.6亿元 <-")), "{found:?}");
 }
 
 #[test]
@@ -140,13 +140,13 @@ fn one_part_alone_beyond_its_total() {
 
 #[test]
 fn repeats_that_were_put_together_before_the_cases_were_handed_on() {
-    let text = "共计受理举报997件（其中来电600件，来信400件），经过梳理并合并重复举报，累计交办800件。";
+    let text = "共计受理举报997件（其中来电600件，来信400件），经逐件甄别并合并重复举报，累计交办800件。";
     assert!(
         sums(text).iter().any(|l| l.ends_with("997件 <- 600件 400件")),
         "{:?}",
         sums(text)
     );
-    let twice = text.replace("经过梳理并合并重复举报", "来电来信有重复");
+    let twice = text.replace("经逐件甄别并合并重复举报", "来电来信有重复");
     assert!(sums(&twice).iter().all(|l| !l.contains("997件")), "{:?}", sums(&twice));
 }
 

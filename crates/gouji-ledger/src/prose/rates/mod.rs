@@ -38,7 +38,7 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
                 continue;
             }
             match kind_of(cx, reading, at) {
-                // 蔬菜、水果合格率分别为96.0%、98.0%: each is of its own item, told elsewhere.
+                // 茶叶、菌菇合格率分别为95.5%、97.0%: each is of its own item, told elsewhere.
                 Kind::Rate(_) if opens_series(cx, reading, at) => {}
                 Kind::Rate(stem) => out.extend(counts::relation(cx, reading, at, &stem)),
                 Kind::Other if plans::names_a_plan(&reading.mention(at).label) => {
@@ -109,7 +109,7 @@ pub(in crate::prose) fn near_miss(stated: &Operand, part: Decimal, whole: Decima
         .is_some_and(|(gap, quarter)| gap <= Decimal::from(points) && gap <= quarter)
 }
 
-/// Whether a printed rate would be what its counts give but for one wrong key: 81.82% where they give 81.52%. Whole
+/// Whether a printed rate would be what its counts give but for one wrong key: 80.71% where they give 80.41%. Whole
 /// per cents are too short to tell.
 pub(in crate::prose) fn slipped(stated: &Operand, part: Decimal, whole: Decimal, scale: u32) -> bool {
     let meant = || {

@@ -101,7 +101,7 @@ fn form(cx: &Context, reading: &Reading, at: MentionRef) -> Option<Form> {
         return Some(Form::Noun);
     }
     let noun = noun_of(&m.tail);
-    // 区委4个巡察组向40家单位反馈
+    // 区委5个巡察组向32家单位反馈
     let short = bare.chars().count() <= 4;
     (short && m.unit == "个" && noun.ends_with('组') || lead.is_empty() && m.tail.starts_with('组'))
         .then_some(Form::Actor)
@@ -177,14 +177,14 @@ mod tests {
                 "repeat~ 47件 <- 47件 ok",
             ),
             (
-                "市本级平台受理213.14万件。\n在市本级213.14万件诉求中，求助类86万件。",
-                "repeat~ 213.14万件 <- 213.14万件 ok",
+                "县本级平台受理187.36万件。\n在县本级187.36万件诉求中，求助类75万件。",
+                "repeat~ 187.36万件 <- 187.36万件 ok",
             ),
             (
-                "第二批6个省级环境保护督察组陆续进驻。\n6个督察组共收到举报3421件。",
-                "repeat~ 6个 <- 6个 ok",
+                "第二批5个省级粮食安全督察组陆续进驻。\n5个督察组共收到线索2864件。",
+                "repeat~ 5个 <- 5个 ok",
             ),
-            ("县组共3家单位，3家单位考评成绩均为满分。", "repeat~ 3家 <- 3家 ok"),
+            ("县组共4家单位，4家单位考核得分均为满分。", "repeat~ 4家 <- 4家 ok"),
         ] {
             assert_eq!(read(text), [found], "{text}");
         }
@@ -193,11 +193,11 @@ mod tests {
     #[test]
     fn another_deed_or_noun_is_another_count() {
         for text in [
-            "反映违反廉洁纪律的12件；反映违反群众纪律的12件。",
+            "反映违反工作纪律的16件；反映违反生活纪律的16件。",
             "共派遣案件9件。\n未派遣的9件案件中，已办结8件。",
             "办结举报9件。\n派遣的9件案件中，已办结8件。",
             "得分较高的9个镇受到表扬。\n得分较高的9个局受到表扬。",
-            "6个督察组陆续进驻。\n6个工作组共收到举报3421件。",
+            "5个督察组陆续进驻。\n5个工作组共收到线索2864件。",
         ] {
             assert!(read(text).is_empty(), "{text}: {:?}", read(text));
         }

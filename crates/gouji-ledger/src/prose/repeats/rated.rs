@@ -1,4 +1,4 @@
-//! Rates told again of the same thing further on: 儿童家具，批次不合格发现率为46.2% … 儿童家具中，…，批次不合格发现率为46.2%.
+//! Rates told again of the same thing further on: 儿童雨衣，批次不合格发现率为38.5% … 儿童雨衣中，…，批次不合格发现率为38.5%.
 
 use std::collections::BTreeMap;
 
@@ -121,7 +121,7 @@ mod tests {
     #[test]
     fn a_rate_told_again_of_the_same_thing() {
         for text in [
-            "不合格发现率最高的是儿童家具，批次不合格发现率为43.6%。\n39批次儿童家具中，17批次不合格，批次不合格发现率为43.6%。",
+            "不合格发现率最高的是儿童雨衣，批次不合格发现率为43.6%。\n39批次儿童雨衣中，17批次不合格，批次不合格发现率为43.6%。",
             "县政府承办的全部提案均已办结，满意率达98.13%。\n共收到提案115件。县政府承办的全部提案均已办结，满意率达98.13%。",
         ] {
             assert_eq!(read(text).len(), 1, "{text}");

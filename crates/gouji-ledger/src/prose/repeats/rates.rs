@@ -1,4 +1,4 @@
-//! What is told of a figure is told again with it: 投诉1023件，同比增长35.0% … 本月共受理投诉1023件，同比增长35.0%.
+//! What is told of a figure is told again with it: 咨询1436件，同比增长12.5% … 本月共受理咨询1436件，同比增长12.5%.
 
 use std::collections::BTreeMap;
 
@@ -98,8 +98,8 @@ pub(super) fn agree(reading: &Reading, earlier: MentionRef, later: MentionRef) -
     })
 }
 
-/// Counts told with the growths of an earlier one of the same thing, that differ from it by one key: 投诉1023件，同比增长35.0%，环比增长28.8%
-/// … 投诉1032件，同比增长35.0%，环比增长28.8%.
+/// Counts told with the growths of an earlier one of the same thing, that differ from it by one key: 咨询1436件，同比增长12.5%，环比下降2.5%
+/// … 咨询1463件，同比增长12.5%，环比下降2.5%.
 pub(super) fn otherwise(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
     let mut seen: BTreeMap<(Of, Decimal), Vec<MentionRef>> = BTreeMap::new();
     for at in reading.places() {
@@ -230,8 +230,8 @@ mod tests {
         );
         // Differences may stand between them.
         let text =
-            "举报270件，同比增长13.9%，环比增长6.7%。\n本月共受理举报270件，与去年同期相比增加33件，同比增长13.9%。";
-        assert_eq!(read(text), ["repeat~ 270件 <- 270件 ok", "repeat~ 13.9% <- 13.9% ok"]);
+            "举报312件，同比增长15.6%，环比增长7.2%。\n本月共受理举报312件，与上年同期相比增加42件，同比增长15.6%。";
+        assert_eq!(read(text), ["repeat~ 312件 <- 312件 ok", "repeat~ 15.6% <- 15.6% ok"]);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Parts of a whole told again one a paragraph: 27项（省级6项、市级5项、县级16项）, then 省级6项，…, 市级5项，…, 县级16项，….
+//! Parts of a whole told again one a paragraph: 32项（省级7项、市级9项、县级16项）, then 省级7项，…, 市级9项，…, 县级16项，….
 
 use std::collections::BTreeSet;
 

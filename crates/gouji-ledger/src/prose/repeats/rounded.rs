@@ -1,4 +1,4 @@
-//! Figures told again to another place: 赔偿总金额869181.7元 … 赔偿86.92万元; 办理业务262594人次 … 业务逾26万人次.
+//! Figures told again to another place: 赔偿总金额743526.4元 … 赔偿74.35万元; 办理业务371946人次 … 业务逾37万人次.
 
 use std::collections::BTreeMap;
 use std::ops::Bound;

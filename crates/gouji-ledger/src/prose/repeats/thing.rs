@@ -78,7 +78,7 @@ impl Thing {
         let prose = &reading.prose[at.passage];
         let clause = &prose.clauses[m.clause];
         let mut name = strip_scope(&label.name);
-        // 由295件下降到259件: both are of what stands before the first.
+        // 由312件下降到286件: both are of what stands before the first.
         if m.label.ends_with(['到', '至'])
             && let Some(before) = at.mention.checked_sub(1)
             && prose.mentions[before].clause == m.clause

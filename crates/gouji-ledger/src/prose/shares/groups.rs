@@ -399,7 +399,7 @@ fn bracketed_before(reading: &Reading, at: MentionRef) -> Option<MentionRef> {
     let prose = &reading.prose[at.passage];
     let share = &prose.mentions[at.mention];
     let clause = &prose.clauses[share.clause];
-    // 占第一类的48.57%: an ordinal in the words of the share is no count.
+    // 占第一类的42.36%: an ordinal in the words of the share is no count.
     let ordinal = |m: usize| {
         let own = &prose.mentions[m];
         own.clause == share.clause && (is_ordinal(own) || !own.is_amount() && !own.is_rate())
@@ -446,7 +446,7 @@ pub(crate) fn whole_inside(reading: &Reading, at: MentionRef) -> Option<MentionR
     (b.clause == m.clause && b.is_amount() && b.label.contains('占') && !is_ordinal(b)).then_some(before)
 }
 
-/// 占第一类的48.57%: a class called by its number stands between 占 and the percentage.
+/// 占第一类的42.36%: a class called by its number stands between 占 and the percentage.
 pub(crate) fn of_class(reading: &Reading, at: MentionRef) -> bool {
     let before = at.mention.checked_sub(1).map(|mention| MentionRef { mention, ..at });
     before.is_some_and(|before| {

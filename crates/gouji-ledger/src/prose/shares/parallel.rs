@@ -37,7 +37,7 @@ pub(in crate::prose) fn run(prose: &Prose, first: usize) -> Option<Vec<usize>> {
 pub(super) fn parts(reading: &Reading, passage: usize, run: &[usize]) -> Option<Vec<usize>> {
     let prose = &reading.prose[passage];
     let first = &prose.mentions[run[0]];
-    // 占火灾总数和亡人总数的: of several wholes.
+    // 占火灾起数和亡人数的: of several wholes.
     if !head(&first.label).is_empty() || first.label.contains(['和', '与', '及']) {
         return None;
     }

@@ -166,7 +166,7 @@ fn named_shares(cx: &Context, reading: &Reading, passage: usize, out: &mut Vec<R
                 before.mentions.is_empty() && crate::prose::lists::divides(text[before.range.clone()].trim())
             };
             let shares: Vec<usize> = (at..end).collect();
-            // 大气问题占36.1%，噪声问题占56.9%，…，其他问题占7.0%: the last of three or more leaves nothing out.
+            // 扬尘问题占38.4%，噪声问题占54.6%，…，其他问题占7.0%: the last of three or more leaves nothing out.
             let last = &prose.mentions[end - 1].label;
             let closed = shares.len() >= 3
                 && ["其他", "其它", "其余"].iter().any(|w| last.contains(w))

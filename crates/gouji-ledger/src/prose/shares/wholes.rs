@@ -120,7 +120,7 @@ pub(super) fn whole_of(
 /// Points by which a share may miss the amount that is called as its whole is.
 const NEAR: i64 = 4;
 
-/// 年度计划投资561.86亿元…，占年计划投资的64.79%: no amount fits a single share, and but for one wrong key, or by little, it would be of the one
+/// 年度计划投资486.20亿元…，占年计划投资的62.38%: no amount fits a single share, and but for one wrong key, or by little, it would be of the one
 /// nearby that is called as its whole is.
 fn named_beside(cx: &Context, reading: &Reading, divisions: &Divisions, group: &Group) -> Option<Whole> {
     let [item] = &group.items[..] else { return None };
@@ -311,7 +311,7 @@ fn one_thing(a: &Mention, b: &Mention) -> bool {
         .any(|w| b.contains(w.iter().collect::<String>().as_str()))
 }
 
-/// The amount that a group's name for its whole is printed for, before it in its section: 已审结案件1148件 for 占已审结案件的. Only where
+/// The amount that a group's name for its whole is printed for, before it in its section: 已审结案件862件 for 占已审结案件的. Only where
 /// the share stands right behind its part and nothing else of another value is called so.
 pub(super) fn called(cx: &Context, reading: &Reading, group: &Group) -> Option<MentionRef> {
     let name = labels::analyse(group.named.as_deref()?);

@@ -266,7 +266,7 @@ impl Rate<'_, '_> {
         })
     }
 
-    /// 已开工33个，未开工17个，开工率66%: of those done and those not yet, side by side.
+    /// 已开工36个，未开工14个，开工率72%: of those done and those not yet, side by side.
     fn done_and_undone(&self, core: &str) -> Option<Pair> {
         let before = self.before();
         let [second, first] = before[..].first_chunk::<2>()?;
@@ -292,7 +292,7 @@ impl Rate<'_, '_> {
         })
     }
 
-    /// 监测广告525362条次，其中涉嫌违法广告2452条次，违法广告发布率0.47%: two amounts of one unit right before it, by whatever name, if it is printed to
+    /// 监测广告418264条次，其中涉嫌违规广告1763条次，违规广告发布率0.42%: two amounts of one unit right before it, by whatever name, if it is printed to
     /// a place behind the point.
     fn right_before(&self, stem: &str) -> Option<Pair> {
         let before = self.before();
