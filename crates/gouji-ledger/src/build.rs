@@ -17,15 +17,17 @@ pub fn build(document: &Document, circular: &Circular) -> Ledger {
     build_until(document, circular, &Deadline::default())
 }
 
-/// Reads a ledger as [`build`] does, unless that takes too long: no room is entered once `deadline` has passed, and what is
-/// returned then is of no use.
+/// Reads a ledger as [`build`] does, unless that takes too long: once `deadline` has passed, no further passage of the text is
+/// read and no further step taken, and the ledger is empty.
 #[must_use]
 pub fn build_until(document: &Document, circular: &Circular, deadline: &Deadline) -> Ledger {
     let mut cx = Context::new(document, circular);
     let mut relations = Vec::new();
-    let reading = prose::read(&mut cx);
+    let Some(reading) = prose::read_until(&mut cx, deadline) else {
+        return Ledger::default();
+    };
     let rooms: [Room<'_>; 4] = [
-        &|out| prose::relations(&cx, &reading, out),
+        &|out| prose::relations(&cx, &reading, deadline, out),
         &|out| table::relations(&cx, out),
         &|out| link::relations(&cx, out),
         &|out| order::relations(&cx, out),
@@ -36,14 +38,19 @@ pub fn build_until(document: &Document, circular: &Circular, deadline: &Deadline
         }
         room(&mut relations);
     }
-    // Source order of what is stated; ties by kind, so that the order never depends on the rooms' order.
-    relations.sort_by_key(|r| {
+    if deadline.has_passed() {
+        return Ledger::default();
+    }
+    // Source order of what is stated; ties by kind, rule and operands, so that the order never depends on the rooms' order and equals
+    // stand side by side.
+    relations.sort_by_cached_key(|r| {
         let stated = r
             .readings
             .first()
             .and_then(|reading| reading.stated.span)
             .unwrap_or(r.quote);
-        (stated.start, r.quote.start, r.quote.end, r.kind)
+        let place = (stated.start, r.quote.start, r.quote.end);
+        (place, r.kind, r.rule, r.cue, operands(r))
     });
     relations.dedup();
     once(&mut relations);
@@ -53,6 +60,12 @@ pub fn build_until(document: &Document, circular: &Circular, deadline: &Deadline
         facts,
         relations,
     }
+}
+
+/// The figures of the operands of a relation's first reading.
+fn operands(r: &Relation) -> Vec<Option<FigureIdx>> {
+    let first = r.readings.first();
+    first.map_or_else(Vec::new, |reading| reading.operands.iter().map(|o| o.figure).collect())
 }
 
 /// Of relations of one kind among the same figures in the same parts, the one with the strongest cue stays: two rooms may have found it.
@@ -85,4 +98,21 @@ fn once(relations: &mut Vec<Relation>) {
         at += 1;
         key(r).is_none_or(|k| strongest.get(&k).is_none_or(|best| *best == at - 1))
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::prose::tests::circular;
+
+    #[test]
+    fn nothing_is_read_once_the_deadline_has_passed() {
+        let (document, circular) = circular("受理10件，其中甲类6件、乙类4件。");
+        let deadline = Deadline::new();
+        assert_eq!(build_until(&document, &circular, &deadline).relations.len(), 1);
+        deadline.pass();
+        assert_eq!(build_until(&document, &circular, &deadline), Ledger::default());
+        // Not only at the end: the text is not read.
+        assert!(prose::read_until(&mut Context::new(&document, &circular), &deadline).is_none());
+    }
 }

@@ -21,6 +21,6 @@ mod table;
 pub use build::{build, build_until};
 
 pub use model::{
-    Basis, ChannelMeasure, Cue, Exemption, Fact, Figure, FigureClass, FigureIdx, Formula, Ledger, Modality, NameList,
-    Operand, Place, Reading, Relation, RelationKind,
+    Basis, ChannelMeasure, Cue, Fact, Figure, FigureClass, FigureIdx, Formula, Ledger, Modality, Operand, Place,
+    Reading, Relation, RelationKind,
 };

@@ -103,17 +103,6 @@ pub enum Place {
     },
 }
 
-/// Why a figure is in no relation: the part of coverage that can be explained.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Exemption {
-    /// Its class is no quantity.
-    NotAQuantity,
-    /// It is a target or a norm.
-    Norm,
-    /// Nothing else in the circular bears on it.
-    NothingToHoldAgainst,
-}
-
 /// One figure of the circular under its channel.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fact {
@@ -341,17 +330,4 @@ pub struct Operand {
     pub figure: Option<FigureIdx>,
     /// The date, if it is one.
     pub date: Option<Date>,
-}
-
-/// A list of names in prose (县水务局、县档案馆…).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NameList {
-    /// The whole list.
-    pub span: Span,
-    /// Its names, split at 、 only.
-    pub names: Vec<(String, Span)>,
-    /// Fewest and most names it may hold.
-    pub bounds: (usize, usize),
-    /// It ends in 等.
-    pub open: bool,
 }

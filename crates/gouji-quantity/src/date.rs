@@ -63,7 +63,7 @@ impl fmt::Display for Date {
 /// What of a date is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DatePart {
-    /// Year, month and day; the day may not exist (`valid` tells).
+    /// Year, month and day of a day that exists.
     Full(Date),
     /// A full date that no calendar has (2月30日): year, month, day as printed.
     Impossible(i32, u32, u32),

@@ -26,6 +26,6 @@ pub use period::{NoPeriod, Period, PeriodMention, scan_periods};
 pub use ratio::Ratio;
 pub use rounding::{Agreement, agreement, feasible, nearest_feasible, rounding_power};
 pub use rust_decimal::Decimal;
-pub use stated::{Approx, Magnitude, Stated, parse_stated};
+pub use stated::{Approx, MAX_BASE, Magnitude, Stated, parse_stated};
 pub use typing::{one_keystroke, swapped_digits};
 pub use unit::{Unit, UnitClass};

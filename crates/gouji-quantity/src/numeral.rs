@@ -41,7 +41,8 @@ fn digit(c: char) -> Option<i64> {
     })
 }
 
-/// Reads a whole string as a Chinese integer: 三十二, 一百零五, 二〇二四 (digit by digit), 廿三, 一万二千.
+/// Reads a whole string as a Chinese integer: 三十二, 一百零五, 二〇二四 (digit by digit), 廿三, 一万二千. What two
+/// values can be meant by (一万二, 三百五) is none.
 #[must_use]
 pub fn chinese_integer(text: &str) -> Option<i64> {
     if text.is_empty() {
@@ -53,8 +54,15 @@ pub fn chinese_integer(text: &str) -> Option<i64> {
             .try_fold(0_i64, |n, c| n.checked_mul(10)?.checked_add(digit(c)?));
     }
     let (mut total, mut section, mut current) = (0_i64, 0_i64, None::<i64>);
+    // The last unit, and whether a 零 stands behind it.
+    let (mut last_unit, mut nought) = (1_i64, false);
+    // 三百五 may be 350 as well as 305, which is written 三百零五.
+    let loose = |current: Option<i64>, last_unit: i64, nought: bool| {
+        current.is_some_and(|d| d != 0) && last_unit >= 100 && !nought
+    };
     for c in text.chars() {
         if let Some(d) = digit(c) {
+            nought |= d == 0;
             // Two digits in a row outside the digit-by-digit form are no number, but 零 may stand before any.
             if current.is_some_and(|d| d != 0) {
                 return None;
@@ -66,17 +74,16 @@ pub fn chinese_integer(text: &str) -> Option<i64> {
             '十' | '拾' => 10,
             '百' | '佰' => 100,
             '千' | '仟' => 1_000,
-            '廿' => {
-                section = section.checked_add(20)?;
+            '廿' | '卅' => {
+                section = section.checked_add(if c == '廿' { 20 } else { 30 })?;
                 current = None;
-                continue;
-            }
-            '卅' => {
-                section = section.checked_add(30)?;
-                current = None;
+                (last_unit, nought) = (10, false);
                 continue;
             }
             '万' | '萬' | '亿' | '億' => {
+                if section > 0 && loose(current, last_unit, nought) {
+                    return None;
+                }
                 let below = section.checked_add(current.take().unwrap_or(0))?;
                 if below == 0 && total == 0 {
                     return None;
@@ -88,11 +95,16 @@ pub fn chinese_integer(text: &str) -> Option<i64> {
                     total.checked_add(below)?.checked_mul(100_000_000)?
                 };
                 section = 0;
+                (last_unit, nought) = (10_000, false);
                 continue;
             }
             _ => return None,
         };
         section = section.checked_add(current.take().filter(|d| *d != 0).unwrap_or(1).checked_mul(unit)?)?;
+        (last_unit, nought) = (unit, false);
+    }
+    if loose(current, last_unit, nought) {
+        return None;
     }
     total.checked_add(section)?.checked_add(current.unwrap_or(0))
 }
@@ -130,10 +142,25 @@ mod tests {
             ("一万二千", 12_000),
             ("两", 2),
             ("三亿五千万", 350_000_000),
+            ("一万零二", 10_002),
+            ("一百零五万", 1_050_000),
+            ("三千〇四十", 3_040),
+            ("五亿零三百二十一", 500_000_321),
+            ("十五万", 150_000),
         ] {
             assert_eq!(chinese_integer(text), Some(value), "{text}");
         }
-        for text in ["", "一百二三", "个", "万"] {
+        for text in [
+            "",
+            "一百二三",
+            "个",
+            "万",
+            "一万二",
+            "三百五",
+            "两千六",
+            "一亿三",
+            "三百五万",
+        ] {
             assert_eq!(chinese_integer(text), None, "{text}");
         }
     }

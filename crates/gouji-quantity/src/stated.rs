@@ -63,6 +63,9 @@ pub enum Approx {
     AtMost,
 }
 
+/// What no amount of a circular reaches (10¹⁸, a million 万亿): larger numbers are codes, or mean harm, and nothing is computed with them.
+pub const MAX_BASE: Decimal = Decimal::from_parts(2_808_348_672, 232_830_643, 0, false, 0);
+
 /// A figure as printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stated {
@@ -88,10 +91,14 @@ impl Stated {
         }
     }
 
-    /// The value in base units: 12000 for 1.2万. `None` if too long.
+    /// The value in base units: 12000 for 1.2万. `None` from [`MAX_BASE`] on.
+    ///
+    /// Sums and differences of fewer than 10¹⁰ such values, and a hundred times each, are always within what a decimal holds.
     #[must_use]
     pub fn base(&self) -> Option<Decimal> {
-        self.value.checked_mul(self.magnitude.factor())
+        self.value
+            .checked_mul(self.magnitude.factor())
+            .filter(|base| base.abs() < MAX_BASE)
     }
 
     /// One unit of the last printed place, in base units: 1000 for 1.2万.
@@ -106,13 +113,25 @@ impl Stated {
 /// Reads a whole string as one figure: digits (half or full width) with thousands separators, a sign, a
 /// decimal point, a magnitude word, a trailing `%`, `％` or `‰` that is dropped; or a Chinese numeral, 百分之… included.
 ///
-/// Blanks around and between are ignored. `None` if anything else stands in it.
+/// Blanks are ignored around it and beside marks and magnitude words; between two digits they part two numbers. `None` if
+/// anything else stands in it.
 #[must_use]
 pub fn parse_stated(printed: &str) -> Option<Stated> {
-    let text: String = numeral::half_width(printed)
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .collect();
+    let printed = numeral::half_width(printed);
+    let mut text = String::with_capacity(printed.len());
+    let mut parted = false;
+    for c in printed.trim().chars() {
+        if c.is_whitespace() {
+            parted = true;
+            continue;
+        }
+        let is_digit = |c: char| c.is_ascii_digit() || numeral::is_everyday_digit(c);
+        if parted && is_digit(c) && text.ends_with(is_digit) {
+            return None;
+        }
+        parted = false;
+        text.push(c);
+    }
     let text = text
         .strip_suffix(['%', '‰'])
         .or_else(|| text.strip_suffix("个百分点"))
@@ -187,6 +206,26 @@ fn plain(text: &str) -> Option<Decimal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_amount_has_a_limit() {
+        assert_eq!(MAX_BASE.to_string(), "1000000000000000000");
+        let base = |s: &str| parse_stated(s).and_then(|s| s.base()).map(|b| b.to_string());
+        assert_eq!(base("999999万亿").as_deref(), Some("999999000000000000"));
+        assert_eq!(base("1000000万亿"), None);
+        assert_eq!(base("-1000000000000000000"), None);
+    }
+
+    #[test]
+    fn blanks_part_two_numbers() {
+        let read = |s: &str| parse_stated(s).map(|s| s.value.to_string());
+        assert_eq!(read(" 12 \u{3000}").as_deref(), Some("12"));
+        assert_eq!(read("3 万").as_deref(), Some("3"));
+        assert_eq!(read("97.5 %").as_deref(), Some("97.5"));
+        assert_eq!(read("12 15"), None);
+        assert_eq!(read("１２\u{3000}１５"), None);
+        assert_eq!(read("三 五"), None);
+    }
 
     #[test]
     fn printed_figures() {

@@ -18,8 +18,6 @@ pub enum UnitClass {
     Duration,
     /// A score: 分.
     Score,
-    /// An ordinal: 名, 位 behind 第 or 前.
-    Rank,
     /// A physical or other measure.
     Other,
 }
@@ -33,7 +31,7 @@ pub struct Unit {
     pub class: UnitClass,
 }
 
-/// Measure words that count, longest first where one begins another.
+/// Measure words that count.
 const COUNTS: &[&str] = &[
     "批次", "人次", "件次", "户次", "篇次", "起次", "场次", "班次", "车次", "票", "件", "条", "个", "家", "篇", "起",
     "处", "人", "次", "户", "批", "份", "项", "例", "封", "张", "台", "辆", "所", "座", "宗", "则", "名", "位", "本",
@@ -160,7 +158,7 @@ impl Unit {
             "%" | "％" | "﹪" => UnitClass::Percent,
             "‰" => UnitClass::Permille,
             "个百分点" | "百分点" => UnitClass::Points,
-            "元" | "美元" | "角" => UnitClass::Money,
+            "元" | "美元" => UnitClass::Money,
             "日" | "天" | "小时" | "分钟" | "秒" | "个工作日" | "工作日" | "年" | "个月" | "月" | "周" | "星期"
             | "季度" | "个小时" | "个季度" | "个星期" | "个年度" | "个学期" | "学期" | "个半月" | "个半小时" => {
                 UnitClass::Duration

@@ -4,6 +4,7 @@
 //! the program `hostile`, which gives the full sizes to a release build and measures time and memory.
 
 mod containers;
+mod ledger;
 mod pages;
 mod texts;
 mod words;
@@ -63,6 +64,7 @@ pub const CANARY: &str = "canary-c1f7";
 pub fn cases() -> Vec<Case> {
     [
         texts::CASES,
+        ledger::CASES,
         words::CASES,
         workbooks::CASES,
         pages::CASES,

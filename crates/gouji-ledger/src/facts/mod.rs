@@ -1,7 +1,7 @@
 //! Facts: figures under a channel and a measure, so that a whole archive can be queried.
 //!
-//! The channel is the most specific one named in the figure's clause, else in its sentence, else the one that the
-//! passage is about, else its heading's. The parts of a partition carry the measure of its total and what they are divided by.
+//! The channel is the most specific one named in the figure's clause, else the last one named before it in its passage,
+//! else its heading's. The parts of a partition carry the measure of its total and what they are divided by.
 
 mod channels;
 
@@ -38,15 +38,11 @@ fn passage_facts(cx: &Context, reading: &Reading, passage: usize, out: &mut Vec<
         .rev()
         .find_map(|h| channels::channel_in(cx.passages[*h].text));
     let mut current = own;
-    let mut sentence = usize::MAX;
     let mut month: Option<u32> = None;
     // One month alone (2023年12月以来) dates a matter; a series of months divides the passage.
     let by_month = monthly(cx, reading, passage);
     for clause in prose.clauses.iter().filter(|c| c.group == 0) {
         let words = &text[clause.range.clone()];
-        if clause.sentence != sentence {
-            sentence = clause.sentence;
-        }
         if by_month && let Some(m) = months::month_of(words) {
             month = Some(m);
         }
@@ -186,8 +182,8 @@ fn measure_of(cx: &Context, reading: &Reading, at: MentionRef) -> Option<&'stati
         return verdict.map(measure_name);
     }
     // 共办理回复留言13件 that is then divided is what came in.
-    let divided = reading.partitions.iter().any(|p| p.total == at);
-    if verdict == Some(Measure::Closed) && label.total && divided {
+    let divided = || reading.partitions.iter().any(|p| p.total == at);
+    if verdict == Some(Measure::Closed) && label.total && divided() {
         return Some("received");
     }
     verdict.map(measure_name)
@@ -203,6 +199,12 @@ fn measure_name(measure: Measure) -> &'static str {
 
 /// The measure of a rate by the words before 率.
 fn rate_measure(stem: &str) -> Option<&'static str> {
+    // What is denied is another rate, and one of these only where it has a name of its own.
+    const DENIED: [(&str, &str); 3] = [
+        ("不合格", "fail_rate"),
+        ("不达标", "fail_rate"),
+        ("不满意", "dissatisfaction_rate"),
+    ];
     const RATES: &[(&str, &str)] = &[
         ("按时办结", "ontime_rate"),
         ("按期办结", "ontime_rate"),
@@ -211,8 +213,6 @@ fn rate_measure(stem: &str) -> Option<&'static str> {
         ("按期回复", "ontime_rate"),
         ("按时", "ontime_rate"),
         ("按期", "ontime_rate"),
-        ("不合格", "fail_rate"),
-        ("不满意", "dissatisfaction_rate"),
         ("主动评价", "rated_rate"),
         ("参评", "rated_rate"),
         ("办结", "closed_rate"),
@@ -228,19 +228,35 @@ fn rate_measure(stem: &str) -> Option<&'static str> {
         ("节约", "saved_rate"),
         ("整改", "rectified_rate"),
         ("问题", "problem_rate"),
-        ("投票", "voted_rate"),
+        ("投票", "rated_rate"),
         ("签收", "accepted_rate"),
         ("受理", "accepted_rate"),
     ];
-    RATES
-        .iter()
-        .find(|(word, _)| stem.contains(word))
-        .map(|(_, measure)| *measure)
+    if let Some((_, measure)) = DENIED.iter().find(|(word, _)| stem.contains(word)) {
+        return Some(measure);
+    }
+    // 基本满意率 is the rate of one answer, 未办结率 of what was left.
+    let other = |head: &str| {
+        ["不", "未", "非", "逾期", "超期", "超时", "基本", "非常", "比较"]
+            .iter()
+            .any(|w| head.ends_with(w))
+    };
+    let mut longest: Option<(&str, &'static str)> = None;
+    for (word, measure) in RATES {
+        let Some(at) = stem.find(word) else { continue };
+        if other(&stem[..at]) {
+            return None;
+        }
+        if longest.is_none_or(|(known, _)| word.len() > known.len()) {
+            longest = Some((word, measure));
+        }
+    }
+    longest.map(|(_, measure)| measure)
 }
 
 /// The parts of the partitions of a passage.
 fn part_facts(cx: &Context, reading: &Reading, passage: usize, own: Option<&'static str>, out: &mut Vec<Fact>) {
-    for partition in reading.partitions.iter().filter(|p| p.passage == passage) {
+    for partition in reading.partitions_of(passage) {
         let list = &reading.lists[passage][partition.list];
         // Channel and measure are the total's.
         let total = partition.total;
@@ -457,5 +473,88 @@ fn heading_noun(cx: &Context, passage: usize) -> Option<String> {
     ] {
         noun = noun.strip_suffix(end).unwrap_or(noun);
     }
-    (!noun.is_empty()).then(|| noun.to_owned())
+    (!noun.is_empty() && !of_no_matter(noun)).then(|| noun.to_owned())
+}
+
+/// Whether a heading names a part of the circular and no matter: 存在问题, 下一步工作, 有关要求.
+fn of_no_matter(noun: &str) -> bool {
+    let opens = [
+        "存在",
+        "主要问题",
+        "突出问题",
+        "问题",
+        "原因",
+        "下一步",
+        "下步",
+        "有关要求",
+        "相关要求",
+        "工作要求",
+        "几点",
+        "意见建议",
+        "工作建议",
+    ];
+    let ends = [
+        "存在的问题",
+        "存在问题",
+        "主要问题",
+        "不足",
+        "要求",
+        "打算",
+        "安排",
+        "措施",
+    ];
+    opens.iter().any(|w| noun.starts_with(w)) || ends.iter().any(|w| noun.ends_with(w))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heading_of_problems_or_requirements_is_no_channel() {
+        for noun in [
+            "存在问题",
+            "存在的主要问题",
+            "下一步工作",
+            "有关要求",
+            "整改措施",
+            "下一步工作安排",
+        ] {
+            assert!(of_no_matter(noun), "{noun}");
+        }
+        for noun in ["产品质量监督抽查", "信访", "问卷调查", "群众诉求"] {
+            assert!(!of_no_matter(noun), "{noun}");
+        }
+    }
+
+    #[test]
+    fn a_rate_has_the_measure_that_its_words_name() {
+        for (stem, measure) in [
+            ("办结", Some("closed_rate")),
+            ("按时办结", Some("ontime_rate")),
+            ("主动评价", Some("rated_rate")),
+            ("问题整改", Some("rectified_rate")),
+            ("抽检不合格", Some("fail_rate")),
+            ("群众不满意", Some("dissatisfaction_rate")),
+            ("满意和基本满意", Some("satisfaction_rate")),
+            ("绿化", None),
+        ] {
+            assert_eq!(rate_measure(stem), measure, "{stem}");
+        }
+    }
+
+    #[test]
+    fn a_rate_of_what_is_not_so_has_not_the_measure_of_what_is() {
+        for stem in [
+            "未办结",
+            "问题未整改",
+            "逾期办结",
+            "按时未回复",
+            "基本满意",
+            "未按期答复",
+        ] {
+            assert_eq!(rate_measure(stem), None, "{stem}");
+        }
+        assert_eq!(rate_measure("抽检不达标"), Some("fail_rate"));
+    }
 }

@@ -11,7 +11,7 @@ pub(crate) fn scan_cell(text: &str) -> Vec<Scanned> {
     let trimmed = text.trim();
     let start = text.len() - text.trim_start().len();
     if let Some(stated) = parse_stated(trimmed)
-        && trimmed.len() <= MAX_DIGITS * 3
+        && trimmed.chars().count() <= MAX_DIGITS
         && trimmed.contains(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c))
     {
         let unit = trimmed
@@ -45,9 +45,13 @@ pub(crate) fn header_unit(header: &str) -> Option<Unit> {
         .strip_prefix("单位：")
         .or_else(|| inner.strip_prefix("单位:"))
         .unwrap_or(inner);
-    let rest = inner.trim_start_matches(['万', '亿', '千', '百']);
-    let (unit, len) = Unit::at_start(rest)?;
-    (len == rest.len()).then_some(unit)
+    let whole = |rest: &str| {
+        Unit::at_start(rest)
+            .filter(|(_, len)| *len == rest.len())
+            .map(|(unit, _)| unit)
+    };
+    // 千瓦时 begins as a magnitude does.
+    whole(inner).or_else(|| whole(inner.trim_start_matches(['万', '亿', '千', '百'])))
 }
 
 /// The column that names the rows: the first that is not a serial or rank and holds words.

@@ -19,28 +19,62 @@ pub(super) fn approximation(before: &str, after: &str, hedged: bool) -> Approx {
     let ends = |words: &[&str]| words.iter().any(|w| lead.ends_with(w));
     if hedged || after.starts_with("余") {
         Approx::Over
-    } else if after.starts_with("以上")
-        || after.starts_with("及以上")
-        || after.starts_with("（含）以上")
-        || ends(&["不少于", "不低于", "至少"])
-    {
+    } else if after.starts_with("以上") || after.starts_with("及以上") || after.starts_with("（含）以上") {
         Approx::AtLeast
-    } else if after.starts_with("以下")
-        || after.starts_with("及以下")
-        || after.starts_with("以内")
-        || ends(&["不超过", "不高于", "至多"])
-    {
+    } else if after.starts_with("以下") || after.starts_with("及以下") || after.starts_with("以内") {
         Approx::AtMost
-    } else if ends(&["超过", "超", "逾", "突破", "大于", "高于"]) {
-        Approx::MoreThan
-    } else if ends(&["不足", "不到", "低于", "少于", "小于"]) {
-        Approx::LessThan
+    } else if let Some((approx, _)) = compared(lead) {
+        approx
     } else if ends(&["约", "大约", "约为", "大概"]) || after.starts_with("左右") {
         Approx::About
     } else if ends(&["近", "将近", "接近"]) {
         Approx::Near
     } else {
         Approx::Exact
+    }
+}
+
+/// Words that compare a figure with another: what they say of it, and what they say behind a denial (不得超过, 未超过).
+const COMPARING: [(&str, Approx, Option<Approx>); 14] = [
+    ("超过", Approx::MoreThan, Some(Approx::AtMost)),
+    ("突破", Approx::MoreThan, Some(Approx::AtMost)),
+    ("高于", Approx::MoreThan, Some(Approx::AtMost)),
+    ("大于", Approx::MoreThan, Some(Approx::AtMost)),
+    ("多于", Approx::MoreThan, Some(Approx::AtMost)),
+    ("低于", Approx::LessThan, Some(Approx::AtLeast)),
+    ("少于", Approx::LessThan, Some(Approx::AtLeast)),
+    ("小于", Approx::LessThan, Some(Approx::AtLeast)),
+    ("不足", Approx::LessThan, None),
+    ("不到", Approx::LessThan, None),
+    ("至少", Approx::AtLeast, None),
+    ("至多", Approx::AtMost, None),
+    ("超", Approx::MoreThan, Some(Approx::AtMost)),
+    ("逾", Approx::MoreThan, Some(Approx::AtMost)),
+];
+
+/// What denies a comparing word; with the first ones it is a norm, the last two tell what is so.
+const DENIALS: [&str; 10] = [
+    "不得",
+    "不能",
+    "不应",
+    "不应当",
+    "不宜",
+    "不可",
+    "不许",
+    "不",
+    "未",
+    "没有",
+];
+
+/// What a comparing word at the end of `lead` says of the figure behind it, and whether that is a norm: 不低于, 至少.
+fn compared(lead: &str) -> Option<(Approx, bool)> {
+    let (head, approx, turned) = COMPARING
+        .iter()
+        .find_map(|(word, approx, turned)| lead.strip_suffix(word).map(|head| (head, *approx, *turned)))?;
+    let denial = turned.and_then(|t| DENIALS.iter().find(|d| head.ends_with(**d)).map(|d| (t, *d)));
+    match denial {
+        Some((turned, denial)) => Some((turned, denial.starts_with('不'))),
+        None => Some((approx, matches!(approx, Approx::AtLeast | Approx::AtMost))),
     }
 }
 
@@ -76,9 +110,7 @@ pub(super) fn modality(before: &str, after: &str, class: FigureClass) -> Modalit
     if ahead.next().is_some_and(|c| "-—－~～至".contains(c)) && ahead.next().is_some_and(char::is_numeric) {
         return Modality::Threshold;
     }
-    if ["不低于", "不少于", "不得少于", "不超过", "不得超过", "至少", "不高于"]
-        .iter()
-        .any(|w| clause.ends_with(w))
+    if compared(clause.trim_end()).is_some_and(|(_, norm)| norm)
         || near_tail.starts_with("以上")
         || near_tail.starts_with("及以上")
         || near_tail.starts_with("以内")

@@ -83,7 +83,6 @@ const NAME_TAILS: &[&str] = &[
     "街",
     "网格",
     "”",
-    "便民",
     "中心",
     "号线",
     "专线",
@@ -285,7 +284,7 @@ fn classify(text: &str, range: Range<usize>) -> Option<Scanned> {
             modality: Modality::Fact,
         })
     };
-    if word.len() > MAX_DIGITS * 3 {
+    if word.chars().filter(|c| !c.is_whitespace()).count() > MAX_DIGITS {
         return bare(FigureClass::NamePart);
     }
     if is_label(before, word, after) {
@@ -306,13 +305,19 @@ fn classify(text: &str, range: Range<usize>) -> Option<Scanned> {
     } else {
         range.start
     };
+    // 500千瓦时, 2.3百分点: a unit may begin as a magnitude does.
+    let bare_tail = after.trim_start_matches(' ');
     let magnitude_len = ["万亿", "千万", "百万", "亿", "億", "万", "萬", "千", "百"]
         .iter()
-        .find(|w| after.trim_start_matches(' ').starts_with(**w))
-        .map_or(0, |w| after.len() - after.trim_start_matches(' ').len() + w.len());
-    // 万 and the like only count with a unit or an end behind them (3万元, 3万，), not in a name (5千米).
-    let stated_text = format!("{}{}", &text[start..range.end], after[..magnitude_len].trim());
-    let mut stated = parse_stated(&stated_text)?;
+        .find(|w| bare_tail.starts_with(**w))
+        .filter(|_| Unit::at_start(bare_tail).is_none())
+        .map_or(0, |w| after.len() - bare_tail.len() + w.len());
+    // Thousands may be parted by blanks.
+    let mut stated_text = text[start..range.end].replace(char::is_whitespace, "");
+    stated_text.push_str(after[..magnitude_len].trim());
+    let Some(mut stated) = parse_stated(&stated_text) else {
+        return bare(FigureClass::NamePart);
+    };
     let tail_at = range.end + magnitude_len;
     let tail = &text[tail_at..];
     let hedge_len = ["余", "多", "来"]
@@ -359,7 +364,6 @@ fn classify(text: &str, range: Range<usize>) -> Option<Scanned> {
             UnitClass::Points => FigureClass::Points,
             UnitClass::Duration => FigureClass::Duration,
             UnitClass::Score | UnitClass::Other => rank_or(before, FigureClass::Measure),
-            UnitClass::Rank => FigureClass::Rank,
         },
     };
     let modality = hedge::modality(before, &text[full_end..], class);
@@ -442,7 +446,6 @@ fn unit_stands(unit: &Unit, rest: &str) -> bool {
         "支" => next.is_none_or(|c| !"付出持".contains(c)),
         "位" => next.is_none_or(|c| !"于置".contains(c)),
         "期" => next.is_none_or(|c| !"间限".contains(c)),
-        "项" => next.is_none_or(|c| c != '目') || rest.starts_with("目"),
         "名" => next.is_none_or(|c| c != '称'),
         "度" => false,
         "站" => next.is_none_or(|c| c != '点'),
@@ -456,7 +459,7 @@ fn unit_stands(unit: &Unit, rest: &str) -> bool {
 
 /// A list or heading label: `1.` or `1、` or `（1）` before words, at the start or behind a stop.
 fn is_label(before: &str, word: &str, after: &str) -> bool {
-    if word.len() > 2 || word.contains('.') {
+    if word.chars().count() > 2 || word.contains(['.', '．']) {
         return false;
     }
     let lead = before.trim_end_matches([' ', '\u{3000}', '\u{a0}']);

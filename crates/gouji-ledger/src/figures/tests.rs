@@ -168,3 +168,77 @@ fn hedges_and_blanks() {
     assert_eq!(read("受理投訴128件，3個單位，5萬元")[1].0, "3個");
     assert_eq!(read("覆盖率[9]95.5%"), [("95.5%".to_owned(), FigureClass::Rate)]);
 }
+
+#[test]
+fn a_denied_comparison_is_turned_round() {
+    let read = |text: &str| {
+        let figure = scan(text).into_iter().find(|s| s.stated.is_some());
+        figure.map(|f| (f.modality, f.stated.map(|s| s.approx)))
+    };
+    for (text, modality, approx) in [
+        ("占比不得低于30%", Modality::Threshold, Approx::AtLeast),
+        ("每镇不应少于4件", Modality::Threshold, Approx::AtLeast),
+        ("时长不得超过20分钟", Modality::Threshold, Approx::AtMost),
+        ("误差不大于3%", Modality::Threshold, Approx::AtMost),
+        ("至多6件", Modality::Threshold, Approx::AtMost),
+        // What was kept is told as a fact.
+        ("用时未超过20分钟", Modality::Fact, Approx::AtMost),
+        ("办结率低于30%", Modality::Fact, Approx::LessThan),
+        ("受理超过300件", Modality::Fact, Approx::MoreThan),
+        ("受理不足300件", Modality::Fact, Approx::LessThan),
+    ] {
+        assert_eq!(read(text), Some((modality, Some(approx))), "{text}");
+    }
+}
+
+#[test]
+fn a_unit_that_begins_as_a_magnitude_does_is_one() {
+    let read = |text: &str| {
+        let f = scan(text).into_iter().find(|s| s.stated.is_some()).expect("a figure");
+        let value = f.stated.and_then(|s| s.base()).map(|v| v.to_string());
+        (
+            value.unwrap_or_default(),
+            f.unit.map(|u| u.name).unwrap_or_default(),
+            f.class,
+        )
+    };
+    assert_eq!(
+        read("用电500千瓦时"),
+        ("500".to_owned(), "千瓦时".to_owned(), FigureClass::Measure)
+    );
+    assert_eq!(
+        read("上升2.3百分点"),
+        ("2.3".to_owned(), "百分点".to_owned(), FigureClass::Points)
+    );
+    assert_eq!(
+        read("发放5百件"),
+        ("500".to_owned(), "件".to_owned(), FigureClass::Count)
+    );
+    assert_eq!(read("用电3万千瓦时").0, "30000");
+    let header = |text: &str| header_unit(text).map(|u| u.name);
+    assert_eq!(header("用电量（千瓦时）").as_deref(), Some("千瓦时"));
+    assert_eq!(header("金额（万元）").as_deref(), Some("元"));
+}
+
+#[test]
+fn no_number_vanishes() {
+    let classes = |text: &str| scan(text).into_iter().map(|s| s.class).collect::<Vec<_>>();
+    let code = "1234567890".repeat(3) + "1234";
+    assert_eq!(classes(&code), [FigureClass::NamePart]);
+    assert_eq!(
+        classes("编号１２３４５６７８９０１２３４５６７８９０１２３４５６"),
+        [FigureClass::NamePart]
+    );
+    assert_eq!(classes("１．加强管理。２．落实责任"), [FigureClass::Label; 2]);
+    assert_eq!(classes("１２．5件"), [FigureClass::Count]);
+}
+
+#[test]
+fn a_cell_with_two_numbers_is_not_one() {
+    let values = |text: &str| -> Vec<String> {
+        let found = scan_cell(text).into_iter();
+        found.filter_map(|s| s.stated.map(|s| s.value.to_string())).collect()
+    };
+    assert_eq!(values("12 15"), ["12", "15"]);
+    assert_eq!(values(" 1215 "), ["1215"]);
+}

@@ -33,22 +33,21 @@ pub(crate) fn relations(
         let mut doubt = None;
         for sheet_idx in candidates(tables, said) {
             let sheet = &tables.sheets[sheet_idx];
-            let found = match row(tables, said, sheet_idx) {
-                Some(row) => named_cell(cx, sheet, said, row, &mut |given| {
-                    doubt.get_or_insert(Doubt {
-                        sheet: sheet_idx,
-                        at,
-                        given,
-                    });
-                }),
-                None => column_total(cx, tables, said, sheet_idx),
+            let mut doubted_of = |given| {
+                doubt.get_or_insert(Doubt {
+                    sheet: sheet_idx,
+                    at,
+                    given,
+                });
             };
-            let found = match found {
-                // 合计 behind a list of the rows' names speaks of the whole.
-                None if said.name.is_some() => column_total(cx, tables, said, sheet_idx),
-                found => found,
+            let row = row(tables, said, sheet_idx);
+            let found = row.and_then(|row| named_cell(cx, sheet, said, row, &mut doubted_of));
+            // 合计 behind a list of the rows' names speaks of the whole.
+            let whole = || {
+                let of_all = row.is_none() || said.name.is_some();
+                of_all.then(|| column_total(cx, tables, said, sheet_idx)).flatten()
             };
-            if let Some(given) = found {
+            if let Some(given) = found.or_else(whole) {
                 echoes[sheet_idx] += 1;
                 linked.insert(said.idx);
                 out.extend(link(cx, said, &given, Cue::Explicit));

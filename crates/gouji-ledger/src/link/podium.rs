@@ -18,10 +18,13 @@ const MAX_NAMES: usize = 60;
 /// Longest list, in bytes.
 const REACH: usize = 4_000;
 
+/// Longest claim, in bytes.
+const MAX_CLAIM: usize = 160;
+
 /// The claim with what announces its list: 前3名的单位分别为：.
 static ANNOUNCED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?P<side>[前后末])\s*(?:[0-9０-９]{1,2}|[两二三四五六七八九十]{1,3})\s*(?:[位名]|个|家)",
+        r"^(?P<side>[前后末])\s*(?:[0-9０-９]{1,2}|[两二三四五六七八九十]{1,3})\s*(?:[位名]|个|家)",
         r"[^，,。；;：:、（(0-9]{0,20}?(?:分别为|分别是|依次为|依次是|为|是|[：:])\s*[：:]?",
     ))
     .expect("a constant pattern")
@@ -58,15 +61,25 @@ pub(super) fn read(cx: &Context<'_>) -> Vec<Podium> {
             continue;
         }
         let text = passage.text.as_str();
-        for claim in ANNOUNCED.captures_iter(text) {
-            let Some(whole) = claim.get(0) else { continue };
-            let (values, unit) = list(text, whole.end());
+        let mut done = 0;
+        for (at, _) in text.match_indices(['前', '后', '末']) {
+            if at < done {
+                continue;
+            }
+            // A pattern of such words over the whole text would be tried at each of its characters.
+            let near = &text[at..text.floor_char_boundary(at + MAX_CLAIM)];
+            let Some(claim) = ANNOUNCED.captures(near) else {
+                continue;
+            };
+            let from = at + claim.get(0).map_or(0, |whole| whole.end());
+            done = from;
+            let (values, unit) = list(text, from);
             if values.len() < 2 || found.len() >= MAX_LISTS {
                 continue;
             }
             found.push(Podium {
                 passage: passage_idx,
-                end: values.last().map_or(whole.end(), |(_, r)| r.end),
+                end: values.last().map_or(from, |(_, r)| r.end),
                 values,
                 unit,
                 last: &claim["side"] != "前",
@@ -78,10 +91,7 @@ pub(super) fn read(cx: &Context<'_>) -> Vec<Podium> {
 
 /// The figures of the names behind a place, as far as each name has one and all have one unit.
 fn list(text: &str, from: usize) -> (Vec<(Decimal, Range<usize>)>, String) {
-    let mut limit = (from + REACH).min(text.len());
-    while !text.is_char_boundary(limit) {
-        limit -= 1;
-    }
+    let limit = text.floor_char_boundary(from + REACH);
     let stop = text[from..limit]
         .find(['。', '；', ';', '\n'])
         .map_or(limit, |at| from + at);

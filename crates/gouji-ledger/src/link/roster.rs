@@ -108,10 +108,13 @@ fn stranger(text: &str, from: usize, to: usize) -> Option<std::ops::Range<usize>
 /// A name right before the list, behind a colon.
 fn before(text: &str, start: usize) -> Option<std::ops::Range<usize>> {
     let lead = text[..start].strip_suffix('、')?;
+    // No name is longer, of whatever characters it is.
+    let lead = &lead[lead.ceil_char_boundary(lead.len().saturating_sub(4 * NAME.end() + 4))..];
     let from = lead
         .rfind(['：', ':'])
         .map(|at| at + lead[at..].chars().next().map_or(1, char::len_utf8))?;
-    is_name(&lead[from..]).then_some(from..lead.len())
+    let end = start - '、'.len_utf8();
+    is_name(&lead[from..]).then(|| end - (lead.len() - from)..end)
 }
 
 /// A name right behind the list, before the end of its clause or a bracket.

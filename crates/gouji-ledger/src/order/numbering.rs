@@ -187,9 +187,8 @@ fn judge(cx: &Context<'_>, run: &[Item], headings: bool, out: &mut Vec<Relation>
             .any(|form| text.contains(form.as_str()))
     };
     if first.value != 1 {
-        let lost_before = (1..first.value).any(|v| stands(first.style, v, 0, first.label.start));
         // Headings that begin at 二、 with no 一、 anywhere before: it is lost. At 三、 or later the text is an excerpt.
-        if !lost_before && first.value == 2 && rising + 1 == run.len() {
+        if first.value == 2 && rising + 1 == run.len() && !stands(first.style, 1, 0, first.label.start) {
             out.extend(sequence(rule, run, Some(0), Cue::Explicit));
         }
         return;

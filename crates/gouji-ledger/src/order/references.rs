@@ -16,11 +16,12 @@ static REFERENCE: LazyLock<Regex> =
 /// that the list does not have.
 pub(crate) fn relations(cx: &Context<'_>, out: &mut Vec<Relation>) {
     let listed = &cx.circular.listed;
+    let paired = paired(cx);
     for (at, entry) in listed.iter().enumerate() {
         let Some(printed) = counterpart(listed, &cx.circular.attachments, at) else {
             continue;
         };
-        let sure = entry.number.is_some() && paired(cx);
+        let sure = entry.number.is_some() && paired;
         out.extend(title_for_title(entry, printed, sure, listed));
     }
     missing(cx, out);
@@ -155,7 +156,7 @@ fn missing(cx: &Context<'_>, out: &mut Vec<Relation>) {
                 continue;
             };
             // An attachment of another document: 《…通知》附件3, 〔2023〕4号文附件3.
-            let foreign = passage.text[..whole.start()].ends_with(['》', '号', '文', '）', '》', '的', '中']);
+            let foreign = passage.text[..whole.start()].ends_with(['》', '号', '文', '）', '〉', '的', '中']);
             if foreign || !beyond(number) {
                 continue;
             }

@@ -119,7 +119,7 @@ pub(super) fn relations(cx: &Context<'_>, taken: &[(usize, Range<usize>)], out: 
     }
 }
 
-/// Whether a span runs forward; `None` for days that no calendar has, and where only a year could tell: a span over the months that runs
+/// Whether a span runs forward; `None` for days that no month has, and where only a year could tell: a span over the months that runs
 /// backward may end in the next year.
 fn runs_forward(from: (u32, u32), (month, day): (Option<u32>, u32)) -> Option<bool> {
     let to = (month.unwrap_or(from.0), day);

@@ -62,6 +62,8 @@ pub(crate) struct Group {
     /// The group that holds it, 0 for none.
     pub parent: usize,
     pub range: Range<usize>,
+    /// The clauses directly inside it, in order.
+    pub clauses: Vec<usize>,
 }
 
 /// A quantity in running text.
@@ -87,6 +89,8 @@ pub(crate) struct Mention {
     /// It is stated as a plain fact, exactly.
     pub plain: bool,
     pub span: Span,
+    /// The first parenthesis with figures that hangs on it.
+    pub hung: Option<usize>,
 }
 
 impl Mention {
@@ -131,7 +135,7 @@ impl Prose {
 
     /// The clauses directly inside a group, in order.
     pub fn clauses_of(&self, group: usize) -> impl Iterator<Item = usize> + '_ {
-        (0..self.clauses.len()).filter(move |c| self.clauses[*c].group == group)
+        self.groups[group].clauses.iter().copied()
     }
 }
 
@@ -143,6 +147,7 @@ pub(crate) fn read(cx: &Context, passage: &Passage) -> Prose {
             host: None,
             parent: 0,
             range: 0..text.len(),
+            clauses: Vec::new(),
         }],
         ..Prose::default()
     };
@@ -161,6 +166,13 @@ pub(crate) fn read(cx: &Context, passage: &Passage) -> Prose {
         c.mentions.sort_unstable();
         for m in c.mentions.clone() {
             prose.mentions[m].clause = clause;
+        }
+        let group = prose.clauses[clause].group;
+        prose.groups[group].clauses.push(clause);
+    }
+    for (idx, group) in prose.groups.iter().enumerate() {
+        if let Some(host) = group.host {
+            prose.mentions[host].hung.get_or_insert(idx);
         }
     }
     label_mentions(text, &mut prose);
@@ -280,7 +292,7 @@ fn marks(cx: &Context, passage: &Passage) -> Vec<(Range<usize>, Mark)> {
     out
 }
 
-/// Offsets of matching parentheses, full and half width and square brackets taken as one kind, innermost pairs first.
+/// Offsets of matching parentheses, full and half width and square brackets taken as one kind, in the order of the opening ones.
 fn paren_pairs(text: &str) -> Vec<(usize, usize)> {
     let mut open = Vec::new();
     let mut pairs = Vec::new();
@@ -374,6 +386,7 @@ impl Reader<'_, '_> {
                         host: top.mentions.last().copied(),
                         parent: group,
                         range: range.clone(),
+                        clauses: Vec::new(),
                     });
                     stack.push(Open {
                         start: range.end,
@@ -461,6 +474,7 @@ impl Reader<'_, '_> {
                 decimals: stated.decimals,
                 plain: figure.modality == Modality::Fact && stated.approx == Approx::Exact,
                 span: figure.span,
+                hung: None,
             });
             top.mentions.push(self.prose.mentions.len() - 1);
         }
@@ -482,7 +496,8 @@ fn label_mentions(text: &str, prose: &mut Prose) {
         let words = |from: usize, to: usize| -> String {
             let mut out = String::new();
             let mut at = from;
-            for hole in &holes {
+            let first = holes.partition_point(|hole| hole.start < from);
+            for hole in holes[first..].iter().take_while(|hole| hole.start < to) {
                 if hole.start >= at && hole.end <= to {
                     out.push_str(&text[at..hole.start]);
                     at = hole.end;

@@ -114,6 +114,9 @@ fn in_brackets(words: &str, at: usize) -> bool {
     open > before.rfind(['）', ')']) && behind.contains(['）', ')'])
 }
 
+/// Longest 按…程序 phrase behind its 按, in bytes.
+const MAX_PHRASE: usize = 33;
+
 /// Takes fillers, 按…程序 phrases and marks off both ends.
 fn strip(words: &str) -> String {
     let outer: &[char] = if words.contains(['(', '（']) && words.contains([')', '）']) {
@@ -133,8 +136,10 @@ fn strip(words: &str) -> String {
             s = s.strip_suffix(filler).unwrap_or(s);
         }
         if let Some(rest) = s.strip_prefix('按') {
+            // Each turn looks at the beginning only: a label may be as long as its passage.
+            let near = &rest[..rest.floor_char_boundary(MAX_PHRASE)];
             for end in ["程序", "要求", "规定", "时限", "期限", "计划"] {
-                if let Some(at) = rest.find(end).filter(|at| *at < 30) {
+                if let Some(at) = near.find(end) {
                     s = &rest[at + end.len()..];
                 }
             }
@@ -149,7 +154,7 @@ fn strip(words: &str) -> String {
 /// A noun phrase without the words of its scope and what is done to it: 全县政府系统政务新媒体 is 政务新媒体.
 pub(crate) fn strip_scope(words: &str) -> String {
     let mut s = words.trim();
-    for verb in ["在运行", "运行的", "检查的"] {
+    for verb in ["在运行", "运行的"] {
         if let Some(at) = s.find(verb).filter(|at| *at <= 12) {
             s = &s[at + verb.len()..];
         }

@@ -34,11 +34,11 @@ mod states;
 pub(crate) mod sums;
 pub(crate) mod tacit;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub(crate) mod topics;
 pub(crate) mod word_list;
 
-use gouji_document::Span;
+use gouji_document::{Deadline, Span};
 
 use crate::context::Context;
 use crate::{Cue, Formula, Operand, Reading as RelationReading, Relation, RelationKind};
@@ -115,23 +115,34 @@ impl Reading {
             })
     }
 
+    /// The partitions of a passage, in the order of their lists.
+    pub fn partitions_of(&self, passage: usize) -> &[Partition] {
+        let from = self.partitions.partition_point(|p| p.passage < passage);
+        let len = self.partitions[from..].partition_point(|p| p.passage == passage);
+        &self.partitions[from..from + len]
+    }
+
     /// Whether it is a part in a partition.
     pub fn is_part(&self, at: MentionRef) -> bool {
         self.parts[at.passage][at.mention]
     }
 }
 
-/// Reads all passages.
-pub(crate) fn read(cx: &mut Context) -> Reading {
-    let prose: Vec<Prose> = cx.passages.iter().map(|p| clauses::read(cx, p)).collect();
-    let labels: Vec<Vec<Label>> = prose.iter().map(lists::analyse_all).collect();
-    let lists: Vec<Vec<List>> = cx
-        .passages
-        .iter()
-        .zip(&prose)
-        .zip(&labels)
-        .map(|((passage, prose), labels)| lists::lists(passage.text, prose, labels))
-        .collect();
+/// Reads all passages; `None` once `deadline` has passed.
+pub(crate) fn read_until(cx: &mut Context, deadline: &Deadline) -> Option<Reading> {
+    let mut prose: Vec<Prose> = Vec::with_capacity(cx.passages.len());
+    let mut labels: Vec<Vec<Label>> = Vec::with_capacity(cx.passages.len());
+    let mut lists: Vec<Vec<List>> = Vec::with_capacity(cx.passages.len());
+    for passage in &cx.passages {
+        if deadline.has_passed() {
+            return None;
+        }
+        let read = clauses::read(cx, passage);
+        let analysed = lists::analyse_all(&read);
+        lists.push(lists::lists(passage.text, &read, &analysed));
+        labels.push(analysed);
+        prose.push(read);
+    }
     let mut reading = Reading {
         prose,
         labels,
@@ -140,7 +151,7 @@ pub(crate) fn read(cx: &mut Context) -> Reading {
         parts: Vec::new(),
         topics: Vec::new(),
     };
-    reading.partitions = partition::partitions(cx, &reading);
+    reading.partitions = partition::partitions(cx, &reading, deadline)?;
     reading.parts = reading.prose.iter().map(|p| vec![false; p.mentions.len()]).collect();
     for partition in &reading.partitions {
         let list = &reading.lists[partition.passage][partition.list];
@@ -165,31 +176,47 @@ pub(crate) fn read(cx: &mut Context) -> Reading {
             figure.measure = label.measure.map(|m| m.name().to_owned()).unwrap_or_default();
         }
     }
-    reading
+    (!deadline.has_passed()).then_some(reading)
 }
 
-/// All relations of the running text.
-pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
-    sums::relations(cx, reading, out);
-    remainders::relations(cx, reading, out);
-    outcomes::relations(cx, reading, out);
-    topics::relations(cx, reading, out);
-    rates::relations(cx, reading, out);
-    rough::relations(cx, reading, out);
-    rough_totals::relations(cx, reading, out);
-    changes::relations(cx, reading, out);
-    means::relations(cx, reading, out);
-    quotas::relations(cx, reading, out);
-    names::relations(cx, reading, out);
-    repeats::relations(cx, reading, out);
-    pairs::relations(cx, reading, out);
-    records::relations(cx, reading, out);
-    tacit::relations(cx, reading, out);
-    states::relations(cx, reading, out);
-    misread::drop_sums(cx, out);
-    chance::drop_sums(out);
-    changes::bounds(cx, reading, out);
-    bars::relations(cx, reading, out);
+/// Reads all passages, however long that takes.
+#[cfg(test)]
+pub(crate) fn read(cx: &mut Context) -> Reading {
+    read_until(cx, &Deadline::default()).expect("the deadline never passes")
+}
+
+/// What finds relations of the running text, in this order: later steps see what earlier ones found.
+const STEPS: [fn(&Context, &Reading, &mut Vec<Relation>); 20] = [
+    sums::relations,
+    remainders::relations,
+    outcomes::relations,
+    topics::relations,
+    rates::relations,
+    rough::relations,
+    rough_totals::relations,
+    changes::relations,
+    means::relations,
+    quotas::relations,
+    names::relations,
+    repeats::relations,
+    pairs::relations,
+    records::relations,
+    tacit::relations,
+    states::relations,
+    |cx, _, out| misread::drop_sums(cx, out),
+    |_, _, out| chance::drop_sums(out),
+    changes::bounds,
+    bars::relations,
+];
+
+/// All relations of the running text; some of them only where `deadline` passes.
+pub(crate) fn relations(cx: &Context, reading: &Reading, deadline: &Deadline, out: &mut Vec<Relation>) {
+    for step in STEPS {
+        if deadline.has_passed() {
+            return;
+        }
+        step(cx, reading, out);
+    }
 }
 
 /// A relation of one reading, quoted from its first figure's label to its last figure.

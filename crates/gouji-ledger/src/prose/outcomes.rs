@@ -10,6 +10,7 @@ use gouji_quantity::Decimal;
 
 use super::clauses::{Mention, Prose};
 use super::partition::within_percent;
+use super::rates::kin_units;
 use super::{Reading, labels::Label};
 use crate::context::Context;
 use crate::lexicon::Measure;
@@ -119,15 +120,13 @@ fn opinions(cx: &Context, prose: &Prose, labels: &[Label], out: &mut Vec<Relatio
             }
             next += 1;
         }
-        // 群众参与投票900件…满意票895张: each ballot is of one who voted, by whatever word either is counted.
-        let ballots = parts.iter().all(|m| {
-            prose.mentions[*m].label.ends_with('票') || ["票", "张"].contains(&prose.mentions[*m].unit.as_str())
-        });
-        let polled = |m: usize| ballots && prose.mentions[m].label.ends_with("投票");
         if parts.len() >= 2
             && at > 0
             && let Some(whole) = (0..at).rev().take(2).find(|m| {
-                prose.mentions[*m].is_amount() && (prose.mentions[*m].unit == prose.mentions[at].unit || polled(*m))
+                // Opinions are told of those who gave one by whatever word either is counted: 参评90件，满意票88张.
+                let (whole, first) = (&prose.mentions[*m], &prose.mentions[at]);
+                let rated = labels[*m].measure == Some(Measure::Rated) && kin_units(&whole.unit, &first.unit);
+                whole.is_amount() && (whole.unit == first.unit || rated)
             })
             && prose.clauses[prose.mentions[whole].clause].group == prose.clauses[prose.mentions[at].clause].group
             && (labels[whole].measure == Some(Measure::Rated) || same_sum(prose, whole, &parts))
@@ -154,6 +153,9 @@ const WITHIN: [(Measure, Measure); 6] = [
     (Measure::Satisfied, Measure::Rated),
     (Measure::Dissatisfied, Measure::Rated),
 ];
+
+/// How far behind a figure its sentence is read, in bytes: one without an end may be a whole document.
+const MAX_SENTENCE: usize = 2_000;
 
 /// Units that count what is checked and never what is found there (检查12个乡镇，发现问题80个).
 const OF_THE_CHECKED: [&str; 6] = ["家", "户", "批次", "所", "台", "辆"];
@@ -183,23 +185,20 @@ fn no_more_than(cx: &Context, prose: &Prose, labels: &[Label], parts: &[bool], t
         let w: &Mention = &prose.mentions[whole];
         let sentence = prose.clauses[part.clause].sentence;
         let same_sentence = prose.clauses[w.clause].sentence == sentence;
-        let sentence_end = text[part.full.end..]
-            .find(['。', '；', ';'])
-            .map_or(text.len(), |i| part.full.end + i);
-        let around = carried(text, w.full.start, sentence_end);
         if !same_sentence {
             continue;
         }
-        let hung = prose
-            .groups
-            .iter()
-            .find(|g| g.host == Some(m))
-            .map(|g| &text[g.range.clone()]);
+        let hung = part.hung.map(|g| &text[prose.groups[g].range.clone()]);
         if hung.is_some_and(mentions_carry) {
             carried_over(cx, prose, whole, m, out);
             continue;
         }
-        if part.value <= w.value || around {
+        if part.value <= w.value {
+            continue;
+        }
+        let rest = &text[part.full.end..text.floor_char_boundary(part.full.end + MAX_SENTENCE)];
+        let sentence_end = part.full.end + rest.find(['。', '；', ';']).unwrap_or(rest.len());
+        if carried(text, w.full.start, sentence_end) {
             continue;
         }
         let (Some(stated), Some(operand)) = (cx.operand(part.fig), cx.operand(w.fig)) else {
@@ -267,7 +266,7 @@ pub(crate) fn carried(text: &str, from: usize, to: usize) -> bool {
 /// 办结415件(包括上周15件): closed is what was received and what was carried over, kept if it holds; without what was carried
 /// over it cannot be more than what was received.
 fn carried_over(cx: &Context, prose: &Prose, received: usize, closed: usize, out: &mut Vec<Relation>) {
-    let Some(group) = prose.groups.iter().position(|g| g.host == Some(closed)) else {
+    let Some(group) = prose.mentions[closed].hung else {
         return;
     };
     let inside: Vec<usize> = prose

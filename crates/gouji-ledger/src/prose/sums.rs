@@ -367,7 +367,7 @@ fn fields_of_bare_lists(cx: &Context, reading: &Reading, whole: &BTreeSet<(usize
                     .any(|c| c.complete && c.equal.is_some() && c.sum >= Decimal::TEN);
             for column in columns {
                 let already = || {
-                    let mut here = reading.partitions.iter().filter(|p| p.passage == passage);
+                    let mut here = reading.partitions_of(passage).iter();
                     here.any(|p| p.aligned.iter().flatten().eq(column.amounts.iter()))
                 };
                 let slip = column.slip.filter(|_| whole && column.complete);

@@ -81,16 +81,23 @@ const MONEY: &[&str] = &[
 fn unit_word(word: &str) -> Option<(Magnitude, Unit)> {
     // A change in per cent is printed with both signs: （±%）.
     let word = word.trim_start_matches(['±', '+', '-', '－', '﹢', '＋']).trim_start();
-    let (magnitude, rest) = [
+    let whole = |rest: &str| {
+        Unit::at_start(rest)
+            .filter(|(_, len)| *len == rest.len())
+            .map(|(unit, _)| unit)
+    };
+    // 千瓦时 begins as a magnitude does.
+    if let Some(unit) = whole(word) {
+        return Some((Magnitude::One, unit));
+    }
+    let magnitudes = [
         ("亿", Magnitude::Yi),
         ("万", Magnitude::Wan),
         ("千", Magnitude::Thousand),
-    ]
-    .into_iter()
-    .find_map(|(w, m)| word.strip_prefix(w).map(|rest| (m, rest)))
-    .unwrap_or((Magnitude::One, word));
-    let (unit, len) = Unit::at_start(rest)?;
-    (len == rest.len()).then_some((magnitude, unit))
+    ];
+    magnitudes
+        .into_iter()
+        .find_map(|(w, m)| Some((m, whole(word.strip_prefix(w)?)?)))
 }
 
 /// Whether a name carries a unit in brackets: 抽查网站（家）.

@@ -275,7 +275,7 @@ fn scored(names: &BTreeSet<String>) -> bool {
 
 // ---- two numbers in one cell ----
 
-/// Places of the two numbers of a cell: 12 and 3 of 12（其中3）, 12（3） or 12/3; the second with the word before it.
+/// Places of the two numbers of a cell: 12 and 3 of 12（其中3） or 12（3）.
 fn two_numbers(text: &Text) -> Option<(std::ops::Range<usize>, std::ops::Range<usize>)> {
     let string = text.as_str();
     let open = string.find(['（', '('])?;

@@ -175,7 +175,7 @@ fn rate_label(label: &str, decimals: bool) -> bool {
     percent && bare.chars().count() <= 10 || named && decimals && bare.chars().count() <= 8
 }
 
-/// The label of a total or average row, white space already taken out.
+/// What kind of total or average row a label names, white space and brackets behind it left out.
 pub(crate) fn total_label(label: &str) -> Option<RowKind> {
     let mut label = squash(label);
     while let (Some(open), true) = (label.rfind(['（', '(']), label.ends_with(['）', ')'])) {

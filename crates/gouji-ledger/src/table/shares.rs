@@ -9,10 +9,12 @@ use super::column::ColumnKind;
 use super::row::RowKind;
 use super::sheet::Sheet;
 use crate::context::Context;
-use crate::{Cue, FigureClass, Formula, Modality, Operand, Place, Reading, Relation, RelationKind};
+use crate::{Cue, FigureClass, FigureIdx, Formula, Modality, Operand, Place, Reading, Relation, RelationKind};
 
 /// Most figures of the text that are tried, the nearest to the table first.
 const MAX_FIGURES: usize = 400;
+/// Most figures on either side of a table that are looked at for them.
+const MAX_LOOKED: usize = 4_000;
 /// Most rows that are tried.
 const PROBE: usize = 40;
 /// Columns of counts beside the shares that are tried.
@@ -64,25 +66,20 @@ pub(super) fn of_text(
 fn figures(cx: &Context<'_>, sheet: &Sheet<'_>) -> Vec<Operand> {
     let spans = || sheet.table.header.iter().filter_map(|h| h.span());
     let start = spans().map(|s| s.start).min().unwrap_or(0);
-    let plain = cx.passages.iter().flat_map(|p| &p.figures).filter(|local| {
-        let figure = cx.figure(local.idx);
-        figure.place == Place::Prose
-            && figure.modality == Modality::Fact
-            && matches!(
-                figure.class,
-                FigureClass::Count | FigureClass::Money | FigureClass::Measure
-            )
-    });
-    let mut out: Vec<(bool, usize, Operand)> = plain
-        .filter_map(|local| {
-            let operand = cx.operand(local.idx)?;
-            let at = operand.span?.start;
-            Some((at > start, at.abs_diff(start), operand))
-        })
-        .collect();
-    out.sort_by_key(|(behind, far, _)| (*behind, *far));
-    out.truncate(MAX_FIGURES);
-    out.into_iter().map(|(_, _, operand)| operand).collect()
+    // Figures are in source order.
+    let behind = cx.figures.partition_point(|f| f.span.start <= start);
+    let plain = |idx: usize| {
+        let figure = &cx.figures[idx];
+        let counts = matches!(
+            figure.class,
+            FigureClass::Count | FigureClass::Money | FigureClass::Measure
+        );
+        let told = figure.place == Place::Prose && figure.modality == Modality::Fact && counts;
+        told.then(|| cx.operand(FigureIdx(idx))).flatten()
+    };
+    let before = (behind.saturating_sub(MAX_LOOKED)..behind).rev().filter_map(plain);
+    let after = (behind..cx.figures.len().min(behind + MAX_LOOKED)).filter_map(plain);
+    before.chain(after).take(MAX_FIGURES).collect()
 }
 
 /// All rows as one group, then the groups that a column of repeated names makes.

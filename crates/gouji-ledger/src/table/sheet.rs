@@ -203,14 +203,10 @@ impl<'a> Sheet<'a> {
             (_, h) => h,
         };
         let whole = head.map_or(involved, |h| h.cover(involved));
-        Some(if whole.len() <= MAX_QUOTE || involved.len() > MAX_QUOTE {
-            if whole.len() <= MAX_QUOTE {
-                whole
-            } else {
-                clip(cx, involved)
-            }
+        Some(if whole.len() <= MAX_QUOTE {
+            whole
         } else {
-            involved
+            clip(cx, involved)
         })
     }
 

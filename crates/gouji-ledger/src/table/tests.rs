@@ -174,6 +174,20 @@ fn deductions_by_name() {
 }
 
 #[test]
+fn what_two_names_promise_is_kept_whichever_column_comes_first() {
+    for table in [
+        "单位|基本指标总分|基本指标得分|基本指标扣分|基本指标甲|基本指标乙\n甲局|100.00|81.22|18.78|50.00|31.22",
+        "单位|基本指标甲|基本指标乙|基本指标总分|基本指标得分|基本指标扣分\n甲局|50.00|31.22|100.00|81.22|18.78",
+    ] {
+        let found = read(table);
+        assert!(
+            found.iter().any(|l| l == "difference 18.78 <- 100.00 81.22 ok"),
+            "{found:?}"
+        );
+    }
+}
+
+#[test]
 fn shares_of_a_total() {
     let table = "类别|件数|占比\n求助|40|40.0%\n投诉|35|35.0%\n建议|25|25.0%\n合计|100|100%";
     let found = read(table);

@@ -19,6 +19,10 @@ pub(crate) use announced::{divides, ranked};
 /// Most items that one list is read to; longer ones are cut there.
 const MAX_ITEMS: usize = 2_000;
 
+/// Figures in a row that are no items, at which a list that nothing announces ends: without an end each of them would be tried
+/// through the whole sentence.
+const MAX_PASSED: usize = 64;
+
 /// How a list was announced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Announced {
@@ -70,14 +74,12 @@ pub(crate) fn lists(text: &str, prose: &Prose, labels: &[Label]) -> Vec<List> {
     let mut taken = vec![false; prose.mentions.len()];
     let mut asides = Asides::default();
     let groups = group_clauses(prose);
-    for (group, clauses) in groups.iter().enumerate() {
-        if group > 0 {
-            if let Some(list) = parenthesis(text, prose, labels, group, clauses) {
-                mark(&list, &mut taken);
-                asides.note(list.group, &list.asides);
-                out.push(list);
-            }
-            continue;
+    let changes = changes(text, prose);
+    for (group, clauses) in groups.iter().enumerate().skip(1) {
+        if let Some(list) = parenthesis(text, prose, labels, &changes, group, clauses) {
+            mark(&list, &mut taken);
+            asides.note(list.group, &list.asides);
+            out.push(list);
         }
     }
     for (group, clauses) in groups.iter().enumerate() {
@@ -91,6 +93,7 @@ pub(crate) fn lists(text: &str, prose: &Prose, labels: &[Label]) -> Vec<List> {
                         text,
                         prose,
                         labels,
+                        &changes,
                         within,
                         first_clause,
                         first_mention,
@@ -122,8 +125,10 @@ pub(crate) fn lists(text: &str, prose: &Prose, labels: &[Label]) -> Vec<List> {
                 && prose.mentions[m].is_amount()
                 && !labels[m].name.is_empty()
                 && !prose.mentions[m].label.contains('除')
+                // A change is no part, and no list begins with one.
+                && !(group == 0 && changes[m])
             {
-                let list = run(text, prose, labels, clauses, pos, 0, group, Announced::Bare);
+                let list = run(text, prose, labels, &changes, clauses, pos, 0, group, Announced::Bare);
                 if list.items.len() >= 2 {
                     let next = last_clause(prose, clauses, pos, &list);
                     out.push(list);
@@ -166,7 +171,23 @@ pub(crate) fn group_clauses(prose: &Prose) -> Vec<Vec<usize>> {
     out
 }
 
-fn parenthesis(text: &str, prose: &Prose, labels: &[Label], group: usize, clauses: &[usize]) -> Option<List> {
+/// By mention: it tells a change (同比减少5起, 比上年同期多2人), which is no part of a list.
+fn changes(text: &str, prose: &Prose) -> Vec<bool> {
+    let told = |m: &Mention| {
+        let words = text[prose.clauses[m.clause].range.start..m.full.start].trim_start();
+        super::changes::change_word(&m.label).is_some() || compares(&m.label) || compares(words)
+    };
+    prose.mentions.iter().map(told).collect()
+}
+
+fn parenthesis(
+    text: &str,
+    prose: &Prose,
+    labels: &[Label],
+    changes: &[bool],
+    group: usize,
+    clauses: &[usize],
+) -> Option<List> {
     let first = clauses.iter().position(|c| !prose.clauses[*c].mentions.is_empty())?;
     let lead = text[prose.clauses[clauses[0]].range.clone()].trim();
     let announced = if lead.starts_with('含')
@@ -187,7 +208,7 @@ fn parenthesis(text: &str, prose: &Prose, labels: &[Label], group: usize, clause
     } else {
         Announced::Parenthesis
     };
-    let list = run(text, prose, labels, clauses, first, 0, group, announced);
+    let list = run(text, prose, labels, changes, clauses, first, 0, group, announced);
     (!list.items.is_empty()).then_some(list)
 }
 
@@ -200,6 +221,7 @@ fn run(
     text: &str,
     prose: &Prose,
     labels: &[Label],
+    changes: &[bool],
     clauses: &[usize],
     pos: usize,
     skip: usize,
@@ -226,6 +248,8 @@ fn run(
     let mut changed: Option<usize> = None;
     // First clause behind the remark that is read.
     let mut resume = 0;
+    // Figures since the last item that were none.
+    let mut passed = 0;
     for (step, &clause_idx) in clauses[pos..].iter().enumerate() {
         if pos + step < resume {
             continue;
@@ -271,6 +295,11 @@ fn run(
         for (i, &m) in clause.mentions.iter().enumerate().skip(from) {
             let mention = &prose.mentions[m];
             let label = &labels[m];
+            passed += 1;
+            if announced == Announced::Bare && passed > MAX_PASSED {
+                stop = true;
+                break;
+            }
             if !(step == 0 && i == from) && label.cue.is_some() {
                 stop = true;
                 break;
@@ -293,9 +322,7 @@ fn run(
                             .is_some_and(|i| prose.mentions[i.amounts[0]].label.contains(w))
                 });
             // 甲30起，同比减少5起2人；乙1起，…: a change is no part. The list goes on behind it in a record of its own only.
-            let words = text[clause.range.start..mention.full.start].trim_start();
-            let change =
-                super::changes::change_word(&mention.label).is_some() || compares(&mention.label) || compares(words);
+            let change = changes[m];
             if change && group == 0 {
                 changed = Some(clause_idx).filter(|_| !list.items.is_empty());
                 continue;
@@ -375,6 +402,7 @@ fn run(
                     stop = true;
                     break;
                 }
+                passed = 0;
                 unit.get_or_insert_with(|| mention.unit.clone());
                 let times = if mention.label.ends_with('各') {
                     joined_names(&mention.label)

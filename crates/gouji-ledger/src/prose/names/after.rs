@@ -54,7 +54,7 @@ pub(super) fn ordinals(text: &str, prose: &Prose, mention: usize) -> Option<Foun
         .any(|w| m.tail.starts_with(w))
         || m.unit == "类";
     let colon = clause.after == Delim::Colon;
-    let rest = &text[clause.range.end..];
+    let rest = &text[clause.range.end..text.floor_char_boundary(clause.range.end + MAX_SORTS)];
     let at_once = rest
         .trim_start_matches(['，', ',', '。', '；', ';', ' ', '\u{3000}'])
         .starts_with("一是");
@@ -92,6 +92,9 @@ pub(super) fn ordinals(text: &str, prose: &Prose, mention: usize) -> Option<Foun
         cue,
     })
 }
+
+/// How far behind a number its 一是…二是… are looked for, in bytes.
+const MAX_SORTS: usize = 12_000;
 
 /// The numerals of items told in one paragraph: 一是, 二是.
 const ORDINALS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];

@@ -297,10 +297,16 @@ const MEASURED: [&str; 14] = [
     "受理", "办件", "办结", "得分", "成绩", "综合", "总分", "信息", "报送", "采用", "投诉", "诉求", "增速", "总量",
 ];
 
+/// The clause before one in its group.
+fn clause_before(prose: &Prose, clause: usize) -> Option<usize> {
+    let inside = &prose.groups[prose.clauses[clause].group].clauses;
+    let at = inside.binary_search(&clause).ok()?;
+    inside.get(at.checked_sub(1)?).copied()
+}
+
 /// The names of the list whose last is `last`, in the clause `idx`, back to its first; and whether a comma may have cut the list
 /// (甲区、乙区，丙、丁四区).
 fn listed(text: &str, prose: &Prose, idx: usize, last: Range<usize>) -> Option<(Names, bool)> {
-    let group = prose.clauses[idx].group;
     let mut names = Names {
         extra: conjunctions(&text[last.clone()]),
         names: vec![trim_range(text, last)],
@@ -309,7 +315,7 @@ fn listed(text: &str, prose: &Prose, idx: usize, last: Range<usize>) -> Option<(
     let mut cut = false;
     let mut idx = idx;
     while idx > 0 {
-        let Some(previous) = (0..idx).rev().find(|c| prose.clauses[*c].group == group) else {
+        let Some(previous) = clause_before(prose, idx) else {
             break;
         };
         let c = &prose.clauses[previous];
@@ -336,8 +342,8 @@ fn listed(text: &str, prose: &Prose, idx: usize, last: Range<usize>) -> Option<(
             first_name(text, c.range.clone())
         });
         if c.before != Delim::Dun || names.names.len() > MAX_NAMES {
-            let before = (0..previous).rev().find(|b| prose.clauses[*b].group == group);
-            cut = c.before == Delim::Comma && before.is_some_and(|b| is_name_like(text, prose, b));
+            let before = || clause_before(prose, previous);
+            cut = c.before == Delim::Comma && before().is_some_and(|b| is_name_like(text, prose, b));
             break;
         }
         idx = previous;

@@ -13,7 +13,7 @@ use crate::{Cue, FigureClass};
 /// 5个单位（甲2件、乙1件）: names with figures of another unit in a parenthesis hung on the number.
 pub(super) fn counted(text: &str, prose: &Prose, reading: &Reading, passage: usize, mention: usize) -> Option<Found> {
     let m = &prose.mentions[mention];
-    let group = prose.groups.iter().position(|g| g.host == Some(mention))?;
+    let group = m.hung?;
     let list = reading.lists[passage].iter().find(|l| l.group == group)?;
     let unit = prose.mentions[*list.items.first()?.amounts.first()?].unit.as_str();
     if unit == m.unit || list.items.len() < 2 {

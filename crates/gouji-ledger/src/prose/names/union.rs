@@ -69,16 +69,19 @@ fn counts_units(m: &Mention) -> bool {
         && troubled
 }
 
+/// How many passages below a number the headings of its units are looked for in.
+const MAX_BELOW: usize = 600;
+
 /// The headings right below a passage, one level deeper than its own.
 fn below<'a>(cx: &'a Context, passage: usize) -> impl Iterator<Item = usize> + 'a {
     let own = &cx.passages[passage].headings;
-    cx.passages[passage + 1..]
+    // Outside all sections no heading stands below.
+    let to = if own.is_empty() { passage + 1 } else { cx.passages.len() };
+    cx.passages[passage + 1..to.min(passage + 1 + MAX_BELOW)]
         .iter()
         .enumerate()
         .take_while(move |(_, p)| p.body == cx.passages[passage].body && p.headings.starts_with(own))
-        .filter(move |(_, p)| {
-            matches!(p.role, Role::Heading { .. }) && p.headings.len() == own.len() && !own.is_empty()
-        })
+        .filter(move |(_, p)| matches!(p.role, Role::Heading { .. }) && p.headings.len() == own.len())
         .map(move |(i, _)| passage + 1 + i)
 }
 

@@ -122,7 +122,7 @@ fn by_name(cx: &Context, reading: &Reading, passage: usize, run: &[usize]) -> Op
     if parts.windows(2).any(|w| w[0] == w[1]) {
         return None;
     }
-    let whole = amounts.iter().copied().filter(|m| *m < first).find_map(|whole| {
+    amounts.iter().copied().filter(|m| *m < first).find_map(|whole| {
         let triples: Vec<Triple> = run
             .iter()
             .zip(&parts)
@@ -133,8 +133,7 @@ fn by_name(cx: &Context, reading: &Reading, passage: usize, run: &[usize]) -> Op
                 && prose.mentions[part.1].value <= prose.mentions[whole.1].value
         });
         (alike && triples.iter().any(|t| fit(cx, reading, passage, *t))).then_some(triples)
-    })?;
-    Some(whole)
+    })
 }
 
 /// The names of the rates, as many as there are rates: 态度满意率和结果满意率分别.

@@ -10,6 +10,9 @@ use crate::prose::clauses::{Delim, Mention, Prose};
 use crate::prose::labels::Label;
 use crate::prose::lists::{Announced, Item, List, common_suffix};
 
+/// How far the words of a list's sentence are read on either side of it, in bytes: a passage without a stop may be a whole document.
+const SENTENCE: usize = 2_000;
+
 /// Whether further items are of another kind than those before: no name ends alike, no measure is the same.
 pub(super) fn told_besides(parts: &[Item], rest: &[Item], labels: &[Label]) -> bool {
     let measure = |i: &Item| i.amounts.first().and_then(|m| labels[*m].measure);
@@ -46,10 +49,11 @@ pub(super) fn said_partial(cx: &Context, prose: &Prose, passage: usize, list: &L
         .last()
         .and_then(|i| i.amounts.last())
         .map_or(list.start, |m| prose.mentions[*m].full.end);
-    let rest = &text[last..];
+    let rest = &text[last..text.floor_char_boundary(last + SENTENCE)];
     let sentence = &rest[..rest.find('。').unwrap_or(rest.len())];
     // 最多的是甲，达到137件；其次是乙、丙，分别为92件、69件: equals of what stands first, no parts of it.
-    let before = &text[..list.start.min(text.len())];
+    let start = list.start.min(text.len());
+    let before = &text[text.ceil_char_boundary(start.saturating_sub(SENTENCE))..start];
     let before = &before[before.rfind('。').map_or(0, |at| at + '。'.len_utf8())..];
     if ["其次", "次之", "紧随其后", "居第二", "位列第二", "排第二"]
         .iter()
@@ -165,10 +169,20 @@ fn strength(prose: &Prose, list: &List, at: usize) -> u8 {
     }
 }
 
-/// Whether the mark before item `at` is stronger than all between the items before it: there another division may begin.
-pub(super) fn breaks(prose: &Prose, list: &List, at: usize) -> bool {
-    let before = (1..at).map(|k| strength(prose, list, k)).max().unwrap_or(0);
-    strength(prose, list, at) > before
+/// By item: the mark before it is stronger than all between the items before it, so that another division may begin there.
+pub(super) fn breaks(prose: &Prose, list: &List) -> Vec<bool> {
+    let mut strongest = 0;
+    (0..list.items.len())
+        .map(|at| {
+            let own = strength(prose, list, at);
+            let stronger = own > strongest;
+            // The mark before the first item is none between two of them.
+            if at > 0 {
+                strongest = strongest.max(own);
+            }
+            stronger
+        })
+        .collect()
 }
 
 /// Whether an item stands behind a ；.
@@ -274,11 +288,11 @@ pub(super) fn complaint(
     let other = reading.lists[passage].iter().any(|l| {
         l.start != list.start
             && l.items.len() >= 3
-            && homogeneous(l, l.items.len())
             // A run that it opens may be itself and its parts.
             && l.items[1..]
                 .iter()
                 .any(|i| i.amounts.first().is_some_and(|m| prose.mentions[*m].fig == head.fig))
+            && homogeneous(l, l.items.len())
     });
     if other && list.announced != Announced::Parenthesis {
         return None;
@@ -444,8 +458,11 @@ fn several_at_once(cx: &Context, prose: &Prose, passage: usize, list: &List) -> 
         .last()
         .and_then(|i| i.amounts.last())
         .map_or(list.start, |m| prose.mentions[*m].full.end);
-    let from = text[..list.start.min(text.len())].rfind('。').unwrap_or(0);
-    let to = text[last..].find('。').map_or(text.len(), |at| last + at);
+    let start = list.start.min(text.len());
+    let far = text.ceil_char_boundary(start.saturating_sub(SENTENCE));
+    let from = text[far..start].rfind('。').map_or(far, |at| far + at);
+    let rest = &text[last..text.floor_char_boundary(last + SENTENCE)];
+    let to = last + rest.find('。').unwrap_or(rest.len());
     [
         "均有",
         "均存在",

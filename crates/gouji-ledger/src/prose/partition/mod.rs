@@ -9,6 +9,7 @@ mod partial;
 #[cfg(test)]
 mod tests;
 
+use gouji_document::Deadline;
 use gouji_quantity::{Decimal, one_keystroke};
 
 use super::clauses::{Mention, Prose};
@@ -57,12 +58,15 @@ impl Partition {
     }
 }
 
-/// For every list the partition it makes, if any.
-pub(crate) fn partitions(cx: &Context, reading: &Reading) -> Vec<Partition> {
+/// For every list the partition it makes, if any; `None` once `deadline` has passed.
+pub(crate) fn partitions(cx: &Context, reading: &Reading, deadline: &Deadline) -> Option<Vec<Partition>> {
     let mut out: Vec<Partition> = Vec::new();
     // Announced lists first: what they divide is surer than what a bare run may.
     for bare in [false, true] {
         for passage in 0..reading.prose.len() {
+            if deadline.has_passed() {
+                return None;
+            }
             for list_idx in 0..reading.lists[passage].len() {
                 if (reading.lists[passage][list_idx].announced == Announced::Bare) == bare
                     && let Some(partition) = partition(cx, reading, passage, list_idx, &out)
@@ -75,7 +79,7 @@ pub(crate) fn partitions(cx: &Context, reading: &Reading) -> Vec<Partition> {
         }
     }
     out.sort_by_key(|p| (p.passage, p.list));
-    out
+    Some(out)
 }
 
 /// The next division of the same total in the rest of a list: 城镇54人，乡村46人；男性51人，女性49人.
@@ -165,6 +169,11 @@ fn partition(
         .first()
         .and_then(|i| i.amounts.first())
         .and_then(|m| reading.labels[passage][*m].measure);
+    let breaks = claims::breaks(prose, list);
+    let ends: Vec<usize> = match list.ends.split_at_checked(MAX_ENDS) {
+        Some((first, rest)) => first.iter().chain(rest.last()).copied().collect(),
+        None => list.ends.clone(),
+    };
     for (rank, &total) in tried.iter().enumerate() {
         // 收到31件，办结31件。其中…: of equal amounts what came in is divided.
         let total = tried[rank..]
@@ -178,8 +187,9 @@ fn partition(
             })
             .unwrap_or(total);
         let head = reading.mention(total);
-        for &end in &list.ends {
-            let (aligned, sum, parts) = align(prose, list, 0, end, head);
+        let alignment = Alignment::of(prose, list, head);
+        for &end in &ends {
+            let (aligned, sum, parts) = alignment.upto(end);
             if parts == 0 || parts == 1 && !may_be_single(list, head, prose) {
                 continue;
             }
@@ -201,23 +211,23 @@ fn partition(
             // Items that add up before the list's end are all of it: what follows is told besides.
             if !bare
                 && head.unit == unit_of(prose, list)
-                && let Some(prefix) = adding_up(prose, list, end, head).find(|k| {
+                && let Some(&prefix) = alignment.reached.iter().take_while(|k| **k < end).find(|k| {
                     // A parenthesis holds its parts and little else.
-                    list.group == 0 && told_besides(&list.items[..*k], &list.items[*k..end], &reading.labels[passage])
-                        || claims::breaks(prose, list, *k)
+                    list.group == 0 && told_besides(&list.items[..**k], &list.items[**k..end], &reading.labels[passage])
+                        || breaks[**k]
                         // 410件，其中，初次360件，重复50件，署名84件: another property of the same cases.
                         || total_at_hand(prose, list, total, passage)
-                            && end - *k < *k
-                            && !claims::of_one_kind(&list.items[..*k], &list.items[*k..end])
+                            && end - **k < **k
+                            && !claims::of_one_kind(&list.items[..**k], &list.items[**k..end])
                         // 21家，其中市级1家、县级10家、部门10家，正常运行21家: the total again.
-                        || end == *k + 1
-                            && list.items[*k]
+                        || end == **k + 1
+                            && list.items[**k]
                                 .amounts
                                 .first()
                                 .is_some_and(|m| prose.mentions[*m].value == head.value)
                 })
             {
-                let (aligned, ..) = align(prose, list, 0, prefix, head);
+                let (aligned, ..) = alignment.upto(prefix);
                 return Some(make(0, prefix, total, aligned, true, Cue::Explicit));
             }
             // A list that does not fit is held against the nearest candidate that it can speak of.
@@ -272,11 +282,11 @@ fn partition(
             if sum > head.value
                 && !bare
                 && head.unit == unit_of(prose, list)
-                && let Some(prefix) = adding_up(prose, list, end, head).next()
+                && let Some(&prefix) = alignment.reached.first().filter(|k| **k < end)
                 && (!claims::of_one_kind(&list.items[..prefix], &list.items[prefix..end])
                     || claims::interrupted(list, prefix))
             {
-                let (aligned, ..) = align(prose, list, 0, prefix, head);
+                let (aligned, ..) = alignment.upto(prefix);
                 fallback = Some(make(0, prefix, total, aligned, true, Cue::Arithmetic));
                 continue;
             }
@@ -297,9 +307,6 @@ fn partition(
                 {
                     fallback = Some(make(0, end, total, aligned, false, cue));
                 }
-            } else if parts >= 3 && within_percent(head.value, sum, 2) {
-                // 参与投票900件，其中：满意票895张…: other words for one thing, and nearly equal.
-                fallback = Some(make(0, end, total, aligned, false, Cue::Implied));
             }
         }
     }
@@ -520,6 +527,50 @@ fn unit_of<'a>(prose: &'a Prose, list: &List) -> &'a str {
         .map_or("", |m| prose.mentions[*m].unit.as_str())
 }
 
+/// Most ends of a list, and most numbers of its first items, at which it is held against a total; of a list with more ends, the
+/// first and the last.
+const MAX_ENDS: usize = 64;
+
+/// The first items of a list held against a total, for all numbers of them at once.
+struct Alignment {
+    found: Vec<Option<usize>>,
+    /// By number of items: what they add up to and how many parts there are; shorter where the sum overflows.
+    sums: Vec<(Decimal, usize)>,
+    /// Numbers of items, from two on, that add up to the total.
+    reached: Vec<usize>,
+}
+
+impl Alignment {
+    fn of(prose: &Prose, list: &List, head: &Mention) -> Self {
+        let found: Vec<Option<usize>> = list.items.iter().map(|item| part_of(prose, item, head)).collect();
+        let mut sums = vec![(Decimal::ZERO, 0)];
+        for (item, m) in list.items.iter().zip(&found) {
+            let Some((sum, parts)) = sums.last().copied() else {
+                break;
+            };
+            let more = match m {
+                Some(m) => plus(prose, sum, item, *m).map(|s| (s, parts + 1)),
+                None => Some((sum, parts)),
+            };
+            let Some(more) = more else { break };
+            sums.push(more);
+        }
+        let reached = (2..sums.len())
+            .filter(|k| sums[*k].0 == head.value)
+            .take(MAX_ENDS)
+            .collect();
+        Self { found, sums, reached }
+    }
+
+    /// As [`align`] gives it for the first `end` items.
+    fn upto(&self, end: usize) -> (Vec<Option<usize>>, Decimal, usize) {
+        match self.sums.get(end) {
+            Some((sum, parts)) => (self.found[..end].to_vec(), *sum, *parts),
+            None => (Vec::new(), Decimal::ZERO, 0),
+        }
+    }
+}
+
 /// The amount of an item that is a part of `head`: by unit and measure, else the item's first.
 fn part_of(prose: &Prose, item: &Item, head: &Mention) -> Option<usize> {
     item.amounts
@@ -552,23 +603,6 @@ fn align(prose: &Prose, list: &List, from: usize, end: usize, head: &Mention) ->
         aligned.push(found);
     }
     (aligned, sum, parts)
-}
-
-/// How many items from the first on, two or more but fewer than `end`, add up to `head`. One pass over the list, as any list may
-/// be asked of any total.
-fn adding_up(prose: &Prose, list: &List, end: usize, head: &Mention) -> impl Iterator<Item = usize> {
-    let mut sum = Some(Decimal::ZERO);
-    let mut out = Vec::new();
-    for (at, item) in list.items[..end].iter().enumerate() {
-        // What is too large to be added counts as nothing, as in `align`.
-        if (2..end).contains(&at) && sum.unwrap_or(Decimal::ZERO) == head.value {
-            out.push(at);
-        }
-        if let Some(part) = part_of(prose, item, head) {
-            sum = sum.and_then(|s| plus(prose, s, item, part));
-        }
-    }
-    out.into_iter()
 }
 
 /// Amounts whose units differ but may count the same thing: 件 and 件次, 票 and 张, or one that lost its unit. Persons are no cases.

@@ -239,10 +239,9 @@ impl<'a> Rate<'a> {
     fn exceptions(&self, exception: Measure) -> Vec<MentionRef> {
         let (reading, at) = (self.reading, self.at);
         let prose = &reading.prose[at.passage];
-        let hung = prose
-            .groups
-            .iter()
-            .position(|g| g.host == Some(at.mention))
+        let hung = reading
+            .mention(at)
+            .hung
             .into_iter()
             .flat_map(|g| {
                 prose
@@ -390,7 +389,7 @@ fn amounts(cx: &Context, reading: &Reading, at: MentionRef) -> Vec<MentionRef> {
     let prose = &reading.prose[at.passage];
     let mut amounts = before(reading, at);
     // 办结率98%（受理350件，办结343件）: the counts are hung on the rate.
-    if let Some(group) = prose.groups.iter().position(|g| g.host == Some(at.mention)) {
+    if let Some(group) = reading.mention(at).hung {
         let hung: Vec<MentionRef> = prose
             .clauses_of(group)
             .flat_map(|c| prose.clauses[c].mentions.clone())

@@ -24,6 +24,8 @@ use crate::{Cue, Formula, Operand, Reading as RelationReading, Relation, Relatio
 
 /// How many amounts before a rate are looked at.
 const REACH: usize = 24;
+/// How many figures before a rate are looked at for them.
+const LOOK_BACK: usize = 400;
 /// Most readings kept for one rate.
 pub(in crate::prose) const MAX_READINGS: usize = 4;
 
@@ -185,6 +187,7 @@ pub(in crate::prose) fn before(reading: &Reading, at: MentionRef) -> Vec<Mention
     let outer = prose.groups[group].parent;
     (0..at.mention)
         .rev()
+        .take(LOOK_BACK)
         .filter(|m| {
             let g = prose.clauses[prose.mentions[*m].clause].group;
             g == group || g == outer || g == 0

@@ -6,7 +6,7 @@
 
 use gouji_quantity::{Agreement, Decimal};
 
-use super::{Kind, fits, kin_units, kind_of, ratio_reading};
+use super::{Kind, LOOK_BACK, fits, kin_units, kind_of, ratio_reading};
 use crate::context::Context;
 use crate::lexicon::Measure;
 use crate::prose::clauses::{Delim, Mention};
@@ -202,6 +202,7 @@ pub(super) fn item_start(reading: &Reading, at: MentionRef) -> usize {
     prose.clauses[..=reading.mention(at).clause]
         .iter()
         .rev()
+        .take(LOOK_BACK)
         .find(|c| c.group == own.group && matches!(c.before, Delim::Semi | Delim::Stop | Delim::Start))
         .map_or(0, |c| c.range.start)
 }
@@ -213,6 +214,7 @@ fn amounts_of_item(reading: &Reading, at: MentionRef) -> Vec<usize> {
     let start = item_start(reading, at);
     let mut found: Vec<usize> = (0..at.mention)
         .rev()
+        .take(LOOK_BACK)
         .take_while(|m| prose.mentions[*m].full.start >= start)
         .filter(|m| prose.mentions[*m].is_amount() && prose.clauses[prose.mentions[*m].clause].group == group)
         .take(MAX_PAIRED)
@@ -237,6 +239,7 @@ pub(super) fn near_pair(
         let sentence = prose.clauses[reading.mention(at).clause].sentence;
         amounts = (0..at.mention)
             .rev()
+            .take(LOOK_BACK)
             .map(|m| (m, &prose.mentions[m]))
             .take_while(|(_, m)| prose.clauses[m.clause].sentence + 1 >= sentence)
             .filter(|(_, m)| m.is_amount() && prose.clauses[m.clause].group == group)
@@ -351,7 +354,7 @@ pub(super) fn of_all_items(
     let measured = |m: usize| verdict_measure(&reading.labels[at.passage][m], &prose.mentions[m]);
     let mut parts = Vec::new();
     let mut wholes: Vec<usize> = Vec::new();
-    for m in (0..at.mention)
+    for m in (at.mention.saturating_sub(LOOK_BACK)..at.mention)
         .filter(|m| prose.mentions[*m].is_amount() && prose.clauses[prose.mentions[*m].clause].sentence + 1 >= sentence)
     {
         if measured(m) == Some(numerator) {
@@ -398,12 +401,12 @@ pub(super) fn of_all_done(
     let own =
         |m: &usize| prose.clauses[prose.mentions[*m].clause].sentence == sentence && prose.mentions[*m].is_amount();
     let measured = |m: usize| verdict_measure(&reading.labels[at.passage][m], &prose.mentions[m]);
-    let parts: Vec<usize> = (0..at.mention)
+    let parts: Vec<usize> = (at.mention.saturating_sub(LOOK_BACK)..at.mention)
         .filter(own)
         .filter(|m| measured(*m) == Some(numerator))
         .collect();
     let first = *parts.first()?;
-    let whole = (0..first)
+    let whole = (first.saturating_sub(LOOK_BACK)..first)
         .rev()
         .find(|m| own(m) && kin_units(&prose.mentions[*m].unit, &prose.mentions[first].unit))?;
     let sum = parts

@@ -28,7 +28,7 @@ pub(super) fn deductions(sheet: &Sheet<'_>, columns: &[usize], rows: &[usize]) -
         .find(|w| header.contains(**w));
         let Some(word) = word else { continue };
         let stem = header.split(word).next().unwrap_or("");
-        let mut best: Option<(usize, usize, Found)> = None;
+        let mut best: Option<((usize, usize), Found)> = None;
         let named = |c: usize| !stem.is_empty() && sheet.columns[c].header.starts_with(stem);
         let mut near = beside(columns, whole);
         let others = columns
@@ -50,11 +50,10 @@ pub(super) fn deductions(sheet: &Sheet<'_>, columns: &[usize], rows: &[usize]) -
                 let score = (affinity + usize::from(promised), fit.holds);
                 if (fit.mostly() || promised && fit.tried <= 2)
                     && enough
-                    && best.as_ref().is_none_or(|(a, h, _)| score > (*a, *h))
+                    && best.as_ref().is_none_or(|(known, _)| score > *known)
                 {
                     best = Some((
-                        affinity,
-                        fit.holds,
+                        score,
                         Found {
                             whole,
                             parts: vec![from, less],
@@ -66,7 +65,7 @@ pub(super) fn deductions(sheet: &Sheet<'_>, columns: &[usize], rows: &[usize]) -
                 }
             }
         }
-        out.extend(best.map(|(_, _, found)| found));
+        out.extend(best.map(|(_, found)| found));
     }
     out
 }

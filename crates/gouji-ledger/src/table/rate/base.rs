@@ -222,13 +222,14 @@ pub(super) fn terms(
 
 pub(super) fn distance(col: usize, base: Base) -> usize {
     match base {
-        Base::Pair { part: a, whole: b } => a.abs_diff(col) + b.abs_diff(col),
+        Base::Pair { part: a, whole: b }
+        | Base::Increase { now: a, by: b }
+        | Base::Growth { now: a, before: b }
+        | Base::Mean { sum: a, number: b } => a.abs_diff(col) + b.abs_diff(col),
         // A part that is printed is nearer than one that must be computed.
         Base::Complement { except: a, whole: b } | Base::Split { part: a, rest: b } => {
             100 + a.abs_diff(col) + b.abs_diff(col)
         }
         Base::OfTotal { col: a } => a.abs_diff(col),
-        Base::Increase { now: a, by: b } => a.abs_diff(col) + b.abs_diff(col),
-        Base::Growth { now: a, before: b } | Base::Mean { sum: a, number: b } => a.abs_diff(col) + b.abs_diff(col),
     }
 }
