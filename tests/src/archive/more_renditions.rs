@@ -256,27 +256,27 @@ pub(super) fn terse_workbook(draft: &Draft) -> zip::result::ZipResult<Vec<u8>> {
     packed(&[
         (
             "[Content_Types].xml",
-            "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'/>",
+            "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'><Override PartName='/xl/workbook.xml' ContentType='application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml'/><Override PartName='/xl/one.xml' ContentType='application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml'/></Types>",
         ),
         (
             "_rels/.rels",
             &format!(
-                "<Relationships xmlns='{PACKAGE}'><Relationship Id='a' Type='{RELATED}/officeDocument' Target='/book.xml'/></Relationships>"
+                "<Relationships xmlns='{PACKAGE}'><Relationship Id='a' Type='{RELATED}/officeDocument' Target='/xl/workbook.xml'/></Relationships>"
             ),
         ),
         (
-            "book.xml",
+            "xl/workbook.xml",
             &format!(
                 "<x:workbook xmlns:x='{MAIN}' xmlns:r='{RELATED}'><x:sheets><x:sheet name='通报' sheetId='1' r:id='b'/></x:sheets></x:workbook>"
             ),
         ),
         (
-            "_rels/book.xml.rels",
+            "xl/_rels/workbook.xml.rels",
             &format!(
                 "<Relationships xmlns='{PACKAGE}'><Relationship Id='b' Type='{RELATED}/worksheet' Target='one.xml'/></Relationships>"
             ),
         ),
-        ("one.xml", &sheet),
+        ("xl/one.xml", &sheet),
     ])
 }
 

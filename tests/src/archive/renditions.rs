@@ -18,7 +18,7 @@ use super::{genres, more_renditions as more, plant, txt, xlsx};
 /// Never in practice: everything is written to memory.
 #[must_use]
 pub fn renditions(index: u64, seed: u64) -> Vec<(&'static str, Vec<u8>)> {
-    let mut draft = genres::write(index, seed, index % 3 > 0).draft;
+    let mut draft = genres::write(index, seed, !index.is_multiple_of(3)).draft;
     let mut random = SplitMix64::new(seed ^ 0x00F0_4A75, index);
     if random.chance(1, 2) {
         plant::plant(&mut draft, &mut random);

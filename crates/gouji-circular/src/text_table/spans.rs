@@ -194,7 +194,11 @@ mod tests {
     #[test]
     fn groups_of_unknown_size_are_left() {
         assert_eq!(
-            heads("单位 一 二", "甲类 乙类 丙类 丁类", &["甲 3 2 5 4", "乙 1 1 2 2"]),
+            heads(
+                "单位 一 二 三",
+                "甲类 乙类 丙类 丁类 戊类 己类 庚类",
+                &["甲 3 2 5 4 1 2 6", "乙 1 1 2 2 3 1 5"]
+            ),
             None
         );
     }

@@ -118,7 +118,6 @@ fn a_title_in_a_row_of_bars() {
         "2031年1月全县抽检情况 |\n||||\n序号 |\n大类 |\n批次 |\n不合格 |\n1 |\n粮食 |\n398 |\n0 |\n2 |\n肉类 |\n120 |\n3 |\n3 |\n豆类 |\n77 |\n1 |",
     ));
     assert_eq!(c.title.as_ref().map(|t| t.as_str()), Some("2031年1月全县抽检情况"));
-    assert_eq!(c.tables.len(), 1);
 }
 
 #[test]

@@ -16,7 +16,8 @@ const MAX_NODES: usize = 12;
 pub(super) fn is_mark(link: ElementRef<'_>) -> bool {
     let element = link.value();
     let leads_into_page = |to: &str| to.trim().strip_prefix('#').is_some_and(|place| !place.is_empty());
-    if element.name() != "a" || !element.attr("href").is_some_and(leads_into_page) {
+    // Links are spans once a page is tame; only those into the page keep where they lead.
+    if element.name() != "span" || !element.attr("href").is_some_and(leads_into_page) {
         return false;
     }
     let is_raised = |element: ElementRef<'_>| element.value().name() == "sup";

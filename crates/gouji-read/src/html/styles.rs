@@ -14,7 +14,7 @@ pub(super) fn is_east_asian(c: char) -> bool {
 }
 
 pub(super) fn is_block(name: &str) -> bool {
-    !matches!(name, "span" | "br" | "ruby" | "del")
+    !matches!(name, "span" | "sup" | "br" | "ruby" | "del")
 }
 
 /// Whether a style, in lower case, hides its element.

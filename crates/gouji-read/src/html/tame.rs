@@ -29,7 +29,7 @@ const OPEN_ENDED: [&str; 14] = [
 /// Kept under their names, with nothing in them.
 const VOID: [&str; 2] = ["br", "hr"];
 /// Kept under their names.
-const STRUCTURE: [&str; 32] = [
+const STRUCTURE: [&str; 34] = [
     "div",
     "del",
     "h1",
@@ -62,11 +62,15 @@ const STRUCTURE: [&str; 32] = [
     "ruby",
     "rt",
     "rp",
+    "sup",
+    "comment",
 ];
 /// Attributes that say something about the text.
-const KEPT_ATTRIBUTES: [&str; 8] = [
-    "style", "hidden", "align", "colspan", "rowspan", "start", "type", "value",
+const KEPT_ATTRIBUTES: [&str; 11] = [
+    "style", "hidden", "align", "colspan", "rowspan", "start", "type", "value", "href", "name", "id",
 ];
+/// Of these, the ones that only tell the two ends of a note, links to a place of the same page.
+const OF_LINKS: [&str; 3] = ["href", "name", "id"];
 
 /// What came out.
 pub(crate) struct Tamed {
@@ -134,7 +138,10 @@ impl Tamer {
     /// `rest` begins with the name; returns what follows the tag.
     fn start_tag<'h>(&mut self, rest: &'h str) -> &'h str {
         let (name, after_name) = tag_name(rest);
-        let (attributes, after) = attributes(after_name);
+        let (mut attributes, after) = attributes(after_name);
+        if name != "a" || !attributes.leads_into_page() {
+            attributes.kept.retain(|(name, _)| !OF_LINKS.contains(name));
+        }
         if DROPPED_TAG.contains(&name.as_str()) {
             return after;
         }
@@ -260,6 +267,13 @@ fn past_end_of<'h>(name: &str, rest: &'h str) -> &'h str {
 struct Attributes {
     kept: Vec<(&'static str, String)>,
     closes_itself: bool,
+}
+
+impl Attributes {
+    /// Whether it is a link to a place of the same page.
+    fn leads_into_page(&self) -> bool {
+        (self.kept.iter()).any(|(name, value)| *name == "href" && value.trim_start().starts_with('#'))
+    }
 }
 
 /// The attributes of a tag, and what follows its `>`.
