@@ -73,17 +73,29 @@ pub(super) fn cause(from: &str, to: &str) -> RepairCause {
         return match differing.as_slice() {
             [_] if same_places => RepairCause::DigitSlip,
             [x, y] if same_places && y - x == 1 && a[*x] == b[*y] && a[*y] == b[*x] => RepairCause::Swapped,
+            // 9.48 without its last digit is 0.94.
+            _ if one_digit_more(without_zeros(&a), without_zeros(&b)) => RepairCause::DigitCount,
             _ => RepairCause::Other,
         };
     }
-    let (short, long) = if a.len() < b.len() { (&a, &b) } else { (&b, &a) };
-    if long.len() == short.len() + 1 {
-        let same = short.iter().zip(long.iter()).take_while(|(x, y)| x == y).count();
-        if short[same..] == long[same + 1..] {
-            return RepairCause::DigitCount;
-        }
+    if one_digit_more(&a, &b) {
+        RepairCause::DigitCount
+    } else {
+        RepairCause::Other
     }
-    RepairCause::Other
+}
+
+/// Digits without the zeros before them.
+fn without_zeros(digits: &[char]) -> &[char] {
+    let zeros = digits.iter().take_while(|c| **c == '0').count();
+    &digits[zeros..]
+}
+
+/// Whether one number is the other with one digit more.
+fn one_digit_more(a: &[char], b: &[char]) -> bool {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    let same = short.iter().zip(long).take_while(|(x, y)| x == y).count();
+    long.len() == short.len() + 1 && short[same..] == long[same + 1..]
 }
 
 /// Fewest characters replaced, added or left out between two numbers; two neighbours swapped count as one.
@@ -122,6 +134,8 @@ mod tests {
         assert_eq!(cause("4731", "473"), RepairCause::DigitCount);
         assert_eq!(cause("1,250", "125"), RepairCause::DigitCount);
         assert_eq!(cause("862.45", "86.24"), RepairCause::DigitCount);
+        assert_eq!(cause("0.94", "9.48"), RepairCause::DigitCount);
+        assert_eq!(cause("0.94", "8.52"), RepairCause::Other);
         assert_eq!(cause("31.52", "35.12"), RepairCause::Swapped, "across the point");
         assert_eq!(cause("12", "97"), RepairCause::Other);
     }
