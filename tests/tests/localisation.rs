@@ -125,7 +125,10 @@ fn the_figure_as_it_was_is_among_the_repairs() {
         ("digit-dropped", "digit-count"),
         ("digit-replaced", "digit-slip"),
     ] {
-        let other = causes.keys().find(|(o, c)| *o == operator && c != cause);
+        // A slip may happen to give the figure of a neighbour; that is told then.
+        let other = causes
+            .keys()
+            .find(|(o, c)| *o == operator && c != cause && c != "copied-neighbour");
         assert_eq!(other, None, "{operator} is told by its cause");
     }
     assert_eq!(alone, telling, "a figure in three relations is told from the others");
