@@ -5,10 +5,9 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use gouji_document::Span;
-use regex::Regex;
+use regex::{Match, Regex};
 
-use crate::context::Context;
+use crate::context::{Context, Passage};
 use crate::{Cue, Formula, Operand, Reading, Relation, RelationKind};
 
 /// A span, with the hours of its ends where they are printed.
@@ -57,29 +56,27 @@ pub(super) fn of_months(cx: &Context<'_>, out: &mut Vec<Relation>) {
             if !exists(month) || !exists(end_month) || !holds && end_year.is_none() {
                 continue;
             }
-            let (Some(start), Some(end)) = (
-                passage.text.source_span(from.range()),
-                passage.text.source_span(to.range()),
-            ) else {
-                continue;
-            };
-            out.push(window(to.as_str(), end, from.as_str(), start, holds));
+            out.extend(window(passage, &from, &to, holds));
         }
     }
 }
 
-fn window(to: &str, end: Span, from: &str, start: Span, holds: bool) -> Relation {
-    Relation {
+fn window(passage: &Passage<'_>, from: &Match<'_>, to: &Match<'_>, holds: bool) -> Option<Relation> {
+    let (start, end) = (
+        passage.text.source_span(from.range())?,
+        passage.text.source_span(to.range())?,
+    );
+    Some(Relation {
         kind: RelationKind::Date,
         rule: "date-window",
         cue: Cue::Implied,
         readings: vec![Reading {
             formula: Formula::DateOrder { holds },
-            stated: Operand::named(to, Some(end)),
-            operands: vec![Operand::named(from, Some(start))],
+            stated: Operand::named(to.as_str(), Some(end)),
+            operands: vec![Operand::named(from.as_str(), Some(start))],
         }],
         quote: start.cover(end),
-    }
+    })
 }
 
 /// Adds a relation for each span of days that `taken` (passage and range of the dates read already) does not hold.
@@ -108,13 +105,7 @@ pub(super) fn relations(cx: &Context<'_>, taken: &[(usize, Range<usize>)], out: 
             let Some(holds) = runs_forward((month, day), (number("end_month"), end_day)) else {
                 continue;
             };
-            let (Some(start), Some(end)) = (
-                passage.text.source_span(from.range()),
-                passage.text.source_span(to.range()),
-            ) else {
-                continue;
-            };
-            out.push(window(to.as_str(), end, from.as_str(), start, holds));
+            out.extend(window(passage, &from, &to, holds));
         }
     }
 }

@@ -8,9 +8,9 @@ use gouji_quantity::{Approx, Decimal};
 
 use super::changes::change_word;
 use super::rates::is_base;
-use super::{MentionRef, Reading, quote_of};
+use super::{MentionRef, Reading};
 use crate::context::{Context, Role};
-use crate::{Cue, FigureClass, Formula, Operand, Reading as RelationReading, Relation, RelationKind};
+use crate::{Cue, FigureClass, Formula, Operand, Relation, RelationKind};
 
 /// Most bytes between a bar and the first name listed under it, and between two names.
 const MAX_LEAD: usize = 120;
@@ -19,6 +19,8 @@ const MAX_NAME: usize = 90;
 const MAX_FIGURES: usize = 40;
 /// Figures of the text that the claim of a heading is held against.
 const MAX_TOLD: usize = 120;
+/// Paragraphs below a heading in which they are looked for.
+const MAX_BELOW: usize = 200;
 /// Longest line without a full stop that is read as a heading, in characters.
 const MAX_HEADING: usize = 45;
 /// Least count that a heading may round.
@@ -172,6 +174,7 @@ fn of_heading(cx: &Context, reading: &Reading, at: MentionRef, approx: Approx) -
     let body = cx.passages[at.passage].body;
     let words = around(reading, at);
     let below = (at.passage + 1..reading.prose.len())
+        .take(MAX_BELOW)
         .filter(|p| cx.passages[*p].body == body)
         .flat_map(|passage| {
             (0..reading.prose[passage].mentions.len()).map(move |mention| MentionRef { passage, mention })
@@ -250,19 +253,17 @@ fn of_one_thing(claim: &str, told: &str, rate: Option<String>, label: &str) -> b
 fn relation(cx: &Context, reading: &Reading, at: MentionRef, figures: &[MentionRef], holds: bool) -> Option<Relation> {
     let stated = cx.operand(reading.mention(at).fig)?;
     let operands: Option<Vec<Operand>> = figures.iter().map(|f| cx.operand(reading.mention(*f).fig)).collect();
-    let operands = operands?;
-    let quote = quote_of(cx, std::iter::once(&stated).chain(&operands))?;
-    Some(Relation {
-        kind: RelationKind::Bound,
-        rule: "figures-beyond-bar",
-        cue: if holds { Cue::Arithmetic } else { Cue::Implied },
-        readings: vec![RelationReading {
-            formula: Formula::Bound { holds },
-            stated,
-            operands,
-        }],
-        quote,
-    })
+    let cue = if holds { Cue::Arithmetic } else { Cue::Implied };
+    let formula = Formula::Bound { holds };
+    super::relation(
+        cx,
+        RelationKind::Bound,
+        "figures-beyond-bar",
+        cue,
+        formula,
+        stated,
+        operands?,
+    )
 }
 
 #[cfg(test)]

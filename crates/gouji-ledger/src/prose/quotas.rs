@@ -2,9 +2,9 @@
 
 use gouji_quantity::Decimal;
 
-use super::{MentionRef, Reading, quote_of};
+use super::{MentionRef, Reading};
 use crate::context::Context;
-use crate::{Cue, FigureClass, Formula, Reading as RelationReading, Relation, RelationKind};
+use crate::{Cue, FigureClass, Formula, Relation, RelationKind};
 
 /// How many mentions before the rule the whole is looked for.
 const REACH: usize = 6;
@@ -51,28 +51,21 @@ fn quota(cx: &Context, reading: &Reading, at: MentionRef) -> Option<Relation> {
     }
     let stated = cx.operand(m.fig)?;
     let operands = vec![cx.operand(sample.fig)?, cx.operand(whole.fig)?];
-    let quote = quote_of(cx, std::iter::once(&stated).chain(&operands))?;
-    Some(Relation {
-        kind: RelationKind::Bound,
-        rule: "sample-of-quota",
-        cue: Cue::Arithmetic,
-        readings: vec![RelationReading {
-            formula: Formula::Bound { holds },
-            stated,
-            operands,
-        }],
-        quote,
-    })
+    let formula = Formula::Bound { holds };
+    super::relation(
+        cx,
+        RelationKind::Bound,
+        "sample-of-quota",
+        Cue::Arithmetic,
+        formula,
+        stated,
+        operands,
+    )
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::prose::tests::read;
-
-    fn bounds(text: &str) -> Vec<String> {
-        let bounds = read(text).into_iter().filter(|line| line.starts_with("bound"));
-        bounds.collect()
-    }
+    use crate::prose::tests::bounds;
 
     #[test]
     fn a_sample_keeps_to_its_quota() {

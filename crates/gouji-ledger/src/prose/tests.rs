@@ -64,10 +64,16 @@ pub(crate) fn read(text: &str) -> Vec<String> {
 
 /// Those of them that hold a figure within bounds.
 pub(crate) fn bounds(text: &str) -> Vec<String> {
-    read(text)
-        .into_iter()
-        .filter(|line| line.starts_with("bound"))
-        .collect()
+    of_kind(text, "bound")
+}
+
+/// Those of them that hold a rate or share against its counts.
+pub(crate) fn ratios(text: &str) -> Vec<String> {
+    of_kind(text, "ratio")
+}
+
+fn of_kind(text: &str, kind: &str) -> Vec<String> {
+    read(text).into_iter().filter(|line| line.starts_with(kind)).collect()
 }
 
 /// Each text with the lines that must be among its relations, and nothing complained of that is not listed.

@@ -7,8 +7,8 @@ use gouji_quantity::Decimal;
 use super::words::{self, Since, change_of};
 use crate::context::Context;
 use crate::prose::rates::is_base;
-use crate::prose::{MentionRef, Reading, quote_of};
-use crate::{Cue, FigureClass, FigureIdx, Formula, Operand, Reading as RelationReading, Relation, RelationKind};
+use crate::prose::{MentionRef, Reading};
+use crate::{Cue, FigureClass, FigureIdx, Formula, Operand, Relation, RelationKind};
 
 /// How many mentions behind an amount its growths are looked for.
 const REACH: usize = 9;
@@ -100,19 +100,11 @@ fn rates_between(cx: &Context, reading: &Reading, total: MentionRef, parts: &[Me
     let holds = value >= values().min()?.checked_sub(slack)? && value <= values().max()?.checked_add(slack)?;
     let stated = cx.operand(reading.mention(all).fig)?;
     let operands: Option<Vec<_>> = told?.iter().map(|m| cx.operand(reading.mention(*m).fig)).collect();
-    let operands = operands?;
-    let quote = quote_of(cx, std::iter::once(&stated).chain(&operands))?;
-    holds.then_some(Relation {
-        kind: RelationKind::Bound,
-        rule: "rate-between-parts",
-        cue: Cue::Arithmetic,
-        readings: vec![RelationReading {
-            formula: Formula::Bound { holds },
-            stated,
-            operands,
-        }],
-        quote,
-    })
+    if holds {
+        within(cx, "rate-between-parts", stated, operands?)
+    } else {
+        None
+    }
 }
 
 /// The last three characters of what a rate is called, or of the plan that a part is of (完成年度计划的24.3%); shares of one whole are no rates.
@@ -201,19 +193,21 @@ fn bound(cx: &Context, reading: &Reading, total: Growth, parts: &[Growth]) -> Op
     }
     let stated = cx.operand(reading.mention(total.at).fig)?;
     let operands: Option<Vec<_>> = parts.iter().map(|p| cx.operand(reading.mention(p.at).fig)).collect();
-    let operands = operands?;
-    let quote = quote_of(cx, std::iter::once(&stated).chain(&operands))?;
-    Some(Relation {
-        kind: RelationKind::Bound,
-        rule: "growth-between-parts",
-        cue: Cue::Arithmetic,
-        readings: vec![RelationReading {
-            formula: Formula::Bound { holds },
-            stated,
-            operands,
-        }],
-        quote,
-    })
+    within(cx, "growth-between-parts", stated, operands?)
+}
+
+/// What all have together lies between the least and the greatest of the parts.
+fn within(cx: &Context, rule: &'static str, stated: Operand, operands: Vec<Operand>) -> Option<Relation> {
+    let formula = Formula::Bound { holds: true };
+    crate::prose::relation(
+        cx,
+        RelationKind::Bound,
+        rule,
+        Cue::Arithmetic,
+        formula,
+        stated,
+        operands,
+    )
 }
 
 /// 38.46亿元，同比增长5.7%，环比下降1.2%: the growths behind an amount, in its sentence and before the next amount; shares, bases and

@@ -2,7 +2,8 @@
 
 use gouji_quantity::Decimal;
 
-use super::{Partition, kin, unit_of};
+use super::align::kin;
+use super::{Partition, unit_of};
 use crate::context::{Context, Role};
 use crate::lexicon::Measure;
 use crate::prose::clauses::{Delim, Mention, Prose};

@@ -408,7 +408,8 @@ fn amounts(cx: &Context, reading: &Reading, at: MentionRef) -> Vec<MentionRef> {
     amounts
 }
 
-fn last_two(words: &str) -> String {
+/// The last two characters of a rate's name.
+pub(in crate::prose) fn last_two(words: &str) -> String {
     let start = words.char_indices().rev().nth(1).map_or(0, |(at, _)| at);
     words[start..].to_owned()
 }

@@ -1,13 +1,6 @@
 //! Sentences in, rates out; see `prose::tests` for the form of a line.
 
-use crate::prose::tests::read;
-
-fn ratios(text: &str) -> Vec<String> {
-    read(text)
-        .into_iter()
-        .filter(|line| line.starts_with("ratio"))
-        .collect()
-}
+use crate::prose::tests::ratios;
 
 #[test]
 fn a_plan_may_be_more_than_fulfilled() {

@@ -174,12 +174,7 @@ impl Rate<'_, '_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::prose::tests::read;
-
-    fn ratios(text: &str) -> Vec<String> {
-        let found = read(text).into_iter().filter(|line| line.starts_with("ratio"));
-        found.collect()
-    }
+    use crate::prose::tests::ratios;
 
     #[test]
     fn a_rate_near_what_its_own_figures_give_is_wrong() {

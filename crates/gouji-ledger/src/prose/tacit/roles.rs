@@ -14,7 +14,7 @@ use crate::lexicon::Measure;
 use crate::prose::clauses::{Delim, Mention};
 use crate::prose::labels::{measure_in, strip_scope};
 use crate::prose::partition::verdict_measure;
-use crate::prose::rates::{fits, is_base, kin_units, misses_by};
+use crate::prose::rates::{fits, is_base, kin_units, last_two, misses_by};
 use crate::prose::{MentionRef, Reading, changes};
 use crate::{Cue, Operand};
 
@@ -329,11 +329,6 @@ fn class_of(stem: &str) -> String {
     }
 }
 
-fn last_two(words: &str) -> String {
-    let start = words.char_indices().rev().nth(1).map_or(0, |(at, _)| at);
-    words[start..].to_owned()
-}
-
 /// Whether a name of two characters is the short form of some words: 采发 of 采纳发布.
 fn abbreviates(core: &str, words: &str) -> bool {
     let mut chars = core.chars();
@@ -350,12 +345,7 @@ fn counted_alike(a: &Mention, b: &Mention) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::prose::tests::read;
-
-    fn ratios(text: &str) -> Vec<String> {
-        let found = read(text).into_iter().filter(|line| line.starts_with("ratio"));
-        found.collect()
-    }
+    use crate::prose::tests::ratios;
 
     #[test]
     fn rates_find_their_counts_by_class_and_role() {

@@ -18,27 +18,28 @@ const MAX_LOOKED: usize = 60;
 impl Rate<'_, '_> {
     /// 投诉400件…质量（120件）、其他（96件）、售后（104件），合计占比80%: the share of all that were named since the whole.
     pub(super) fn several_together(&self) -> Option<Pair> {
-        if !self.is_of_several() {
-            return None;
-        }
         let before = self.before();
-        let whole = *before.last()?;
+        let whole = *before.last().filter(|_| self.is_of_several())?;
         let w = self.mention(whole);
         let parts: Vec<usize> = before.iter().copied().filter(|m| *m != whole).collect();
-        let one_unit = parts.iter().all(|m| self.mention(*m).unit == w.unit);
-        let sum = parts
-            .iter()
-            .try_fold(Decimal::ZERO, |s, m| s.checked_add(self.mention(*m).value))?;
-        if parts.len() < 2 || !one_unit {
-            return None;
-        }
-        let mut computed = Operand::computed(sum);
-        computed.span = Context::cover(parts.iter().map(|m| self.mention(*m).span));
         Some(Pair {
-            part: computed,
+            part: self.sum_of(&parts).filter(|_| self.mention(parts[0]).unit == w.unit)?,
             wholes: vec![self.cx.operand(w.fig)?],
             whole: w.value,
         })
+    }
+
+    /// What several amounts of one unit make together.
+    fn sum_of(&self, parts: &[usize]) -> Option<Operand> {
+        let unit = &self.mention(*parts.first()?).unit;
+        let one_unit = parts.len() >= 2 && parts.iter().all(|m| self.mention(*m).unit == *unit);
+        let sum = parts
+            .iter()
+            .filter(|_| one_unit)
+            .try_fold(Decimal::ZERO, |s, m| s.checked_add(self.mention(*m).value))?;
+        let mut computed = Operand::computed(sum);
+        computed.span = Context::cover(parts.iter().map(|m| self.mention(*m).span));
+        one_unit.then_some(computed)
     }
 
     /// 合计占比, 共占: the share of all that were named.
@@ -52,19 +53,13 @@ impl Rate<'_, '_> {
     /// 受理投诉750件。…主要有：质量（120件）、其他（96件）、售后（84件），合计占比40.0%: the whole stands in the sentences or paragraphs before.
     pub(super) fn several_of_far_whole(&self) -> Vec<Pair> {
         let parts = self.before();
-        if !self.is_of_several() || parts.len() < 2 || self.mention(self.at.mention).decimals == 0 {
+        if !self.is_of_several() || self.mention(self.at.mention).decimals == 0 {
             return Vec::new();
         }
-        let unit = &self.mention(parts[0]).unit;
-        let one_unit = parts.iter().all(|m| self.mention(*m).unit == *unit);
-        let sum = parts
-            .iter()
-            .try_fold(Decimal::ZERO, |s, m| s.checked_add(self.mention(*m).value));
-        let Some(sum) = sum.filter(|_| one_unit) else {
+        let Some(part) = self.sum_of(&parts) else {
             return Vec::new();
         };
-        let mut part = Operand::computed(sum);
-        part.span = Context::cover(parts.iter().map(|m| self.mention(*m).span));
+        let unit = &self.mention(parts[0]).unit;
         let wholes = self
             .reading
             .before(self.cx, self.at, MAX_BACK)
@@ -74,7 +69,7 @@ impl Rate<'_, '_> {
                 !self.reading.one_sentence(*w, self.at)
                     && whole.is_amount()
                     && whole.unit == *unit
-                    && whole.value >= sum
+                    && part.value.is_some_and(|sum| whole.value >= sum)
                     && !is_base(self.reading, *w)
             });
         wholes
