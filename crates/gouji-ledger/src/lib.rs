@@ -17,6 +17,7 @@ mod model;
 mod order;
 mod prose;
 mod table;
+mod words;
 
 pub use build::{build, build_until};
 

@@ -8,6 +8,7 @@ use super::spoken::Spoken;
 use super::tables::Tables;
 use crate::context::Context;
 use crate::table::{ColumnKind, affinity};
+use crate::words::last;
 use crate::{Cue, FigureClass, FigureIdx, Formula, Operand, Reading, Relation, RelationKind};
 
 /// Farthest that a table may stand below the text that counts its rows, in bytes of the source.
@@ -119,7 +120,7 @@ fn meant(cx: &Context<'_>, tables: &Tables<'_>, said: &Spoken, sheet_idx: usize,
         noun.chars().count() >= 2
             && (header.contains(&noun)
                 || core.chars().count() >= 2 && noun.contains(core)
-                || last_two(core).is_some_and(|w| noun.starts_with(&w)))
+                || core.chars().count() >= 2 && noun.starts_with(last(core, 2)))
     });
     let pointer = tables.points_at(cx, said.passage(cx), sheet_idx, said.sentence(cx));
     let below = said.passage(cx).body == home.body
@@ -142,12 +143,6 @@ fn meant(cx: &Context<'_>, tables: &Tables<'_>, said: &Spoken, sheet_idx: usize,
     let whole = !home.sections;
     let sure = by_header && pointer && by_caption >= 2 || by_caption >= SURE && by_header && home.body > 0;
     (sure && whole && !said.sentence(cx).contains("其中")).then_some(Cue::Implied)
-}
-
-/// The last two characters of a header: 办理单位 → 单位.
-fn last_two(header: &str) -> Option<String> {
-    let chars: Vec<char> = header.chars().collect();
-    (chars.len() >= 2).then(|| chars[chars.len() - 2..].iter().collect())
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use super::changes::change_word;
 use super::rates::is_base;
 use super::{MentionRef, Reading};
 use crate::context::{Context, Role};
+use crate::words::last;
 use crate::{Cue, FigureClass, Formula, Operand, Relation, RelationKind};
 
 /// Most bytes between a bar and the first name listed under it, and between two names.
@@ -231,8 +232,7 @@ fn around(reading: &Reading, at: MentionRef) -> String {
 /// The name of a rate in the words before its figure, its last three characters: 合格率.
 fn rate_name(label: &str) -> Option<String> {
     let end = label.rfind('率')? + '率'.len_utf8();
-    let start = label[..end].char_indices().rev().nth(2).map_or(0, |(at, _)| at);
-    Some(label[start..end].to_owned())
+    Some(last(&label[..end], 3).to_owned())
 }
 
 /// Whether a claim and a figure are of one thing: the same rate, else two neighbouring characters of their words that are no scope.

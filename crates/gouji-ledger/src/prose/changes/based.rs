@@ -9,6 +9,7 @@ use super::words::{Change, Naming, Since, change_of, names_base, new_value, same
 use crate::context::Context;
 use crate::prose::clauses::{Delim, Mention, Prose};
 use crate::prose::{MentionRef, Reading, quote_of};
+use crate::words::last;
 use crate::{Cue, FigureClass, Formula, Reading as RelationReading, Relation, RelationKind};
 
 /// How many mentions before a change are looked at.
@@ -85,9 +86,8 @@ fn naming_words(cx: &Context, reading: &Reading, at: MentionRef) -> String {
     if clause.group > 0 && clause.mentions.len() == 1 {
         let text = cx.passages[at.passage].text.as_str();
         let lead = &text[..prose.groups[clause.group].range.start];
-        let from = lead.char_indices().rev().take(14).last().map_or(0, |(i, _)| i);
         words.push_str(
-            lead[from..]
+            last(lead, 14)
                 .rsplit(['，', '。', '；', ',', '、', ';'])
                 .next()
                 .unwrap_or(""),
@@ -350,8 +350,7 @@ fn years(cx: &Context, reading: &Reading, at: MentionRef, change: &Change) -> Op
     }
     let ((x, of), (y, also)) = (year_of(cx, prose, at.passage, a)?, year_of(cx, prose, at.passage, b)?);
     // 2024年受理申请138件，2023年办理提案120件: two things; 2024年受理138件，2023年120件: one.
-    let end = |words: &str| words.chars().rev().take(2).collect::<String>();
-    if !also.is_empty() && !of.is_empty() && end(of) != end(also) {
+    if !also.is_empty() && !of.is_empty() && last(of, 2) != last(also, 2) {
         return None;
     }
     let (now, base) = match x - y {

@@ -8,6 +8,7 @@ use super::words::{self, Since, change_of};
 use crate::context::Context;
 use crate::prose::rates::is_base;
 use crate::prose::{MentionRef, Reading};
+use crate::words::last;
 use crate::{Cue, FigureClass, FigureIdx, Formula, Operand, Relation, RelationKind};
 
 /// How many mentions behind an amount its growths are looked for.
@@ -114,8 +115,7 @@ fn name_of_rate(reading: &Reading, at: MentionRef) -> Option<&str> {
     let share = ["占", "比重", "比例"].iter().any(|w| name.contains(w));
     let plan = name.ends_with('的') && ["计划", "任务", "目标"].iter().any(|w| name.contains(w));
     let rate = m.is_rate() && words::change_word(name).is_none() && !share && (name.ends_with('率') || plan);
-    let start = name.char_indices().rev().nth(2).map_or(0, |(at, _)| at);
-    rate.then(|| &name[start..])
+    rate.then(|| last(name, 3))
 }
 
 /// That each growth of a whole lies between those of its parts since the same time; those that do not are left out.

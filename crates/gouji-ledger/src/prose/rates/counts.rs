@@ -13,6 +13,7 @@ use crate::lexicon::Measure;
 use crate::prose::labels::measure_in;
 use crate::prose::partition::verdict_measure;
 use crate::prose::{MentionRef, Reading};
+use crate::words::last;
 use crate::{Cue, Operand, Reading as RelationReading, Relation};
 
 /// A rate with what was found for it so far.
@@ -66,14 +67,14 @@ pub(super) fn relation(cx: &Context, reading: &Reading, at: MentionRef, stem: &s
 impl<'a> Rate<'a> {
     fn new(cx: &'a Context<'a>, reading: &'a Reading, at: MentionRef, stem: &'a str) -> Option<Self> {
         let (numerator, exception) = numerator_of(stem);
-        let prefix = measure_in(stem).map(|(_, range)| last_two(&stem[..range.start]));
+        let prefix = measure_in(stem).map(|(_, range)| last(&stem[..range.start], 2));
         let mut rate = Self {
             cx,
             reading,
             at,
             stem,
-            core: last_two(stem),
-            prefix: prefix.unwrap_or_default(),
+            core: last(stem, 2).to_owned(),
+            prefix: prefix.unwrap_or_default().to_owned(),
             stated: cx.operand(reading.mention(at).fig)?,
             scale: scale(cx, reading, at),
             numerator,
@@ -406,12 +407,6 @@ fn amounts(cx: &Context, reading: &Reading, at: MentionRef) -> Vec<MentionRef> {
         amounts.truncate(border + 1);
     }
     amounts
-}
-
-/// The last two characters of a rate's name.
-pub(in crate::prose) fn last_two(words: &str) -> String {
-    let start = words.char_indices().rev().nth(1).map_or(0, |(at, _)| at);
-    words[start..].to_owned()
 }
 
 /// Which measure a rate's numerator has, and which its exceptions.

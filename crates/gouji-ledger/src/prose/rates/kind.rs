@@ -3,6 +3,7 @@
 use crate::context::Context;
 use crate::prose::clauses::{Delim, Mention};
 use crate::prose::{MentionRef, Reading, changes, shares};
+use crate::words::last;
 
 /// Longest words (in characters) between 率 and its figure: 率为, 率达到了.
 const MAX_BEHIND_NAME: usize = 6;
@@ -31,7 +32,7 @@ pub(crate) fn kind_of(cx: &Context, reading: &Reading, at: MentionRef) -> Kind {
         return Kind::Share;
     }
     if let Some(name) = name_of_rate(label) {
-        return Kind::Rate(last_chars(name, MAX_NAME));
+        return Kind::Rate(last(name, MAX_NAME).to_owned());
     }
     if tells_share(label)
         || of_whole_inside(reading, at, label)
@@ -124,10 +125,4 @@ fn alone_among_shares(cx: &Context, reading: &Reading, at: MentionRef, label: &s
     first.is_some_and(amount)
         && prose.mentions[at.mention - 1].clause + 1 == reading.mention(at).clause
         && (before.is_some_and(share) || amount(at.mention + 1) && share(behind))
-}
-
-/// The last `n` characters of some words.
-fn last_chars(words: &str, n: usize) -> String {
-    let start = words.char_indices().rev().take(n).last().map_or(0, |(at, _)| at);
-    words[start..].to_owned()
 }

@@ -13,7 +13,6 @@ mod rivals;
 mod tests;
 mod wholes;
 
-pub(in crate::prose) use counts::last_two;
 pub(crate) use kind::{Kind, kind_of};
 pub(in crate::prose) use rivals::excused;
 

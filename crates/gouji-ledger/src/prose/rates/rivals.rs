@@ -13,6 +13,7 @@ use crate::prose::clauses::{Delim, Mention};
 use crate::prose::labels::measure_in;
 use crate::prose::partition::verdict_measure;
 use crate::prose::{MentionRef, Reading};
+use crate::words;
 use crate::{Operand, Reading as RelationReading};
 
 /// Most amounts of an item that are paired.
@@ -117,7 +118,7 @@ pub(in crate::prose) fn excused(
     // A rate of the same name in between has its figures.
     let name = |stem: &str| match measure_in(stem) {
         Some((measure, _)) => measure.name().to_owned(),
-        None => stem.chars().rev().take(2).collect(),
+        None => words::last(stem, 2).to_owned(),
     };
     let spent = found.operands[0]
         .figure

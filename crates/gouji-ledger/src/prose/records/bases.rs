@@ -4,6 +4,7 @@ use gouji_quantity::Decimal;
 
 use crate::context::Context;
 use crate::prose::{MentionRef, Reading, changes};
+use crate::words::last;
 
 /// Earlier times, each with the words that name it.
 const TIMES: [&[&str]; 3] = [&["上月", "上周", "上季度", "上一季度"], &["去年", "上年"], &["上半年"]];
@@ -47,8 +48,7 @@ fn base(cx: &Context, reading: &Reading, at: MentionRef, time: &[&str]) -> Optio
             return None;
         }
         let before = &text[own.full.end..m.full.start];
-        let from = before.char_indices().rev().take(WORDS).last().map_or(0, |(i, _)| i);
-        let words = before[from..]
+        let words = last(before, WORDS)
             .rsplit(['，', ',', '；', ';', '、', '）', ')'])
             .next()
             .unwrap_or_default();

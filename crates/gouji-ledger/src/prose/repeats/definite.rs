@@ -7,6 +7,7 @@ use super::super::{MentionRef, Reading};
 use super::thing::{self, Thing, is_change};
 use super::{digits, told};
 use crate::context::Context;
+use crate::words::last;
 use crate::{FigureClass, Relation};
 
 /// How many paragraphs back, and how many figures, the count is looked for.
@@ -79,11 +80,14 @@ fn form(cx: &Context, reading: &Reading, at: MentionRef) -> Option<Form> {
     if let Some(head) = lead.strip_suffix('的') {
         let word = last(head, 2);
         let denied = head
-            .strip_suffix(word.as_str())
+            .strip_suffix(word)
             .is_some_and(|w| w.ends_with(['未', '不', '没', '非']));
         // 合格率较高的9个镇: what is so by its quality was not counted before.
         let deed = word.chars().count() == 2 && !word.ends_with(['高', '低', '大', '小', '多', '少', '好', '差']);
-        return deed.then_some(Form::Deed { word, denied });
+        return deed.then(|| Form::Deed {
+            word: word.to_owned(),
+            denied,
+        });
     }
     // 县组共3家单位，3家单位均为满分: taken up at once.
     let at_once = at.mention.checked_sub(1).is_some_and(|before| {
@@ -153,12 +157,6 @@ fn noun_of(tail: &str) -> String {
         Some(at) => words[..at + '组'.len_utf8()].to_owned(),
         None => words,
     }
-}
-
-/// The last `n` characters of a word that has so many.
-fn last(word: &str, n: usize) -> String {
-    let count = word.chars().count();
-    word.chars().skip(count.saturating_sub(n)).collect()
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use super::super::lists::common_suffix;
 use super::super::{MentionRef, Reading, changes};
 use crate::context::Context;
 use crate::lexicon::Measure;
+use crate::words::last;
 
 /// Most characters of a label and of the words behind a figure that are compared.
 const NEAR: usize = 24;
@@ -109,7 +110,7 @@ impl Thing {
             undone: last(m.label.trim_end_matches('的'), 4).contains(['未', '没']),
             listed,
             period: period(cx, reading, at),
-            name,
+            name: name.to_owned(),
             noun,
         }
     }
@@ -165,7 +166,7 @@ impl Thing {
     pub fn begins_with(&self, before: &Self) -> bool {
         [4, 3].iter().any(|n| {
             let noun = last(&before.name, *n);
-            noun.chars().count() == *n && self.noun.starts_with(noun.as_str())
+            noun.chars().count() == *n && self.noun.starts_with(noun)
         })
     }
 
@@ -173,7 +174,7 @@ impl Thing {
     pub fn same_noun(&self, other: &Self) -> bool {
         let holds = |whole: &Self, head: &String| {
             let near = last(&whole.name, BEHIND);
-            pairs(&[near.as_str(), whole.noun.as_str()]).binary_search(head).is_ok()
+            pairs(&[near, whole.noun.as_str()]).binary_search(head).is_ok()
         };
         self.heads().iter().any(|h| holds(other, h)) || other.heads().iter().any(|h| holds(self, h))
     }
@@ -187,7 +188,7 @@ impl Thing {
     pub fn other_kind(&self, before: &Self) -> bool {
         let head = last(&before.name, 2);
         let kind: Vec<char> = before.name.chars().rev().skip(2).take(2).collect();
-        match self.noun.find(head.as_str()) {
+        match self.noun.find(head) {
             Some(at) if head.chars().count() == 2 && at > 0 && kind.len() == 2 => {
                 !self.noun[..at].chars().any(|c| kind.contains(&c))
             }
@@ -198,7 +199,7 @@ impl Thing {
     /// The first two characters of the noun behind, the last two of the name.
     fn heads(&self) -> Vec<String> {
         let first: String = self.noun.chars().take(2).collect();
-        [first, last(&self.name, 2)]
+        [first, last(&self.name, 2).to_owned()]
             .into_iter()
             .filter(|w| w.chars().count() == 2)
             .collect()
@@ -253,15 +254,6 @@ fn places(words: &str) -> Vec<[char; 2]> {
             && !"全本我各该个市县区乡镇省地景社辖园山校小灾城郊".contains(p[0])
     };
     chars.windows(2).filter(named).map(|p| [p[0], p[1]]).collect()
-}
-
-fn last(words: &str, n: usize) -> String {
-    let from = words
-        .char_indices()
-        .rev()
-        .nth(n.saturating_sub(1))
-        .map_or(0, |(i, _)| i);
-    words[from..].to_owned()
 }
 
 /// Pairs of neighbouring characters, sorted, each once.

@@ -14,8 +14,9 @@ use crate::lexicon::Measure;
 use crate::prose::clauses::{Delim, Mention};
 use crate::prose::labels::{measure_in, strip_scope};
 use crate::prose::partition::verdict_measure;
-use crate::prose::rates::{fits, is_base, kin_units, last_two, misses_by};
+use crate::prose::rates::{fits, is_base, kin_units, misses_by};
 use crate::prose::{MentionRef, Reading, changes};
+use crate::words::last;
 use crate::{Cue, Operand};
 
 /// Amounts before and behind a rate that make its table.
@@ -251,7 +252,7 @@ impl Rate<'_, '_> {
                 _ => None,
             },
             Some(_) => None,
-            None => match self.called_so(m, &last_two(stem)) {
+            None => match self.called_so(m, last(stem, 2)) {
                 Some(role) => Some(role),
                 None if came_in || total || DUE.iter().any(|w| m.label.contains(w)) => Some(Role::Whole),
                 None => None,
