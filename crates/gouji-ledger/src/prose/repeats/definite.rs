@@ -131,7 +131,7 @@ fn is_taken_up(cx: &Context, reading: &Reading, e: MentionRef, at: MentionRef, f
     }
     let noun = noun_of(&m.tail);
     let head = last(noun.trim_end_matches('中'), 2);
-    let named = head.chars().count() == 2 && (earlier.label.ends_with(&head) || earlier.tail.contains(&head));
+    let named = head.chars().count() == 2 && (earlier.label.ends_with(&head) || earlier.tail.contains(head));
     let long = digits(m.value) >= KNOWN;
     match form {
         Form::Deed { word, denied } => {
