@@ -54,7 +54,10 @@ pub(super) fn goes_on_alike(prose: &Prose, list: &List, at: usize, labels: &[Lab
         && list.items[1..at].iter().all(bare)
         && unit(before) == unit(next)
         && list.items[1..=at].iter().all(|i| {
-            let first = i.amounts.first().map(|m| prose.clauses[prose.mentions[*m].clause].before);
+            let first = i
+                .amounts
+                .first()
+                .map(|m| prose.clauses[prose.mentions[*m].clause].before);
             first == Some(Delim::Dun)
         })
 }
@@ -292,6 +295,22 @@ pub(super) fn overlapping(items: &[Item]) -> bool {
                 .count()
                 >= 2
         })
+}
+
+/// What is done with cases one after the other, as the volume of each is called.
+const STAGES: [&str; 18] = [
+    "受理", "接听", "接收", "登记", "派单", "派发", "派遣", "转办", "交办", "签收", "处置", "办结", "结案", "立案",
+    "答复", "回复", "回访", "评价",
+];
+
+/// 总受理量1200件、总派单量370件: volumes of what was done one after the other, which count the same cases.
+pub(super) fn of_stages(prose: &Prose, aligned: &[Option<usize>]) -> bool {
+    let volume = |m: &usize| {
+        let label = prose.mentions[*m].label.trim_end_matches(['为', '共']);
+        let deed = label.strip_suffix(['量', '数']);
+        deed.is_some_and(|deed| STAGES.iter().any(|w| deed.ends_with(w)))
+    };
+    aligned.iter().flatten().filter(|m| volume(m)).count() >= 2
 }
 
 /// Percent of the total by which parts that are all of one kind may be more than it by mistake.

@@ -70,7 +70,9 @@ const REVISED: [&str; 3] = ["调整", "变动", "追加"];
 /// Whether a percentage is of a plan by its words: 为年初预算的, 完成年度计划的, 完成年度计划投资的.
 pub(super) fn names_a_plan(label: &str) -> bool {
     let mut words = label;
-    for behind in ["的", "数", "额", "量", "总", "投资", "资金", "任务"] {
+    for behind in [
+        "的", "数", "额", "量", "总", "开工", "竣工", "投产", "建设", "新", "投资", "资金", "任务",
+    ] {
         words = words.strip_suffix(behind).unwrap_or(words);
     }
     let planned = |w: &str| ["预算", "计划", "任务", "目标"].iter().any(|p| w.ends_with(p));
