@@ -413,8 +413,8 @@ mod tests {
     #[test]
     fn cut_off_beside_its_counts() {
         for (text, expected) in [
-            ("重点项目23个，已开工建设14个，开工率60.8%。", "60.8% <- 14个 23个"),
-            ("基础设施项目9个，已开工建设7个，开工率77%。", "77% <- 7个 9个"),
+            ("重点项目26个，已开工建设15个，开工率57.6%。", "57.6% <- 15个 26个"),
+            ("基础设施项目11个，已开工建设6个，开工率54%。", "54% <- 6个 11个"),
         ] {
             assert!(
                 ratios(text).iter().any(|l| l.ends_with(expected)),
@@ -422,7 +422,7 @@ mod tests {
                 ratios(text)
             );
         }
-        let text = "重点项目23个，已落实资金14个，开工率60.8%。";
+        let text = "重点项目26个，已落实资金15个，开工率57.6%。";
         assert!(
             ratios(text).iter().all(|l| l.starts_with("ratio~")),
             "{:?}",
