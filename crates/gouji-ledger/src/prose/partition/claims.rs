@@ -9,6 +9,7 @@ use crate::lexicon::UNIT_SUFFIXES;
 use crate::prose::clauses::{Delim, Mention, Prose};
 use crate::prose::labels::Label;
 use crate::prose::lists::{Announced, Item, List, common_suffix};
+use crate::prose::remainders::DONE;
 
 /// How far the words of a list's sentence are read on either side of it, in bytes: a passage without a stop may be a whole document.
 const SENTENCE: usize = 2_000;
@@ -25,6 +26,37 @@ pub(super) fn told_besides(parts: &[Item], rest: &[Item], labels: &[Label]) -> b
             .take(8)
             .all(|p| common_suffix(&p.name, &r.name) == 0 && (measure(p).is_none() || measure(p) != measure(r)))
     })
+}
+
+/// 饮料25批次、酒类1批次、糕点1批次: whether item `at` goes on as those before it: all behind 、, in the same measure word, and each of them nothing
+/// but a name with its amount.
+pub(super) fn goes_on_alike(prose: &Prose, list: &List, at: usize, labels: &[Label]) -> bool {
+    let bare = |i: &Item| {
+        let [m] = i.amounts[..] else { return false };
+        let (mention, label) = (&prose.mentions[m], &labels[m]);
+        let deed = DONE.iter().any(|w| mention.label.contains(w));
+        i.rates.is_empty()
+            && label.measure.is_none()
+            && label.cue.is_none()
+            && !label.total
+            && !deed
+            && (mention.tail.is_empty() || mention.tail.starts_with(['（', '(']))
+            && !mention.label.contains(['已', '未', '被', '拟', '正', '均', '共'])
+            && mention.label.chars().count() >= 2
+    };
+    let (Some(before), Some(next)) = (at.checked_sub(1).and_then(|b| list.items.get(b)), list.items.get(at)) else {
+        return false;
+    };
+    let unit = |i: &Item| i.amounts.first().map(|m| prose.mentions[*m].unit.as_str());
+    // The first stands behind the words that lead the list.
+    at >= 2
+        && bare(next)
+        && list.items[1..at].iter().all(bare)
+        && unit(before) == unit(next)
+        && list.items[1..=at].iter().all(|i| {
+            let first = i.amounts.first().map(|m| prose.clauses[prose.mentions[*m].clause].before);
+            first == Some(Delim::Dun)
+        })
 }
 
 /// Whether all items, those before and the further ones, are units (…局, …镇, …街道): the list goes on.

@@ -9,7 +9,7 @@ use super::{assemble, fits, is_base, misses_by, near_miss, ratio_reading, scale}
 use crate::context::Context;
 use crate::prose::changes::change_word;
 use crate::prose::{MentionRef, Reading};
-use crate::{Cue, Reading as RelationReading, Relation};
+use crate::{Cue, FigureClass, Reading as RelationReading, Relation};
 
 /// Amounts before the rate that are looked at.
 const REACH: usize = 12;
@@ -76,6 +76,72 @@ pub(super) fn names_a_plan(label: &str) -> bool {
     let planned = |w: &str| ["预算", "计划", "任务", "目标"].iter().any(|p| w.ends_with(p));
     (planned(words) || planned(label.trim_end_matches('的')))
         && ["为", "完成", "达", "占", "是"].iter().any(|w| words.contains(w))
+}
+
+/// Words that may stand between the amount of a plan and the percentage of it: 80亿元目标任务的, 5650户任务数的, 80亿元的.
+const BEHIND_PLAN: [&str; 14] = [
+    "的", "数", "量", "总", "额", "任务", "目标", "计划", "预算", "指标", "投资", "资金", "年度", "考核",
+];
+/// Longest words (in characters) between the two.
+const MAX_BEHIND_PLAN: usize = 10;
+
+/// 完成全年80亿元目标任务的125.64%, 占今年5650户任务数的80%, 完成目标任务（83200万元）的95%: what was planned is printed in the phrase itself, and what was
+/// done is the amount before it. Kept if it fits, or misses by little.
+pub(super) fn printed_inside(cx: &Context, reading: &Reading, at: MentionRef) -> Option<Relation> {
+    let prose = &reading.prose[at.passage];
+    let text = cx.passages[at.passage].text.as_str();
+    let rate = reading.mention(at);
+    let plan = MentionRef {
+        mention: at.mention.checked_sub(1)?,
+        ..at
+    };
+    let p = reading.mention(plan);
+    let (own, of_plan) = (&prose.clauses[rate.clause], &prose.clauses[p.clause]);
+    let bracketed = of_plan.depth == own.depth + 1 && own.range.start <= of_plan.range.start;
+    if !p.is_amount() || !p.plain || p.value <= Decimal::ZERO || p.clause != rate.clause && !bracketed {
+        return None;
+    }
+    let lead = text
+        .get(own.range.start..p.full.start)?
+        .trim_end_matches(['（', '('])
+        .trim();
+    let between = text
+        .get(p.full.end..rate.full.start)?
+        .trim_start_matches(['）', ')'])
+        .trim();
+    let mut rest = between;
+    while let Some(shorter) = BEHIND_PLAN.iter().find_map(|w| rest.strip_prefix(w)) {
+        rest = shorter;
+    }
+    let named = |w: &str| PLANNED.iter().chain(&["指标"]).any(|p| w.contains(p));
+    let reached = ["完成", "占", "达到", "实现"].iter().any(|w| lead.contains(w));
+    if !rest.is_empty()
+        || !between.ends_with('的')
+        || between.chars().count() > MAX_BEHIND_PLAN
+        || !reached
+        || !(named(between) || named(lead))
+        || change_word(&rate.label).is_some()
+    {
+        return None;
+    }
+    let stated = cx.operand(rate.fig)?;
+    let scale = scale(cx, reading, at);
+    let part = amounts(reading, at).into_iter().filter(|m| *m < plan).find(|m| {
+        let a = reading.mention(*m);
+        // 80亿目标任务: the unit of money is left out.
+        let bare = p.unit.is_empty() && text[p.full.clone()].ends_with(['亿', '万']);
+        let money = a.class == FigureClass::Money && (p.class == FigureClass::Money || bare);
+        let same = a.unit == p.unit || money;
+        same && prose.clauses[a.clause].sentence == own.sentence
+    })?;
+    let done = reading.mention(part).value;
+    let holds = fits(&stated, done, p.value, scale).is_some_and(gouji_quantity::Agreement::holds);
+    if !holds && !near_miss(&stated, done, p.value, scale, NEAR) {
+        return None;
+    }
+    let (part, whole) = (cx.operand(reading.mention(part).fig)?, cx.operand(p.fig)?);
+    let found = ratio_reading(&stated, part, vec![whole], scale);
+    assemble(cx, "rate-of-plan", Cue::Implied, vec![found], scale)
 }
 
 /// The amount before a percentage of a plan over what was planned: if it fits, or misses the only plan nearby by little.
