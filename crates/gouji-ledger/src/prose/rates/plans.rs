@@ -80,14 +80,14 @@ pub(super) fn names_a_plan(label: &str) -> bool {
         && ["为", "完成", "达", "占", "是"].iter().any(|w| words.contains(w))
 }
 
-/// Words that may stand between the amount of a plan and the percentage of it: 80亿元目标任务的, 5650户任务数的, 80亿元的.
+/// Words that may stand between the amount of a plan and the percentage of it: 70亿元目标任务的, 4820户任务数的, 70亿元的.
 const BEHIND_PLAN: [&str; 14] = [
     "的", "数", "量", "总", "额", "任务", "目标", "计划", "预算", "指标", "投资", "资金", "年度", "考核",
 ];
 /// Longest words (in characters) between the two.
 const MAX_BEHIND_PLAN: usize = 10;
 
-/// 完成全年80亿元目标任务的125.64%, 占今年5650户任务数的80%, 完成目标任务（83200万元）的95%: what was planned is printed in the phrase itself, and what was
+/// 完成全年70亿元目标任务的118.36%, 占今年4820户任务数的75%, 完成目标任务（76500万元）的92%: what was planned is printed in the phrase itself, and what was
 /// done is the amount before it. Kept if it fits, or misses by little.
 pub(super) fn printed_inside(cx: &Context, reading: &Reading, at: MentionRef) -> Option<Relation> {
     let prose = &reading.prose[at.passage];
