@@ -29,7 +29,7 @@ pub(super) fn told_besides(parts: &[Item], rest: &[Item], labels: &[Label]) -> b
 }
 
 /// 饮料25批次、酒类1批次、糕点1批次: whether item `at` goes on as those before it: all behind 、, in the same measure word, and each of them nothing
-/// but a name with its amount.
+/// but a name with its amount, of one kind if those before are.
 pub(super) fn goes_on_alike(prose: &Prose, list: &List, at: usize, labels: &[Label]) -> bool {
     let bare = |i: &Item| {
         let [m] = i.amounts[..] else { return false };
@@ -48,8 +48,12 @@ pub(super) fn goes_on_alike(prose: &Prose, list: &List, at: usize, labels: &[Lab
         return false;
     };
     let unit = |i: &Item| i.amounts.first().map(|m| prose.mentions[*m].unit.as_str());
+    // 一队2件、二队1件、三队3件、绿化处2件: those before are of one kind, which it is not.
+    let kind = |i: &Item| i.name.chars().last();
+    let of_a_kind = kind(before).is_some() && list.items[..at].iter().all(|i| kind(i) == kind(before));
     // The first stands behind the words that lead the list.
     at >= 2
+        && (!of_a_kind || kind(next) == kind(before))
         && bare(next)
         && list.items[1..at].iter().all(bare)
         && unit(before) == unit(next)

@@ -15,13 +15,17 @@ use crate::{Cue, FigureClass, Reading as RelationReading, Relation};
 const REACH: usize = 12;
 
 /// What was done, by the end of a rate's name.
-const DONE: [(&str, &[&str]); 6] = [
+const DONE: [(&str, &[&str]); 10] = [
     ("完成", &["完成"]),
     ("执行", &["执行", "支出", "完成"]),
     ("到位", &["到位"]),
     ("入库", &["入库"]),
     ("支付", &["支付"]),
     ("支出", &["支出"]),
+    ("开工", &["开工"]),
+    ("动工", &["动工"]),
+    ("竣工", &["竣工"]),
+    ("完工", &["完工"]),
 ];
 
 /// Words of an amount that was planned.

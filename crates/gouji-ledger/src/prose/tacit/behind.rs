@@ -1,6 +1,6 @@
 //! Parts that follow their total without a word that announces them.
 
-use gouji_quantity::Decimal;
+use gouji_quantity::{Decimal, one_keystroke};
 
 use super::{MAX_TERMS, Sums, Term, kin, one_unit};
 use crate::Cue;
@@ -241,9 +241,16 @@ fn columns(sums: &mut Sums, terms: &[Term], place: usize, parts: &[MentionRef]) 
             })
             .collect();
         let Some(column) = column else { continue };
-        let exact = sums.sum(&column) == Some(own.value) && own.value > Decimal::ZERO;
-        if exact && !column.iter().any(|at| parts.contains(at)) {
-            sums.push(o, &column, "tacit-sum", Cue::Arithmetic);
+        if column.iter().any(|at| parts.contains(at)) || own.value < Decimal::ONE {
+            continue;
+        }
+        // The parts that make the total prove the form.
+        match sums.sum(&column) {
+            Some(sum) if sum == own.value => sums.push(o, &column, "tacit-sum", Cue::Arithmetic),
+            Some(sum) if own.value >= Decimal::TEN && one_keystroke(sum, own.value) => {
+                sums.push(o, &column, "tacit-sum", Cue::Implied);
+            }
+            _ => {}
         }
     }
 }
