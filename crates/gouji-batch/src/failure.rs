@@ -41,6 +41,12 @@ pub enum Cause {
     /// A device, pipe or socket.
     #[error("not a regular file (a device, pipe or socket)")]
     NotAFile,
+    /// A kind of file in which circulars are kept, but that no reader takes. It was passed over, not tried.
+    #[error("files of this kind (.{extension}) are not read; it was not audited")]
+    Unsupported {
+        /// The extension, in lower case.
+        extension: String,
+    },
     /// More bytes than are read of one document.
     #[error("larger than {limit} bytes")]
     TooLarge {
@@ -219,6 +225,7 @@ impl Cause {
             Self::Missing => "missing",
             Self::Denied => "denied",
             Self::NotAFile => "not-a-file",
+            Self::Unsupported { .. } => "unsupported",
             Self::TooLarge { .. } => "too-large",
             Self::Archive { .. } => "damaged-archive",
             Self::Password => "password",
@@ -248,6 +255,7 @@ impl Cause {
             Self::Missing => "文件或文件夹不存在".to_owned(),
             Self::Denied => "没有读取权限".to_owned(),
             Self::NotAFile => "不是普通文件（设备、管道或套接字）".to_owned(),
+            Self::Unsupported { extension } => format!("不支持这类文件（.{extension}），未审核"),
             Self::TooLarge { limit } => format!("超过{limit}字节"),
             Self::Archive { what } => format!("压缩包已损坏：{what}"),
             Self::Password => "压缩包内文件有密码".to_owned(),

@@ -57,7 +57,7 @@ impl<'c> Outputs<'c> {
     /// Writes what comes last: the failures, and the files that are made in one piece. Then only names are missing.
     pub(crate) fn write(mut self, summary: &Summary, store: &Store) -> Result<Written, RunError> {
         let mut failures = store.create(FAILURES).map_err(RunError::output)?;
-        for failure in &summary.failures {
+        for failure in summary.not_audited() {
             let record = failure.record(self.lang);
             let line = to_json_line(&record).map_err(RunError::report)?;
             failures.writer.write_all(line.as_bytes()).map_err(RunError::output)?;

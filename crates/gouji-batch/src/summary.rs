@@ -13,6 +13,9 @@ pub struct Summary {
     pub remembered: usize,
     /// Documents that failed, sorted by path.
     pub failures: Vec<Failure>,
+    /// Those among the files passed over that may be circulars (PDF, OFD, csv, pictures), sorted by path. They are
+    /// listed with the failures, but nothing failed.
+    pub unsupported: Vec<Failure>,
     /// Files passed over since their names are not those of documents, by extension in lower case.
     pub skipped: BTreeMap<String, usize>,
 }
@@ -28,6 +31,7 @@ impl Summary {
                 ..Totals::default()
             },
             failures,
+            unsupported: std::mem::take(&mut listing.unsupported),
             skipped: std::mem::take(&mut listing.skipped),
             remembered: 0,
         }
@@ -44,6 +48,14 @@ impl Summary {
         let at = self.failures.partition_point(|other| other.path <= failure.path);
         self.failures.insert(at, failure);
         self.totals.failures = self.failures.len();
+    }
+
+    /// All that was not audited, sorted by path: what failed, and what no reader takes.
+    #[must_use]
+    pub fn not_audited(&self) -> Vec<&Failure> {
+        let mut all: Vec<&Failure> = self.failures.iter().chain(&self.unsupported).collect();
+        all.sort_by(|a, b| a.path.cmp(&b.path));
+        all
     }
 
     /// Findings at or above a severity.

@@ -19,6 +19,13 @@ use crate::limits::{
 };
 use crate::{Cause, Failure};
 
+/// Extensions of files in which circulars are kept too, but that no reader takes.
+const UNSUPPORTED: [&str; 14] = [
+    "bmp", "caj", "ceb", "csv", "gd", "heic", "jpeg", "jpg", "ofd", "pdf", "png", "sep", "tif", "tiff",
+];
+/// Bytes of such a file that tell whether it is what it is named.
+const HEAD_BYTES: usize = 512;
+
 /// What a call names.
 #[derive(Debug, Clone)]
 pub enum Input {
@@ -65,7 +72,38 @@ pub struct Listing {
     pub failures: Vec<Failure>,
     /// Files that are not documents by their names, counted by extension in lower case.
     pub skipped: BTreeMap<String, usize>,
+    /// Files of kinds in which circulars are kept but that no reader takes (PDF, OFD, csv, pictures), sorted by path.
+    pub unsupported: Vec<Failure>,
     pub(crate) archives: Vec<ArchivePlace>,
+    /// For each input its path in records and as given.
+    inputs: Vec<(String, String)>,
+}
+
+impl Listing {
+    /// The path of a document or failure by which the caller's working folder knows it: the input as it was given,
+    /// with the way below it, `/` between components. A record's own path leaves out a folder named alone.
+    #[must_use]
+    pub fn given(&self, path: &str) -> String {
+        if let Ok(at) = self.entries.binary_search_by(|entry| entry.path.as_str().cmp(path))
+            && let Place::File(file) = &self.entries[at].place
+        {
+            return given_path(file);
+        }
+        let below = |shown: &str| match path.strip_prefix(shown)? {
+            "" => Some(""),
+            rest if shown.is_empty() => Some(rest),
+            rest => rest.strip_prefix('/'),
+        };
+        let mut found = self
+            .inputs
+            .iter()
+            .filter_map(|(shown, given)| Some((given, below(shown)?)));
+        match (found.next(), found.next()) {
+            (Some((given, rest)), None) => join(given.strip_suffix('/').unwrap_or(given), rest),
+            // Folders of one name cannot be told apart.
+            _ => path.to_owned(),
+        }
+    }
 }
 
 /// Lists the documents of the inputs, leaving out the folder `except` (the output folder) wherever it is met.
@@ -89,6 +127,10 @@ pub fn list(inputs: &[Input], except: Option<&Path>) -> Listing {
     listing.entries.dedup_by(|a, b| a.path == b.path && a.same_file(b));
     part_equal_paths(&mut listing.entries);
     listing.failures.sort_by(|a, b| a.path.cmp(&b.path));
+    listing.unsupported.sort_by(|a, b| a.path.cmp(&b.path));
+    listing.unsupported.dedup_by(|a, b| a.path == b.path);
+    listing.inputs.sort();
+    listing.inputs.dedup();
     listing
 }
 
@@ -99,10 +141,15 @@ struct Walk {
 
 impl Walk {
     fn input(&mut self, path: &Path, only: bool) {
-        let shown = shown_path(path);
-        match fs::metadata(path) {
+        let meta = fs::metadata(path);
+        let shown = match &meta {
+            Ok(meta) if meta.is_dir() && only => String::new(),
+            _ => shown_path(path),
+        };
+        self.listing.inputs.push((shown.clone(), given_path(path)));
+        match meta {
             Err(error) => self.fail(shown, error.into()),
-            Ok(meta) if meta.is_dir() => self.folder(path, if only { "" } else { &shown }),
+            Ok(meta) if meta.is_dir() => self.folder(path, &shown),
             Ok(_) => self.file(path, shown, true),
         }
     }
@@ -162,7 +209,7 @@ impl Walk {
                 }
                 Err(cause) => self.fail(shown, cause),
             }
-        } else if named || is_document(name) {
+        } else if named || is_document(name) || (is_unsupported(&shown) && is_other_than_named(&shown, path)) {
             self.push(shown, Place::File(path.to_owned()));
         } else {
             self.skip(&shown);
@@ -245,12 +292,15 @@ impl Walk {
     }
 
     fn skip(&mut self, path: &str) {
-        let name = path.rsplit('/').next().unwrap_or(path);
-        let extension = match name.rsplit_once('.') {
-            Some((stem, extension)) if !stem.is_empty() => extension.to_lowercase(),
-            _ => String::new(),
-        };
-        *self.listing.skipped.entry(extension).or_default() += 1;
+        if is_unsupported(path) {
+            self.listing.unsupported.push(Failure {
+                path: path.to_owned(),
+                cause: Cause::Unsupported {
+                    extension: extension(path),
+                },
+            });
+        }
+        *self.listing.skipped.entry(extension(path)).or_default() += 1;
     }
 }
 
@@ -333,6 +383,46 @@ fn is_document(name: &OsStr) -> bool {
     gouji_read::is_candidate_name(&name_text(name))
 }
 
+/// The last extension of a path's name in lower case, empty if it has none.
+fn extension(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    match name.rsplit_once('.') {
+        Some((stem, extension)) if !stem.is_empty() => extension.to_lowercase(),
+        _ => String::new(),
+    }
+}
+
+/// Whether files so named may hold circulars that no reader takes.
+fn is_unsupported(path: &str) -> bool {
+    UNSUPPORTED.contains(&extension(path).as_str())
+}
+
+/// Whether a file named as one that no reader takes holds something else: text, a page or a document of an office
+/// program. Only its beginning is looked at; a csv is text, and stays what it is named.
+fn is_other_than_named(shown: &str, path: &Path) -> bool {
+    if extension(shown) == "csv" {
+        return false;
+    }
+    let Ok(file) = open_regular(path) else {
+        return false;
+    };
+    let mut head = Vec::with_capacity(HEAD_BYTES);
+    if file.take(HEAD_BYTES as u64).read_to_end(&mut head).is_err() || head.is_empty() {
+        return false;
+    }
+    if head.starts_with(b"PK") {
+        // An OFD is a zip as well; only an office document lists its types.
+        return open_regular(path)
+            .and_then(archive::open_file)
+            .is_ok_and(|archive| is_package(&archive));
+    }
+    const OLE: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0];
+    // Anything but text holds control characters soon.
+    let control = |byte: &u8| *byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c);
+    let text = !head.starts_with(b"%PDF") && !head.iter().any(control);
+    head.starts_with(OLE) || text
+}
+
 fn is_archive(name: &OsStr) -> bool {
     Path::new(name)
         .extension()
@@ -364,6 +454,27 @@ fn shown_path(path: &Path) -> String {
         })
         .collect();
     parts.join("/")
+}
+
+/// A path as given, `/` between components and nothing that leads nowhere (`./`, `//`).
+fn given_path(path: &Path) -> String {
+    let shown = |path: &Path| {
+        let parts: Vec<String> = path
+            .components()
+            .filter_map(|component| match component {
+                Component::Normal(name) => Some(name_text(name)),
+                Component::ParentDir => Some("..".to_owned()),
+                Component::Prefix(prefix) => Some(name_text(prefix.as_os_str())),
+                Component::CurDir | Component::RootDir => None,
+            })
+            .collect();
+        parts.join("/")
+    };
+    if path.has_root() && !path.components().any(|c| matches!(c, Component::Prefix(_))) {
+        format!("/{}", shown(path))
+    } else {
+        shown(path)
+    }
 }
 
 fn below(root: &Path, path: &Path) -> String {
@@ -442,7 +553,7 @@ mod tests {
             ("b/2.txt", b"x"),
             ("b/10.docx", b"x"),
             ("a.xlsx", b"x"),
-            ("notes.PDF", b"x"),
+            ("notes.PDF", b"%PDF"),
             ("README", b"x"),
             (".hidden/c.txt", b"x"),
             ("~$a.docx", b"x"),
@@ -454,6 +565,47 @@ mod tests {
             BTreeMap::from([(String::new(), 1), ("pdf".to_owned(), 1)])
         );
         assert!(listing.failures.is_empty());
+    }
+
+    #[test]
+    fn documents_that_no_reader_takes_are_named_and_misnamed_ones_are_read() {
+        let package = zip_of(&[("[Content_Types].xml", b"x")]);
+        let dir = folder(&[
+            ("a.pdf", b"%PDF-1.7 x"),
+            ("b.ofd", &zip_of(&[("OFD.xml", b"x")])),
+            ("c.csv", b"1,2"),
+            ("d.png", b"\x89PNG\r\n\x1a\n"),
+            ("empty.pdf", b""),
+            ("text.ofd", "情况通报".as_bytes()),
+            ("word.pdf", &package),
+            ("tool.log", b"x"),
+            ("z.zip", &zip_of(&[("e.pdf", b"%PDF"), ("f.txt", b"x")])),
+        ]);
+        let listing = list(&of(&[dir.path()]), None);
+        assert_eq!(paths(&listing), ["text.ofd", "word.pdf", "z.zip/f.txt"]);
+        let named: Vec<&str> = listing.unsupported.iter().map(|f| f.path.as_str()).collect();
+        assert_eq!(named, ["a.pdf", "b.ofd", "c.csv", "d.png", "empty.pdf", "z.zip/e.pdf"]);
+        assert_eq!(listing.unsupported[0].cause.name(), "unsupported");
+        assert_eq!(listing.skipped.values().sum::<usize>(), 7);
+    }
+
+    #[test]
+    fn what_is_given_leads_to_the_file_whatever_the_number_of_inputs() {
+        let dir = folder(&[
+            ("in/a.txt", b"x"),
+            ("in/z.zip", &zip_of(&[("b.txt", b"x")])),
+            ("q/in/a.txt", b"y"),
+        ]);
+        let root = given_path(dir.path());
+        let alone = list(&of(&[&dir.path().join("in")]), None);
+        assert_eq!(paths(&alone), ["a.txt", "z.zip/b.txt"]);
+        assert_eq!(alone.given("a.txt"), format!("{root}/in/a.txt"));
+        assert_eq!(alone.given("z.zip/b.txt"), format!("{root}/in/z.zip/b.txt"));
+        let both = list(&of(&[&dir.path().join("in"), &dir.path().join("q/in")]), None);
+        assert_eq!(both.given("in/a.txt"), format!("{root}/in/a.txt"));
+        assert_eq!(both.given("in/a~2.txt"), format!("{root}/q/in/a.txt"));
+        assert_eq!(both.given("in/z.zip/b.txt"), "in/z.zip/b.txt", "either may be meant");
+        assert_eq!(given_path(Path::new("./a//b.txt")), "a/b.txt");
     }
 
     #[test]

@@ -359,10 +359,13 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 
-/// A relative path as a URI reference: all but unreserved characters and `/` in per cent form, so that no first part
+/// A path as a URI reference, an absolute one as a whole URI: all but unreserved characters and `/` in per cent form, so that no first part
 /// can be taken for a scheme.
 fn uri(path: &str) -> String {
     let mut out = String::with_capacity(path.len() * 3);
+    if path.starts_with('/') {
+        out.push_str("file://");
+    }
     for byte in path.bytes() {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => out.push(char::from(byte)),

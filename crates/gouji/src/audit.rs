@@ -1,6 +1,6 @@
 use std::io::Write;
 
-use gouji_batch::{Analysed, Failure, SeriesAudit, Summary, analyse_each, list, rule_infos};
+use gouji_batch::{Analysed, Failure, Listing, SeriesAudit, Summary, analyse_each, list, rule_infos};
 use gouji_report::{AuditObject, JunitReport, SarifReport, TerminalOptions, terminal, to_json_line};
 
 use crate::args::{AuditArgs, Common, Format};
@@ -32,8 +32,13 @@ pub fn audit(args: &AuditArgs, common: &Common, console: Console) -> anyhow::Res
             Format::Sarif | Format::Junit => String::new(),
         })
     };
-    let make = |done: Analysed| -> Result<(AuditObject, String), serde_json::Error> {
-        let text = print(&done.object)?;
+    // A line of JSON keeps the record's path; every other form names the file as the caller's folder knows it.
+    let print = |object: &mut AuditObject| match args.format {
+        Format::Json => print(object),
+        Format::Text | Format::Sarif | Format::Junit => at_its_place(object, &listing, print),
+    };
+    let make = |mut done: Analysed| -> Result<(AuditObject, String), serde_json::Error> {
+        let text = print(&mut done.object)?;
         Ok((done.object, text))
     };
     let mut series = SeriesAudit::default();
@@ -42,11 +47,11 @@ pub fn audit(args: &AuditArgs, common: &Common, console: Console) -> anyhow::Res
             Ok(made) => {
                 let (mut object, mut text) = made?;
                 if series.hold(&mut object) {
-                    text = print(&object)?;
+                    text = print(&mut object)?;
                 }
                 summary.add(&object, false);
                 out.write_all(text.as_bytes())?;
-                report.push(&object)?;
+                at_its_place(&mut object, &listing, |object| report.push(object))?;
             }
             Err(cause) => summary.fail(Failure {
                 path: entry.path.clone(),
@@ -55,10 +60,19 @@ pub fn audit(args: &AuditArgs, common: &Common, console: Console) -> anyhow::Res
         }
         Ok(())
     })?;
-    out.write_all(report.finish(&summary, console)?.as_bytes())?;
+    out.write_all(report.finish(&summary, &listing, console)?.as_bytes())?;
     out.flush()?;
     console.summary(&summary);
     Ok(status(&summary, args.fail_on))
+}
+
+/// Does something with a record that names its file as the caller's folder knows it.
+fn at_its_place<T>(object: &mut AuditObject, listing: &Listing, work: impl FnOnce(&AuditObject) -> T) -> T {
+    let given = listing.given(&object.source.path);
+    let own = std::mem::replace(&mut object.source.path, given);
+    let done = work(object);
+    object.source.path = own;
+    done
 }
 
 /// What is printed when all documents are done; lines are printed as they come.
@@ -78,8 +92,11 @@ impl Report {
         Ok(())
     }
 
-    fn finish(self, summary: &Summary, console: Console) -> anyhow::Result<String> {
-        let failures = summary.failures.iter().map(|failure| failure.record(console.lang));
+    fn finish(self, summary: &Summary, listing: &Listing, console: Console) -> anyhow::Result<String> {
+        let failures = summary.failures.iter().map(|failure| gouji_report::Failure {
+            path: listing.given(&failure.path),
+            ..failure.record(console.lang)
+        });
         match self {
             Self::Lines => Ok(String::new()),
             Self::Sarif(mut report) => {

@@ -16,6 +16,11 @@ const NAME: &str = "gouji.toml";
 /// Longest name of a font, in characters.
 const LONGEST_FONT: usize = 64;
 
+/// Whether the configuration is in order, for commands that do not write by it: what is wrong is told by each alike.
+pub fn check(common: &Common, lang: Lang) -> anyhow::Result<()> {
+    write_options(common, false, lang).map(drop)
+}
+
 /// How documents are to be written: by the configuration, with the text kept or not.
 pub fn write_options(common: &Common, keep_text: bool, lang: Lang) -> anyhow::Result<gouji_write::Options> {
     let house = match &common.config {
@@ -40,7 +45,33 @@ fn load(path: &Path, lang: Lang) -> anyhow::Result<House> {
 }
 
 fn house(text: &str, lang: Lang) -> anyhow::Result<House> {
-    toml::from_str::<Config>(text)?.house.into_house(lang)
+    match toml::from_str::<Config>(text) {
+        Ok(config) => config.house.into_house(lang),
+        Err(error) => match outside_of_its_table(text) {
+            Some((key, table)) => Err(error).context(match lang {
+                Lang::Zh => format!("“{key}”应写在[{table}]之下"),
+                Lang::En => format!("`{key}` belongs under [{table}]"),
+            }),
+            None => Err(error.into()),
+        },
+    }
+}
+
+/// A key that stands at the top of the file but belongs into a table, and that table.
+fn outside_of_its_table(text: &str) -> Option<(String, &'static str)> {
+    let table: toml::Table = toml::from_str(text).ok()?;
+    table.into_iter().find_map(|(key, value)| {
+        // Each table refuses the keys that it does not know.
+        let alone = || toml::Table::from_iter([(key.clone(), value.clone())]);
+        if key == "house" {
+            None
+        } else if key == "fonts" || alone().try_into::<HouseConfig>().is_ok() {
+            Some((key, "house"))
+        } else {
+            let font = alone().try_into::<Fonts>().is_ok();
+            font.then_some((key, "house.fonts"))
+        }
+    })
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -271,6 +302,15 @@ mod tests {
         ] {
             assert!(house(text, Lang::En).is_err(), "{text}");
         }
+        for (text, hint) in [
+            ("form = \"letter\"", "“form”应写在[house]之下"),
+            ("\"仿宋\" = \"方正仿宋_GBK\"", "“仿宋”应写在[house.fonts]之下"),
+        ] {
+            let error = house(text, Lang::Zh).unwrap_err();
+            assert!(format!("{error:#}").starts_with(hint), "{error:#}");
+        }
+        let error = house("colour = \"blue\"", Lang::Zh).unwrap_err();
+        assert!(!format!("{error:#}").contains("之下"), "no key of ours");
         let error = house("[house]\nmark-size = 500", Lang::Zh).unwrap_err();
         assert_eq!(error.to_string(), "mark-size = 500：应在17磅与42磅之间，以1/2磅为单位");
     }

@@ -72,6 +72,10 @@ fn main() -> ExitCode {
 }
 
 fn dispatch(cli: &Cli, console: Console) -> anyhow::Result<u8> {
+    // A script that the shell is to load, and what looks at no circular, go without.
+    if cli.common.config.is_some() || matches!(cli.command, Command::Audit(_) | Command::Parse(_) | Command::New(_)) {
+        config::check(&cli.common, console.lang)?;
+    }
     match &cli.command {
         Command::Run(args) => run::run(args, &cli.common, console),
         Command::Audit(args) => audit::audit(args, &cli.common, console),

@@ -122,7 +122,7 @@ fn data_goes_to_standard_output_and_all_else_to_standard_error() {
     let dir = with_files(&[
         ("a/wrong.txt", WRONG.as_bytes()),
         ("a/empty.txt", b""),
-        ("a/notes.pdf", b"x"),
+        ("a/notes.pdf", b"%PDF"),
     ]);
     let output = run(dir.path(), &["audit", "--format", "json", "a"]);
     let objects = lines(&output.stdout);
@@ -375,4 +375,69 @@ fn rules_are_listed_and_each_is_explained() {
     assert!(schema["$defs"]["AuditObject"].is_object());
     let script = run(dir.path(), &["completions", "bash"]).stdout;
     assert!(text(&script).contains("_gouji"));
+}
+
+/// Code hosts and editors know a file by its way from the working folder, however many inputs are named.
+#[test]
+fn reports_name_a_file_as_the_working_folder_knows_it() {
+    let dir = with_files(&[("in/sub/a.txt", WRONG.as_bytes()), ("in2/b.txt", CLEAN.as_bytes())]);
+    for inputs in [&["in"][..], &["in", "in2"], &["./in/sub/a.txt"]] {
+        let of = |format: &str| {
+            let args = [&["audit", "--format", format], inputs].concat();
+            text(&run(dir.path(), &args).stdout).to_owned()
+        };
+        let sarif: Value = serde_json::from_str(&of("sarif")).unwrap();
+        let location = &sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
+        assert_eq!(location["artifactLocation"]["uri"], "in/sub/a.txt", "{inputs:?}");
+        assert!(of("text").contains(" in/sub/a.txt:"), "{inputs:?}");
+        assert!(of("junit").contains("\"in/sub/a.txt\""), "{inputs:?}");
+    }
+    // Records keep theirs.
+    let json = run(dir.path(), &["audit", "--format", "json", "in"]).stdout;
+    assert_eq!(lines(&json)[0]["source"]["path"], "sub/a.txt");
+}
+
+#[test]
+fn a_broken_configuration_is_an_error_of_every_command_that_takes_documents() {
+    let dir = with_files(&[("in/a.txt", CLEAN.as_bytes()), ("bad.toml", b"form = \"letter\"")]);
+    let commands: [&[&str]; 4] = [
+        &["audit", "in"],
+        &["parse", "in"],
+        &["run", "in", "--out", "out"],
+        &["annotate", "in", "--out", "copies"],
+    ];
+    for command in commands {
+        assert_eq!(status(dir.path(), command), 0, "{command:?}");
+        let named = [command, &["--config", "bad.toml"]].concat();
+        let done = run(dir.path(), &named);
+        assert_eq!(done.status.code(), Some(2), "{command:?}");
+        assert!(
+            text(&done.stderr).contains("`form` belongs under [house]"),
+            "{command:?}"
+        );
+        assert!(done.stdout.is_empty());
+    }
+    fs::copy(dir.path().join("bad.toml"), dir.path().join("gouji.toml")).unwrap();
+    for command in commands {
+        assert_eq!(status(dir.path(), command), 2, "{command:?}");
+    }
+}
+
+#[test]
+fn what_no_reader_takes_is_listed_and_fails_nothing() {
+    let dir = with_files(&[
+        ("in/a.txt", CLEAN.as_bytes()),
+        ("in/b.pdf", b"%PDF-1.7"),
+        ("in/c.log", b"x"),
+    ]);
+    assert_eq!(status(dir.path(), &["run", "in", "--out", "out"]), 0);
+    let failures = lines(&fs::read(dir.path().join("out/failures.jsonl")).unwrap());
+    assert_eq!(failures.len(), 1);
+    assert_eq!(failures[0]["path"], "b.pdf");
+    assert_eq!(failures[0]["cause"], "unsupported");
+    assert!(
+        fs::read_to_string(dir.path().join("out/report.html"))
+            .unwrap()
+            .contains("b.pdf")
+    );
 }
