@@ -232,14 +232,18 @@ fn suggest(message: &mut Message, repairs: &Repairs, hypothesis: Option<&Hypothe
     let mut en = Vec::new();
     // One value for each figure.
     let mut figures: Vec<Span> = Vec::new();
+    let mut said: Vec<(&str, &str)> = Vec::new();
     for repair in &repairs.list {
         if figures.contains(&repair.at) {
             continue;
         }
         figures.push(repair.at);
-        if figures.len() > SHOWN {
+        // Two figures that print alike need the same change: said once, it reads as it is meant.
+        let change = (repair.from.as_str(), repair.to.as_str());
+        if zh.len() >= SHOWN || said.contains(&change) {
             continue;
         }
+        said.push(change);
         let (cause_zh, cause_en) = match repair.cause {
             RepairCause::DigitSlip => ("（差一字）", " (one digit)"),
             RepairCause::Swapped => ("（两字颠倒）", " (digits swapped)"),
@@ -252,7 +256,7 @@ fn suggest(message: &mut Message, repairs: &Repairs, hypothesis: Option<&Hypothe
         zh.push(format!("{}→{}{cause_zh}", repair.from, repair.to));
         en.push(format!("{} → {}{cause_en}", repair.from, repair.to));
     }
-    let others = figures.len().saturating_sub(SHOWN) + repairs.more;
+    let others = figures.len().saturating_sub(zh.len()) + repairs.more;
     let (more_zh, more_en) = match others {
         0 => (String::new(), String::new()),
         n => (

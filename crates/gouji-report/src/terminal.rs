@@ -139,7 +139,7 @@ fn block(path: &str, finding: &FindingRecord, options: &TerminalOptions) -> Stri
     if !finding.working.is_empty() {
         lines.push((lang.pick("演算", "working"), finding.working.clone()));
     }
-    for repair in finding.repairs.iter().take(MAX_REPAIRS) {
+    for repair in finding.told_repairs(MAX_REPAIRS) {
         lines.push((lang.pick("或可", "perhaps"), repair.describe(lang)));
     }
     if !lines.is_empty() {

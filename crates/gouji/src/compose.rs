@@ -36,7 +36,7 @@ pub fn compose(args: &ComposeArgs, common: &Common, console: Console) -> anyhow:
         .map_err(|error| anyhow!("{name}: {}", error.message(lang)))?;
     let options = write_options(common, args.keep_text, lang)?;
     let docx = gouji_write::write(&circular, &options).map_err(|error| no_docx(error, lang))?;
-    put(&args.output, &docx)?;
+    put(&args.output, &docx, console)?;
     Ok(0)
 }
 
@@ -46,12 +46,26 @@ pub fn no_docx(error: WriteError, lang: Lang) -> anyhow::Error {
 }
 
 /// Writes the docx where it was asked for.
-pub fn put(output: &Path, docx: &[u8]) -> anyhow::Result<()> {
+pub fn put(output: &Path, docx: &[u8], console: Console) -> anyhow::Result<()> {
     if output == Path::new("-") {
         io::stdout().lock().write_all(docx)?;
         Ok(())
     } else {
-        write_file(output, docx).with_context(|| output.display().to_string())
+        let (lang, name) = (console.lang, output.display());
+        write_file(output, docx).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => anyhow!(match lang {
+                Lang::Zh => format!("{name}: 文件夹不存在"),
+                Lang::En => format!("{name}: no such folder"),
+            }),
+            _ => anyhow::Error::new(error).context(name.to_string()),
+        })?;
+        if !console.quiet {
+            console.say(&match lang {
+                Lang::Zh => format!("已写出{name}"),
+                Lang::En => format!("{name} written"),
+            });
+        }
+        Ok(())
     }
 }
 
@@ -62,7 +76,12 @@ fn is_template(path: &Path) -> bool {
 
 /// The circular of a record, of an audit object, or by itself.
 fn circular_of(bytes: &[u8], lang: Lang) -> anyhow::Result<CircularRecord> {
-    let text = std::str::from_utf8(bytes).context(lang.pick("不是UTF-8文本", "not UTF-8 text"))?;
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return Err(anyhow!(lang.pick(
+            "不是记录，而是文档或其他文件；请先用gouji parse生成记录",
+            "a document or another file, and no record; `gouji parse` makes one of a document"
+        )));
+    };
     let text = text.trim_start_matches('\u{feff}').trim();
     let mut values = serde_json::Deserializer::from_str(text).into_iter::<serde_json::Value>();
     let first = values.next().unwrap_or(Ok(serde_json::Value::Null));

@@ -1,12 +1,13 @@
 //! The streams: data to standard output, everything that people are told to standard error.
 
+use std::fmt;
 use std::io::{self, IsTerminal as _, Write};
 use std::path::Path;
 
 use anstream::{AutoStream, ColorChoice};
 use gouji_batch::{Failure, Progress, Summary};
 use gouji_report::Lang;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 /// How to speak.
 #[derive(Debug, Clone, Copy)]
@@ -56,12 +57,20 @@ impl Console {
             return ProgressBar::hidden();
         }
         let bar = ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::stderr());
-        let template = match self.lang {
-            Lang::Zh => "{bar:40} {pos}/{len}份  {per_sec}  剩余{eta}",
-            Lang::En => "{bar:40} {pos}/{len} documents  {per_sec}  {eta} left",
+        let lang = self.lang;
+        let template = match lang {
+            Lang::Zh => "{bar:40} {pos}/{len}份  {speed}  剩余{left}",
+            Lang::En => "{bar:40} {pos}/{len} documents  {speed}  {left} left",
         };
         if let Ok(style) = ProgressStyle::with_template(template) {
-            bar.set_style(style);
+            // Nobody reads four decimals of a speed.
+            let speed = move |state: &ProgressState, out: &mut dyn fmt::Write| {
+                let _ = write!(out, "{:.0}{}", state.per_sec(), lang.pick("份/秒", "/s"));
+            };
+            let left = move |state: &ProgressState, out: &mut dyn fmt::Write| {
+                let _ = out.write_str(&time_left(state.eta().as_secs(), lang));
+            };
+            bar.set_style(style.with_key("speed", speed).with_key("left", left));
         }
         bar
     }
@@ -98,6 +107,16 @@ impl Console {
         if !self.quiet {
             self.say(&read_line(summary, self.lang));
         }
+    }
+}
+
+/// A time to wait, in minutes from two minutes on.
+fn time_left(seconds: u64, lang: Lang) -> String {
+    match (seconds, lang) {
+        (0..120, Lang::Zh) => format!("约{seconds}秒"),
+        (0..120, Lang::En) => format!("about {seconds} s"),
+        (_, Lang::Zh) => format!("约{}分", seconds.div_ceil(60)),
+        (_, Lang::En) => format!("about {} min", seconds.div_ceil(60)),
     }
 }
 
@@ -145,8 +164,13 @@ fn read_line(summary: &Summary, lang: Lang) -> String {
     line
 }
 
-fn summary_lines(summary: &Summary, lang: Lang) -> [String; 2] {
-    [read_line(summary, lang), summary.totals.line(lang)]
+/// Counts of what was read; where nothing was, there is nothing else to count.
+fn summary_lines(summary: &Summary, lang: Lang) -> Vec<String> {
+    let mut lines = vec![read_line(summary, lang)];
+    if summary.totals.documents > 0 || summary.failures.is_empty() {
+        lines.push(summary.totals.line(lang));
+    }
+    lines
 }
 
 #[cfg(test)]
@@ -162,19 +186,35 @@ mod tests {
         summary.remembered = 2;
         summary.skipped.insert("pdf".to_owned(), 2);
         summary.skipped.insert(String::new(), 1);
-        let [first, second] = summary_lines(&summary, Lang::En);
+        let lines = summary_lines(&summary, Lang::En);
+        let (first, second) = (&lines[0], &lines[1]);
         assert_eq!(
             first,
             "3 documents read, 0 failed, 2 taken over from an earlier run, 3 other files passed over \
              (no extension 1, .pdf 2)"
         );
-        assert_eq!(second, summary.totals.line(Lang::En));
-        let [first, second] = summary_lines(&summary, Lang::Zh);
+        assert_eq!(*second, summary.totals.line(Lang::En));
+        let lines = summary_lines(&summary, Lang::Zh);
+        let (first, second) = (&lines[0], &lines[1]);
         assert_eq!(
             first,
             "读取3份，失败0份，沿用上次结果2份，略过其他文件3个（无扩展名 1、.pdf 2）"
         );
-        assert_eq!(second, summary.totals.line(Lang::Zh));
+        assert_eq!(*second, summary.totals.line(Lang::Zh));
+        // Nothing read and something failed: a line of zeros would say nothing.
+        let mut summary = Summary::default();
+        summary.fail(Failure {
+            path: "a".to_owned(),
+            cause: Cause::Missing,
+        });
+        assert_eq!(summary_lines(&summary, Lang::Zh), ["读取0份，失败1份"]);
+    }
+
+    #[test]
+    fn time_is_told_as_people_do() {
+        assert_eq!(time_left(119, Lang::Zh), "约119秒");
+        assert_eq!(time_left(121, Lang::Zh), "约3分");
+        assert_eq!(time_left(3, Lang::En), "about 3 s");
     }
 
     #[test]

@@ -48,7 +48,7 @@ pub fn compose(args: &ComposeArgs, common: &Common, console: Console) -> anyhow:
     }
     let options = write_options(common, args.keep_text, lang)?;
     let docx = gouji_write::write(&composed.circular, &options).map_err(|error| no_docx(error, lang))?;
-    put(&args.output, &docx)?;
+    put(&args.output, &docx, console)?;
     let audited = analyse(&args.output.display().to_string(), &docx);
     let object = audited.map_err(|cause| anyhow!(cause.message(lang)))?.object;
     if !object.findings.is_empty() && !console.quiet {

@@ -10,7 +10,7 @@ mod neighbours;
 mod solve;
 mod typing;
 
-use gouji_ledger::{FigureIdx, Formula, Ledger, Operand, Reading};
+use gouji_ledger::{FigureIdx, Formula, Ledger, Operand, Place, Reading};
 use gouji_quantity::{Agreement, Decimal, Ratio, agreement, feasible};
 
 use crate::model::{Repair, RepairCause, Verdict};
@@ -85,16 +85,21 @@ struct Candidate {
     supporters: usize,
     /// The relation at hand then holds by rounding only, or, if the circular cuts its rates off, by half up only.
     unlike: bool,
-    /// Another value of the same figure is likelier.
-    behind: bool,
+    /// How many values of the same figure are likelier.
+    behind: usize,
+    /// It changes the stated figure, which was computed from the others.
+    stated: bool,
+    /// The reading that the working shows then holds, not only another one.
+    shown: bool,
     repair: Repair,
 }
 
 impl Candidate {
-    /// Smaller is likelier: a slip of the hand, then a value that needs no other rounding, then the fewest characters changed.
-    fn likelihood(&self) -> (bool, u8, bool, usize) {
+    /// Smaller is likelier: the best value of each figure before the second of any, a slip of the hand, then a value that needs
+    /// no other rounding, then the result before what it rests on, then the fewest characters changed.
+    fn likelihood(&self) -> (usize, u8, bool, bool, usize) {
         let (cause, distance) = ease(&self.repair);
-        (self.behind, cause, self.unlike, distance)
+        (self.behind, cause, self.unlike, !self.stated, distance)
     }
 }
 
@@ -169,6 +174,16 @@ impl<'a> Search<'a> {
             }
         }
         self.total -= granted - self.budget;
+        // What the working shown would contradict says nothing to its reader, unless nothing else does.
+        if found.iter().any(|c| c.shown) {
+            found.retain(|c| c.shown);
+        }
+        // Nobody writes of none that there was one, unless one key was hit and nothing else explains it.
+        if found.len() > 1 {
+            found.retain(|c| !self.is_to_none(c));
+        } else {
+            found.retain(|c| !self.is_to_none(c) || c.repair.cause != RepairCause::Other);
+        }
         let fewest_left = found.iter().map(|c| c.left).min().unwrap_or(0);
         found.retain(|c| c.left == fewest_left);
         // One change that settles several relations is less than several changes that settle one each.
@@ -233,12 +248,9 @@ impl<'a> Search<'a> {
         if found.iter().any(|c| c.repair.cause != RepairCause::Other && !c.unlike) {
             found.retain(|c| c.repair.cause != RepairCause::Other);
         }
-        // A stated rate has one likeliest value, the one that the message names; cut off it comes last.
-        let stated = Term::of(&reading.stated, self.ledger).figure == Some(proposal.figure);
-        if stated && found.iter().any(|c| !c.unlike) {
-            for candidate in &mut found {
-                candidate.behind = candidate.unlike;
-            }
+        // A stated rate is corrected as the circular rounds, as the message names it; otherwise it would be noted next.
+        if found.iter().any(|c| c.stated && !c.unlike) {
+            found.retain(|c| !c.unlike);
         }
         found.sort_by(|a, b| {
             (a.left, a.likelihood())
@@ -247,7 +259,16 @@ impl<'a> Search<'a> {
                 .then(a.value.cmp(&b.value))
         });
         found.truncate(MOST_VALUES);
+        for (at, candidate) in found.iter_mut().enumerate() {
+            candidate.behind = at;
+        }
         found
+    }
+
+    /// Whether a figure of running text that counts something is made to count nothing. Tables do print zeros.
+    fn is_to_none(&self, candidate: &Candidate) -> bool {
+        let known = self.ledger.figures.get(candidate.figure.0);
+        candidate.value.is_zero() && !candidate.change.is_zero() && known.is_some_and(|f| f.place == Place::Prose)
     }
 
     /// The figures of a reading with the values that may be meant; and how many were not looked at.
@@ -333,7 +354,14 @@ impl<'a> Search<'a> {
         }
         // A range is named only where nothing else bears on the figure.
         let far = Some(values.far).filter(|far| *far != value && settled == 1 && supporters == 0 && left == 0);
+        let now = self.ledger.figures.get(figure.0)?.stated.as_ref()?.base()?;
         let repair = self.repair(reading, proposal, value, far)?;
+        // A range far from what is printed explains no slip.
+        let (least, most) = (value.abs().min(now.abs()), value.abs().max(now.abs()));
+        if far.is_some() && repair.cause == RepairCause::Other && most > least.checked_mul(Decimal::TWO)? {
+            return None;
+        }
+        let shown = self.shown_holds(idx, figure, value);
         let counts = std::iter::once(&reading.stated)
             .chain(&reading.operands)
             .skip(1)
@@ -344,7 +372,6 @@ impl<'a> Search<'a> {
         } else {
             own == Verdict::Rounding
         };
-        let now = self.ledger.figures.get(figure.0)?.stated.as_ref()?.base()?;
         Some(Candidate {
             figure,
             value,
@@ -353,13 +380,29 @@ impl<'a> Search<'a> {
             settled,
             supporters,
             unlike,
-            behind: false,
+            behind: 0,
+            stated: Term::of(&reading.stated, self.ledger).figure == Some(figure),
+            shown,
             repair,
         })
     }
 
     fn is_share_sum(&self, idx: usize) -> bool {
         self.readings(idx).any(|r| r.formula == Formula::ShareSum)
+    }
+
+    /// Whether the reading that the working shows holds with one figure changed. One without numbers shows none.
+    fn shown_holds(&self, idx: usize, figure: FigureIdx, value: Decimal) -> bool {
+        let readings = self.ledger.relations.get(idx).map(|r| r.readings.as_slice());
+        let shown = readings.and_then(|all| all.get(self.outcomes[idx].reading));
+        shown
+            .filter(|reading| is_numeric(&reading.formula))
+            .is_none_or(|reading| {
+                let taken = exceptions(reading, self.ledger);
+                let (stated, operands) = terms(reading, self.ledger, taken, Some((figure, value)));
+                // A rate of a whole alone, which some whole number must give, was judged as such.
+                operands.len() == 1 || holds(check(&reading.formula, &stated, &operands).verdict)
+            })
     }
 
     /// The verdict on a relation with one figure changed: that of its best reading. `None` when the budget is spent.
@@ -573,6 +616,38 @@ mod tests {
         let audit = sample.audit();
         assert_eq!(repairs(&audit, 0)[0], "8→7 DigitSlip");
         assert_eq!(repairs(&audit, 1)[0], "8→7 DigitSlip");
+    }
+
+    fn of_rate(rate: &str, part: &str, whole: &str) -> Vec<String> {
+        let mut sample = Sample::new();
+        let formula = Formula::Ratio { scale: 100 };
+        sample.relate(RelationKind::Ratio, Cue::Explicit, formula, rate, &[part, whole]);
+        repairs(&sample.audit(), 0)
+    }
+
+    #[test]
+    fn a_rate_is_corrected_as_the_circular_rounds_and_only_so() {
+        let found = of_rate("6.4%", "7件", "131件");
+        assert!(found.contains(&"6.4%→5.3% Other".to_owned()), "{found:?}");
+        let of_the_rate = found.iter().filter(|r| r.starts_with("6.4%→")).count();
+        assert_eq!(of_the_rate, 1, "{found:?}");
+    }
+
+    #[test]
+    fn the_rate_comes_before_the_second_value_of_a_count_and_before_far_ranges() {
+        let found = of_rate("17%", "7件", "413件");
+        let at = found.iter().position(|r| r.starts_with("17%→2%"));
+        assert!(at.is_some_and(|at| at < 3), "{found:?}");
+        assert!(!found.iter().any(|r| r.contains('～')), "{found:?}");
+        // One near what is printed is told.
+        let near = of_rate("31.7%", "1288件", "3877件");
+        assert!(near.iter().any(|r| r.contains('～')), "{near:?}");
+    }
+
+    #[test]
+    fn a_count_of_running_text_is_not_made_none() {
+        let found = of_rate("0.1%", "4件", "600件");
+        assert!(!found.iter().any(|r| r.starts_with("4件→0件")), "{found:?}");
     }
 
     #[test]

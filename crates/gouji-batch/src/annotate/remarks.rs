@@ -70,7 +70,7 @@ fn lines(finding: &FindingRecord, lang: Lang) -> Vec<String> {
     if !finding.working.is_empty() {
         lines.push(format!("{}{colon}{}", lang.pick("演算", "Working"), finding.working));
     }
-    for repair in finding.repairs.iter().take(MAX_REPAIRS) {
+    for repair in finding.told_repairs(MAX_REPAIRS) {
         lines.push(format!(
             "{}{colon}{}",
             lang.pick("或可", "Perhaps"),

@@ -43,7 +43,7 @@ pub(super) fn finding(f: &FindingRecord, lang: Lang) -> Markup {
                     }
                     @if !f.repairs.is_empty() {
                         dt { (lang.pick("或可", "perhaps")) }
-                        dd { @for r in f.repairs.iter().take(MAX_REPAIRS) { div { (name(&r.describe(lang))) } } }
+                        dd { @for r in f.told_repairs(MAX_REPAIRS) { div { (name(&r.describe(lang))) } } }
                     }
                 }
             }

@@ -149,6 +149,21 @@ pub struct WarningRecord {
 }
 
 impl FindingRecord {
+    /// The first `most` repairs as people are told them: a change that two figures have in common is told once.
+    #[must_use]
+    pub fn told_repairs(&self, most: usize) -> Vec<&RepairRecord> {
+        let mut told: Vec<&RepairRecord> = Vec::new();
+        for repair in &self.repairs {
+            if told.len() == most {
+                break;
+            }
+            if !told.iter().any(|t| (&t.from, &t.to) == (&repair.from, &repair.to)) {
+                told.push(repair);
+            }
+        }
+        told
+    }
+
     pub(super) fn new(locator: &Locator<'_>, finding: &Finding) -> Self {
         let position = locator.position(finding.at);
         Self {
