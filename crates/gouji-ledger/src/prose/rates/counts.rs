@@ -120,7 +120,11 @@ impl<'a> Rate<'a> {
             && !["未", "正在", "尚"].iter().any(|w| mention.label.contains(w))
             && (mention.label.contains(self.core.as_str()) || named_behind(&mention.tail, &self.core));
         let all_good = self.numerator == Some(Measure::Passed) && mention.tail.contains("全部合格");
-        self.near(m) && (measured || by_word || all_good)
+        // 检测发现71批次商品不合格: how they were found is not what they are.
+        let found = self.numerator == Some(Measure::Failed)
+            && ["发现", "检出", "查出"].iter().any(|w| mention.label.ends_with(w))
+            && measure_in(&mention.tail).is_some_and(|(measure, _)| measure == Measure::Failed);
+        self.near(m) && (measured || by_word || all_good || found)
     }
 
     /// 1. A printed numerator.
