@@ -424,7 +424,8 @@ fn told_again(head: &[Candidate], addressee_at: Option<usize>, title_flat: &str)
             if says_again(&run, title_flat) {
                 last = Some(idx);
             }
-            if run.len() > title_flat.len() {
+            // What follows the whole title is something else.
+            if run.len() >= title_flat.len() {
                 break;
             }
         }

@@ -178,6 +178,11 @@ fn a_title_said_again_is_the_page_s() {
         assert!(c.subtitle.is_empty() && c.issuer_mark.is_none(), "{again}");
         assert_eq!(c.discarded.len(), again.lines().filter(|l| !l.is_empty()).count());
     }
+    // What stands between it and the addressee is not the title.
+    let c = parsed(&txt(&format!(
+        "{title}\n{title}\n县属各国有企业\n各镇人民政府：\n请认真整改。"
+    )));
+    assert_eq!((c.subtitle.len(), c.discarded.len()), (1, 1));
     // Without an addressee the lines would be text.
     let c = parsed(&txt(&format!("{title}\n{broken}\n二季度，全县网站运行平稳。")));
     assert_eq!((c.subtitle.len(), c.body.len()), (0, 1));
