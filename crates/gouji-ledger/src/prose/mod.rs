@@ -186,7 +186,7 @@ pub(crate) fn read(cx: &mut Context) -> Reading {
 }
 
 /// What finds relations of the running text, in this order: later steps see what earlier ones found.
-const STEPS: [fn(&Context, &Reading, &mut Vec<Relation>); 20] = [
+const STEPS: [fn(&Context, &Reading, &mut Vec<Relation>); 21] = [
     sums::relations,
     remainders::relations,
     outcomes::relations,
@@ -206,6 +206,7 @@ const STEPS: [fn(&Context, &Reading, &mut Vec<Relation>); 20] = [
     |cx, _, out| misread::drop_sums(cx, out),
     |_, _, out| chance::drop_sums(out),
     changes::bounds,
+    changes::bases,
     bars::relations,
 ];
 

@@ -1,5 +1,7 @@
 //! Growth whose base is what a difference leaves: 1200件，较上月增加200件，增长20%.
 
+use std::ops::Range;
+
 use gouji_quantity::{Agreement, Decimal};
 
 use super::words::{Change, Naming, Since, change_of, names_base, same_subject};
@@ -193,6 +195,7 @@ pub(super) fn parallel(
         return Vec::new();
     };
     let sentence = |i: usize| prose.clauses[prose.mentions[i].clause].sentence;
+    let row = row_before(prose, start..first.mention);
     let mut steps = Vec::new();
     let mut last: Option<Change> = None;
     for difference in start..first.mention {
@@ -217,8 +220,9 @@ pub(super) fn parallel(
             mention: difference,
             ..first
         };
-        let Some(now) = now_of(reading, at, start, &change, true).filter(|now| prose.mentions[*now].unit == d.unit)
-        else {
+        let in_order = row.as_ref().map(|row| row[difference - start]);
+        let found = in_order.or_else(|| now_of(reading, at, start, &change, true));
+        let Some(now) = found.filter(|now| prose.mentions[*now].unit == d.unit) else {
             return Vec::new();
         };
         steps.push(Step { now, difference });
@@ -232,6 +236,27 @@ pub(super) fn parallel(
         .zip(steps)
         .filter_map(|(rate, step)| relate(cx, prose, *rate, step, fell, Cue::Implied))
         .collect()
+}
+
+/// 120起、死亡30人、受伤40人，同比分别减少30起、6人、10人: as many figures right before the differences, of the same units in the same order.
+fn row_before(prose: &Prose, differences: Range<usize>) -> Option<Vec<usize>> {
+    let home = &prose.clauses[prose.mentions[differences.start].clause];
+    let mut row: Vec<usize> = (0..differences.start)
+        .rev()
+        .take(REACH)
+        .take_while(|i| prose.clauses[prose.mentions[*i].clause].sentence == home.sentence)
+        .filter(|i| {
+            let n = &prose.mentions[*i];
+            n.is_amount() && n.plain && prose.clauses[n.clause].group == home.group
+        })
+        .take(differences.len())
+        .collect();
+    row.reverse();
+    let alike = row.len() == differences.len()
+        && row.iter().zip(differences).all(|(n, d)| {
+            prose.mentions[*n].unit == prose.mentions[d].unit && change_of(&prose.mentions[*n]).is_none()
+        });
+    alike.then_some(row)
 }
 
 /// The figure that the difference `at` is of: the nearest plain one of its unit before `end` in the sentence; of several, one that

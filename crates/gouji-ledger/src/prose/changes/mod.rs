@@ -3,12 +3,13 @@
 //! A change (增长20%, 减少12起, 提高0.4个百分点) says in its own words whether it rose or fell, since when, and sometimes of
 //! what ([`words`]). Its base is printed ([`based`]), or is what a printed difference leaves ([`derived`]), or several changes
 //! are told at once and paired by their order ([`parallel`]). The growth of
-//! a total lies between those of its parts ([`bounds`], [`divided`]), and its increase is the sum of theirs ([`increments`]); what
+//! a total lies between those of its parts ([`bounds`], [`divided`]), its increase is the sum of theirs ([`increments`]), and what it was before is the sum of what they were ([`bases`](mod@bases)); what
 //! fell to nothing may say so in words alone ([`nothing`]); a change of 占比 may be of shares told elsewhere ([`portions`]); what each
 //! part adds to a growth gives it ([`pulls`]); rates are compared with others of their name ([`compared`]), and means of all with
 //! those of town and country ([`residents`]). Without a base of the same subject there is no relation.
 
 mod based;
+mod bases;
 mod bounds;
 mod compared;
 mod derived;
@@ -24,6 +25,7 @@ mod residents;
 mod tests;
 mod words;
 
+pub(crate) use bases::relations as bases;
 pub(crate) use bounds::{relations as bounds, within_rounding};
 pub(crate) use increments::increases_of;
 pub(crate) use words::{change_word, compared, new_value};
@@ -77,6 +79,12 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
             };
             if m.label.contains("分别") {
                 out.extend(parallel::relations(cx, reading, at, &change));
+                continue;
+            }
+            let in_row = parallel::behind_differences(cx, reading, at, &change);
+            if !in_row.is_empty() {
+                out.extend(in_row);
+                previous = None;
                 continue;
             }
             if let Some(fall) = nothing::fall(cx, reading, at, &change) {

@@ -7,6 +7,9 @@ use crate::prose::clauses::{Delim, Prose};
 use crate::prose::{MentionRef, Reading, relation};
 use crate::{Cue, Formula, Relation, RelationKind};
 
+/// Most differences told in a row.
+const MAX_IN_ROW: usize = 8;
+
 /// The relations of the rates that begin with `first`, whose label says 分别.
 pub(super) fn relations(cx: &Context, reading: &Reading, first: MentionRef, change: &Change) -> Vec<Relation> {
     let prose = &reading.prose[first.passage];
@@ -22,6 +25,41 @@ pub(super) fn relations(cx: &Context, reading: &Reading, first: MentionRef, chan
         derived::parallel(cx, reading, first, &rates, change.fell, change.since)
     } else {
         of_two_periods(cx, reading, first, &rates, change.fell)
+    }
+}
+
+/// 同比分别减少412起、265人，下降17.6%、14.9%, or 均下降20%: rates without 分别 behind as many differences told in a row, or one rate for all of
+/// them.
+pub(super) fn behind_differences(cx: &Context, reading: &Reading, first: MentionRef, change: &Change) -> Vec<Relation> {
+    let prose = &reading.prose[first.passage];
+    if !reading.mention(first).is_rate() || !change.subject.is_empty() {
+        return Vec::new();
+    }
+    let mut rates = run_from(prose, first.mention);
+    let label = reading.mention(first).label.as_str();
+    let of_all = ["均", "都", "各"].iter().any(|w| label.starts_with(w));
+    if rates.len() == 1 && of_all {
+        let behind = |d: &usize| {
+            let m = &prose.mentions[*d];
+            m.is_amount() && prose.clauses[m.clause].before == Delim::Dun
+        };
+        let carried = (0..first.mention).rev().take(MAX_IN_ROW).take_while(behind).count();
+        rates = vec![first.mention; carried + 1];
+    }
+    let Some(start) = first.mention.checked_sub(rates.len()).filter(|_| rates.len() >= 2) else {
+        return Vec::new();
+    };
+    // The word of change stands once, before the first difference: what follows it says nothing of its own.
+    let opens = change_of(&prose.mentions[start]).is_some_and(|c| c.subject.is_empty());
+    let bare = (start + 1..first.mention).all(|d| {
+        let m = &prose.mentions[d];
+        m.label.is_empty() && prose.clauses[m.clause].before == Delim::Dun
+            || matches!(m.label.as_str(), "和" | "及" | "与")
+    });
+    if opens && bare {
+        derived::parallel(cx, reading, first, &rates, change.fell, change.since)
+    } else {
+        Vec::new()
     }
 }
 

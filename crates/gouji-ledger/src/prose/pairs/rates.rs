@@ -29,8 +29,10 @@ pub(super) fn relations(cx: &Context, reading: &Reading, rows: &[Vec<Row>], out:
                 let triples = shares(cx, reading, rows, passage, &run);
                 (run, triples)
             } else {
-                let run = of_names(prose, next);
-                let named = by_name(cx, reading, passage, &run).or_else(|| by_order(cx, reading, passage, &run));
+                let run = of_names(cx, prose, passage, next);
+                let named = by_name(cx, reading, passage, &run)
+                    .or_else(|| by_order(cx, reading, passage, &run))
+                    .or_else(|| by_columns(cx, reading, passage, &run));
                 (run, named)
             };
             let share = run.first().is_some_and(|m| prose.mentions[*m].label.contains('占'));
@@ -43,12 +45,27 @@ pub(super) fn relations(cx: &Context, reading: &Reading, rows: &[Vec<Row>], out:
 }
 
 /// Two rates or more from a mention on, joined by 、 and 和: its words say 分别 and tell no change.
-fn of_names(prose: &Prose, first: usize) -> Vec<usize> {
+fn of_names(cx: &Context, prose: &Prose, passage: usize, first: usize) -> Vec<usize> {
+    let text = cx.passages[passage].text.as_str();
     let opens = prose.mentions.get(first).is_some_and(|m| {
-        m.is_rate() && m.label.contains("分别") && change_word(m.label.trim_end_matches("分别")).is_none()
+        let words = words_before(text, prose, first);
+        m.is_rate()
+            && words.contains("分别")
+            && change_word(words.trim_end_matches(['为', '是']).trim_end_matches("分别")).is_none()
     });
     let run = if opens { joined(prose, first) } else { Vec::new() };
     if run.len() >= 2 { run } else { Vec::new() }
+}
+
+/// The words before a mention, those before a colon (回复率分别为：66.3%) as well as its own.
+fn words_before<'a>(text: &'a str, prose: &'a Prose, m: usize) -> &'a str {
+    let mention = &prose.mentions[m];
+    let clause = &prose.clauses[mention.clause];
+    let before = || mention.clause.checked_sub(1).map(|c| &prose.clauses[c]);
+    match before().filter(|b| clause.before == Delim::Colon && mention.label.is_empty() && b.mentions.is_empty()) {
+        Some(before) => text[before.range.clone()].trim(),
+        None => mention.label.as_str(),
+    }
 }
 
 /// Whether a rate is what a part and a whole give, half up or cut off.
@@ -189,6 +206,67 @@ fn by_order(cx: &Context, reading: &Reading, passage: usize, run: &[usize]) -> O
         })
         .collect();
     triples.filter(|t| t.windows(2).all(|w| w[0].2 != w[1].2))
+}
+
+/// Most figures of several series that stand before the rates of their columns.
+const MAX_SERIES: usize = 4;
+
+/// 三级留言量分别为5200条、5000条、3500条；回复量分别为3448条、3950条、2905条；回复率分别为66.31%、79%、83%: the n-th rate is of the n-th figure of the series before it over the
+/// n-th of one before that. All fit, or of three and more all but one.
+fn by_columns(cx: &Context, reading: &Reading, passage: usize, run: &[usize]) -> Option<Vec<Triple>> {
+    let prose = &reading.prose[passage];
+    let text = cx.passages[passage].text.as_str();
+    let words = words_before(text, prose, *run.first()?);
+    if !["率", "比例", "进度"].iter().any(|w| words.contains(w)) {
+        return None;
+    }
+    let sentence = |m: usize| prose.clauses[prose.mentions[m].clause].sentence;
+    let series: Vec<Vec<usize>> = series_before(prose, *run.first()?)
+        .into_iter()
+        .filter(|s| s.len() == run.len() && sentence(s[0]) + 1 >= sentence(run[0]))
+        .take(MAX_SERIES)
+        .collect();
+    let parts = series.first()?;
+    series[1..].iter().find_map(|wholes| {
+        let triples: Vec<Triple> = run
+            .iter()
+            .zip(parts)
+            .zip(wholes)
+            .map(|((rate, part), whole)| (*rate, (passage, *part), (passage, *whole)))
+            .collect();
+        let alike = triples.iter().all(|(_, part, whole)| {
+            let (p, w) = (&prose.mentions[part.1], &prose.mentions[whole.1]);
+            p.unit == w.unit && p.value <= w.value
+        });
+        let fitting = triples.iter().filter(|t| fit(cx, reading, passage, **t)).count();
+        let enough = fitting == run.len() || run.len() >= 3 && fitting + 1 == run.len();
+        (alike && enough).then_some(triples)
+    })
+}
+
+/// The runs of two amounts and more of one unit before a mention, joined by 、 and 和, nearest first.
+fn series_before(prose: &Prose, mention: usize) -> Vec<Vec<usize>> {
+    let mut out: Vec<Vec<usize>> = Vec::new();
+    let mut run: Vec<usize> = Vec::new();
+    for m in mention.saturating_sub(4 * REACH)..mention {
+        let own = &prose.mentions[m];
+        let goes_on = run.last().is_some_and(|last| {
+            let before = &prose.mentions[*last];
+            let joined = own.label.is_empty() && prose.clauses[own.clause].before == Delim::Dun
+                || matches!(own.label.as_str(), "和" | "及" | "与" | "以及");
+            joined && before.unit == own.unit && *last + 1 == m
+        });
+        let amount = own.is_amount() && own.value > Decimal::ZERO && change_word(&own.label).is_none();
+        if !goes_on || !amount {
+            out.extend(Some(std::mem::take(&mut run)).filter(|r| r.len() >= 2));
+        }
+        if amount {
+            run.push(m);
+        }
+    }
+    out.extend(Some(run).filter(|r| r.len() >= 2));
+    out.reverse();
+    out
 }
 
 /// The last two characters of the noun that an amount counts: 在运行政府网站38家, 乡镇16个.

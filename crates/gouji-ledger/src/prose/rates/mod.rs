@@ -41,10 +41,12 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
                 // 茶叶、菌菇合格率分别为95.5%、97.0%: each is of its own item, told elsewhere.
                 Kind::Rate(_) if opens_series(cx, reading, at) => {}
                 Kind::Rate(stem) => out.extend(counts::relation(cx, reading, at, &stem)),
-                Kind::Other if plans::names_a_plan(&reading.mention(at).label) => {
-                    out.extend(plans::relation(cx, reading, at));
+                Kind::Other => {
+                    let named = || plans::names_a_plan(&reading.mention(at).label);
+                    let inside = plans::printed_inside(cx, reading, at);
+                    out.extend(inside.or_else(|| named().then(|| plans::relation(cx, reading, at)).flatten()));
                 }
-                Kind::Share | Kind::Other => {}
+                Kind::Share => {}
             }
         }
     }

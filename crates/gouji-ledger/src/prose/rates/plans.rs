@@ -9,19 +9,23 @@ use super::{assemble, fits, is_base, misses_by, near_miss, ratio_reading, scale}
 use crate::context::Context;
 use crate::prose::changes::change_word;
 use crate::prose::{MentionRef, Reading};
-use crate::{Cue, Reading as RelationReading, Relation};
+use crate::{Cue, FigureClass, Reading as RelationReading, Relation};
 
 /// Amounts before the rate that are looked at.
 const REACH: usize = 12;
 
 /// What was done, by the end of a rate's name.
-const DONE: [(&str, &[&str]); 6] = [
+const DONE: [(&str, &[&str]); 10] = [
     ("完成", &["完成"]),
     ("执行", &["执行", "支出", "完成"]),
     ("到位", &["到位"]),
     ("入库", &["入库"]),
     ("支付", &["支付"]),
     ("支出", &["支出"]),
+    ("开工", &["开工"]),
+    ("动工", &["动工"]),
+    ("竣工", &["竣工"]),
+    ("完工", &["完工"]),
 ];
 
 /// Words of an amount that was planned.
@@ -70,12 +74,80 @@ const REVISED: [&str; 3] = ["调整", "变动", "追加"];
 /// Whether a percentage is of a plan by its words: 为年初预算的, 完成年度计划的, 完成年度计划投资的.
 pub(super) fn names_a_plan(label: &str) -> bool {
     let mut words = label;
-    for behind in ["的", "数", "额", "量", "总", "投资", "资金", "任务"] {
+    for behind in [
+        "的", "数", "额", "量", "总", "开工", "竣工", "投产", "建设", "新", "投资", "资金", "任务",
+    ] {
         words = words.strip_suffix(behind).unwrap_or(words);
     }
     let planned = |w: &str| ["预算", "计划", "任务", "目标"].iter().any(|p| w.ends_with(p));
     (planned(words) || planned(label.trim_end_matches('的')))
         && ["为", "完成", "达", "占", "是"].iter().any(|w| words.contains(w))
+}
+
+/// Words that may stand between the amount of a plan and the percentage of it: 70亿元目标任务的, 4820户任务数的, 70亿元的.
+const BEHIND_PLAN: [&str; 14] = [
+    "的", "数", "量", "总", "额", "任务", "目标", "计划", "预算", "指标", "投资", "资金", "年度", "考核",
+];
+/// Longest words (in characters) between the two.
+const MAX_BEHIND_PLAN: usize = 10;
+
+/// 完成全年70亿元目标任务的118.36%, 占今年4820户任务数的75%, 完成目标任务（76500万元）的92%: what was planned is printed in the phrase itself, and what was
+/// done is the amount before it. Kept if it fits, or misses by little.
+pub(super) fn printed_inside(cx: &Context, reading: &Reading, at: MentionRef) -> Option<Relation> {
+    let prose = &reading.prose[at.passage];
+    let text = cx.passages[at.passage].text.as_str();
+    let rate = reading.mention(at);
+    let plan = MentionRef {
+        mention: at.mention.checked_sub(1)?,
+        ..at
+    };
+    let p = reading.mention(plan);
+    let (own, of_plan) = (&prose.clauses[rate.clause], &prose.clauses[p.clause]);
+    let bracketed = of_plan.depth == own.depth + 1 && own.range.start <= of_plan.range.start;
+    if !p.is_amount() || !p.plain || p.value <= Decimal::ZERO || p.clause != rate.clause && !bracketed {
+        return None;
+    }
+    let lead = text
+        .get(own.range.start..p.full.start)?
+        .trim_end_matches(['（', '('])
+        .trim();
+    let between = text
+        .get(p.full.end..rate.full.start)?
+        .trim_start_matches(['）', ')'])
+        .trim();
+    let mut rest = between;
+    while let Some(shorter) = BEHIND_PLAN.iter().find_map(|w| rest.strip_prefix(w)) {
+        rest = shorter;
+    }
+    let named = |w: &str| PLANNED.iter().chain(&["指标"]).any(|p| w.contains(p));
+    let reached = ["完成", "占", "达到", "实现"].iter().any(|w| lead.contains(w));
+    if !rest.is_empty()
+        || !between.ends_with('的')
+        || between.chars().count() > MAX_BEHIND_PLAN
+        || !reached
+        || !(named(between) || named(lead))
+        || change_word(&rate.label).is_some()
+    {
+        return None;
+    }
+    let stated = cx.operand(rate.fig)?;
+    let scale = scale(cx, reading, at);
+    let part = amounts(reading, at).into_iter().filter(|m| *m < plan).find(|m| {
+        let a = reading.mention(*m);
+        // 80亿目标任务: the unit of money is left out.
+        let bare = p.unit.is_empty() && text[p.full.clone()].ends_with(['亿', '万']);
+        let money = a.class == FigureClass::Money && (p.class == FigureClass::Money || bare);
+        let same = a.unit == p.unit || money;
+        same && prose.clauses[a.clause].sentence == own.sentence
+    })?;
+    let done = reading.mention(part).value;
+    let holds = fits(&stated, done, p.value, scale).is_some_and(gouji_quantity::Agreement::holds);
+    if !holds && !near_miss(&stated, done, p.value, scale, NEAR) {
+        return None;
+    }
+    let (part, whole) = (cx.operand(reading.mention(part).fig)?, cx.operand(p.fig)?);
+    let found = ratio_reading(&stated, part, vec![whole], scale);
+    assemble(cx, "rate-of-plan", Cue::Implied, vec![found], scale)
 }
 
 /// The amount before a percentage of a plan over what was planned: if it fits, or misses the only plan nearby by little.
