@@ -57,7 +57,7 @@ pub(crate) fn unglue(line: &Line, circular: &mut Circular) -> Option<Option<Line
     }))
 }
 
-/// A title in the one cell of a row of bars, without the bars: `| 2031年1月全市生产安全事故情况 | | |`.
+/// A title in the one cell of a row of bars, without the bars: `| 2031年4月全市生产安全事故情况 | | |`.
 pub(crate) fn unbarred(line: Line) -> Line {
     let text = line.str();
     let bar = |c: char| matches!(c, '|' | '｜' | '│' | '┃');
@@ -93,7 +93,7 @@ mod tests {
 
     #[test]
     fn an_addressee_that_opens_a_paragraph() {
-        let text = "各乡镇人民政府、街道办事处，开发区管委会： 现将3月份履职情况通报如下，请各单位认真整改落实。";
+        let text = "各乡镇人民政府、街道办事处，开发区管委会： 现将5月份值守情况通报如下，请各单位逐项对照改进。";
         assert_eq!(
             addressed(text).map(|end| &text[..end]),
             text.split_once(' ').map(|(names, _)| names)
@@ -101,7 +101,7 @@ mod tests {
         for text in [
             "各乡镇完成情况：甲镇完成120件，乙镇完成98件，丙镇完成75件，丁镇完成60件。",
             "各单位： 请认真落实。",
-            "现将各单位： 现将3月份履职情况通报如下，请各单位认真整改落实。",
+            "现将各单位： 现将5月份值守情况通报如下，请各单位逐项对照改进。",
         ] {
             assert_eq!(addressed(text), None, "{text}");
         }

@@ -176,7 +176,7 @@ mod tests {
 
     #[test]
     fn ranks_below_the_first_head() {
-        let rows = ["1 甲 2705 1 甲 911 196.9%", "2 乙 1840 3 乙 720 155.6%"];
+        let rows = ["1 甲 2731 1 甲 911 199.8%", "2 乙 1840 3 乙 720 155.6%"];
         assert_eq!(
             heads("2031年 2030年 同比（%）", "排名 省份 数量 排名 省份 数量", &rows).expect("one way"),
             [

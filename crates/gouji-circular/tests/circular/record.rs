@@ -131,7 +131,7 @@ fn the_head_of_a_table_that_reads_like_a_menu() {
 #[test]
 fn what_a_menu_or_a_field_says_is_no_record() {
     assert_eq!(meta("下载客户端立即领取会员\nPROSE")[0], "");
-    let page = "  • 索引号:0001A\n  • 分类:部门文件、综合政务、部门文件\n  • 名称:青溪县第三方评估报告\n\n青溪县第三方评估报告\n\nPROSE";
+    let page = "  • 索引号:0001A\n  • 分类:部门文件、政务综合、部门文件\n  • 名称:青溪县第三方评估报告\n\n青溪县第三方评估报告\n\nPROSE";
     assert_eq!(meta(page)[1], "");
     assert_eq!(
         meta("青溪县2031年度复议情况 (2032-04-23)\nPROSE")[0],

@@ -244,7 +244,7 @@ fn taken_ranges(text: &str) -> Vec<(Range<usize>, FigureClass)> {
         CODE.find_iter(text)
             .filter(|m| {
                 let goes_on = text[m.end()..].starts_with('.') && m.as_str().contains([':', '：']);
-                !(goes_on || text[..m.start()].ends_with('.'))
+                !(goes_on || text[..m.start()].ends_with('.') || counts_behind_a_name(m.as_str(), &text[m.end()..]))
             })
             .map(|m| (m.range(), FigureClass::NamePart)),
     );
@@ -263,6 +263,19 @@ fn taken_ranges(text: &str) -> Vec<(Range<usize>, FigureClass)> {
         }
     }
     out
+}
+
+/// Fewest Latin letters that are a name by themselves: APP, EMS; PM10 and H7 are not.
+const LATIN_NAME: usize = 3;
+
+/// 手机APP2579件: a count right behind a name in Latin letters.
+fn counts_behind_a_name(code: &str, after: &str) -> bool {
+    let number = code.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let counted = Unit::at_start(after).is_some_and(|(unit, _)| unit.class == UnitClass::Count);
+    code.len() - number.len() >= LATIN_NAME
+        && !number.is_empty()
+        && number.chars().all(|c| c.is_ascii_digit())
+        && counted
 }
 
 fn classify(text: &str, range: Range<usize>) -> Option<Scanned> {

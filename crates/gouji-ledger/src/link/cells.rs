@@ -224,7 +224,7 @@ fn named_cell(
             named.push((words, here, col));
         }
         let given = fallen(cx, sheet, said, row, col, given);
-        // 合计 4342件 of a row with a column 小计.
+        // 合计 4271件 of a row with a column 小计.
         let summed = || totals(&sheet.columns[col].header) && totals(said.label(cx)) && hundred(&given);
         let telling = words >= 2
             || lone && given.value >= Decimal::TEN

@@ -243,33 +243,33 @@ mod tests {
 
     #[test]
     fn the_rate_in_the_row_of_the_figure_before() {
-        let table = "地区|投资目标（亿元）|完成投资（亿元）|完成比例（%）\n甲市|1027.0|534.5|52.0\n乙市|855.2|405.8|47.5\n合计|1882.2|940.3|50.0";
-        let found = read(&format!("各市共完成投资940.3亿元，占全年计划任务的50.0%。\n{table}"));
-        assert!(found.contains(&"text-table 50.0% <- 50.0 ok".to_owned()), "{found:#?}");
+        let table = "地区|投资目标（亿元）|完成投资（亿元）|完成比例（%）\n甲市|964.0|503.2|52.2\n乙市|812.6|378.7|46.6\n合计|1776.6|881.9|49.6";
+        let found = read(&format!("各市共完成投资881.9亿元，占全年计划任务的49.6%。\n{table}"));
+        assert!(found.contains(&"text-table 49.6% <- 49.6 ok".to_owned()), "{found:#?}");
         // Of another row, or a change.
         for text in [
-            "各市共完成投资940.3亿元，占全年计划任务的47.5%。",
-            "各市共完成投资940.3亿元，同比增长50.0%。",
+            "各市共完成投资881.9亿元，占全年计划任务的46.6%。",
+            "各市共完成投资881.9亿元，同比增长49.6%。",
         ] {
             let found = read(&format!("{text}\n{table}"));
             assert!(
-                !found.iter().any(|l| l.contains("50.0%") || l.contains("47.5%")),
+                !found.iter().any(|l| l.contains("49.6%") || l.contains("46.6%")),
                 "{text}: {found:#?}"
             );
         }
     }
 
-    const MONTHS: &str = "月度|热线|平台|件数小计|挽回损失（万元）\n4月|2556|929|3485|47.68\n5月|2835|1254|4089|28.55\n6月|2625|1717|4342|67.34\n总计|8016|3900|11916|143.57";
+    const MONTHS: &str = "月度|热线|平台|件数小计|挽回损失（万元）\n4月|2374|856|3230|39.46\n5月|2918|1183|4101|31.27\n6月|2743|1528|4271|58.92\n总计|8035|3567|11602|129.65";
 
     #[test]
     fn the_row_of_the_own_period() {
-        let text = "今年6月，热线收到诉求2625件，平台受理1717件，两项合计受理4342件，为群众挽回损失67.34万元。";
+        let text = "今年6月，热线收到诉求2743件，平台受理1528件，两项合计受理4271件，为群众挽回损失58.92万元。";
         let found = read(&format!("时期 2031年6月\n{text}\n{MONTHS}"));
         for stated in [
-            "2625件 <- 2625",
-            "1717件 <- 1717",
-            "4342件 <- 4342",
-            "67.34万元 <- 67.34",
+            "2743件 <- 2743",
+            "1528件 <- 1528",
+            "4271件 <- 4271",
+            "58.92万元 <- 58.92",
         ] {
             assert!(
                 found.contains(&format!("text-table {stated} ok")),
@@ -277,28 +277,28 @@ mod tests {
             );
         }
         // Without the name of the month too, but not of another one.
-        let bare = "本月热线收到诉求2625件，两项合计受理4342件。";
+        let bare = "本月热线收到诉求2743件，两项合计受理4271件。";
         assert_eq!(read(&format!("时期 2031年6月\n{bare}\n{MONTHS}")).len(), 2);
         assert!(read(&format!("时期 2031年5月\n{bare}\n{MONTHS}")).is_empty());
-        let past = "上月热线收到诉求2625件，两项合计受理4342件。";
+        let past = "上月热线收到诉求2743件，两项合计受理4271件。";
         assert!(read(&format!("时期 2031年6月\n{past}\n{MONTHS}")).is_empty());
     }
 
     #[test]
     fn classes_across_and_periods_down() {
         let table =
-            "类别|总数|境内|境外|入境\n2031年第三季度（件）|1324|1113|210|1\n2030年第三季度（件）|1601|961|629|11";
-        let text = "受理投诉共1324件，其中受理境内投诉1113件，受理境外投诉210件。";
+            "类别|总数|境内|境外|入境\n2031年第三季度（件）|1287|1052|233|2\n2030年第三季度（件）|1583|942|626|15";
+        let text = "受理投诉共1287件，其中受理境内投诉1052件，受理境外投诉233件。";
         let found = read(&format!("时期 2031年第三季度\n{text}\n{table}"));
         assert_eq!(found.len(), 3, "{found:#?}");
         assert!(found.iter().all(|l| l.ends_with("ok")));
-        assert!(read(&format!("时期 2031年第三季度\n受理境内咨询961件。\n{table}")).is_empty());
+        assert!(read(&format!("时期 2031年第三季度\n受理境内咨询942件。\n{table}")).is_empty());
     }
 
     #[test]
     fn the_total_of_what_the_caption_counts() {
-        let text = "本月共受理投诉281件。";
-        let table = "种类|证照|食品安全|产品质量|服务质量|合计\n数量|19|106|128|28|281";
+        let text = "本月共受理投诉296件。";
+        let table = "种类|证照|食品安全|产品质量|服务质量|合计\n数量|21|113|131|31|296";
         assert!(
             read(&format!("{text}\n{table}")).is_empty(),
             "nothing says what the table counts"

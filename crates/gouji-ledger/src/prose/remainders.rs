@@ -116,11 +116,14 @@ struct Split {
 fn split_of(prose: &Prose, labels: &[super::labels::Label], parts: &[bool], rest: usize) -> Option<Split> {
     let r = &prose.mentions[rest];
     let clause = &prose.clauses[r.clause];
-    let passed = match verdict_measure(&labels[rest], r)? {
-        Measure::Failed => true,
+    let own = verdict_measure(&labels[rest], r)?;
+    let passed = match own {
+        // 64家，11家不合格，53家合格: told the other way round.
+        Measure::Failed | Measure::Passed => true,
         Measure::Pending => false,
         _ => return None,
     };
+    let reversed = own == Measure::Passed;
     if !r.is_amount() || labels[rest].denied {
         return None;
     }
@@ -128,9 +131,10 @@ fn split_of(prose: &Prose, labels: &[super::labels::Label], parts: &[bool], rest
         done: Vec::new(),
         heads: Vec::new(),
         passed,
-        sure: labels[rest].measure.is_some()
-            || r.tail.starts_with('未')
-            || ["仅", "剩", "尚"].iter().any(|w| r.label.contains(w)),
+        sure: !reversed
+            && (labels[rest].measure.is_some()
+                || r.tail.starts_with('未')
+                || ["仅", "剩", "尚"].iter().any(|w| r.label.contains(w))),
     };
     for m in (0..rest).rev().take(9) {
         let mention = &prose.mentions[m];
@@ -142,7 +146,10 @@ fn split_of(prose: &Prose, labels: &[super::labels::Label], parts: &[bool], rest
             continue;
         }
         match verdict_measure(&labels[m], mention) {
-            Some(Measure::Passed) if passed => split.done.push(m),
+            Some(Measure::Failed) if reversed && m + 1 == rest && other.sentence == clause.sentence => {
+                split.done.push(m)
+            }
+            Some(Measure::Passed) if passed && !reversed => split.done.push(m),
             Some(Measure::Closed | Measure::OnTimeClosed | Measure::Rectified) if !passed => split.done.push(m),
             // 已完成380项，正在办理20项
             None if !passed && m + 1 == rest && DONE.iter().any(|w| mention.label.ends_with(w)) => split.done.push(m),

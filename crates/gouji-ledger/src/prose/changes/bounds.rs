@@ -108,7 +108,7 @@ fn rates_between(cx: &Context, reading: &Reading, total: MentionRef, parts: &[Me
     }
 }
 
-/// The last three characters of what a rate is called, or of the plan that a part is of (完成年度计划的24.3%); shares of one whole are no rates.
+/// The last three characters of what a rate is called, or of the plan that a part is of (完成年度计划的25.6%); shares of one whole are no rates.
 fn name_of_rate(reading: &Reading, at: MentionRef) -> Option<&str> {
     let m = reading.mention(at);
     let name = m.label.trim_end_matches(['为', '达', '到', '是', '约', '仅', '均']);
@@ -299,8 +299,8 @@ mod tests {
     fn the_rate_of_all_lies_between_those_of_the_parts() {
         let text = "检测500批次，合格480批次，合格率96.0%，其中蔬菜300批次，合格率95.0%；水果200批次，合格率97.5%。";
         assert_eq!(bounds(text), ["bound~ 96.0% <- 95.0% 97.5%"]);
-        let text = "完成投资90.0亿元，完成年度计划的31.7%。其中续建项目完成投资50.0亿元，完成年度计划的24.3%；新建项目完成投资40.0亿元，完成年度计划的48.1%。";
-        assert_eq!(bounds(text), ["bound~ 31.7% <- 24.3% 48.1%"]);
+        let text = "完成投资90.0亿元，完成年度计划的32.1%。其中续建项目完成投资50.0亿元，完成年度计划的25.6%；新建项目完成投资40.0亿元，完成年度计划的47.2%。";
+        assert_eq!(bounds(text), ["bound~ 32.1% <- 25.6% 47.2%"]);
         for text in [
             // The shares of parts in one whole add up; another rate.
             "受理500件，占全市总量的50.0%，其中投诉300件，占全市总量的30.0%；咨询200件，占全市总量的20.0%。",

@@ -28,7 +28,7 @@ pub(super) fn relations(cx: &Context, reading: &Reading, first: MentionRef, chan
     }
 }
 
-/// 同比分别减少449起、283人，下降18.5%、15.8%, or 均下降20%: rates without 分别 behind as many differences told in a row, or one rate for all of
+/// 同比分别减少412起、265人，下降17.6%、14.9%, or 均下降20%: rates without 分别 behind as many differences told in a row, or one rate for all of
 /// them.
 pub(super) fn behind_differences(cx: &Context, reading: &Reading, first: MentionRef, change: &Change) -> Vec<Relation> {
     let prose = &reading.prose[first.passage];

@@ -478,7 +478,13 @@ fn first_name(text: &str, range: Range<usize>) -> Range<usize> {
         let done_by = UNIT_SUFFIXES
             .iter()
             .any(|s| s.len() > word.len() && words[..at].ends_with(s));
-        if done_by && words[at + word.len()..].chars().count() >= 2 {
+        // 本次抽查对服装: what was done stands before.
+        let deed = [
+            "抽查", "检查", "监测", "检测", "抽检", "调查", "检验", "行动", "分别", "现",
+        ]
+        .iter()
+        .any(|w| words[..at].ends_with(w));
+        if (done_by || deed) && words[at + word.len()..].chars().count() >= 2 {
             start = start.max(at + word.len());
         }
     }

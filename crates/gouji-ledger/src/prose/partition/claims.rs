@@ -9,6 +9,7 @@ use crate::lexicon::UNIT_SUFFIXES;
 use crate::prose::clauses::{Delim, Mention, Prose};
 use crate::prose::labels::Label;
 use crate::prose::lists::{Announced, Item, List, common_suffix};
+use crate::prose::remainders::DONE;
 
 /// How far the words of a list's sentence are read on either side of it, in bytes: a passage without a stop may be a whole document.
 const SENTENCE: usize = 2_000;
@@ -25,6 +26,44 @@ pub(super) fn told_besides(parts: &[Item], rest: &[Item], labels: &[Label]) -> b
             .take(8)
             .all(|p| common_suffix(&p.name, &r.name) == 0 && (measure(p).is_none() || measure(p) != measure(r)))
     })
+}
+
+/// 饮料25批次、酒类1批次、糕点1批次: whether item `at` goes on as those before it: all behind 、, in the same measure word, and each of them nothing
+/// but a name with its amount, of one kind if those before are.
+pub(super) fn goes_on_alike(prose: &Prose, list: &List, at: usize, labels: &[Label]) -> bool {
+    let bare = |i: &Item| {
+        let [m] = i.amounts[..] else { return false };
+        let (mention, label) = (&prose.mentions[m], &labels[m]);
+        let deed = DONE.iter().any(|w| mention.label.contains(w));
+        i.rates.is_empty()
+            && label.measure.is_none()
+            && label.cue.is_none()
+            && !label.total
+            && !deed
+            && (mention.tail.is_empty() || mention.tail.starts_with(['（', '(']))
+            && !mention.label.contains(['已', '未', '被', '拟', '正', '均', '共'])
+            && mention.label.chars().count() >= 2
+    };
+    let (Some(before), Some(next)) = (at.checked_sub(1).and_then(|b| list.items.get(b)), list.items.get(at)) else {
+        return false;
+    };
+    let unit = |i: &Item| i.amounts.first().map(|m| prose.mentions[*m].unit.as_str());
+    // 一队2件、二队1件、三队3件、绿化处2件: those before are of one kind, which it is not.
+    let kind = |i: &Item| i.name.chars().last();
+    let of_a_kind = kind(before).is_some() && list.items[..at].iter().all(|i| kind(i) == kind(before));
+    // The first stands behind the words that lead the list.
+    at >= 2
+        && (!of_a_kind || kind(next) == kind(before))
+        && bare(next)
+        && list.items[1..at].iter().all(bare)
+        && unit(before) == unit(next)
+        && list.items[1..=at].iter().all(|i| {
+            let first = i
+                .amounts
+                .first()
+                .map(|m| prose.clauses[prose.mentions[*m].clause].before);
+            first == Some(Delim::Dun)
+        })
 }
 
 /// Whether all items, those before and the further ones, are units (…局, …镇, …街道): the list goes on.
@@ -260,6 +299,22 @@ pub(super) fn overlapping(items: &[Item]) -> bool {
                 .count()
                 >= 2
         })
+}
+
+/// What is done with cases one after the other, as the volume of each is called.
+const STAGES: [&str; 18] = [
+    "受理", "接听", "接收", "登记", "派单", "派发", "派遣", "转办", "交办", "签收", "处置", "办结", "结案", "立案",
+    "答复", "回复", "回访", "评价",
+];
+
+/// 总受理量1200件、总派单量370件: volumes of what was done one after the other, which count the same cases.
+pub(super) fn of_stages(prose: &Prose, aligned: &[Option<usize>]) -> bool {
+    let volume = |m: &usize| {
+        let label = prose.mentions[*m].label.trim_end_matches(['为', '共']);
+        let deed = label.strip_suffix(['量', '数']);
+        deed.is_some_and(|deed| STAGES.iter().any(|w| deed.ends_with(w)))
+    };
+    aligned.iter().flatten().filter(|m| volume(m)).count() >= 2
 }
 
 /// Percent of the total by which parts that are all of one kind may be more than it by mistake.

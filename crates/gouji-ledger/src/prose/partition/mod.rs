@@ -214,13 +214,17 @@ fn partition(
             if !bare
                 && head.unit == unit_of(prose, list)
                 && let Some(&prefix) = alignment.reached.iter().take_while(|k| **k < end).find(|k| {
+                    let goes_on = || claims::goes_on_alike(prose, list, **k, &reading.labels[passage]);
                     // A parenthesis holds its parts and little else.
-                    list.group == 0 && told_besides(&list.items[..**k], &list.items[**k..end], &reading.labels[passage])
+                    list.group == 0
+                        && told_besides(&list.items[..**k], &list.items[**k..end], &reading.labels[passage])
+                        && !goes_on()
                         || breaks[**k]
                         // 410件，其中，初次360件，重复50件，署名84件: another property of the same cases.
                         || total_at_hand(prose, list, total, passage)
                             && end - **k < **k
                             && !claims::of_one_kind(&list.items[..**k], &list.items[**k..end])
+                            && !goes_on()
                         // 21家，其中市级1家、县级10家、部门10家，正常运行21家: the total again.
                         || end == **k + 1
                             && list.items[**k]
@@ -285,6 +289,7 @@ fn partition(
                 && !bare
                 && head.unit == unit_of(prose, list)
                 && let Some(&prefix) = alignment.reached.first().filter(|k| **k < end)
+                && !claims::goes_on_alike(prose, list, prefix, &reading.labels[passage])
                 && (!claims::of_one_kind(&list.items[..prefix], &list.items[prefix..end])
                     || claims::interrupted(list, prefix))
             {
@@ -299,7 +304,7 @@ fn partition(
             let overlapping = persons && !divided || claims::overlapping(&list.items[..end]);
             let one_unit = |unit: &str| unit == head.unit || persons && ["人", "名", "位"].contains(&unit);
             if aligned.iter().flatten().all(|m| one_unit(&prose.mentions[*m].unit)) {
-                if overlapping && sum > head.value {
+                if overlapping && sum > head.value || claims::of_stages(prose, &aligned) {
                     continue;
                 }
                 if classes {

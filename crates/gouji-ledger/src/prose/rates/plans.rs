@@ -15,13 +15,17 @@ use crate::{Cue, FigureClass, Reading as RelationReading, Relation};
 const REACH: usize = 12;
 
 /// What was done, by the end of a rate's name.
-const DONE: [(&str, &[&str]); 6] = [
+const DONE: [(&str, &[&str]); 10] = [
     ("完成", &["完成"]),
     ("执行", &["执行", "支出", "完成"]),
     ("到位", &["到位"]),
     ("入库", &["入库"]),
     ("支付", &["支付"]),
     ("支出", &["支出"]),
+    ("开工", &["开工"]),
+    ("动工", &["动工"]),
+    ("竣工", &["竣工"]),
+    ("完工", &["完工"]),
 ];
 
 /// Words of an amount that was planned.
@@ -70,7 +74,9 @@ const REVISED: [&str; 3] = ["调整", "变动", "追加"];
 /// Whether a percentage is of a plan by its words: 为年初预算的, 完成年度计划的, 完成年度计划投资的.
 pub(super) fn names_a_plan(label: &str) -> bool {
     let mut words = label;
-    for behind in ["的", "数", "额", "量", "总", "投资", "资金", "任务"] {
+    for behind in [
+        "的", "数", "额", "量", "总", "开工", "竣工", "投产", "建设", "新", "投资", "资金", "任务",
+    ] {
         words = words.strip_suffix(behind).unwrap_or(words);
     }
     let planned = |w: &str| ["预算", "计划", "任务", "目标"].iter().any(|p| w.ends_with(p));
@@ -78,14 +84,14 @@ pub(super) fn names_a_plan(label: &str) -> bool {
         && ["为", "完成", "达", "占", "是"].iter().any(|w| words.contains(w))
 }
 
-/// Words that may stand between the amount of a plan and the percentage of it: 80亿元目标任务的, 5650户任务数的, 80亿元的.
+/// Words that may stand between the amount of a plan and the percentage of it: 70亿元目标任务的, 4820户任务数的, 70亿元的.
 const BEHIND_PLAN: [&str; 14] = [
     "的", "数", "量", "总", "额", "任务", "目标", "计划", "预算", "指标", "投资", "资金", "年度", "考核",
 ];
 /// Longest words (in characters) between the two.
 const MAX_BEHIND_PLAN: usize = 10;
 
-/// 完成全年80亿元目标任务的125.64%, 占今年5650户任务数的80%, 完成目标任务（83200万元）的95%: what was planned is printed in the phrase itself, and what was
+/// 完成全年70亿元目标任务的118.36%, 占今年4820户任务数的75%, 完成目标任务（76500万元）的92%: what was planned is printed in the phrase itself, and what was
 /// done is the amount before it. Kept if it fits, or misses by little.
 pub(super) fn printed_inside(cx: &Context, reading: &Reading, at: MentionRef) -> Option<Relation> {
     let prose = &reading.prose[at.passage];

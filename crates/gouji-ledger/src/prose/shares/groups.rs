@@ -385,7 +385,7 @@ pub(crate) fn part_of_share(reading: &Reading, at: MentionRef) -> Option<Mention
     })
 }
 
-/// 主要网站受理量占63.9%，达718.7万件: the amount that the share speaks of stands behind it, with no words of its own.
+/// 主要网站受理量占61.4%，达682.9万件: the amount that the share speaks of stands behind it, with no words of its own.
 fn amount_behind(prose: &Prose, share: usize) -> Option<usize> {
     let own = &prose.mentions[share];
     let (m, part) = (share + 1, prose.mentions.get(share + 1)?);

@@ -1,6 +1,6 @@
 //! Parts that follow their total without a word that announces them.
 
-use gouji_quantity::Decimal;
+use gouji_quantity::{Decimal, one_keystroke};
 
 use super::{MAX_TERMS, Sums, Term, kin, one_unit};
 use crate::Cue;
@@ -21,6 +21,8 @@ enum Series {
     Items,
     /// Those of the total's measure word whose names end alike, in at least so many characters.
     Named(usize),
+    /// Those that are told in the words of the total: 合格的样品116个…合格的样品71个…合格的样品45个.
+    AsTotal,
     /// The first of each clause, of any measure word of cases.
     MixedClauses,
     /// The first of each item, of any measure word of cases.
@@ -42,6 +44,7 @@ pub(super) fn sums(terms: &[Vec<Term>], sums: &mut Sums) {
                 Series::Named(6),
                 Series::Named(5),
                 Series::Named(4),
+                Series::AsTotal,
                 Series::MixedClauses,
                 Series::MixedItems,
             ] {
@@ -52,6 +55,7 @@ pub(super) fn sums(terms: &[Vec<Term>], sums: &mut Sums) {
                 let total = what_came_in(&terms[passage][..=place], sums, total);
                 for parts in divisions {
                     sums.push(total, &parts, "tacit-sum", Cue::Arithmetic);
+                    columns(sums, &terms[passage], place, &parts);
                 }
                 break;
             }
@@ -140,14 +144,36 @@ fn divisions(sums: &Sums, total: &Term, window: &[Term], series: Series) -> Vec<
     let wanted = |t: &&Term| match series {
         Series::All => true,
         Series::Named(least) => common_suffix(pattern, name(t)) >= least,
+        Series::AsTotal => common_suffix(&head.label, &reading.mention(t.at).label) >= ALIKE,
         Series::Items | Series::MixedItems => t.leads_item || t.cued,
         Series::MixedClauses => t.leads_clause,
     };
     let fits = |t: &&Term| {
         let m = reading.mention(t.at);
-        one_unit(head, m) || mixed && kin(head, m)
+        (one_unit(head, m) || mixed && kin(head, m)) && !sums.is_below(t.at, total.at)
     };
-    let run: Vec<Term> = window.iter().filter(wanted).filter(fits).copied().collect();
+    let of_series: Vec<Term> = match series {
+        // 对18家企业生产的60批次产品进行了检验: the item is led by a figure of another measure word.
+        Series::Items => {
+            let mut new_item = false;
+            let mut cued = false;
+            let mut led = Vec::new();
+            for t in window {
+                new_item |= t.leads_item;
+                cued |= t.cued;
+                if fits(&t) {
+                    // One that does not lead its item itself ends no run of others: 94件，402人次；…；1件，1人次.
+                    if std::mem::take(&mut new_item) | cued {
+                        led.push(Term { cued, ..*t });
+                    }
+                    cued = false;
+                }
+            }
+            led
+        }
+        _ => window.iter().filter(wanted).copied().collect(),
+    };
+    let run: Vec<Term> = of_series.iter().filter(fits).copied().collect();
     let refs: Vec<MentionRef> = run.iter().map(|t| t.at).collect();
     let mut out: Vec<Vec<MentionRef>> = Vec::new();
     let mut from = 0;
@@ -158,9 +184,13 @@ fn divisions(sums: &Sums, total: &Term, window: &[Term], series: Series) -> Vec<
         let begins = from == ended && (from == 0 || first.leads_item) || first.cued;
         let cued = first.cued || from == 0 && asked_of(sums, total.at);
         let found = (from + 2..=run.len()).filter(|_| begins).find(|&to| {
-            let ends = run
-                .get(to)
-                .is_none_or(|next| next.leads_item || next.cued || next.at.passage != run[to - 1].at.passage);
+            let ends = run.get(to).is_none_or(|next| {
+                next.leads_item
+                    || next.cued
+                    || next.at.passage != run[to - 1].at.passage
+                    // …，建议1条，已办结281件: what was done with them is told besides.
+                    || mixed && reading.label(next.at).measure.is_some()
+            });
             let parts = &refs[from..to];
             ends && sums.adds_up(total.at, parts)
                 && (cued || !sibling(sums, total.at, parts))
@@ -176,6 +206,57 @@ fn divisions(sums: &Sums, total: &Term, window: &[Term], series: Series) -> Vec<
     }
     out
 }
+
+/// How many characters before two figures must be the same, so that they are told in the same words.
+const ALIKE: usize = 4;
+
+/// 15家企业的15批次，合格11批次，其中6家企业的6批次，合格6批次，9家企业的9批次，合格5批次: the other figures told with a total, each the sum of those told
+/// with its parts.
+fn columns(sums: &mut Sums, terms: &[Term], place: usize, parts: &[MentionRef]) {
+    let reading = sums.reading;
+    let total = terms[place];
+    let index = |at: MentionRef| terms.binary_search_by_key(&at, |t| t.at).ok();
+    let Some(places) = parts.iter().map(|p| index(*p)).collect::<Option<Vec<usize>>>() else {
+        return;
+    };
+    let Some((&first, &last)) = places.first().zip(places.last()) else {
+        return;
+    };
+    let beside = (0..first).filter(|i| *i != place && terms[*i].sentence == total.sentence);
+    for other in beside.rev().take(MAX_COLUMNS).collect::<Vec<usize>>() {
+        let o = terms[other].at;
+        let (own, label) = (reading.mention(o), reading.label(o));
+        let same = |t: &Term| {
+            let m = reading.mention(t.at);
+            one_unit(own, m) && reading.label(t.at).measure == label.measure
+        };
+        let column: Option<Vec<MentionRef>> = places
+            .iter()
+            .zip(places.iter().skip(1).chain([&terms.len()]))
+            .map(|(from, to)| {
+                let mut record = terms[from + 1..*to]
+                    .iter()
+                    .take_while(|t| t.sentence == terms[last].sentence);
+                record.find(|t| same(t)).map(|t| t.at)
+            })
+            .collect();
+        let Some(column) = column else { continue };
+        if column.iter().any(|at| parts.contains(at)) || own.value < Decimal::ONE {
+            continue;
+        }
+        // The parts that make the total prove the form.
+        match sums.sum(&column) {
+            Some(sum) if sum == own.value => sums.push(o, &column, "tacit-sum", Cue::Arithmetic),
+            Some(sum) if own.value >= Decimal::TEN && one_keystroke(sum, own.value) => {
+                sums.push(o, &column, "tacit-sum", Cue::Implied);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Most figures beside a total that are tried as totals of further columns.
+const MAX_COLUMNS: usize = 4;
 
 /// Whether parts that add up do so by more than chance.
 fn distinctive(sums: &Sums, total: &Term, parts: &[Term], cued: bool, mixed: bool) -> bool {

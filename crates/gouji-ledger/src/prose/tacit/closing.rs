@@ -18,10 +18,13 @@ pub(super) fn sums(terms: &[Vec<Term>], sums: &mut Sums) {
             let label = sums.reading.label(total);
             let mention = sums.reading.mention(total);
             let closes = label.total && label.cue.is_none() && CLOSING.iter().any(|w| mention.label.contains(w));
-            if !closes || !mention.is_amount() || sums.size(total) < Decimal::TEN {
+            // 现有360例，累计治愈3260例，累计死亡50例，累计报告3670例: nothing says that the last is all of them but its size.
+            let stock = !closes && mention.label.contains("累计") && sums.size(total) >= Decimal::ONE_THOUSAND;
+            if !(closes || stock) || !mention.is_amount() || sums.size(total) < Decimal::TEN {
                 continue;
             }
-            if let Some(parts) = parts_before(sums, &passage[..=place]) {
+            let parts = parts_before(sums, &passage[..=place]);
+            if let Some(parts) = parts.filter(|p| closes || p.len() >= 3) {
                 let refs: Vec<MentionRef> = parts.iter().map(|t| t.at).collect();
                 sums.push(total, &refs, "closing-sum", Cue::Arithmetic);
                 fields(sums, passage, place, &parts);

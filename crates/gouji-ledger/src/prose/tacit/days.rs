@@ -1,4 +1,4 @@
-//! Rates of days over the days of the period: 9月，达标天数为28天，达标天数比例为93.3%.
+//! Rates of days over the days of the period: 6月，达标天数为27天，达标天数比例为90.0%.
 
 use gouji_quantity::{Decimal, scan_periods};
 
@@ -46,8 +46,8 @@ mod tests {
     fn days_of_the_month_or_quarter() {
         for (text, expected) in [
             (
-                "2017年9月，全市达标天数为28天，达标天数比例为93.3%。",
-                "ratio~ 93.3% <- 28天 30",
+                "2018年6月，全市达标天数为27天，达标天数比例为90.0%。",
+                "ratio~ 90.0% <- 27天 30",
             ),
             (
                 "2023年二季度，城区优良天数81天，优良率为89.0%。",
@@ -58,8 +58,8 @@ mod tests {
             assert!(found.iter().any(|l| l == expected), "{text}: {found:?}");
         }
         for text in [
-            "2017年9月，全市达标天数为28天，达标天数比例为90.3%。",
-            "2017年9月，监测29天，达标天数为28天，达标天数比例为93.3%。",
+            "2018年6月，全市达标天数为27天，达标天数比例为87.0%。",
+            "2018年6月，监测29天，达标天数为27天，达标天数比例为90.0%。",
         ] {
             assert!(
                 read(text).iter().all(|l| !l.ends_with(" 30")),

@@ -22,7 +22,7 @@ mod several;
 mod tests;
 mod wanting;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use gouji_quantity::{Decimal, UnitClass};
 
@@ -61,6 +61,7 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
             .filter(|r| r.kind == RelationKind::Sum)
             .map(|r| key(r.readings[0].operands.iter().filter_map(|o| o.figure)))
             .collect(),
+        above: above(reading),
         out,
     };
     closing::sums(&terms, &mut sums);
@@ -76,6 +77,8 @@ struct Sums<'a, 'b> {
     reading: &'a Reading,
     /// The parts of each known sum, sorted.
     known: BTreeSet<Vec<FigureIdx>>,
+    /// The nearest total that each part of a list that adds up has.
+    above: BTreeMap<MentionRef, MentionRef>,
     out: &'a mut Vec<Relation>,
 }
 
@@ -108,6 +111,11 @@ impl Sums<'_, '_> {
         }
     }
 
+    /// Whether a figure is a part of another one that stands behind `total`: it is that one that is a part of it.
+    fn is_below(&self, at: MentionRef, total: MentionRef) -> bool {
+        self.above.get(&at).is_some_and(|above| *above > total && *above < at)
+    }
+
     fn sum(&self, parts: &[MentionRef]) -> Option<Decimal> {
         parts
             .iter()
@@ -132,6 +140,22 @@ impl Sums<'_, '_> {
             None => Decimal::ZERO,
         }
     }
+}
+
+/// For each part of a list that adds up its total, the nearest of several.
+fn above(reading: &Reading) -> BTreeMap<MentionRef, MentionRef> {
+    let mut out: BTreeMap<MentionRef, MentionRef> = BTreeMap::new();
+    for partition in reading.partitions.iter().filter(|p| p.holds) {
+        for mention in partition.aligned.iter().flatten() {
+            let at = MentionRef {
+                passage: partition.passage,
+                mention: *mention,
+            };
+            let nearest = out.entry(at).or_insert(partition.total);
+            *nearest = (*nearest).max(partition.total);
+        }
+    }
+    out
 }
 
 fn key(figures: impl Iterator<Item = FigureIdx>) -> Vec<FigureIdx> {

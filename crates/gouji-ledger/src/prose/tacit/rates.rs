@@ -155,7 +155,7 @@ impl Rate<'_, '_> {
         out
     }
 
-    /// 重点项目23个，已开工14个，开工率60.8%: the two right before the rate, the part called as it is, which give it cut off or rounded up.
+    /// 重点项目26个，已开工15个，开工率57.6%: the two right before the rate, the part called as it is, which give it cut off or rounded up.
     fn cut_off(&self, stated: &Operand, scale: u32) -> Option<(Pair, Cue)> {
         let stem = self.stem()?;
         let core: String = stem.chars().skip(stem.chars().count().saturating_sub(2)).collect();

@@ -1,7 +1,7 @@
-//! Rates whose counts are told elsewhere, found by what was counted and of what: 抽检汽柴油1172批次，其中汽油587批次、柴油585批次；不合格48批次，其中汽油29批次、
-//! 柴油19批次；合格率95.9%，其中汽油合格率95.1%、柴油合格率96.8%.
+//! Rates whose counts are told elsewhere, found by what was counted and of what: 抽检涂料1156批次，其中面漆572批次、底漆584批次；不合格51批次，其中面漆31批次、
+//! 底漆20批次；合格率95.6%，其中面漆合格率94.6%、底漆合格率96.6%.
 //!
-//! The amounts around a rate make a small table: each is of a class (汽油, or of all) and has a role (what was checked, what passed, what was
+//! The amounts around a rate make a small table: each is of a class (面漆, or of all) and has a role (what was checked, what passed, what was
 //! found wanting). A rate is looked up by its own class and the role that its name asks for. What holds is kept; what misses is told
 //! only if class and role leave one choice.
 
@@ -339,7 +339,7 @@ fn abbreviates(core: &str, words: &str) -> bool {
     words.chars().count() == 4 && words.starts_with(first) && words.chars().nth(2) == Some(second)
 }
 
-/// Whether two amounts count the same things: 1172个批次 and 48批次.
+/// Whether two amounts count the same things: 1156个批次 and 51批次.
 fn counted_alike(a: &Mention, b: &Mention) -> bool {
     kin_units(&a.unit, &b.unit) || a.tail.starts_with(b.unit.as_str()) || b.tail.starts_with(a.unit.as_str())
 }
@@ -352,36 +352,36 @@ mod tests {
     fn rates_find_their_counts_by_class_and_role() {
         for (text, expected) in [
             (
-                "共抽检车用燃油1172批次，其中甲类汽油587批次、乙类柴油585批次；不合格48批次，其中甲类汽油29批次、乙类柴油19批次；油品合格率为95.9%，其中甲类汽油合格率为95.1%、乙类柴油合格率为96.8%。",
+                "共抽检民用涂料1156批次，其中甲类面漆572批次、乙类底漆584批次；不合格51批次，其中甲类面漆31批次、乙类底漆20批次；涂料合格率为95.6%，其中甲类面漆合格率为94.6%、乙类底漆合格率为96.6%。",
                 &[
-                    "ratio~ 95.9% <- 1124 1172批次",
-                    "ratio~ 95.1% <- 558 587批次",
-                    "ratio~ 96.8% <- 566 585批次",
+                    "ratio~ 95.6% <- 1105 1156批次",
+                    "ratio~ 94.6% <- 541 572批次",
+                    "ratio~ 96.6% <- 564 584批次",
                 ][..],
             ),
             (
-                "对全省134家政府网站、382家政务新媒体进行了全面检查，政府网站合格率94.0%，政务新媒体合格率83.5%。8家政府网站、63家政务新媒体存在问题。",
-                &["ratio~ 94.0% <- 126 134家", "ratio~ 83.5% <- 319 382家"],
+                "对全市152家政府网站、356家政务新媒体进行了逐一检查，政府网站合格率94.1%，政务新媒体合格率83.7%。9家政府网站、58家政务新媒体存在问题。",
+                &["ratio~ 94.1% <- 143 152家", "ratio~ 83.7% <- 298 356家"],
             ),
             (
-                "本次提供有效送检样品497批次，检测发现172批次商品质量不合格，总体不合格商品检出率为34.6%。",
-                &["ratio~ 34.6% <- 172批次 497批次"],
+                "本次收到有效送检样品468批次，检验发现163批次产品质量不合格，总体不合格产品检出率为34.8%。",
+                &["ratio~ 34.8% <- 163批次 468批次"],
             ),
             (
-                "2021年全县改造任务为20985户，截至5月12日，已动工21410户，动工率达102.0%。",
-                &["ratio~ 102.0% <- 21410户 20985户"],
+                "2031年全县改造任务为18640户，截至6月8日，已动工19056户，动工率达102.2%。",
+                &["ratio~ 102.2% <- 19056户 18640户"],
             ),
             (
-                "截至5月18日，全区正在运行的政府网站1214家。第二季度，随机抽查全区正在运行的政府网站492家，抽查比例为40.53%。",
-                &["ratio~ 40.53% <- 492家 1214家"],
+                "截至5月20日，全市在线运行的政府网站1187家。第二季度，随机抽查全市在线运行的政府网站473家，抽查比例为39.85%。",
+                &["ratio~ 39.85% <- 473家 1187家"],
             ),
             (
-                "各部门累计报送信息572条，采纳发布226条，采发率39.5%。",
-                &["ratio~ 39.5% <- 226条 572条"],
+                "各单位累计报送稿件591条，采纳发布238条，采发率40.3%。",
+                &["ratio~ 40.3% <- 238条 591条"],
             ),
             (
-                "本月登记工单共640件，其中来电483件、来信157件。截至月底，已办结回复485件，办结率75.78%。",
-                &["ratio~ 75.78% <- 485件 640件"],
+                "本月登记工单共652件，其中来电489件、来信163件。截至月底，已办结回复497件，办结率76.23%。",
+                &["ratio~ 76.23% <- 497件 652件"],
             ),
         ] {
             let found: Vec<String> = ratios(text).iter().map(|l| l.replace(['!', '?'], "~")).collect();
@@ -393,17 +393,17 @@ mod tests {
 
     #[test]
     fn the_only_counts_of_its_class_are_its_own() {
-        let text = "对全省134家政府网站、382家政务新媒体进行了检查，政府网站合格率94.3%，政务新媒体合格率83.5%。8家政府网站、63家政务新媒体存在问题。";
+        let text = "对全市152家政府网站、356家政务新媒体进行了检查，政府网站合格率94.4%，政务新媒体合格率83.7%。9家政府网站、58家政务新媒体存在问题。";
         assert!(
-            ratios(text).iter().any(|l| l == "ratio? 94.3% <- 126 134家"),
+            ratios(text).iter().any(|l| l == "ratio? 94.4% <- 143 152家"),
             "{:?}",
             ratios(text)
         );
         for text in [
             // Of another class, of a class that is told twice, far off, among others.
-            "对全省134家政府网站进行了检查，政务新媒体合格率94.3%。8家政府网站存在问题。",
-            "对全省134家政府网站、382家政务新媒体进行了检查，政府网站合格率90.3%。8家政府网站、63家政务新媒体存在问题。",
-            "对全省134家政府网站进行了检查，其中市级政府网站合格率94.3%。8家政府网站存在问题。",
+            "对全市152家政府网站进行了检查，政务新媒体合格率94.4%。9家政府网站存在问题。",
+            "对全市152家政府网站、356家政务新媒体进行了检查，政府网站合格率90.4%。9家政府网站、58家政务新媒体存在问题。",
+            "对全市152家政府网站进行了检查，其中县级政府网站合格率94.4%。9家政府网站存在问题。",
         ] {
             let wrong: Vec<String> = ratios(text).into_iter().filter(|l| !l.starts_with("ratio~")).collect();
             assert_eq!(wrong, [""; 0], "{text}");
@@ -413,8 +413,8 @@ mod tests {
     #[test]
     fn cut_off_beside_its_counts() {
         for (text, expected) in [
-            ("重点项目23个，已开工建设14个，开工率60.8%。", "60.8% <- 14个 23个"),
-            ("基础设施项目9个，已开工建设7个，开工率77%。", "77% <- 7个 9个"),
+            ("重点项目26个，已开工建设15个，开工率57.6%。", "57.6% <- 15个 26个"),
+            ("基础设施项目11个，已开工建设6个，开工率54%。", "54% <- 6个 11个"),
         ] {
             assert!(
                 ratios(text).iter().any(|l| l.ends_with(expected)),
@@ -422,7 +422,7 @@ mod tests {
                 ratios(text)
             );
         }
-        let text = "重点项目23个，已落实资金14个，开工率60.8%。";
+        let text = "重点项目26个，已落实资金15个，开工率57.6%。";
         assert!(
             ratios(text).iter().all(|l| l.starts_with("ratio~")),
             "{:?}",

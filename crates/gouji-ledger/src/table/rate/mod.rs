@@ -420,17 +420,17 @@ mod tests {
 
     #[test]
     fn a_rate_of_ten_thousand_or_of_a_million() {
-        let table = "单位|投诉件数|运输量（万人次）|投诉率（万分之）\n甲社|2|1.88|1.064\n乙社|4|10.33|0.387\n丙社|1|11.62|0.086\n丁社|3|52.79|0.057\n戊社|0|93.10|0";
+        let table = "单位|投诉件数|运输量（万人次）|投诉率（万分之）\n甲社|2|1.93|1.036\n乙社|4|10.57|0.378\n丙社|1|11.37|0.088\n丁社|3|54.16|0.055\n戊社|0|91.40|0";
         let found = rig::lines(table, relations);
-        assert!(found.contains(&"ratio? 0.387 <- 4 10.33 ok".to_owned()), "{found:#?}");
-        let wrong = rig::lines(&table.replace("0.387", "0.378"), relations);
-        assert!(wrong.contains(&"ratio? 0.378 <- 4 10.33 BAD".to_owned()), "{wrong:#?}");
+        assert!(found.contains(&"ratio? 0.378 <- 4 10.57 ok".to_owned()), "{found:#?}");
+        let wrong = rig::lines(&table.replace("0.378", "0.387"), relations);
+        assert!(wrong.contains(&"ratio? 0.387 <- 4 10.57 BAD".to_owned()), "{wrong:#?}");
         let million =
             "单位|申诉件数|业务量（万件）|申诉率（百万分之）\n甲社|12|310|3.871\n乙社|7|155|4.516\n丙社|3|95|3.158";
         let found = rig::lines(million, relations);
         assert!(found.contains(&"ratio? 4.516 <- 7 155 ok".to_owned()), "{found:#?}");
         // Rates of something that the table does not print.
-        let other = "单位|投诉件数|运输量（万人次）|满意率\n甲社|2|1.88|96.2\n乙社|4|10.33|93.4\n丙社|1|11.62|91.8";
+        let other = "单位|投诉件数|运输量（万人次）|满意率\n甲社|2|1.93|96.2\n乙社|4|10.57|93.4\n丙社|1|11.37|91.8";
         assert!(rig::lines(other, relations).is_empty());
     }
 
