@@ -56,8 +56,11 @@ fn sections(list: &Value) -> Vec<Value> {
         .unwrap_or_default()
 }
 
+/// Files that say the same, each under its name.
+type Renditions = Vec<(&'static str, Vec<u8>)>;
+
 /// Compares what each of the renditions gives with the first; how many relations and findings there were.
-fn compared(of: fn(u64, u64) -> Vec<(&'static str, Vec<u8>)>) -> (usize, usize) {
+fn compared(of: fn(u64, u64) -> Renditions) -> (usize, usize) {
     let (mut n_relations, mut n_findings) = (0, 0);
     let mut wrong = Vec::new();
     for index in 0..GENERATED {

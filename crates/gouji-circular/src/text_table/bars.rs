@@ -205,9 +205,16 @@ fn framed(cells: &[Text]) -> Option<Vec<Vec<Text>>> {
     let opens = |row: &&[Text]| row[0].is_empty();
     let rows: Vec<&[Text]> = cells.chunks(period).collect();
     // What is cut off at the end is a row, too.
-    let filled = rows.iter().filter(|r| r.len() > 1 && r[1..].iter().any(|c| !c.is_empty()));
+    let filled = rows
+        .iter()
+        .filter(|r| r.len() > 1 && r[1..].iter().any(|c| !c.is_empty()));
     let regular = period >= 3 && rows.iter().all(opens) && filled.count() >= MIN_FRAMED;
-    regular.then(|| rows.into_iter().map(|r| r[1..].to_vec()).filter(|r| !r.is_empty()).collect())
+    regular.then(|| {
+        rows.into_iter()
+            .map(|r| r[1..].to_vec())
+            .filter(|r| !r.is_empty())
+            .collect()
+    })
 }
 
 fn cells_per_line(plain: &[&&Text]) -> usize {
