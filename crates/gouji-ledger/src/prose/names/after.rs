@@ -265,6 +265,10 @@ fn copula(rest: &str, direct: bool, rank: bool) -> Option<(Link, usize)> {
             return Some((Link::Exactly, word.len()));
         }
     }
+    // 居前五位的分别甲、乙、…: the verb is left out.
+    if rank && rest.starts_with("分别") {
+        return Some((Link::Exactly, "分别".len()));
+    }
     if direct && rank {
         for word in ["主要涉及", "主要是", "主要有", "主要集中在", "集中在", "的是", "的为"] {
             if rest.starts_with(word) {
