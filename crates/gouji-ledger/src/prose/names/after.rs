@@ -66,11 +66,11 @@ pub(super) fn ordinals(text: &str, prose: &Prose, mention: usize) -> Option<Foun
         let word = format!("{numeral}是");
         let Some(at) = rest.find(&word) else { break };
         let start = clause.range.end + at + word.len();
-        let item = &text[start..];
+        let item = &rest[at + word.len()..];
         // Without a mark of its own an item ends where the next begins.
         let next = ORDINALS.get(n + 1).and_then(|o| item.find(&format!("{o}是")));
         let end = item.find(['；', ';', '。']).into_iter().chain(next).min();
-        let end = end.map_or(text.len(), |e| start + e);
+        let end = start + end.unwrap_or(item.len());
         if names.names.last().is_some_and(|last| start < last.end) || n != names.names.len() {
             break;
         }
