@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a failed reading fails the test")]
 
 use gouji_batch::analyse;
-use gouji_tests::archive::renditions;
+use gouji_tests::archive::{renditions, traditional_renditions};
 use serde_json::{Value, json};
 
 /// Circulars written in every format.
@@ -56,12 +56,15 @@ fn sections(list: &Value) -> Vec<Value> {
         .unwrap_or_default()
 }
 
-#[test]
-fn every_format_and_producer_gives_the_same_record_and_verdicts() {
+/// Files that say the same, each under its name.
+type Renditions = Vec<(&'static str, Vec<u8>)>;
+
+/// Compares what each of the renditions gives with the first; how many relations and findings there were.
+fn compared(of: fn(u64, u64) -> Renditions) -> (usize, usize) {
     let (mut n_relations, mut n_findings) = (0, 0);
     let mut wrong = Vec::new();
     for index in 0..GENERATED {
-        let written = renditions(index, 5);
+        let written = of(index, 5);
         let (first, rest) = written.split_first().unwrap();
         let expected = essence(first.0, &first.1);
         n_relations += expected["relations"].as_array().unwrap().len();
@@ -81,8 +84,20 @@ fn every_format_and_producer_gives_the_same_record_and_verdicts() {
         wrong.len(),
         wrong[..wrong.len().min(12)].join("\n")
     );
+    (n_relations, n_findings)
+}
+
+#[test]
+fn every_format_and_producer_gives_the_same_record_and_verdicts() {
+    let (n_relations, n_findings) = compared(renditions);
     assert!(
         n_relations > 300 && n_findings > 10,
         "{n_relations} relations, {n_findings} findings"
     );
+}
+
+#[test]
+fn traditional_characters_give_the_same_in_unicode_and_in_big5() {
+    let (n_relations, _) = compared(traditional_renditions);
+    assert!(n_relations > 50, "{n_relations} relations");
 }

@@ -43,6 +43,8 @@ pub(crate) struct Split {
     pub main: Vec<Unit>,
     pub listed: Vec<ListedAttachment>,
     pub parts: Vec<Part>,
+    /// 附件： with nothing behind: what it announced, links to files, was the page's.
+    pub bare: Option<Text>,
 }
 
 fn ordinal(text: &str) -> Option<u32> {
@@ -64,6 +66,7 @@ pub(crate) fn split(units: Vec<Unit>) -> Split {
         main: Vec::new(),
         listed: Vec::new(),
         parts: Vec::new(),
+        bare: None,
     };
     let marks = plan(&units);
     // 附件： with its entries below belongs to the first of them.
@@ -72,6 +75,7 @@ pub(crate) fn split(units: Vec<Unit>) -> Split {
         match (mark, unit) {
             (Mark::List, Unit::Line(line)) => list(&line.text, &mut list_label, &mut out.listed),
             (Mark::Part, Unit::Line(line)) => out.parts.push(begin(&line.text)),
+            (Mark::Bare, Unit::Line(line)) => out.bare = Some(line.text),
             (Mark::Repeated, Unit::Line(line)) => out.parts.push(Part {
                 label: Text::default(),
                 number: None,
@@ -105,6 +109,7 @@ enum Mark {
     List,
     Part,
     Repeated,
+    Bare,
 }
 
 fn plan(units: &[Unit]) -> Vec<Mark> {
@@ -135,6 +140,9 @@ fn plan(units: &[Unit]) -> Vec<Mark> {
             if opens_list {
                 marks[idx] = Mark::List;
                 listing = true;
+            } else if !in_parts && titles.is_empty() && idx + 1 == units.len() && text.trim_end().ends_with(['：', ':'])
+            {
+                marks[idx] = Mark::Bare;
             } else {
                 marks[idx] = Mark::Part;
                 in_parts = true;

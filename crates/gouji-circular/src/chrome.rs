@@ -146,7 +146,9 @@ fn is_of_page(line: &str) -> bool {
         return true;
     }
     let labels = LABEL.find_iter(&flat).count();
-    if labels >= 2 || labels == 1 && (!SOFT.is_match(&flat) || flat.contains('|') || !scan_dates(&flat).is_empty()) {
+    // Without white space a day runs into the hour behind it.
+    let dated = || !scan_dates(&flat).is_empty() || !scan_dates(line).is_empty();
+    if labels >= 2 || labels == 1 && (!SOFT.is_match(&flat) || flat.contains('|') || dated()) {
         return true;
     }
     // A label that a circular may carry, in one line with buttons that none has.

@@ -56,6 +56,12 @@ static SITE_SUFFIX: LazyLock<Regex> =
 
 /// Longest word of a page's navigation, in characters.
 const MAX_NAVIGATION: usize = 12;
+/// Most lines that a title is broken over.
+const MAX_TITLE_LINES: usize = 6;
+/// Fewest characters of a text that says the title again.
+const MIN_AGAIN: usize = 8;
+/// How many of a hundred characters of the title are left where it is said again.
+const SAME_PERCENT: usize = 85;
 /// Most units that are looked at for the letterhead.
 const MAX_HEAD: usize = 80;
 
@@ -339,7 +345,7 @@ fn settle(
     let title_flat = circular.title.as_ref().map(|t| squash(t)).unwrap_or_default();
     // Where nobody is addressed, a number below it says that what stands above the title is a letterhead.
     let numbered = circular.doc_number.is_some() || head.iter().any(|c| is_doc_number(c.line.str()));
-    let told_again = |text: &str| !title_flat.is_empty() && width(text) >= 8 && squash(text).starts_with(&title_flat);
+    let again = told_again(&head, addressee_at, &title_flat);
     for (idx, candidate) in head.into_iter().enumerate() {
         if candidate.done {
             continue;
@@ -356,7 +362,10 @@ fn settle(
             && (addressee_at.is_some() || before_title && numbered)
         {
             circular.markings.push(line.text);
-        } else if told_again(text) || before_title && apart && !numbered && is_of_the_page(text) {
+        } else if again[idx]
+            || before_title && apart && !numbered && is_of_the_page(text)
+            || known_head && chrome::is_rule(text)
+        {
             circular.discarded.push(Discarded {
                 text: line.text,
                 reason: Reason::PageChrome,
@@ -378,9 +387,17 @@ fn settle(
             && is_mark(text)
         {
             circular.issuer_mark = Some(line.text);
-        } else if is_noted_day(text) && (before_title || title_end.is_some()) && circular.date.is_none() {
-            // 题注: a day in brackets under the title; the sign-off's own date takes precedence.
+        } else if circular.date.is_none()
+            && (is_noted_day(text) && (before_title || title_end.is_some())
+                || known_head && addressee_at.is_some() && sign_off::is_day(text))
+        {
+            // 题注: a day in brackets under the title, or bare in the head of a letter; the sign-off's own date takes precedence.
             circular.date = signed(&line.text);
+        } else if known_head && circular.date.as_ref().is_some_and(|d| squash(&d.text) == squash(text)) {
+            circular.discarded.push(Discarded {
+                text: line.text,
+                reason: Reason::PageChrome,
+            });
         } else if known_head || title_end.is_some() && back.is_empty() && is_subtitle(text) {
             circular.subtitle.push(line.text);
         } else {
@@ -388,6 +405,48 @@ fn settle(
         }
     }
     back
+}
+
+/// Which lines of the head only say the title again, on one line or broken over several: a page names its article, and the article begins
+/// with its title.
+fn told_again(head: &[Candidate], addressee_at: Option<usize>, title_flat: &str) -> Vec<bool> {
+    let mut again = vec![false; head.len()];
+    let end = addressee_at.unwrap_or(head.len());
+    let mut from = 0;
+    while from < end && !title_flat.is_empty() {
+        let mut run = String::new();
+        let mut last = None;
+        for (idx, candidate) in head[..end].iter().enumerate().skip(from).take(MAX_TITLE_LINES) {
+            if candidate.done {
+                break;
+            }
+            run.push_str(&squash(candidate.line.str()));
+            if says_again(&run, title_flat) {
+                last = Some(idx);
+            }
+            // What follows the whole title is something else.
+            if run.len() >= title_flat.len() {
+                break;
+            }
+        }
+        if let Some(last) = last {
+            again[from..=last].fill(true);
+        }
+        from = last.unwrap_or(from) + 1;
+    }
+    again
+}
+
+/// Whether a text is the title, with more behind it, without its organ, or with a few of its characters lost.
+fn says_again(text: &str, title: &str) -> bool {
+    let n = text.chars().count();
+    if n < MIN_AGAIN {
+        return false;
+    }
+    let mut rest = title.chars();
+    text.starts_with(title)
+        || text.starts_with("关于") && title.ends_with(text)
+        || n * 100 >= title.chars().count() * SAME_PERCENT && text.chars().all(|c| rest.any(|t| t == c))
 }
 
 /// A title without what is no part of it: the number of an announcement in brackets at its end, which becomes the document's,
@@ -456,7 +515,29 @@ pub(crate) fn signed(text: &Text) -> Option<SignedDate> {
 
 #[cfg(test)]
 mod tests {
-    use super::is_mark;
+    use super::{is_mark, says_again};
+
+    #[test]
+    fn a_title_said_again() {
+        let title = "青溪县人民政府办公室关于2031年第三季度政府网站检查情况的通报";
+        for text in [
+            title,
+            "关于2031年第三季度政府网站检查情况的通报",
+            "青溪县人民政府办公室关于2031第三季度政府网站检查情况的通报",
+            "青溪县人民政府办公室关于2031年第三季度政府网站检查情况的通报（第8期）",
+        ] {
+            assert!(says_again(text, title), "{text}");
+        }
+        for text in [
+            "2031年第三季度",
+            "青溪县人民政府办公室",
+            "政府网站检查情况的通报",
+            "关于2031年第三季度政府网站整改情况的通报",
+            "青溪县人民政府办公室关于2031年第四季度政府网站检查情况的通报",
+        ] {
+            assert!(!says_again(text, title), "{text}");
+        }
+    }
 
     #[test]
     fn marks() {

@@ -74,6 +74,10 @@ pub fn parse_until(document: &Document, deadline: &Deadline) -> Circular {
     }
     let split = attachments::split(units);
     circular.listed = split.listed;
+    circular.discarded.extend(split.bare.map(|text| Discarded {
+        text,
+        reason: Reason::PageChrome,
+    }));
     let (main, unlabelled) = after_the_day(split.main);
     let mut main = sign_off::take(main, &mut circular);
     main.extend(notes.into_iter().map(Unit::Line));

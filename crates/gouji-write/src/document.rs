@@ -189,7 +189,7 @@ impl Page<'_> {
             }
         }
         for (idx, _) in placed.iter().enumerate().filter(|(_, placed)| !**placed) {
-            self.table(TableIdx(idx), None);
+            self.table(TableIdx(idx), None, false);
         }
         self.attachment_note(keep);
     }
@@ -221,7 +221,7 @@ impl Page<'_> {
                     };
                     self.body(&direct, text);
                 }
-                Element::Table(idx) => self.table(*idx, title),
+                Element::Table(idx) => self.table(*idx, title, keep_last && at == elements.len()),
             }
         }
     }
@@ -283,7 +283,8 @@ impl Page<'_> {
         self.xml.close("w:p");
     }
 
-    fn table(&mut self, idx: TableIdx, attachment_title: Option<&str>) {
+    /// `keep_next` says that what follows must not stand on a page without the end of the table or of its notes.
+    fn table(&mut self, idx: TableIdx, attachment_title: Option<&str>, keep_next: bool) {
         let Some(table) = self.circular.tables.get(idx.0) else {
             return;
         };
@@ -327,16 +328,23 @@ impl Page<'_> {
             .map(|c| c.as_str())
             .or(attachment_title)
             .unwrap_or(&number);
-        write_table(&mut self.xml, table, label, self.house, self.orientation.text_width());
+        let width = self.orientation.text_width();
+        // What follows a turned table stands on another page anyway.
+        let keep_rows = keep_next && table.notes.is_empty() && self.wanted == outer;
+        write_table(&mut self.xml, table, label, self.house, width, keep_rows);
         self.after_table = !table.header.is_empty() || table.rows.iter().any(|r| !r.cells.is_empty());
         // What is marked as a note is set small, with all that belongs to it; other text below a table is text (§7.3.7).
         let mut small = false;
-        for note in &table.notes {
+        for (idx, note) in table.notes.iter().enumerate() {
             small = is_note(note) || small && note.starts_with(|c: char| c.is_ascii_digit());
+            let direct = Direct {
+                keep_next: keep_next && idx + 1 == table.notes.len(),
+                ..Direct::default()
+            };
             if small {
-                self.paragraph(Style::TableNote, &Direct::default(), note);
+                self.paragraph(Style::TableNote, &direct, note);
             } else {
-                self.body(&Direct::default(), note);
+                self.body(&direct, note);
             }
         }
         self.wanted = outer;

@@ -9,11 +9,13 @@ mod draft;
 mod genres;
 mod more_renditions;
 mod names;
+mod old_word;
 mod plant;
 mod random;
 mod renditions;
 mod sections;
 mod style;
+mod traditional;
 mod truth;
 mod txt;
 mod xlsx;
@@ -21,7 +23,7 @@ mod xlsx;
 pub use draft::{Kind, Verdict};
 pub use plant::Operator;
 pub use random::SplitMix64;
-pub use renditions::renditions;
+pub use renditions::{renditions, traditional_renditions};
 pub use truth::{Break, Error, Truth};
 
 /// A circular of the archive.

@@ -12,7 +12,7 @@ use super::draft::{Block, Draft};
 use super::renditions::{marked, rows};
 
 /// What a draft says, line by line: all but tables as it is printed, tables as rows of cells.
-enum Line {
+pub(super) enum Line {
     /// A line, and how it is aligned.
     Text(String, Side),
     /// A row of a table.
@@ -21,14 +21,15 @@ enum Line {
     EndOfTable,
 }
 
+/// How a line is aligned.
 #[derive(Clone, Copy)]
-enum Side {
+pub(super) enum Side {
     Left,
     Centre,
     Right,
 }
 
-fn lines(draft: &Draft) -> Vec<Line> {
+pub(super) fn lines(draft: &Draft) -> Vec<Line> {
     let mut out = Vec::new();
     for block in &draft.blocks {
         match block {

@@ -2,13 +2,14 @@
 
 use std::fmt::Write as _;
 
-use encoding_rs::GB18030;
+use encoding_rs::{BIG5, GB18030};
 
 use super::docx::{NAMESPACE, package};
 use super::draft::{Block, Draft, Table};
 use super::random::SplitMix64;
 use super::style::TableShape;
-use super::{genres, more_renditions as more, plant, txt, xlsx};
+use super::traditional::traditional;
+use super::{genres, more_renditions as more, old_word, plant, txt, xlsx};
 
 /// A circular of the archive under file names that tell how it was written; one in two has a planted error, one in three is of
 /// any genre, the others have a table.
@@ -18,20 +19,7 @@ use super::{genres, more_renditions as more, plant, txt, xlsx};
 /// Never in practice: everything is written to memory.
 #[must_use]
 pub fn renditions(index: u64, seed: u64) -> Vec<(&'static str, Vec<u8>)> {
-    let mut draft = genres::write(index, seed, !index.is_multiple_of(3)).draft;
-    let mut random = SplitMix64::new(seed ^ 0x00F0_4A75, index);
-    if random.chance(1, 2) {
-        plant::plant(&mut draft, &mut random);
-    }
-    // What only one format can say is left out: a merged cell has its text in one cell of a text, in two of a table.
-    draft.style.page = false;
-    draft.style.gb18030 = false;
-    draft.style.table = TableShape::Tabs;
-    for block in &mut draft.blocks {
-        if let Block::Table(table) = block {
-            table.total_spans_two = false;
-        }
-    }
+    let draft = drafted(index, seed);
     let (rendered, text) = txt::write(&draft);
     let docx = |producer: &dyn Producer| package(&main_part(&draft, producer)).expect("written to memory");
     let units = |text: &str| -> Vec<u16> { text.encode_utf16().collect() };
@@ -57,6 +45,7 @@ pub fn renditions(index: u64, seed: u64) -> Vec<(&'static str, Vec<u8>)> {
         ("office.docx", docx(&Office)),
         ("script.docx", docx(&Script)),
         ("edited.docx", docx(&Edited)),
+        ("word-97.doc", old_word::write(&draft)),
         ("code-points.rtf", more::rich_text(&draft, true)),
         ("code-page.rtf", more::rich_text(&draft, false)),
         ("page.mht", more::web_archive(&page)),
@@ -66,6 +55,48 @@ pub fn renditions(index: u64, seed: u64) -> Vec<(&'static str, Vec<u8>)> {
         ("sheet.ods", more::open_document(&draft).expect("written to memory")),
         ("sheet.xlsx", xlsx::write(&draft).expect("written to memory")),
     ]
+}
+
+/// The same circular in traditional characters: as Unicode, and in Big5, as a text and as a page that says so.
+///
+/// # Panics
+///
+/// If a character of the drafts is not in Big5.
+#[must_use]
+pub fn traditional_renditions(index: u64, seed: u64) -> Vec<(&'static str, Vec<u8>)> {
+    let draft = drafted(index, seed);
+    let text = traditional(&txt::write(&draft).0.text);
+    let page = traditional(&page(&draft));
+    let big5 = |text: &str| {
+        let (bytes, _, is_lossy) = BIG5.encode(text);
+        assert!(!is_lossy, "a character that Big5 does not have: {text}");
+        bytes.into_owned()
+    };
+    vec![
+        ("traditional.txt", text.clone().into_bytes()),
+        ("big5.txt", big5(&text)),
+        ("big5-old-line-ends.txt", big5(&text.replace('\n', "\r"))),
+        ("big5.html", big5(&page.replace("utf-8", "big5"))),
+    ]
+}
+
+/// The draft that all renditions write.
+fn drafted(index: u64, seed: u64) -> Draft {
+    let mut draft = genres::write(index, seed, !index.is_multiple_of(3)).draft;
+    let mut random = SplitMix64::new(seed ^ 0x00F0_4A75, index);
+    if random.chance(1, 2) {
+        plant::plant(&mut draft, &mut random);
+    }
+    // What only one format can say is left out: a merged cell has its text in one cell of a text, in two of a table.
+    draft.style.page = false;
+    draft.style.gb18030 = false;
+    draft.style.table = TableShape::Tabs;
+    for block in &mut draft.blocks {
+        if let Block::Table(table) = block {
+            table.total_spans_two = false;
+        }
+    }
+    draft
 }
 
 /// How a program writes the same paragraph.

@@ -58,6 +58,15 @@ pub(super) const CASES: &[Case] = &[
         + &"甲3件（其中1件，占33.3%）、".repeat(size.of(16_000, 70))),
     case!("kinds-without-names.txt", |size| TITLE.to_owned()
         + &"存在3个方面问题：甲、".repeat(size.of(40_000, 100))),
+    // A quotation that nothing closes, from each number again; and one that nothing opens.
+    case!("quotations-never-closed.txt", |size| TITLE.to_owned()
+        + &"3个单位：“甲，".repeat(size.of(40_000, 100))),
+    case!("quotations-never-opened.txt", |size| TITLE.to_owned()
+        + &"甲”2个单位，".repeat(size.of(40_000, 100))),
+    case!("ordinals-behind-numbers.txt", |size| TITLE.to_owned()
+        + &"存在3个方面问题：一是甲".repeat(size.of(30_000, 100))),
+    case!("names-a-line.txt", |size| TITLE.to_owned()
+        + &"甲局、乙局等2个单位未报送信息。\n".repeat(size.of(12_000, 100))),
     case!("units-above-no-heading.txt", |size| {
         repeated(
             &format!("{TITLE}一、存在问题\n"),

@@ -108,6 +108,12 @@ pub(crate) fn read(lines: &[&Text], stop: impl Fn(&str) -> bool) -> Option<Block
     reader.end_row();
     block.sequence = one_a_line && (leading < 2 || leading == plain.len());
     block.stream = stream(lines);
+    if let Some(rows) = block.stream.as_deref().and_then(framed) {
+        block.rows = rows;
+        block.stream = None;
+        block.sequence = false;
+        return Some(block);
+    }
     let lone = plain.iter().all(|l| is_lone(l) || !has_bar(l));
     block.gaps = block.stream.is_some() && (most_bars > 2 || lone);
     if block.sequence {
@@ -184,6 +190,31 @@ fn stream(lines: &[&Text]) -> Option<Vec<Text>> {
         out.push(cell);
     }
     Some(out)
+}
+
+/// Fewest rows, the head among them, of a stream in which each is framed.
+const MIN_FRAMED: usize = 3;
+
+/// The rows of a stream in which each begins with a bar and ends with one (| a | b |, a bar or a cell a line): where the bar that opens
+/// a row follows the one that closes the row before, an empty cell seems to stand at every row's beginning.
+fn framed(cells: &[Text]) -> Option<Vec<Vec<Text>>> {
+    if !cells.first()?.is_empty() {
+        return None;
+    }
+    let period = 1 + cells[1..].iter().position(|c| c.is_empty())?;
+    let opens = |row: &&[Text]| row[0].is_empty();
+    let rows: Vec<&[Text]> = cells.chunks(period).collect();
+    // What is cut off at the end is a row, too.
+    let filled = rows
+        .iter()
+        .filter(|r| r.len() > 1 && r[1..].iter().any(|c| !c.is_empty()));
+    let regular = period >= 3 && rows.iter().all(opens) && filled.count() >= MIN_FRAMED;
+    regular.then(|| {
+        rows.into_iter()
+            .map(|r| r[1..].to_vec())
+            .filter(|r| !r.is_empty())
+            .collect()
+    })
 }
 
 fn cells_per_line(plain: &[&&Text]) -> usize {

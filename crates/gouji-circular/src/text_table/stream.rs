@@ -75,21 +75,27 @@ fn is_label(cell: &str) -> bool {
     !cell.trim().is_empty() && !is_numeric(cell) && width(cell) <= MAX_LABEL && !cell.contains(['。', '；'])
 }
 
+/// A head over numbers that are no amounts: 月份 over 7, 8, 9.
+fn is_time(head: &str) -> bool {
+    ["月份", "月", "年份", "年度", "季度", "周次", "日期"].contains(&squash(head).as_str())
+}
+
 fn is_figure_or_gap(cell: &str) -> bool {
     cell.trim().is_empty() || is_numeric(cell)
 }
 
 /// The rows of `n_cols` cells that begin at `start`, if they are enough and, in an exact stream, all there is.
 fn rows(cells: &[&str], start: usize, n_cols: usize, exact: bool) -> Option<Rows> {
-    // Serial numbers begin the rows, or names.
-    let serials = serial(cells[start]) == Some(1);
+    // Serial numbers begin the rows, or months and the like one after the other, or names.
+    let first = serial(cells[start]).filter(|n| *n == 1 || start == n_cols && is_time(cells[0]));
+    let serials = first.is_some();
     if !serials && !is_label(cells[start]) {
         return None;
     }
     let mut model: Vec<Option<bool>> = vec![None; n_cols];
     let mut at = start;
     let mut out = Vec::new();
-    let mut n = 0;
+    let mut n = first.map_or(0, |n| n - 1);
     while at < cells.len() {
         let total = is_total_label(cells[at]);
         let begins = |at: usize| match cells.get(at) {

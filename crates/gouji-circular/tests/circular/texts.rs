@@ -168,6 +168,53 @@ fn a_mark_a_broken_title_and_a_repeated_organ() {
 }
 
 #[test]
+fn a_title_said_again_is_the_page_s() {
+    let title = "清河县人民政府办公室关于2031年第二季度网站保障情况的通报";
+    let broken = "清河县人民政府办公室\n\n关于2031年第二季度网站保障情况的通报";
+    let damaged = "清河县人民政府办公室关于2031第二季度网站保障情况的通报";
+    for again in [broken, damaged, "关于2031年第二季度网站保障情况的通报"] {
+        let c = parsed(&txt(&format!("{title}\n{again}\n各镇人民政府：\n请认真整改。")));
+        assert_eq!(c.title.as_ref().map(|t| t.as_str()), Some(title));
+        assert!(c.subtitle.is_empty() && c.issuer_mark.is_none(), "{again}");
+        assert_eq!(c.discarded.len(), again.lines().filter(|l| !l.is_empty()).count());
+    }
+    // What stands between it and the addressee is not the title.
+    let c = parsed(&txt(&format!(
+        "{title}\n{title}\n县属各国有企业\n各镇人民政府：\n请认真整改。"
+    )));
+    assert_eq!((c.subtitle.len(), c.discarded.len()), (1, 1));
+    // Without an addressee the lines would be text.
+    let c = parsed(&txt(&format!("{title}\n{broken}\n二季度，全县网站运行平稳。")));
+    assert_eq!((c.subtitle.len(), c.body.len()), (0, 1));
+    // A second title says something of its own.
+    let c = parsed(&txt(&format!("{title}\n2031年第二季度\n各镇人民政府：\n请认真整改。")));
+    assert_eq!(c.subtitle.len(), 1);
+}
+
+#[test]
+fn a_day_in_the_head_of_a_letter_is_its_own_where_no_sign_off_has_one() {
+    let head = "2031年01月13日\n清河县人民政府办公室关于2030年第四季度网站保障情况的通报\n2031年01月13日\n各镇人民政府：\n请认真整改。";
+    let c = parsed(&txt(head));
+    assert_eq!(c.date.as_ref().map(|d| d.text.as_str()), Some("2031年01月13日"));
+    assert!(c.subtitle.is_empty());
+    let c = parsed(&txt(&format!("{head}\n清河县人民政府办公室\n2031年1月10日")));
+    assert_eq!(c.date.as_ref().map(|d| d.text.as_str()), Some("2031年1月10日"));
+}
+
+#[test]
+fn a_list_of_files_that_is_gone_is_no_attachment() {
+    let text = "清河县关于2031年9月民生实事进展情况的通报\n9月，开工65件，完成26件。\n请各单位继续推进。\n";
+    let c = parsed(&txt(&format!("{text}附件：")));
+    assert!(c.attachments.is_empty() && c.listed.is_empty());
+    assert_eq!(c.discarded.len(), 1);
+    // A listed attachment whose page is left empty is one.
+    let c = parsed(&txt(&format!(
+        "{text}附件：进展情况表\n清河县发展和改革局\n2031年10月9日\n附件："
+    )));
+    assert_eq!((c.listed.len(), c.attachments.len()), (1, 1));
+}
+
+#[test]
 fn spam_is_taken_out_of_title_heading_and_cell() {
     let phrase = "金岭体育平台,金岭体育app";
     let text = format!(

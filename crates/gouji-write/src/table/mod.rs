@@ -23,11 +23,14 @@ use columns::{WIDEST_CENTRED, height, measure_all, room, share, stand, type_size
 const MOST_COLUMNS: usize = 63;
 /// Rows of a table up to which it stays on one page, if these take no more than half of it.
 const MOST_KEPT_ROWS: usize = 8;
+/// Rows of a longer table that go to the next page with what must not stand there alone.
+const ROWS_WITH_NEXT: usize = 2;
 /// Columns from which on a page may be turned.
 const FEWEST_TURNED: usize = 8;
 
-/// Writes a table `total` wide. `label` is its name for those who cannot see it.
-pub(crate) fn write_table(xml: &mut Xml, table: &Table, label: &str, house: &House, total: Twips) {
+/// Writes a table `total` wide. `label` is its name for those who cannot see it. `keep_next` says that what follows must not stand on a
+/// page without its last rows.
+pub(crate) fn write_table(xml: &mut Xml, table: &Table, label: &str, house: &House, total: Twips, keep_next: bool) {
     let n_cols = n_columns(table);
     let mut from = 0;
     while from < n_cols {
@@ -40,7 +43,7 @@ pub(crate) fn write_table(xml: &mut Xml, table: &Table, label: &str, house: &Hou
             xml.close("w:pPr");
             xml.close("w:p");
         }
-        panel(xml, table, label, from..to, house, total);
+        panel(xml, table, label, from..to, house, total, keep_next && to == n_cols);
         from = to;
     }
 }
@@ -77,7 +80,7 @@ struct Piece {
     continues: bool,
 }
 
-fn panel(xml: &mut Xml, table: &Table, label: &str, range: Range<usize>, house: &House, total: Twips) {
+fn panel(xml: &mut Xml, table: &Table, label: &str, range: Range<usize>, house: &House, total: Twips, keep_next: bool) {
     let groups = groups(&table.header, range.clone());
     let columns = measure_all(table, &groups, range.clone());
     let size = type_size(&columns, house, total);
@@ -89,14 +92,14 @@ fn panel(xml: &mut Xml, table: &Table, label: &str, range: Range<usize>, house: 
         xml.empty("w:gridCol", &[("w:w", width)]);
     }
     xml.close("w:tblGrid");
-    let keep = !table.rows.is_empty()
+    let whole = !table.rows.is_empty()
         && table.rows.len() <= MOST_KEPT_ROWS
         && height(table, range.clone(), &widths, size) <= i64::from(gouji_standard::TEXT_HEIGHT.0) / 2;
     let mut out = Rows {
         xml,
         size,
         widths: &widths,
-        keep,
+        keep: whole,
     };
     if !table.header.is_empty() {
         header_rows(&mut out, table, &groups, range.clone());
@@ -110,6 +113,7 @@ fn panel(xml: &mut Xml, table: &Table, label: &str, range: Range<usize>, house: 
     };
     let mut current: Option<(Vec<Cell>, Vec<Piece>)> = None;
     let mut rows = table.rows.iter();
+    let mut left = table.rows.len();
     loop {
         let next = rows.next().map(row_cells).map(|cells| {
             let pieces = merge(
@@ -123,7 +127,8 @@ fn panel(xml: &mut Xml, table: &Table, label: &str, range: Range<usize>, house: 
         if let Some((cells, pieces)) = &current {
             let below: &[Piece] = next.as_ref().map_or(&[], |(_, pieces)| pieces);
             out.start(false);
-            out.keep &= next.is_some();
+            out.keep = whole && left > 1 || keep_next && (whole || left <= ROWS_WITH_NEXT);
+            left -= 1;
             let total = total_label(cells);
             for piece in pieces {
                 let starts_merge = below.iter().any(|b| b.continues && b.at == piece.at);
@@ -373,9 +378,26 @@ mod tests {
     }
 
     fn written(table: &Table) -> String {
+        written_before(table, false)
+    }
+
+    fn written_before(table: &Table, keep_next: bool) -> String {
         let mut xml = Xml::default();
-        write_table(&mut xml, table, "表", &House::default(), TEXT_WIDTH);
+        write_table(&mut xml, table, "表", &House::default(), TEXT_WIDTH, keep_next);
         xml.finish()
+    }
+
+    #[test]
+    fn the_last_rows_go_with_what_must_not_stand_alone() {
+        let row: &[&str] = &["甲镇", "3"];
+        let short = table(&["单位", "件数"], &[row; 4]);
+        let long = table(&["单位", "件数"], &[row; 30]);
+        let n = |table: &Table, keep_next| written_before(table, keep_next).matches("<w:keepNext/>").count();
+        // Two cells a row: a short table stays whole, and goes whole with what follows.
+        assert_eq!((n(&short, false), n(&short, true)), (2 * 4, 2 * 5));
+        assert_eq!((n(&long, false), n(&long, true)), (0, 2 * ROWS_WITH_NEXT));
+        // Nothing to keep, nothing kept.
+        assert_eq!(n(&table(&["单位", "件数"], &[]), true), 0);
     }
 
     #[test]

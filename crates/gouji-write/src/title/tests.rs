@@ -129,6 +129,28 @@ fn the_list_of_words_agrees_with_the_dictionary() {
 }
 
 #[test]
+fn a_compound_is_not_torn_where_two_words_of_it_are_known() {
+    for (title, compound) in [
+        ("青禾县教育局关于2031年中小学生校服质量抽查情况的通报", "中小学生"),
+        (
+            "青禾县人民政府办公室关于2031年承办政协提案办理进展情况的通报",
+            "政协提案",
+        ),
+        (
+            "青禾县住房和城乡建设局关于2031年农村危房改造工程进展情况的通报",
+            "危房改造",
+        ),
+        ("2031年第三季度青禾县市场监管部门食品安全监督抽检信息的通告", "监管部门"),
+    ] {
+        let lines = break_title(title, TITLE_LINE_WIDEST);
+        assert!(
+            lines.len() > 1 && lines.iter().any(|line| line.contains(compound)),
+            "{lines:?}"
+        );
+    }
+}
+
+#[test]
 fn a_short_title_stays_on_one_line() {
     assert_eq!(
         broken("关于2023年度网站检查情况的通报"),

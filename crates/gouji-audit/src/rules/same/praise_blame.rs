@@ -41,7 +41,7 @@ use gouji_ledger::RelationKind;
 
 use crate::context::Context;
 use crate::model::{Finding, Severity};
-use crate::passages::{Role, sentence_around};
+use crate::passages::{Passage, Role, sentence_around};
 use crate::rules::Rule;
 
 /// `praise-blame`
@@ -56,6 +56,9 @@ pub(crate) const RULE: Rule = Rule {
 /// What lists are about; two lists are held against each other only if they share one of these words and differ in none.
 const MATTERS: [&str; 9] = ["报送", "发布", "更新", "回复", "办结", "办理", "公开", "采用", "整改"];
 
+/// Lists on either side of one that are held against it.
+const MAX_LISTS: usize = 100;
+
 /// A list of names with the sentence that it stands in.
 struct List<'a> {
     passage: usize,
@@ -68,8 +71,9 @@ fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     let lists = lists(cx);
     for (at, praise) in lists.iter().enumerate().filter(|(_, list)| list.praised) {
         // Lists are in source order: a paragraph's own stand together.
-        let around = lists[..at].iter().rev().take_while(|l| l.passage == praise.passage);
-        let behind = lists[at + 1..].iter().take_while(|l| l.passage == praise.passage);
+        let own = |l: &&List<'_>| l.passage == praise.passage;
+        let around = lists[..at].iter().rev().take(MAX_LISTS).take_while(own);
+        let behind = lists[at + 1..].iter().take(MAX_LISTS).take_while(own);
         for blame in around.chain(behind).filter(|l| !l.praised && same_matter(l, praise)) {
             for (name, span) in &blame.names {
                 let Some((_, other)) = praise.names.iter().find(|(praised, _)| praised == name) else {
@@ -94,6 +98,14 @@ fn same_matter(a: &List<'_>, b: &List<'_>) -> bool {
 
 /// The lists of names whose sentence praises or blames, but not both.
 fn lists<'a>(cx: &Context<'a>) -> Vec<List<'a>> {
+    // By their place, so that a document of many lists does not look through all paragraphs for each.
+    let of = |(idx, passage): (usize, &Passage<'_>)| Some((passage.text.span()?, idx));
+    let written = cx.passages.iter().enumerate();
+    let mut paragraphs: Vec<(Span, usize)> = written
+        .filter(|(_, passage)| passage.role == Role::Paragraph)
+        .filter_map(of)
+        .collect();
+    paragraphs.sort_unstable_by_key(|(whole, idx)| (whole.start, *idx));
     let mut out = Vec::new();
     for relation in cx.ledger.relations.iter().filter(|r| r.kind == RelationKind::Count) {
         let Some(reading) = relation.readings.first() else {
@@ -108,14 +120,13 @@ fn lists<'a>(cx: &Context<'a>) -> Vec<List<'a>> {
         let Some(start) = names.first().map(|(_, span)| span.start) else {
             continue;
         };
-        let found = cx.passages.iter().enumerate().find_map(|(idx, passage)| {
-            let whole = passage
-                .text
-                .span()
-                .filter(|s| passage.role == Role::Paragraph && s.range().contains(&start))?;
-            Some((idx, whole))
-        });
-        let Some((passage, whole)) = found else { continue };
+        let at = paragraphs.partition_point(|(whole, _)| whole.start <= start);
+        let Some(&(whole, passage)) = at.checked_sub(1).and_then(|at| paragraphs.get(at)) else {
+            continue;
+        };
+        if !whole.range().contains(&start) {
+            continue;
+        }
         let text = cx.document.text.get(whole.range()).unwrap_or("");
         let sentence = &text[sentence_around(text, start - whole.start)];
         let (praised, blamed) = (sentence.contains("表扬"), sentence.contains("批评"));

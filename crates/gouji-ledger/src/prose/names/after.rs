@@ -66,11 +66,11 @@ pub(super) fn ordinals(text: &str, prose: &Prose, mention: usize) -> Option<Foun
         let word = format!("{numeral}是");
         let Some(at) = rest.find(&word) else { break };
         let start = clause.range.end + at + word.len();
-        let item = &text[start..];
+        let item = &rest[at + word.len()..];
         // Without a mark of its own an item ends where the next begins.
         let next = ORDINALS.get(n + 1).and_then(|o| item.find(&format!("{o}是")));
         let end = item.find(['；', ';', '。']).into_iter().chain(next).min();
-        let end = end.map_or(text.len(), |e| start + e);
+        let end = start + end.unwrap_or(item.len());
         if names.names.last().is_some_and(|last| start < last.end) || n != names.names.len() {
             break;
         }
@@ -264,6 +264,10 @@ fn copula(rest: &str, direct: bool, rank: bool) -> Option<(Link, usize)> {
         if rest.starts_with(word) {
             return Some((Link::Exactly, word.len()));
         }
+    }
+    // 居前五位的分别甲、乙、…: the verb is left out.
+    if rank && rest.starts_with("分别") {
+        return Some((Link::Exactly, "分别".len()));
     }
     if direct && rank {
         for word in ["主要涉及", "主要是", "主要有", "主要集中在", "集中在", "的是", "的为"] {

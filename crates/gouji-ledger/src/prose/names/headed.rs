@@ -19,11 +19,15 @@ pub(super) fn names(cx: &Context, prose: &Prose, passage: usize, mention: usize)
     let text = cx.passages[passage].text.as_str();
     let passages = &cx.passages;
     let counted = m.class == FigureClass::Count && COUNTED.iter().any(|u| *u == m.unit);
+    // Asked first: what follows looks at all of the text, which a paragraph of many numbers does not want for each of them.
+    if !counted || prose.mentions.len() != 1 {
+        return None;
+    }
     let lead = text[..m.full.start].trim_end();
     let behind = text[m.full.end..].trim_matches(|c: char| c.is_whitespace() || "：:。".contains(c));
     let hung = lead.ends_with(['（', '(']) && matches!(behind, ")" | "）");
     let title = lead.chars().count() <= MAX_TITLE && !lead.contains(['，', ',', '。', '；', ';', '：', ':']);
-    if !counted || !hung || !title || prose.mentions.len() != 1 {
+    if !hung || !title {
         return None;
     }
     let below = passage + 1;

@@ -6,6 +6,11 @@ use super::{MAX_NAME, MAX_NAMES, conjunctions, trim_range};
 use crate::lexicon::UNIT_SUFFIXES;
 use crate::prose::clauses::Prose;
 
+/// Longest element with what is said of it in parentheses, in bytes.
+const MAX_ELEMENT: usize = 4_000;
+/// Longest quoted name with its marks, in bytes.
+const MAX_QUOTED: usize = (MAX_NAME + 2) * 4;
+
 /// Names that stand one after the other.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Run {
@@ -84,7 +89,10 @@ pub(super) fn quoted_before(text: &str, end: usize) -> Option<Run> {
             Some('》') => ('《', '》'),
             _ => break,
         };
-        let start = lead.rfind(open)?;
+        let window = lead.floor_char_boundary(lead.len().saturating_sub(MAX_QUOTED));
+        let Some(start) = lead[window..].rfind(open).map(|at| window + at) else {
+            break;
+        };
         let inner = start + open.len_utf8()..lead.len() - shut.len_utf8();
         if text
             .get(inner.clone())
@@ -104,6 +112,8 @@ pub(super) fn quoted_before(text: &str, end: usize) -> Option<Run> {
 
 /// Where the element that begins at `from` ends, what ends it, and where the next begins.
 fn element(text: &str, from: usize, limit: usize) -> (usize, End, usize) {
+    // A mark that nothing closes would lead through the rest of the text from each number before it.
+    let limit = limit.min(text.floor_char_boundary(from.saturating_add(MAX_ELEMENT)).max(from));
     let mut depth = 0_u32;
     let mut quoted = false;
     for (i, c) in text[from..limit].char_indices() {
@@ -292,6 +302,21 @@ mod tests {
         let text = "有“甲类”“乙类”、“丙类”";
         let run = quoted_before(text, text.len()).expect("quoted names");
         assert_eq!(run.names.len(), 3);
+    }
+
+    #[test]
+    fn what_is_never_closed_is_no_name_and_ends() {
+        let long = "甲，".repeat(100_000);
+        for open in ["“", "甲镇、《", "甲镇、乙（"] {
+            let text = format!("{open}{long}");
+            let (end, mark, _) = element(&text, text.find(['“', '《', '（']).expect("a mark"), text.len());
+            assert!(end <= MAX_ELEMENT + 20 && mark == End::Stop, "{open}");
+        }
+        assert_eq!(names(&format!("“{long}")), None);
+        let text = format!("“{long}甲”");
+        assert!(quoted_before(&text, text.len()).is_none());
+        let text = format!("“{long}甲”“乙”、“丙”");
+        assert_eq!(quoted_before(&text, text.len()).map(|run| run.names.len()), Some(2));
     }
 
     #[test]

@@ -267,6 +267,12 @@ fn push(
 ) {
     let operand = |(p, m): (usize, usize)| cx.operand(reading.mention(at(p, m)).fig);
     let operands: Option<Vec<_>> = parts.iter().map(|part| operand(*part)).collect();
+    // 24种产品311批次: 市级11种149批次，县级14种162批次: one kind may be looked at in both.
+    let unit = reading.mention(at(head.0, head.1)).unit.as_str();
+    let more = sum(reading, parts).is_some_and(|s| s > value(reading, head.0, head.1));
+    if more && ["种", "类", "款"].contains(&unit) {
+        return;
+    }
     if let (Some(stated), Some(operands)) = (operand(head), operands) {
         out.extend(relation(
             cx,

@@ -301,6 +301,12 @@ pub(super) fn overlapping(items: &[Item]) -> bool {
         })
 }
 
+/// 24种产品…，市级抽查11种产品，…；县级抽查14种产品，…: kinds told in items of their own, each of which may be looked at in both.
+pub(super) fn kinds_apart(prose: &Prose, list: &List, end: usize, head: &Mention) -> bool {
+    ["种", "类", "款"].contains(&head.unit.as_str())
+        && (1..end).any(|at| strength(prose, list, at) > 0 || list.items[at - 1].amounts.len() > 1)
+}
+
 /// What is done with cases one after the other, as the volume of each is called.
 const STAGES: [&str; 18] = [
     "受理", "接听", "接收", "登记", "派单", "派发", "派遣", "转办", "交办", "签收", "处置", "办结", "结案", "立案",

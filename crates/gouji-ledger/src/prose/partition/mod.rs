@@ -304,6 +304,7 @@ fn partition(
             let overlapping = persons && !divided || claims::overlapping(&list.items[..end]);
             let one_unit = |unit: &str| unit == head.unit || persons && ["人", "名", "位"].contains(&unit);
             if aligned.iter().flatten().all(|m| one_unit(&prose.mentions[*m].unit)) {
+                let overlapping = overlapping || claims::kinds_apart(prose, list, end, head);
                 if overlapping && sum > head.value || claims::of_stages(prose, &aligned) {
                     continue;
                 }

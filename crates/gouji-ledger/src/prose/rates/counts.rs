@@ -120,7 +120,11 @@ impl<'a> Rate<'a> {
             && !["未", "正在", "尚"].iter().any(|w| mention.label.contains(w))
             && (mention.label.contains(self.core.as_str()) || named_behind(&mention.tail, &self.core));
         let all_good = self.numerator == Some(Measure::Passed) && mention.tail.contains("全部合格");
-        self.near(m) && (measured || by_word || all_good)
+        // 检测发现71批次商品不合格: how they were found is not what they are.
+        let found = self.numerator == Some(Measure::Failed)
+            && ["发现", "检出", "查出"].iter().any(|w| mention.label.ends_with(w))
+            && measure_in(&mention.tail).is_some_and(|(measure, _)| measure == Measure::Failed);
+        self.near(m) && (measured || by_word || all_good || found)
     }
 
     /// 1. A printed numerator.
@@ -157,6 +161,16 @@ impl<'a> Rate<'a> {
             };
             if let Some(pair) = coordinate_wholes(self.cx, self.reading, other) {
                 self.push(self.operand(other)?, pair);
+            }
+        }
+        // 涉及16个区共71处100起: or one behind it in its clause.
+        let behind = (part.mention + 1..self.at.mention.min(part.mention + 3))
+            .take_while(|m| prose.mentions[*m].clause == p.clause)
+            .map(|mention| MentionRef { mention, ..part });
+        for other in behind.collect::<Vec<_>>() {
+            if let Some(pair) = coordinate_wholes(self.cx, self.reading, other) {
+                self.push(self.operand(other)?, pair);
+                self.cue = self.cue.max(Cue::Arithmetic);
             }
         }
         Some(())
@@ -370,10 +384,16 @@ impl<'a> Rate<'a> {
 
     /// Where nothing found gives the rate: two amounts beside it that do, or no complaint if it may be of others.
     fn hold_against_rivals(&mut self) {
+        let (cx, reading, at, stem) = (self.cx, self.reading, self.at, self.stem);
+        // 其中，保暖内衣不合格率为10%: one that only a rough rounding brings to the figures of all is of its own.
+        let holds = |r: &RelationReading| rivals::holds(r, self.scale);
+        if !self.readings.iter().any(holds) {
+            self.readings
+                .retain(|r| !rivals::agrees(r, self.scale) || !rivals::excused(cx, reading, at, stem, r));
+        }
         if self.cue == Cue::Arithmetic || self.readings.iter().any(|r| rivals::agrees(r, self.scale)) {
             return;
         }
-        let (cx, reading, at, stem) = (self.cx, self.reading, self.at, self.stem);
         let nearer = rivals::nearer_whole(cx, reading, at, &self.readings, &self.amounts, self.scale);
         if let Some(pair) = rivals::near_pair(cx, reading, at, &self.stated, self.scale).or(nearer) {
             self.readings = vec![pair];
@@ -413,6 +433,10 @@ fn amounts(cx: &Context, reading: &Reading, at: MentionRef) -> Vec<MentionRef> {
 fn numerator_of(stem: &str) -> (Option<Measure>, Option<Measure>) {
     if ["节约", "节支"].iter().any(|w| stem.ends_with(w)) {
         return (Some(Measure::Saved), None);
+    }
+    // 不合格商品检出率: what was detected, not what was checked.
+    if stem.contains("不合格") && ["检出", "发现"].iter().any(|w| stem.ends_with(w)) {
+        return (Some(Measure::Failed), None);
     }
     match measure_in(stem).map(|(m, _)| m) {
         Some(Measure::Closed) => (Some(Measure::Closed), Some(Measure::Pending)),

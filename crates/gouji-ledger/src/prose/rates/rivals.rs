@@ -58,6 +58,17 @@ pub(super) fn agrees(r: &RelationReading, scale: u32) -> bool {
     }
 }
 
+/// Whether a reading gives the printed rate as it is rounded everywhere.
+pub(super) fn holds(r: &RelationReading, scale: u32) -> bool {
+    let whole = r.operands[1..]
+        .iter()
+        .try_fold(Decimal::ZERO, |s, o| s.checked_add(o.value?));
+    match (r.operands[0].value, whole) {
+        (Some(part), Some(whole)) => fits(&r.stated, part, whole, scale).is_some_and(Agreement::holds),
+        _ => false,
+    }
+}
+
 /// Whether the rate may well be of other figures than those of `found`.
 pub(in crate::prose) fn excused(
     cx: &Context,
@@ -165,9 +176,15 @@ fn narrower(text: &str, prose: &crate::prose::clauses::Prose, part: usize, bound
     };
     let unit = &prose.mentions[part].unit;
     let wholes: Vec<usize> = bound.iter().copied().filter(|m| *m != part).collect();
+    // 已开工建设37个 and 已开工建设10个 tell one deed of two records: neither is of the other.
+    let told_alike = |m: usize| words(m).trim_end().ends_with(own.trim());
     !wholes.iter().any(|m| shared(*m))
         && (0..part).rev().take(12).any(|m| {
-            prose.mentions[m].is_amount() && prose.mentions[m].unit == *unit && !wholes.contains(&m) && shared(m)
+            prose.mentions[m].is_amount()
+                && prose.mentions[m].unit == *unit
+                && !wholes.contains(&m)
+                && shared(m)
+                && !told_alike(m)
         })
 }
 

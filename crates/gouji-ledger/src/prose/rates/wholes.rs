@@ -3,7 +3,7 @@
 use gouji_quantity::Decimal;
 
 use super::counts::Rate;
-use super::{is_base, kin_units, rivals};
+use super::{LOOK_BACK, is_base, kin_units, rivals};
 use crate::Operand;
 use crate::context::Context;
 use crate::lexicon::Measure;
@@ -134,13 +134,23 @@ pub(super) fn opens_record(cx: &Context, reading: &Reading, at: MentionRef) -> b
         && matches!(reading.label(at).measure, Some(Measure::Received | Measure::Checked))
 }
 
+/// What has the cases that are counted.
+const BEARERS: [&str; 10] = ["区", "县", "市", "镇", "乡", "街道", "单位", "部门", "村", "社区"];
+
 /// Two counts in neighbouring clauses under one verb that together are the whole: the two nearest before the part with units other than its own verb's.
 pub(super) fn coordinate_wholes(cx: &Context, reading: &Reading, part: MentionRef) -> Option<Vec<Operand>> {
     let prose = &reading.prose[part.passage];
-    let sentence = prose.clauses[reading.mention(part).clause].sentence;
+    let own = reading.mention(part);
+    let sentence = prose.clauses[own.clause].sentence;
+    // 问题涉及16个区: where they are is no number of them.
+    if BEARERS.iter().any(|w| own.tail.starts_with(w)) {
+        return None;
+    }
+    // 涉及16个区共71处: what stands beside it in its clause is no whole of it.
     let pair: Vec<usize> = (0..part.mention)
         .rev()
-        .filter(|m| prose.mentions[*m].is_amount())
+        .take(LOOK_BACK)
+        .filter(|m| prose.mentions[*m].is_amount() && prose.mentions[*m].clause != own.clause)
         .take(2)
         .collect();
     let [second, first] = pair[..] else { return None };

@@ -106,6 +106,9 @@ fn goes_on(cx: &Context, reading: &Reading, passage: usize, shares: &[usize]) ->
     })
 }
 
+/// Most clauses without a figure between two shares that go on one with the other.
+const MAX_REMARKS: usize = 2;
+
 /// Shares that stand for themselves: 分地域看，城镇占比70.5%，乡村占比约29.5%; 城镇占全县总量的70.5%，乡村占29.5%.
 fn named_shares(cx: &Context, reading: &Reading, passage: usize, out: &mut Vec<Relation>) {
     let prose = &reading.prose[passage];
@@ -119,13 +122,22 @@ fn named_shares(cx: &Context, reading: &Reading, passage: usize, out: &mut Vec<R
             && figure.modality == Modality::Fact
             && figure.stated.as_ref().is_some_and(|s| s.approx == Approx::About);
         let told = mention.is_rate() || mention.class == FigureClass::Rate && about;
-        let named = parallel::head(&mention.label).chars().count() >= 2;
+        // 其次是西部，占30.2%: the name is a clause of its own.
+        let before = || mention.clause.checked_sub(1).map(|c| &prose.clauses[c]);
+        let apart = || mention.label == "占" && before().is_some_and(|b| b.mentions.is_empty() && b.range.len() > 3);
+        let named = parallel::head(&mention.label).chars().count() >= 2 || apart();
         told && named && kind_of(cx, reading, at) == Kind::Share && prose.clauses[mention.clause].mentions == [m]
     };
     let whole = |m: usize| named_whole(&prose.mentions[m].label);
     let goes_on = |m: usize| {
         let same = whole(m).is_none() || whole(m) == whole(m - 1);
-        same && prose.mentions[m].clause == prose.mentions[m - 1].clause + 1
+        let (before, own) = (prose.mentions[m - 1].clause, prose.mentions[m].clause);
+        // 东部占35.7%，比例最高；其次是西部，占30.2%: a remark, and the name may be a clause of its own.
+        let one_sentence = prose.clauses[before].sentence == prose.clauses[own].sentence;
+        let remarks = own <= before + 1 + MAX_REMARKS
+            && one_sentence
+            && prose.clauses[before + 1..own].iter().all(|c| c.mentions.is_empty());
+        same && (own == before + 1 || remarks)
     };
     // 优良天数比例为89.3%，轻度污染天数比例为8.5%: rates of one noun, which are shares if they fill 100 %.
     let alike = |a: usize, b: usize| {

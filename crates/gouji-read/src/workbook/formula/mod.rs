@@ -227,7 +227,17 @@ impl Places {
     }
 
     fn get(&self, at: At) -> Option<&Placed> {
-        let row = self.rows.binary_search_by_key(&(at.0, at.1), |row| row.0).ok()?;
+        let wanted = (at.0, at.1);
+        // Mostly the first sheet has no gap either.
+        let (sheet, first) = self.rows.first()?.0;
+        let near =
+            at.1.checked_sub(first)
+                .filter(|_| sheet == at.0)
+                .map(|near| near as usize);
+        let row = match near.filter(|near| self.rows.get(*near).is_some_and(|row| row.0 == wanted)) {
+            Some(near) => near,
+            None => self.rows.binary_search_by_key(&wanted, |row| row.0).ok()?,
+        };
         let end = self.rows.get(row + 1).map_or(self.cells.len(), |next| next.1);
         let cells = &self.cells[self.rows[row].1..end];
         // Mostly a row has no gap, and a column of thousands of cells is looked up one by one.
