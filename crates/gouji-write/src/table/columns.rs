@@ -142,7 +142,9 @@ pub(super) fn stand(column: &Column, text: &str, size: HalfPoints, col_width: Tw
         CellAlign::Right if is_number(text) => {
             let half = size.twips().0 / 2;
             let block = column.before_point + column.from_point;
-            let around = (col_width.0 - room(block, size)).max(0) / 2;
+            let free = (col_width.0 - room(block, size)).max(0);
+            // In a stand-in font the digits may be wider: the room for that is at the left of all numbers of the column alike.
+            let around = (free / 2).min(free - widened(block) * half).max(0);
             // A whole rate ends where the others do: 100% with its sign under a point would look lost.
             let shorter = if text.ends_with(['%', '％', '‰']) && !text.contains('.') {
                 0
@@ -162,6 +164,11 @@ pub(super) fn stand(column: &Column, text: &str, size: HalfPoints, col_width: Tw
         CellAlign::Right => (CellAlign::Left, None),
         other => (other, None),
     }
+}
+
+/// What digits that are six tenths of the type wide, and not half of it, add to so many half characters.
+fn widened(halves: i32) -> i32 {
+    (halves * 3 + 9) / 10
 }
 
 /// Whether a cell holds a number and nothing else: digits with their marks, sign, % or ‰.
@@ -208,8 +215,26 @@ pub(super) fn share(columns: &[Column], size: HalfPoints, total: Twips) -> Vec<T
     let total = i64::from(whole.0);
     let mut wanted: Vec<i64> = columns.iter().map(|c| i64::from(room(c.wanted, size))).collect();
     let least: Vec<i64> = columns.iter().map(|c| i64::from(room(c.least, size))).collect();
-    // Headers come to stand on one line where there is room for that, those that need least of it first.
     let mut left = total - wanted.iter().sum::<i64>();
+    // Numbers are not broken in a font of wider digits where there is room for that, those that need least of it first.
+    let mut tight: Vec<(i64, usize)> = columns
+        .iter()
+        .enumerate()
+        .filter(|(_, c)| c.align == CellAlign::Right)
+        .map(|(at, c)| {
+            let block = c.before_point + c.from_point;
+            (i64::from(room(block + widened(block), size)) - wanted[at], at)
+        })
+        .filter(|(more, _)| *more > 0)
+        .collect();
+    tight.sort_unstable();
+    for (more, at) in tight {
+        if more <= left {
+            wanted[at] += more;
+            left -= more;
+        }
+    }
+    // Headers come to stand on one line where there is room for that, those that need least of it first.
     let mut short: Vec<(i64, usize)> = columns
         .iter()
         .enumerate()

@@ -423,6 +423,30 @@ mod tests {
     }
 
     #[test]
+    fn numbers_stay_whole_in_a_font_of_wider_digits_where_there_is_room() {
+        let rows: [&[&str]; 3] = [
+            &["本季度受理件数", "1324", "1113", "90.90%"],
+            &["所占比例", "100%", "84.06%", "15.86%"],
+            &["比上年同期增减", "-17.30%", "15.82%", "-66.61%"],
+        ];
+        let t = table(&["类别项目", "总数", "城区", "乡镇"], &rows);
+        let columns = measure_all(&t, &[], 0..4);
+        let size = type_size(&columns, &House::default(), TEXT_WIDTH);
+        let widths = share(&columns, size, TEXT_WIDTH);
+        for (at, (w, column)) in widths.iter().zip(&columns).enumerate().skip(1) {
+            for text in rows.iter().map(|row| row[at]) {
+                let right = columns::stand(column, text, size, *w).1.map_or(0, |r| r.0);
+                // Digits of six tenths of the type, not half of it.
+                let wide = crate::measure::width(text).0 * size.twips().0 * 6 / 10;
+                assert!(
+                    w.0 - room(0, size) - right >= wide,
+                    "{text} in {w}, {right} at its right"
+                );
+            }
+        }
+    }
+
+    #[test]
     fn type_steps_down_as_columns_are_added() {
         let size = |n: usize| {
             let t = table(&vec!["办件数量"; n], &[&vec!["1,234.5"; n]]);
