@@ -165,6 +165,18 @@ impl Case<'_> {
         self.reading.operands.first().map_or("", |o| o.surface.as_str())
     }
 
+    /// The operand that is printed right before the stated figure.
+    pub(crate) fn before(&self) -> Option<&str> {
+        let stated = self.reading.stated.span?;
+        let earlier = self
+            .reading
+            .operands
+            .iter()
+            .filter(|o| o.span.is_some_and(|s| s.end <= stated.start));
+        let last = earlier.max_by_key(|o| o.span.map(|s| s.start))?;
+        Some(last.surface.as_str())
+    }
+
     /// How far off, with its unit; empty where nothing is computed.
     pub(crate) fn gap(&self) -> String {
         self.outcome

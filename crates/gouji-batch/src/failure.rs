@@ -302,9 +302,30 @@ fn in_chinese(error: &ReadError) -> String {
         ReadError::OutOfTime => "读取文件用时过长".to_owned(),
         ReadError::Encrypted => "文件有密码".to_owned(),
         ReadError::OldWord => "Word 95及更早版本的文档，无法读取，请用Word或WPS打开后另存为.docx".to_owned(),
-        ReadError::NotADocument { what } => format!("不是可读取的文件格式（{what}）"),
+        ReadError::NotADocument { what } => format!("不是可读取的文件格式（{}）", kind_in_chinese(what)),
         ReadError::MissingPart { part } => format!("文件缺少部件“{part}”"),
-        other => format!("文件已损坏或超出限制（{}）", chain(other)),
+        ReadError::Package(error) if error.is_limit() => format!("文件超出处理限制（{}）", chain(error)),
+        ReadError::Package(error) => format!("文件已损坏，压缩结构打不开（{}）", chain(error)),
+        other => format!("文件已损坏（{}）", chain(other)),
+    }
+}
+
+/// What a file looks like that is no document.
+fn kind_in_chinese(what: &str) -> &str {
+    match what {
+        "a PDF" => "PDF文件",
+        "a picture" => "图片",
+        "binary data" => "二进制数据",
+        "a presentation" => "演示文稿",
+        "a zip archive" => "zip压缩包",
+        "an empty zip archive" => "空的zip压缩包",
+        "a compressed archive" => "压缩包",
+        "a workbook older than Excel 95" => "Excel 95以前的工作簿",
+        "an OFD document, which cannot be read yet" => "OFD版式文件，尚不支持",
+        "an OpenDocument file that is no spreadsheet" => "OpenDocument文件，不是表格",
+        "a Microsoft Works document; save it as .docx" => "Microsoft Works文档，请另存为.docx",
+        "a compound file that is neither Word nor Excel" => "复合文件，既不是Word也不是Excel",
+        other => other,
     }
 }
 

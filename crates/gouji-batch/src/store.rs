@@ -261,13 +261,20 @@ impl Store {
         let tmp = self.work(TMP).join(format!("{idx}.docx"));
         fs::write(&tmp, bytes)?;
         let path = self.docx(name);
-        if fs::rename(&tmp, &path).is_ok() {
-            return Ok(());
+        let mut moved = fs::rename(&tmp, &path);
+        for _ in 0..FOLDER_TRIES {
+            // The folder is not there yet; or a document of it failed on another thread, which took it away as empty again.
+            match &moved {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                    match path.parent().map_or(Ok(()), fs::create_dir_all) {
+                        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                        _ => moved = fs::rename(&tmp, &path),
+                    }
+                }
+                _ => break,
+            }
         }
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        fs::rename(&tmp, &path)
+        moved
     }
 
     /// A file being written under a temporary name.
@@ -315,6 +322,9 @@ impl Store {
         self.out.join(DOCX_FOLDER).join(name)
     }
 }
+
+/// How often the folder of a docx is made anew.
+const FOLDER_TRIES: usize = 100;
 
 /// A file under a temporary name.
 pub(crate) struct Pending {
@@ -477,6 +487,26 @@ mod tests {
         assert!(store.find(&key, "a.docx").is_none());
         fs::remove_file(store.docx("a.docx")).unwrap();
         assert!(store.find(&key, "a.docx").is_none());
+    }
+
+    #[test]
+    fn a_docx_finds_its_folder_though_another_thread_takes_it_away() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        let ended = std::sync::atomic::AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                while !ended.load(std::sync::atomic::Ordering::Relaxed) {
+                    store.remove_docx("a/b/failed.docx").unwrap();
+                }
+            });
+            let written: io::Result<()> = (0..2000).try_for_each(|_| {
+                store.write_docx(0, "a/b/done.docx", b"docx")?;
+                fs::remove_file(store.docx("a/b/done.docx"))
+            });
+            ended.store(true, std::sync::atomic::Ordering::Relaxed);
+            written.unwrap();
+        });
     }
 
     #[test]

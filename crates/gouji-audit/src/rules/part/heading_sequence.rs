@@ -51,8 +51,21 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for case in cx.owned(RULE.name) {
-        let zh = format!("标题序号“{}”与前后不连续", case.stated());
-        let en = format!("heading label {} does not run on", case.stated());
+        let stated = case.stated();
+        let (zh, en) = match case.before() {
+            Some(before) if before.trim() == stated.trim() => (
+                format!("标题序号“{stated}”与前一个重复"),
+                format!("heading label {stated} stands twice"),
+            ),
+            Some(before) => (
+                format!("标题序号“{stated}”与前后不连续，前一个是“{before}”"),
+                format!("heading label {stated} does not run on from {before}"),
+            ),
+            None => (
+                format!("标题序号“{stated}”与前后不连续，之前没有同级标题"),
+                format!("heading label {stated} does not run on; none of its level stands before it"),
+            ),
+        };
         out.push(case.finding(RULE.name, RULE.severity, zh, en));
     }
 }
@@ -78,7 +91,10 @@ mod tests {
 
     #[test]
     fn fires_as_the_ledger_reads_it() {
-        assert_eq!(found(Cue::Explicit, &[false]), ["warning 标题序号“三、”与前后不连续"]);
+        assert_eq!(
+            found(Cue::Explicit, &[false]),
+            ["warning 标题序号“三、”与前后不连续，前一个是“一、”"]
+        );
     }
 
     #[test]
