@@ -394,7 +394,10 @@ fn extension(path: &str) -> String {
 
 /// Whether files so named may hold circulars that no reader takes.
 fn is_unsupported(path: &str) -> bool {
-    UNSUPPORTED.contains(&extension(path).as_str())
+    // A browser saves what a page shows beside it: 通报_files/logo.png.
+    let mut folders = path.split('/').rev().skip(1);
+    let of_page = folders.any(|folder| ["_files", ".files"].iter().any(|end| folder.ends_with(end)));
+    !of_page && UNSUPPORTED.contains(&extension(path).as_str())
 }
 
 /// Whether a file named as one that no reader takes holds something else: text, a page or a document of an office
@@ -579,6 +582,7 @@ mod tests {
             ("text.ofd", "情况通报".as_bytes()),
             ("word.pdf", &package),
             ("tool.log", b"x"),
+            ("页面_files/logo.png", b"\x89PNG\r\n\x1a\n"),
             ("z.zip", &zip_of(&[("e.pdf", b"%PDF"), ("f.txt", b"x")])),
         ]);
         let listing = list(&of(&[dir.path()]), None);
@@ -586,7 +590,7 @@ mod tests {
         let named: Vec<&str> = listing.unsupported.iter().map(|f| f.path.as_str()).collect();
         assert_eq!(named, ["a.pdf", "b.ofd", "c.csv", "d.png", "empty.pdf", "z.zip/e.pdf"]);
         assert_eq!(listing.unsupported[0].cause.name(), "unsupported");
-        assert_eq!(listing.skipped.values().sum::<usize>(), 7);
+        assert_eq!(listing.skipped.values().sum::<usize>(), 8);
     }
 
     #[test]

@@ -49,7 +49,11 @@ pub struct HtmlReport {
     brief: List,
     clean: List,
     failed: List,
+    unsupported: List,
 }
+
+/// The cause of a file that was passed over, as `failures.jsonl` names it.
+const UNSUPPORTED: &str = "unsupported";
 
 /// Rows of a table that ends when its budget is spent; the rest is counted.
 #[derive(Debug, Default)]
@@ -91,6 +95,7 @@ impl HtmlReport {
             brief: List::default(),
             clean: List::default(),
             failed: List::default(),
+            unsupported: List::default(),
         }
     }
 
@@ -118,12 +123,17 @@ impl HtmlReport {
         }
     }
 
-    /// Adds a document that could not be read.
+    /// Adds a document that could not be read, or a file that no reader takes.
     pub fn push_failure(&mut self, failure: &Failure) {
-        self.totals.failures += 1;
-        self.failed.push(html! {
+        let row = html! {
             tr { td { (name(&failure.path)) } td { (name(&failure.reason)) } }
-        });
+        };
+        if failure.cause == UNSUPPORTED {
+            self.unsupported.push(row);
+        } else {
+            self.totals.failures += 1;
+            self.failed.push(row);
+        }
     }
 
     /// Writes the page.
@@ -187,10 +197,14 @@ impl HtmlReport {
             (PreEscaped("<body><div class=\"page\">"))
             header {
                 h1 { (title) }
-                p.lead { (lead) }
+                p.lead {
+                    (lead)
+                    @if self.unsupported.len() > 0 { (self.not_taken()) }
+                }
             }
             (self.cards())
-            (self.failures())
+            (self.failures(&self.failed, self.t("无法读取的文档", "Documents that could not be read")))
+            (self.failures(&self.unsupported, self.t("格式不支持、未审核的文件", "Files of kinds that are not read")))
             (self.rule_table())
             (self.filters())
             @if self.n_full > 0 { h2 { (self.t("有发现的文档", "Documents with findings")) } }
@@ -253,16 +267,24 @@ impl HtmlReport {
         }
     }
 
-    fn failures(&self) -> Markup {
+    fn not_taken(&self) -> String {
+        let n = self.unsupported.len();
+        match self.lang {
+            Lang::Zh => format!("另有 {n} 个文件格式不支持，未审核。"),
+            Lang::En => format!(" Another {n} files are of kinds that are not read."),
+        }
+    }
+
+    fn failures(&self, of: &List, title: &str) -> Markup {
         html! {
-            @if self.failed.len() > 0 {
-                details.rest open[self.failed.len() <= OPEN_FAILURES] {
-                    summary { h2 { (self.t("无法读取的文档", "Documents that could not be read")) " " (self.failed.len()) } }
+            @if of.len() > 0 {
+                details.rest open[of.len() <= OPEN_FAILURES] {
+                    summary { h2 { (title) " " (of.len()) } }
                     div.scroll { table.list {
                         thead { tr { th { (self.t("文件", "file")) } th { (self.t("原因", "reason")) } } }
-                        tbody { (PreEscaped(&self.failed.rows)) }
+                        tbody { (PreEscaped(&of.rows)) }
                     } }
-                    (self.omitted(&self.failed))
+                    (self.omitted(of))
                 }
             }
         }
@@ -470,6 +492,24 @@ mod tests {
         let body = page.split_once("<body>").expect("a body").1;
         // One element a line, so that a change shows where it is.
         insta::assert_snapshot!(body.split_once("<script>").expect("a script").0.replace("><", ">\n<"));
+    }
+
+    #[test]
+    fn what_no_reader_takes_is_no_document_that_failed() {
+        let mut report = HtmlReport::new(Lang::Zh, &[]);
+        for (path, cause) in [("甲.docx", "unreadable"), ("乙.pdf", UNSUPPORTED)] {
+            report.push_failure(&Failure {
+                path: path.into(),
+                cause: cause.into(),
+                reason: String::new(),
+            });
+        }
+        let page = report.finish();
+        assert!(page.contains("共 1 份文档") && page.contains("1 份无法读取"), "{page}");
+        assert!(
+            page.contains("另有 1 个文件格式不支持") && page.contains("乙.pdf"),
+            "{page}"
+        );
     }
 
     #[test]
