@@ -319,4 +319,41 @@ def text_numbers():
     ], "openpyxl"), finish(book)
 
 
-MADE = [sheets_percent, column_total, formulas, stale, ranking, halves, hidden_row, subtotals, prose, without_results, stale_across_sheets, abreast, text_numbers]
+def built_in(codes):
+    """A change of the styles that gives formats by the numbers that Chinese programs know them by, and not by their codes."""
+    def change(data):
+        text = data.decode("utf-8")
+        for code, number in codes.items():
+            told = re.search(r'<numFmt numFmtId="(\d+)" formatCode="' + re.escape(code.replace('"', "&quot;")) + '" ?/>', text)
+            if not told:
+                raise SystemExit(f"no format {code}")
+            text = text.replace(told[0], "").replace(f'numFmtId="{told[1]}"', f'numFmtId="{number}"')
+        return re.sub(r"<numFmts[^>]*>\s*</numFmts>", "", text).encode("utf-8")
+    return change
+
+
+def dates_and_texts():
+    """Days and months in the built-in formats of Chinese programs; numbers that a text format keeps as they were typed."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "交办事项"
+    month, day, short = 'yyyy"年"m"月"', 'yyyy"年"m"月"d"日"', 'm"月"d"日"'
+    rows = [["编号", "承办单位", "受理月份", "交办日期", "反馈日期", "交办量（件）", "已办结（件）"]]
+    for label, name, m, d, b, n, k in (("007", "霞浦湾镇", 7, 9, 23, 46, 41), ("012", "青榆镇", 8, 5, 19, 38, 38), ("031", "芦汀街道", 9, 2, 18, 57, 49)):
+        rows.append([label, name, datetime.date(2024, m, 1), datetime.date(2024, m, d), datetime.date(2024, m, b), n, k])
+    rows.append(["合计", None, None, None, None, 141, 128])
+    fill(sheet, "2024年第三季度澄滩县群众来信交办情况表", rows, merge=["A6:B6"])
+    formats(sheet, "A3:A5", "@")
+    formats(sheet, "C3:C5", month)
+    formats(sheet, "D3:D5", day)
+    formats(sheet, "E3:E5", short)
+    printed = [[c if not isinstance(c, datetime.date) else None for c in row] for row in rows]
+    for row, m, d, b in zip(printed[1:4], (7, 8, 9), (9, 5, 2), (23, 19, 18)):
+        row[2:5] = [f"2024年{m}月", f"2024年{m}月{d}日", f"{m}月{b}日"]
+    reads = ["2024年第三季度澄滩县群众来信交办情况表"] + ["\t".join("" if c is None else str(c) for c in row) for row in printed]
+    return Sample("chinese-dates-and-text-format.xlsx", "months and days in the built-in Chinese formats; numbers under a text format, noughts kept", shown(printed), [
+        rel("table-total", "141", "46 38 57"), rel("table-total", "128", "41 38 49"),
+    ], "openpyxl", reads=reads), fixed(finish(book), {"xl/styles.xml": built_in({month: 57, day: 31, short: 58})})
+
+
+MADE = [sheets_percent, column_total, formulas, stale, ranking, halves, hidden_row, subtotals, prose, without_results, stale_across_sheets, abreast, text_numbers, dates_and_texts]
