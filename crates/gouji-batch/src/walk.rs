@@ -1,13 +1,17 @@
 //! From the inputs of a call to the sorted list of documents.
 //!
 //! A folder gives the files below it whose names are those of documents, an archive its entries, a file itself
-//! whatever it is called. Links are followed, a linked folder once. Nothing is opened but archives, for their lists.
+//! whatever it is called. Links are followed, a linked folder once. Nothing is opened but archives, for their lists, and files named as
+//! ones that no reader takes, for their first bytes. What names say of files stands in [`kinds`], how paths are shown in [`paths`].
+
+mod kinds;
+mod paths;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::Read;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use walkdir::WalkDir;
@@ -18,13 +22,8 @@ use crate::limits::{
     MAX_ARCHIVE_DEPTH, MAX_ARCHIVE_ENTRIES, MAX_DOCUMENT_BYTES, MAX_NESTED_ARCHIVE_BYTES, MAX_NESTED_BYTES,
 };
 use crate::{Cause, Failure};
-
-/// Extensions of files in which circulars are kept too, but that no reader takes.
-const UNSUPPORTED: [&str; 14] = [
-    "bmp", "caj", "ceb", "csv", "gd", "heic", "jpeg", "jpg", "ofd", "pdf", "png", "sep", "tif", "tiff",
-];
-/// Bytes of such a file that tell whether it is what it is named.
-const HEAD_BYTES: usize = 512;
+use kinds::{extension, is_archive, is_document, is_hidden, is_other_than_named, is_package, is_unsupported};
+use paths::{below, given_path, join, shown_path};
 
 /// What a call names.
 #[derive(Debug, Clone)]
@@ -379,141 +378,6 @@ pub(crate) fn read_regular(path: &Path) -> Result<Vec<u8>, Cause> {
     Ok(bytes)
 }
 
-fn is_document(name: &OsStr) -> bool {
-    gouji_read::is_candidate_name(&name_text(name))
-}
-
-/// The last extension of a path's name in lower case, empty if it has none.
-fn extension(path: &str) -> String {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    match name.rsplit_once('.') {
-        Some((stem, extension)) if !stem.is_empty() => extension.to_lowercase(),
-        _ => String::new(),
-    }
-}
-
-/// Whether files so named may hold circulars that no reader takes.
-fn is_unsupported(path: &str) -> bool {
-    // A browser saves what a page shows beside it: 通报_files/logo.png.
-    let mut folders = path.split('/').rev().skip(1);
-    let of_page = folders.any(|folder| ["_files", ".files"].iter().any(|end| folder.ends_with(end)));
-    !of_page && UNSUPPORTED.contains(&extension(path).as_str())
-}
-
-/// Whether a file named as one that no reader takes holds something else: text, a page or a document of an office
-/// program. Only its beginning is looked at; a csv is text, and stays what it is named.
-fn is_other_than_named(shown: &str, path: &Path) -> bool {
-    if extension(shown) == "csv" {
-        return false;
-    }
-    let Ok(file) = open_regular(path) else {
-        return false;
-    };
-    let mut head = Vec::with_capacity(HEAD_BYTES);
-    if file.take(HEAD_BYTES as u64).read_to_end(&mut head).is_err() || head.is_empty() {
-        return false;
-    }
-    if head.starts_with(b"PK") {
-        // An OFD is a zip as well; only an office document lists its types.
-        return open_regular(path)
-            .and_then(archive::open_file)
-            .is_ok_and(|archive| is_package(&archive));
-    }
-    const OLE: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0];
-    // Anything but text holds control characters soon.
-    let control = |byte: &u8| *byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c);
-    let text = !head.starts_with(b"%PDF") && !head.iter().any(control);
-    head.starts_with(OLE) || text
-}
-
-fn is_archive(name: &OsStr) -> bool {
-    Path::new(name)
-        .extension()
-        .is_some_and(|extension| extension.eq_ignore_ascii_case("zip"))
-}
-
-/// An archive that is itself one document (a docx or xlsx renamed).
-fn is_package(archive: &Archive) -> bool {
-    archive.index_for_name("[Content_Types].xml").is_some()
-}
-
-/// Dot files, lock files of office programs and what macOS adds to archives.
-fn is_hidden(name: &OsStr) -> bool {
-    let name = name.as_encoded_bytes();
-    (name.first() == Some(&b'.') && name != b"." && name != b"..") || name.starts_with(b"~$") || name == b"__MACOSX"
-}
-
-/// A relative path as given, `/` between components; of an absolute one the last component.
-fn shown_path(path: &Path) -> String {
-    if path.is_absolute() || path.has_root() {
-        return path.file_name().map(name_text).unwrap_or_default();
-    }
-    let parts: Vec<String> = path
-        .components()
-        .filter_map(|component| match component {
-            Component::Normal(name) => Some(name_text(name)),
-            Component::ParentDir => Some("..".to_owned()),
-            Component::CurDir | Component::RootDir | Component::Prefix(_) => None,
-        })
-        .collect();
-    parts.join("/")
-}
-
-/// A path as given, `/` between components and nothing that leads nowhere (`./`, `//`).
-fn given_path(path: &Path) -> String {
-    let shown = |path: &Path| {
-        let parts: Vec<String> = path
-            .components()
-            .filter_map(|component| match component {
-                Component::Normal(name) => Some(name_text(name)),
-                Component::ParentDir => Some("..".to_owned()),
-                Component::Prefix(prefix) => Some(name_text(prefix.as_os_str())),
-                Component::CurDir | Component::RootDir => None,
-            })
-            .collect();
-        parts.join("/")
-    };
-    if path.has_root() && !path.components().any(|c| matches!(c, Component::Prefix(_))) {
-        format!("/{}", shown(path))
-    } else {
-        shown(path)
-    }
-}
-
-fn below(root: &Path, path: &Path) -> String {
-    let parts: Vec<String> = path
-        .strip_prefix(root)
-        .unwrap_or(path)
-        .components()
-        .filter_map(|component| match component {
-            Component::Normal(name) => Some(name_text(name)),
-            _ => None,
-        })
-        .collect();
-    parts.join("/")
-}
-
-fn join(prefix: &str, path: &str) -> String {
-    match (prefix, path) {
-        ("", path) => path.to_owned(),
-        (prefix, "") => prefix.to_owned(),
-        (prefix, path) => format!("{prefix}/{path}"),
-    }
-}
-
-/// A name of the file system as text; on Linux one that was unpacked from a Windows archive may be GB18030.
-fn name_text(name: &OsStr) -> String {
-    #[cfg(unix)]
-    {
-        use std::os::unix::ffi::OsStrExt as _;
-        archive::decode_name(name.as_bytes())
-    }
-    #[cfg(not(unix))]
-    {
-        name.to_string_lossy().into_owned()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::io::{Cursor, Write as _};
@@ -704,7 +568,7 @@ mod tests {
     fn a_gbk_name_of_the_file_system_is_shown_as_text() {
         use std::os::unix::ffi::OsStrExt as _;
         let (gbk, _, _) = encoding_rs::GB18030.encode("通报");
-        assert_eq!(name_text(OsStr::from_bytes(&gbk)), "通报");
+        assert_eq!(paths::name_text(OsStr::from_bytes(&gbk)), "通报");
     }
 
     #[test]

@@ -53,6 +53,9 @@ impl Measure {
     }
 }
 
+/// Measure words of kinds: what is looked at in two places may be of one kind, so that their numbers do not add up.
+pub(crate) const KINDS: [&str; 3] = ["种", "类", "款"];
+
 /// Words that say what is measured. A longer word beats one inside it (按时办结 beats 办结, 不合格 beats 合格).
 pub(crate) const MEASURES: &[(&str, Measure)] = &[
     ("按时办结", Measure::OnTimeClosed),

@@ -268,7 +268,7 @@ fn taken_ranges(text: &str) -> Vec<(Range<usize>, FigureClass)> {
 /// Fewest Latin letters that are a name by themselves: APP, EMS; PM10 and H7 are not.
 const LATIN_NAME: usize = 3;
 
-/// 手机APP2579件: a count right behind a name in Latin letters.
+/// 手机APP1947件: a count right behind a name in Latin letters.
 fn counts_behind_a_name(code: &str, after: &str) -> bool {
     let number = code.trim_start_matches(|c: char| c.is_ascii_alphabetic());
     let counted = Unit::at_start(after).is_some_and(|(unit, _)| unit.class == UnitClass::Count);

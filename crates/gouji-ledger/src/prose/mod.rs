@@ -41,7 +41,7 @@ pub(crate) mod word_list;
 use gouji_document::{Deadline, Span};
 
 use crate::context::Context;
-use crate::{Cue, Formula, Operand, Reading as RelationReading, Relation, RelationKind};
+use crate::{Cue, FigureIdx, Formula, Operand, Reading as RelationReading, Relation, RelationKind};
 use clauses::{Mention, Prose};
 use labels::Label;
 use lists::List;
@@ -242,6 +242,15 @@ pub(crate) fn relation(
         }],
         quote,
     })
+}
+
+/// The figures of a relation by its first reading, the stated one first.
+pub(crate) fn figures_of(relation: &Relation) -> Vec<Option<FigureIdx>> {
+    let first = &relation.readings[0];
+    std::iter::once(&first.stated)
+        .chain(&first.operands)
+        .map(|o| o.figure)
+        .collect()
 }
 
 /// The source text that carries the operands, begun at the clause of the first.

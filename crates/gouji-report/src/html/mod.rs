@@ -6,6 +6,7 @@
 //! budget of bytes, documents are listed without their findings, past another they are counted.
 
 mod finding;
+mod list;
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -15,14 +16,13 @@ use sha2::{Digest, Sha256};
 
 use crate::text::{clipped, visible};
 use crate::{AuditObject, Failure, Lang, RuleInfo, Severity, Totals, Verdict};
+use list::List;
 
 const STYLE: &str = include_str!("report.css");
 const SCRIPT: &str = include_str!("report.js");
 
 /// Bytes of markup for documents with their findings.
 const FULL_BUDGET: usize = 24 << 20;
-/// Bytes of markup for each list of documents.
-const LIST_BUDGET: usize = 3 << 20;
 /// Findings shown of one document.
 const MAX_FINDINGS: usize = 200;
 /// Warnings of a document's reader in full.
@@ -54,29 +54,6 @@ pub struct HtmlReport {
 
 /// The cause of a file that was passed over, as `failures.jsonl` names it.
 const UNSUPPORTED: &str = "unsupported";
-
-/// Rows of a table that ends when its budget is spent; the rest is counted.
-#[derive(Debug, Default)]
-struct List {
-    rows: String,
-    shown: usize,
-    omitted: usize,
-}
-
-impl List {
-    fn push(&mut self, row: Markup) {
-        if self.rows.len() + row.0.len() > LIST_BUDGET {
-            self.omitted += 1;
-        } else {
-            self.rows.push_str(&row.0);
-            self.shown += 1;
-        }
-    }
-
-    fn len(&self) -> usize {
-        self.shown + self.omitted
-    }
-}
 
 impl HtmlReport {
     /// An empty page; `rules` give the titles of those that occur.
@@ -463,6 +440,7 @@ fn source_hash(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::list::LIST_BUDGET;
     use super::*;
     use crate::sample;
 

@@ -1,12 +1,13 @@
 //! What a total was before is the sum of what its parts were: 900件，上年同期（840件）…其中甲类600件，上年同期（550件）…乙类300件，上年同期（290件）.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use gouji_quantity::{Decimal, one_keystroke};
 
 use super::words::{Since, since};
 use crate::context::Context;
-use crate::prose::{MentionRef, Reading, relation};
+use crate::prose::{MentionRef, Reading, figures_of, relation};
+use crate::words::last;
 use crate::{Cue, FigureIdx, Formula, Operand, Relation, RelationKind};
 
 /// How many characters before a base are read for the time that it is of.
@@ -24,25 +25,14 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
     if bases.is_empty() {
         return;
     }
-    let found: Vec<Relation> = out
-        .iter()
-        .filter(|r| r.kind == RelationKind::Sum && adds_up(r))
+    let sums = || out.iter().filter(|r| r.kind == RelationKind::Sum);
+    let mut known: BTreeSet<Vec<Option<FigureIdx>>> = sums().map(figures_of).collect();
+    let found: Vec<Relation> = sums()
+        .filter(|sum| adds_up(sum))
         .take(MAX_SUMS)
         .flat_map(|sum| of_sum(cx, &bases, sum))
         .collect();
-    let figures = |r: &Relation| -> Vec<Option<FigureIdx>> {
-        let first = &r.readings[0];
-        let all = std::iter::once(&first.stated).chain(&first.operands);
-        all.map(|o| o.figure).collect()
-    };
-    for sum in found {
-        if !out
-            .iter()
-            .any(|r| r.kind == RelationKind::Sum && figures(r) == figures(&sum))
-        {
-            out.push(sum);
-        }
-    }
+    out.extend(found.into_iter().filter(|sum| known.insert(figures_of(sum))));
 }
 
 /// The bases over which growths were reckoned, by the figure that grew.
@@ -63,15 +53,12 @@ fn bases(cx: &Context, reading: &Reading, relations: &[Relation]) -> Bases {
             continue;
         }
         let text = cx.passages[at.passage].text.as_str();
-        let before: Vec<char> = text[..printed.full.start].chars().rev().take(WORDS_BEFORE).collect();
-        let words: String = before
-            .into_iter()
-            .take_while(|c| !"，。；、,;".contains(*c))
-            .collect::<Vec<char>>()
-            .into_iter()
-            .rev()
-            .collect();
-        let since = since(&words);
+        let before = last(&text[..printed.full.start], WORDS_BEFORE);
+        let clause = before
+            .rsplit(['，', '。', '；', '、', ',', ';'])
+            .next()
+            .unwrap_or_default();
+        let since = since(clause);
         if since != Since::Open {
             bases.entry(now).or_default().push((printed.fig, since));
         }

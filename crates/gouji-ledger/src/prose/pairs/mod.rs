@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use gouji_quantity::Decimal;
 
-use super::{MentionRef, Reading};
+use super::{MentionRef, Reading, figures_of};
 use crate::context::Context;
 use crate::{FigureIdx, Operand, Relation, RelationKind};
 use rows::Row;
@@ -39,8 +39,8 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
     // The figures of one parenthesis are of different things.
     let grouped = places(&grouped);
     out.retain(|r| r.kind != RelationKind::Sum || !within(&grouped, &r.readings[0].operands));
-    let mut known: BTreeSet<Vec<Option<FigureIdx>>> = out.iter().map(key).collect();
-    found.retain(|r| known.insert(key(r)));
+    let mut known: BTreeSet<Vec<Option<FigureIdx>>> = out.iter().map(figures_of).collect();
+    found.retain(|r| known.insert(figures_of(r)));
     out.append(&mut found);
 }
 
@@ -56,15 +56,6 @@ fn places(sets: &[Vec<FigureIdx>]) -> BTreeMap<FigureIdx, usize> {
 fn within(places: &BTreeMap<FigureIdx, usize>, operands: &[Operand]) -> bool {
     let place = |o: &Operand| o.figure.and_then(|f| places.get(&f));
     operands.first().and_then(place).is_some() && operands.windows(2).all(|w| place(&w[0]) == place(&w[1]))
-}
-
-/// The figures of a relation, the stated one first.
-fn key(relation: &Relation) -> Vec<Option<FigureIdx>> {
-    let first = &relation.readings[0];
-    std::iter::once(&first.stated)
-        .chain(&first.operands)
-        .map(|o| o.figure)
-        .collect()
 }
 
 /// Rows of the shape `units` before a place, nearest first: its passage, then the passages before it in its body.

@@ -7,6 +7,7 @@ use gouji_quantity::Decimal;
 use super::rows::Row;
 use super::{at, earlier, value};
 use crate::context::Context;
+use crate::lexicon::KINDS;
 use crate::prose::{Reading, relation};
 use crate::{Cue, FigureIdx, Formula, Relation, RelationKind};
 
@@ -267,10 +268,10 @@ fn push(
 ) {
     let operand = |(p, m): (usize, usize)| cx.operand(reading.mention(at(p, m)).fig);
     let operands: Option<Vec<_>> = parts.iter().map(|part| operand(*part)).collect();
-    // 24种产品311批次: 市级11种149批次，县级14种162批次: one kind may be looked at in both.
+    // 24种产品300批次, 市级11种140批次，县级14种160批次: one kind may be looked at in both.
     let unit = reading.mention(at(head.0, head.1)).unit.as_str();
     let more = sum(reading, parts).is_some_and(|s| s > value(reading, head.0, head.1));
-    if more && ["种", "类", "款"].contains(&unit) {
+    if more && KINDS.contains(&unit) {
         return;
     }
     if let (Some(stated), Some(operands)) = (operand(head), operands) {

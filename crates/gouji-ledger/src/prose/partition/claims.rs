@@ -5,7 +5,7 @@ use gouji_quantity::{Decimal, one_keystroke};
 use super::partial;
 use crate::Cue;
 use crate::context::Context;
-use crate::lexicon::UNIT_SUFFIXES;
+use crate::lexicon::{KINDS, UNIT_SUFFIXES};
 use crate::prose::clauses::{Delim, Mention, Prose};
 use crate::prose::labels::Label;
 use crate::prose::lists::{Announced, Item, List, common_suffix};
@@ -303,7 +303,7 @@ pub(super) fn overlapping(items: &[Item]) -> bool {
 
 /// 24种产品…，市级抽查11种产品，…；县级抽查14种产品，…: kinds told in items of their own, each of which may be looked at in both.
 pub(super) fn kinds_apart(prose: &Prose, list: &List, end: usize, head: &Mention) -> bool {
-    ["种", "类", "款"].contains(&head.unit.as_str())
+    KINDS.contains(&head.unit.as_str())
         && (1..end).any(|at| strength(prose, list, at) > 0 || list.items[at - 1].amounts.len() > 1)
 }
 

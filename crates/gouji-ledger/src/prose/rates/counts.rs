@@ -149,31 +149,28 @@ impl<'a> Rate<'a> {
             self.push(self.operand(part)?, pair);
             self.cue = self.cue.max(Cue::Implied);
         }
-        // 31处40起: either of a pair may be the part.
-        let prose = &self.reading.prose[part.passage];
-        if part.mention > 0
-            && self.reading.label(part).name.is_empty()
-            && prose.mentions[part.mention - 1].clause == p.clause
-        {
-            let other = MentionRef {
-                mention: part.mention - 1,
-                ..part
-            };
+        for other in self.told_beside(part) {
             if let Some(pair) = coordinate_wholes(self.cx, self.reading, other) {
                 self.push(self.operand(other)?, pair);
-            }
-        }
-        // 涉及16个区共71处100起: or one behind it in its clause.
-        let behind = (part.mention + 1..self.at.mention.min(part.mention + 3))
-            .take_while(|m| prose.mentions[*m].clause == p.clause)
-            .map(|mention| MentionRef { mention, ..part });
-        for other in behind.collect::<Vec<_>>() {
-            if let Some(pair) = coordinate_wholes(self.cx, self.reading, other) {
-                self.push(self.operand(other)?, pair);
-                self.cue = self.cue.max(Cue::Arithmetic);
             }
         }
         Some(())
+    }
+
+    /// What may be the part instead: of 31处40起 the other; of 涉及12个区共60处84起 one behind it in its clause.
+    fn told_beside(&self, part: MentionRef) -> Vec<MentionRef> {
+        let own = self.reading.mention(part).clause;
+        let before = part
+            .mention
+            .checked_sub(1)
+            .filter(|_| self.reading.label(part).name.is_empty());
+        let behind = part.mention + 1..self.at.mention.min(part.mention + 3);
+        before
+            .into_iter()
+            .chain(behind)
+            .map(|mention| MentionRef { mention, ..part })
+            .filter(|m| self.reading.mention(*m).clause == own)
+            .collect()
     }
 
     /// Those who are barely satisfied may be counted among the satisfied.
@@ -385,7 +382,7 @@ impl<'a> Rate<'a> {
     /// Where nothing found gives the rate: two amounts beside it that do, or no complaint if it may be of others.
     fn hold_against_rivals(&mut self) {
         let (cx, reading, at, stem) = (self.cx, self.reading, self.at, self.stem);
-        // 其中，保暖内衣不合格率为10%: one that only a rough rounding brings to the figures of all is of its own.
+        // 其中，棉服不合格率为10%: one that only a rough rounding brings to the figures of all is of its own.
         let holds = |r: &RelationReading| rivals::holds(r, self.scale);
         if !self.readings.iter().any(holds) {
             self.readings

@@ -161,7 +161,7 @@ pub(super) fn relation(cx: &Context, reading: &Reading, at: MentionRef) -> Optio
     let p = reading.mention(part);
     let clause = |m: MentionRef| reading.mention(m).clause;
     let scale = scale(cx, reading, at);
-    // 完成313.64亿元，较去年同期增加153.34亿元，同比增长95.66%，为年度计划的30.90%: how it changed is told between.
+    // 完成254.2亿元，较去年同期增加21.6亿元，同比增长9.29%，为年度计划的31.0%: how it changed is told between.
     let only_changes =
         || (part.mention + 1..at.mention).all(|m| change_word(&reading.prose[at.passage].mentions[m].label).is_some());
     if clause(part) + 2 < clause(at) && !(clause(part) + MAX_CHANGES >= clause(at) && only_changes()) {

@@ -47,26 +47,22 @@ const GENERAL: [&str; 24] = [
     "均",
 ];
 
-/// Whether a reading gives the printed rate.
-pub(super) fn agrees(r: &RelationReading, scale: u32) -> bool {
+/// How near the printed rate comes to what a reading gives.
+fn agreement_of(r: &RelationReading, scale: u32) -> Option<Agreement> {
     let whole = r.operands[1..]
         .iter()
-        .try_fold(Decimal::ZERO, |s, o| s.checked_add(o.value?));
-    match (r.operands[0].value, whole) {
-        (Some(part), Some(whole)) => fits(&r.stated, part, whole, scale).is_some_and(|a| a.holds() || a.is_rounding()),
-        _ => false,
-    }
+        .try_fold(Decimal::ZERO, |s, o| s.checked_add(o.value?))?;
+    fits(&r.stated, r.operands[0].value?, whole, scale)
+}
+
+/// Whether a reading gives the printed rate, be it by a rounding of its own.
+pub(super) fn agrees(r: &RelationReading, scale: u32) -> bool {
+    agreement_of(r, scale).is_some_and(|a| a.holds() || a.is_rounding())
 }
 
 /// Whether a reading gives the printed rate as it is rounded everywhere.
 pub(super) fn holds(r: &RelationReading, scale: u32) -> bool {
-    let whole = r.operands[1..]
-        .iter()
-        .try_fold(Decimal::ZERO, |s, o| s.checked_add(o.value?));
-    match (r.operands[0].value, whole) {
-        (Some(part), Some(whole)) => fits(&r.stated, part, whole, scale).is_some_and(Agreement::holds),
-        _ => false,
-    }
+    agreement_of(r, scale).is_some_and(Agreement::holds)
 }
 
 /// Whether the rate may well be of other figures than those of `found`.

@@ -142,11 +142,11 @@ pub(super) fn coordinate_wholes(cx: &Context, reading: &Reading, part: MentionRe
     let prose = &reading.prose[part.passage];
     let own = reading.mention(part);
     let sentence = prose.clauses[own.clause].sentence;
-    // 问题涉及16个区: where they are is no number of them.
+    // 问题涉及12个区: where they are is no number of them.
     if BEARERS.iter().any(|w| own.tail.starts_with(w)) {
         return None;
     }
-    // 涉及16个区共71处: what stands beside it in its clause is no whole of it.
+    // 涉及12个区共60处: what stands beside it in its clause is no whole of it.
     let pair: Vec<usize> = (0..part.mention)
         .rev()
         .take(LOOK_BACK)

@@ -6,7 +6,6 @@
 //! vouch for those beside them. Records may be known by the measures of the sentence that leads them ([`led`], over [`stretches`]), and
 //! a field by its words alone, wherever its records begin ([`named`]).
 
-mod bases;
 mod columns;
 mod led;
 mod named;
@@ -59,9 +58,6 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
     for (head, parts, cue) in led::sums(cx, reading).into_iter().chain(named::sums(cx, reading)) {
         sums.push(head, &parts, cue);
         sums.increases(head, &parts);
-        for (head, parts) in bases::sums(cx, reading, head, &parts) {
-            sums.push(head, &parts, Cue::Arithmetic);
-        }
     }
 }
 

@@ -122,7 +122,7 @@ fn named_shares(cx: &Context, reading: &Reading, passage: usize, out: &mut Vec<R
             && figure.modality == Modality::Fact
             && figure.stated.as_ref().is_some_and(|s| s.approx == Approx::About);
         let told = mention.is_rate() || mention.class == FigureClass::Rate && about;
-        // 其次是西部，占30.2%: the name is a clause of its own.
+        // 其次是西片，占33.5%: the name is a clause of its own.
         let before = || mention.clause.checked_sub(1).map(|c| &prose.clauses[c]);
         let apart = || mention.label == "占" && before().is_some_and(|b| b.mentions.is_empty() && b.range.len() > 3);
         let named = parallel::head(&mention.label).chars().count() >= 2 || apart();
@@ -132,7 +132,7 @@ fn named_shares(cx: &Context, reading: &Reading, passage: usize, out: &mut Vec<R
     let goes_on = |m: usize| {
         let same = whole(m).is_none() || whole(m) == whole(m - 1);
         let (before, own) = (prose.mentions[m - 1].clause, prose.mentions[m].clause);
-        // 东部占35.7%，比例最高；其次是西部，占30.2%: a remark, and the name may be a clause of its own.
+        // 东片占41.3%，比例最高；其次是西片，占33.5%: a remark, and the name may be a clause of its own.
         let one_sentence = prose.clauses[before].sentence == prose.clauses[own].sentence;
         let remarks = own <= before + 1 + MAX_REMARKS
             && one_sentence

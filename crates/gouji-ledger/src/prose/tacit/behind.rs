@@ -153,7 +153,7 @@ fn divisions(sums: &Sums, total: &Term, window: &[Term], series: Series) -> Vec<
         (one_unit(head, m) || mixed && kin(head, m)) && !sums.is_below(t.at, total.at)
     };
     let of_series: Vec<Term> = match series {
-        // 对18家企业生产的60批次产品进行了检验: the item is led by a figure of another measure word.
+        // 对109家企业生产的122批次产品进行了检验: the item is led by a figure of another measure word.
         Series::Items => {
             let mut new_item = false;
             let mut cued = false;
