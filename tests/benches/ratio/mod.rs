@@ -7,6 +7,11 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::measurement::{Measurement, WallTime};
+use mimalloc::MiMalloc;
+
+/// As the program has it. Both readers have the same.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// Odd, so that there is a middle one.
 const ROUNDS: usize = 21;

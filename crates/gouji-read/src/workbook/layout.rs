@@ -8,17 +8,53 @@
 
 use std::collections::BTreeMap;
 
-use gouji_document::{Hidden, Paragraph};
+use gouji_document::{Address, Hidden, Paragraph};
 
 use super::sheet::{Sheet, SheetCell};
 use crate::assembly::{Assembly, PlacedCell, TableFrame};
 
-/// A cell with what it covers.
+/// A cell with what it covers. What it holds behind what it shows is done with: large sheets are as large as memory allows.
 #[derive(Debug)]
 struct Covering {
-    cell: SheetCell,
+    cell: Shown,
     bottom: u32,
     right: u32,
+}
+
+/// What a cell shows.
+#[derive(Debug)]
+struct Shown {
+    row: u32,
+    col: u32,
+    text: String,
+    formula: Option<String>,
+}
+
+impl Shown {
+    fn address(&self) -> Address {
+        Address {
+            row: self.row,
+            col: self.col,
+        }
+    }
+}
+
+impl From<SheetCell> for Shown {
+    fn from(cell: SheetCell) -> Self {
+        let SheetCell {
+            row,
+            col,
+            text,
+            formula,
+            ..
+        } = cell;
+        Self {
+            row,
+            col,
+            text,
+            formula,
+        }
+    }
 }
 
 /// Tables side by side in one band.
@@ -59,7 +95,7 @@ impl Sheet {
             let covering = Covering {
                 bottom: merge.map_or(cell.row, |m| m.bottom.max(cell.row)),
                 right: merge.map_or(cell.col, |m| m.right.max(cell.col)),
-                cell,
+                cell: cell.into(),
             };
             match rows.last_mut() {
                 Some(row) if row[0].cell.row == covering.cell.row => row.push(covering),

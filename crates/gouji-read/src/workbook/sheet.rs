@@ -37,16 +37,6 @@ pub(crate) struct SheetCell {
     pub style: u32,
 }
 
-impl SheetCell {
-    /// Where it stands.
-    pub fn address(&self) -> Address {
-        Address {
-            row: self.row,
-            col: self.col,
-        }
-    }
-}
-
 /// Rows and columns of a sheet (ECMA-376 part 1, 18.3.1.73).
 pub(crate) const MAX_ROW: u32 = 1_048_576;
 pub(crate) const MAX_COL: u32 = 16_384;
