@@ -62,6 +62,9 @@ const MAX_TITLE_LINES: usize = 6;
 const MIN_AGAIN: usize = 8;
 /// How many of a hundred characters of the title are left where it is said again.
 const SAME_PERCENT: usize = 85;
+/// Most lines between a title and the organs that sign under it, and most of these.
+const MAX_SUBTITLES: usize = 3;
+const MAX_SIGNED: usize = 4;
 /// Most units that are looked at for the letterhead.
 const MAX_HEAD: usize = 80;
 
@@ -346,6 +349,9 @@ fn settle(
     // Where nobody is addressed, a number below it says that what stands above the title is a letterhead.
     let numbered = circular.doc_number.is_some() || head.iter().any(|c| is_doc_number(c.line.str()));
     let again = told_again(&head, addressee_at, &title_flat);
+    if let Some(below) = title_end.filter(|_| addressee_at.is_none()) {
+        take_signature(&mut head[below + 1..], circular);
+    }
     for (idx, candidate) in head.into_iter().enumerate() {
         if candidate.done {
             continue;
@@ -405,6 +411,31 @@ fn settle(
         }
     }
     back
+}
+
+/// A bulletin of figures (公报) is signed under its title: one or more organs, and the day below them.
+fn take_signature(below: &mut [Candidate], circular: &mut Circular) {
+    let second_line = |c: &Candidate| is_subtitle(c.line.str()) && !sign_off::is_day(c.line.str());
+    let from = below.iter().take(MAX_SUBTITLES).take_while(|c| second_line(c)).count();
+    let below = &mut below[from..];
+    let organs = below.iter().take_while(|c| !c.done && is_organ(c.line.str())).count();
+    if !(1..=MAX_SIGNED).contains(&organs) || circular.date.is_some() || !circular.signatures.is_empty() {
+        return;
+    }
+    let Some(day) = below
+        .get(organs)
+        .filter(|c| !c.done && sign_off::is_day(c.line.str()))
+        .and_then(|c| signed(&c.line.text))
+    else {
+        return;
+    };
+    circular.date = Some(day);
+    for candidate in &mut below[..=organs] {
+        candidate.done = true;
+    }
+    circular
+        .signatures
+        .extend(below[..organs].iter().map(|c| c.line.text.clone()));
 }
 
 /// Which lines of the head only say the title again, on one line or broken over several: a page names its article, and the article begins

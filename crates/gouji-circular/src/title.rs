@@ -14,9 +14,10 @@ use crate::{headings, sign_off};
 /// The end of a title; the kind of document is the first group.
 static TITLE_END: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(通报|通知|通告|公告|公报|报告|决定|意见|批复|纪要|方案|的函|情况|结果|排名|名单|简报|专报|快报|月报|季报|周报",
-        r"|通報|公報|報告|決定|意見|批復|批覆|紀要|情況|結果|名單|簡報|專報|快報|月報|季報|週報)",
-        r"\s*(?:[（(【〔][^（()）。]{1,30}[)）】〕])?$"
+        r"(通报|通知|通告|公告|公报|报告|决定|意见|批复|纪要|方案|的函|情况|结果|排名|名单|总结|简报|专报|快报|月报|季报|周报",
+        r"|通報|公報|報告|決定|意見|批復|批覆|紀要|情況|結果|名單|總結|簡報|專報|快報|月報|季報|週報)",
+        // The mark of a note (公报[1]), an issue (第三号).
+        r"\s*(?:[\[〔［]\d{1,2}[\]〕］])?\s*(?:[（(【〔][^（()）。]{1,30}[)）】〕])?$"
     ))
     .expect("a fixed pattern")
 });
@@ -31,7 +32,11 @@ pub(crate) const MAX_TITLE: usize = 140;
 /// How surely a line ends a title: 4 通报 … 1 a bulletin's name, 0 not at all.
 pub(crate) fn title_rank(line: &str) -> u8 {
     let flat = squash(line);
-    if flat.chars().count() > MAX_TITLE || flat.contains(['。', '；', '：', ':', '>', '＞', '»', '›']) {
+    // A line behind a dash tells more of the title above it.
+    if flat.starts_with(['—', '－', '-'])
+        || flat.chars().count() > MAX_TITLE
+        || flat.contains(['。', '；', '：', ':', '>', '＞', '»', '›'])
+    {
         return 0;
     }
     let Some(kind) = TITLE_END.captures(&flat).and_then(|c| c.get(1)) else {
@@ -40,7 +45,7 @@ pub(crate) fn title_rank(line: &str) -> u8 {
     let about = u8::from(["关于", "關於"].iter().any(|w| flat.contains(w)));
     match kind.as_str() {
         "通报" | "通報" => 4 + about,
-        "情况" | "结果" | "排名" | "名单" | "情況" | "結果" | "名單" => 2 + about,
+        "情况" | "结果" | "排名" | "名单" | "总结" | "情況" | "結果" | "名單" | "總結" => 2 + about,
         "简报" | "专报" | "快报" | "月报" | "季报" | "周报" => 1,
         "簡報" | "專報" | "快報" | "月報" | "季報" | "週報" => 1,
         _ => 3 + about,
@@ -211,6 +216,16 @@ mod tests {
         ] {
             assert_eq!(title_rank(traditional), title_rank(simplified), "{traditional}");
         }
+    }
+
+    #[test]
+    fn marks_of_notes_end_a_title_and_a_dash_begins_none() {
+        assert_eq!(title_rank("砚池县农业普查公报[1]"), title_rank("砚池县农业普查公报"));
+        assert_eq!(
+            title_rank("砚池县农业普查公报〔1〕（第二号）"),
+            title_rank("砚池县农业普查公报")
+        );
+        assert_eq!(title_rank("——全县农户基本情况"), 0);
     }
 
     #[test]

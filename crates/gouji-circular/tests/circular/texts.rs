@@ -435,3 +435,20 @@ fn markings_need_no_addressee_below_a_numbered_letterhead() {
     let bare = text.replace("青水发〔2031〕8号\n", "").replace("特急\n", "");
     assert!(parsed(&txt(&bare)).markings.is_empty());
 }
+
+#[test]
+fn a_bulletin_signed_under_its_title() {
+    let c = parsed(&txt(
+        "砚池县第五次农业普查公报[1]\n（第二号）\n——农户基本情况\n砚池县统计局\n砚池县农业普查领导小组办公室\n2031年6月8日\n一、农户\n全县农户2万户。",
+    ));
+    assert_eq!(
+        c.title.as_ref().map(|t| t.as_str()),
+        Some("砚池县第五次农业普查公报[1]")
+    );
+    assert_eq!(c.issuer.as_deref(), Some("砚池县统计局"));
+    assert_eq!((c.signatures.len(), c.subtitle.len()), (2, 2));
+    assert!(c.date.is_some());
+    // Organs without a day are none that sign.
+    let c = parsed(&txt("砚池县农业普查公报\n砚池县统计局\n一、农户\n全县农户2万户。"));
+    assert!(c.signatures.is_empty() && c.date.is_none());
+}

@@ -59,6 +59,19 @@ static CODE: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a constant pattern")
 });
 
+/// Bands of age, which name people and count nothing: 0—14岁, 65岁及以上, 16周岁以下. An age by itself (平均43岁) is a measure.
+static AGES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"\d{1,3}\s*(?:周?[岁歲])?\s*[-—－–~～至到]+\s*\d{1,3}\s*周?[岁歲](?:及?以[上下])?",
+        r"|\d{1,3}\s*周?[岁歲]\s*(?:（含）|\(含\)|\s)*(?:及?以[上下]|以内|以內|组|組)",
+    ))
+    .expect("a constant pattern")
+});
+
+/// Marks of notes that a saved page prints in the line: 常住人口[2], 0—14岁〔3〕. A year in such brackets is part of a document number.
+pub(crate) static NOTE_MARK: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"[\[〔［]\s*\d{1,2}\s*[\]〕］]").expect("a constant pattern"));
+
 /// Words right behind a bare number that make it part of a name (12345热线, 315室, 110指挥中心).
 const NAME_TAILS: &[&str] = &[
     "政务",
@@ -248,6 +261,8 @@ fn taken_ranges(text: &str) -> Vec<(Range<usize>, FigureClass)> {
             })
             .map(|m| (m.range(), FigureClass::NamePart)),
     );
+    all.extend(AGES.find_iter(text).map(|m| (m.range(), FigureClass::NamePart)));
+    all.extend(NOTE_MARK.find_iter(text).map(|m| (m.range(), FigureClass::Label)));
     all.extend(scan_dates(text).into_iter().map(|d| (d.range, FigureClass::Date)));
     // Any default year will do: only the ranges matter here.
     all.extend(

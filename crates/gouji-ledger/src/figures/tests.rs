@@ -101,6 +101,29 @@ fn numerals_inside_names_are_no_quantities() {
 }
 
 #[test]
+fn bands_of_age_and_marks_of_notes_count_nothing() {
+    for (text, count) in [
+        ("0—14岁2360人", "2360人"),
+        ("15-59岁〔3〕的有8120人", "8120人"),
+        ("60岁及以上人口[2]为4015人", "4015人"),
+        ("65周岁以上老人310人", "310人"),
+        ("未满16岁以下少年21人", "21人"),
+    ] {
+        let counted: Vec<_> = read(text)
+            .into_iter()
+            .filter(|(_, class)| !matches!(class, FigureClass::NamePart | FigureClass::Label))
+            .map(|(printed, _)| printed)
+            .collect();
+        assert_eq!(counted, [count], "{text}");
+    }
+    let mean: Vec<_> = read("患者平均年龄43岁")
+        .into_iter()
+        .map(|(printed, _)| printed)
+        .collect();
+    assert_eq!(mean, ["43"]);
+}
+
+#[test]
 fn numerals_that_count_are_read() {
     for (text, figure) in [
         ("全县共有二十四个部门", "二十四个"),

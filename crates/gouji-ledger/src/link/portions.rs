@@ -39,7 +39,7 @@ pub(super) fn relations(
         let Some(name) = said.name.filter(|_| figure.class == FigureClass::Rate) else {
             continue;
         };
-        let told = said.operand.span.is_none_or(|s| known.contains(&s.start)) || linked.contains(&said.idx);
+        let told = said.operand.span.is_none_or(|s| known.contains(&s.start));
         if told || said.operand.decimals == 0 {
             continue;
         }
@@ -50,9 +50,11 @@ pub(super) fn relations(
             || label
                 .rfind('占')
                 .is_some_and(|at| label[at..].ends_with(['的', '数', '量']));
-        let rate = ["率", "率为", "率达", "率达到", "率是"]
-            .iter()
-            .any(|w| label.ends_with(w));
+        // A rate that repeats a cell is told by it; a share may repeat the printed one and still be one of the counts.
+        let rate = !linked.contains(&said.idx)
+            && ["率", "率为", "率达", "率达到", "率是"]
+                .iter()
+                .any(|w| label.ends_with(w));
         let found = tables.sheets_of(name).take(MAX_NAMED).find_map(|sheet_idx| {
             let mut rows = tables.rows_of(name, sheet_idx);
             let row = rows.next().filter(|_| rows.next().is_none())?;

@@ -1,7 +1,8 @@
 //! Changes of a share whose two values stand elsewhere: 占比变化：呈下降趋势，下降了2.3%.
 //!
 //! Shares are known by the name of what they are a share of the whole of (城市管理类). A change of 占比 or 比重 is of the name that
-//! stands nearest above it or beside it, if that name has exactly two shares before it; the later told is the present one.
+//! stands nearest above it or beside it, if that name has exactly two shares before it, each in a list of its own: one list tells of
+//! one time. The later told is the present one.
 
 use std::collections::BTreeMap;
 
@@ -19,8 +20,15 @@ const MAX_SHARES: usize = 3;
 const MAX_NAMES: usize = 200;
 const MAX_CHANGES: usize = 50;
 
+/// A share of a list's item.
+struct Share {
+    at: MentionRef,
+    /// The list's place among those of its passage.
+    list: usize,
+}
+
 pub(super) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
-    let mut shares: Option<BTreeMap<String, Vec<MentionRef>>> = None;
+    let mut shares: Option<BTreeMap<String, Vec<Share>>> = None;
     let mut read = 0;
     for passage in 0..reading.prose.len() {
         for mention in 0..reading.prose[passage].mentions.len() {
@@ -59,8 +67,8 @@ fn speaks_of_share(cx: &Context, reading: &Reading, at: MentionRef, change: &Cha
 }
 
 /// The shares of list items, by the items' names, in the order of the text.
-fn named_shares(reading: &Reading) -> BTreeMap<String, Vec<MentionRef>> {
-    let mut out: BTreeMap<String, Vec<MentionRef>> = BTreeMap::new();
+fn named_shares(reading: &Reading) -> BTreeMap<String, Vec<Share>> {
+    let mut out: BTreeMap<String, Vec<Share>> = BTreeMap::new();
     for (passage, lists) in reading.lists.iter().enumerate() {
         let prose = &reading.prose[passage];
         let share = |item: &Item| {
@@ -69,7 +77,11 @@ fn named_shares(reading: &Reading) -> BTreeMap<String, Vec<MentionRef>> {
                 .copied()
                 .find(|r| prose.mentions[*r].label.contains('占') && change_of(&prose.mentions[*r]).is_none())
         };
-        for item in lists.iter().flat_map(|l| &l.items) {
+        for (list, item) in lists
+            .iter()
+            .enumerate()
+            .flat_map(|(n, l)| l.items.iter().map(move |i| (n, i)))
+        {
             if item.name.chars().count() < 2 {
                 continue;
             }
@@ -78,9 +90,12 @@ fn named_shares(reading: &Reading) -> BTreeMap<String, Vec<MentionRef>> {
             }
             if let Some(mention) = share(item) {
                 let places = out.entry(item.name.clone()).or_default();
-                let at = MentionRef { passage, mention };
-                if places.len() < MAX_SHARES && !places.contains(&at) {
-                    places.push(at);
+                let share = Share {
+                    at: MentionRef { passage, mention },
+                    list,
+                };
+                if places.len() < MAX_SHARES && places.iter().all(|p| p.at != share.at) {
+                    places.push(share);
                 }
             }
         }
@@ -93,7 +108,7 @@ fn relate(
     reading: &Reading,
     at: MentionRef,
     change: &Change,
-    shares: &BTreeMap<String, Vec<MentionRef>>,
+    shares: &BTreeMap<String, Vec<Share>>,
 ) -> Option<Relation> {
     // The words that may name it: its own passage up to it, the headings above, the passages right before under the same heading.
     let own = &cx.passages[at.passage];
@@ -110,7 +125,11 @@ fn relate(
             .iter()
             .filter(|(name, _)| words.contains(name.as_str()))
             .filter_map(|(_, places)| match places[..] {
-                [base, now] if now < at && reading.mention(now).unit == reading.mention(base).unit => Some((base, now)),
+                [ref base, ref now] => {
+                    let one_list = (base.at.passage, base.list) == (now.at.passage, now.list);
+                    let of_one_unit = reading.mention(now.at).unit == reading.mention(base.at).unit;
+                    (now.at < at && of_one_unit && !one_list).then_some((base.at, now.at))
+                }
                 _ => None,
             })
             .collect()

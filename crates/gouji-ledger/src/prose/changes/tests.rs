@@ -186,6 +186,9 @@ fn a_share_changes_between_two_periods_told_before() {
         changes(&text.replace("物业类数量变化：", "物业类、供水类变化：")),
         [""; 0]
     );
+    // Two shares of one list are of one time, however alike their names.
+    let text = "全镇老人800人，高龄类400人，占比50.0%；低龄类160人，占比20.0%；低龄类中独居40人，占比5.0%。\n与上次普查相比，低龄类占比上升了1.5个百分点。";
+    assert_eq!(changes(text), [""; 0]);
 }
 
 #[test]

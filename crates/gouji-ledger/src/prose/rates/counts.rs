@@ -118,7 +118,9 @@ impl<'a> Rate<'a> {
         let by_word = self.numerator.is_none()
             && self.core.chars().count() == 2
             && !["未", "正在", "尚"].iter().any(|w| mention.label.contains(w))
-            && (mention.label.contains(self.core.as_str()) || named_behind(&mention.tail, &self.core));
+            && (mention.label.contains(self.core.as_str())
+                || same_outcome(&self.core).is_some_and(|word| mention.label.contains(word))
+                || named_behind(&mention.tail, &self.core));
         let all_good = self.numerator == Some(Measure::Passed) && mention.tail.contains("全部合格");
         // 检测发现71批次商品不合格: how they were found is not what they are.
         let found = self.numerator == Some(Measure::Failed)
@@ -441,6 +443,15 @@ fn numerator_of(stem: &str) -> (Option<Measure>, Option<Measure>) {
         Some(Measure::Passed) => (Some(Measure::Passed), Some(Measure::Failed)),
         Some(m) => (Some(m), None),
         None => (None, None),
+    }
+}
+
+/// Another word for what a rate is of: 查实率 beside 属实12件.
+fn same_outcome(core: &str) -> Option<&'static str> {
+    match core {
+        "查实" => Some("属实"),
+        "属实" => Some("查实"),
+        _ => None,
     }
 }
 

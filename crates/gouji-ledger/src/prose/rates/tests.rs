@@ -77,3 +77,11 @@ fn what_is_listed_beside_the_part_is_no_whole() {
     // What was there before the check is one.
     assert_eq!(ratios("共有网站120个，检查网站42个，检查比例35%。").len(), 1);
 }
+
+#[test]
+fn another_word_for_what_was_found_true() {
+    assert_eq!(
+        ratios("核查举报600件，核查率92.3%；属实412件，查实率68.7%。"),
+        ["ratio~ 68.7% <- 412件 600件"]
+    );
+}

@@ -23,6 +23,9 @@ const REACH: usize = 12;
 /// Passages before a rate in which what was checked is looked for.
 const MAX_PASSAGES_BACK: usize = 2;
 
+/// Amounts before a rate of what was decided one way or the other: two pairs of them.
+const MOST_DECIDED: usize = 4;
+
 /// Words of what was to be done.
 const PLANNED: [&str; 7] = ["应", "计划", "任务", "目标", "需", "拟", "核定"];
 /// Words of what was done of it.
@@ -139,7 +142,7 @@ impl Rate<'_, '_> {
         out.extend(self.done_of_planned());
         out.extend(self.some_of_those());
         out.extend(self.told_behind(&stem));
-        out.extend(self.not_done(&stem, &core));
+        out.extend(self.decided_either_way(&stem));
         out.extend(self.of_all_received(&core));
         out.extend(self.turned_into(&stem));
         out.extend(self.found_among_checked(&stem));
@@ -245,25 +248,44 @@ impl Rate<'_, '_> {
         fit.then(|| self.pair(part, whole)).flatten()
     }
 
-    /// 批准逮捕360人，不捕640人，不捕率为64%: of those done and those not done together.
-    fn not_done(&self, stem: &str, core: &str) -> Option<Pair> {
-        if !stem.contains('不') {
-            return None;
+    /// 批准逮捕360人，不捕640人，不捕率为64%: of those decided either way together; 批准逮捕208件246人，不批准逮捕52件61人: in cases or in people.
+    fn decided_either_way(&self, stem: &str) -> Vec<Pair> {
+        let Some((_, verb)) = stem.rsplit_once('不').filter(|(_, verb)| !verb.is_empty()) else {
+            return Vec::new();
+        };
+        let says = |words: &str| verb.chars().all(|c| words.contains(c));
+        let (mut denied, mut done) = (Vec::new(), Vec::new());
+        for m in self.before().into_iter().take(MOST_DECIDED) {
+            let words = self.words_of(m);
+            match words.rfind('不') {
+                Some(at) if says(&words[at..]) => denied.push(m),
+                None if says(words) => done.push(m),
+                _ => {}
+            }
         }
-        let before = self.before();
-        let [not, done] = before[..].first_chunk::<2>()?;
-        let (n, d) = (self.mention(*not), self.mention(*done));
-        // What is not done is of the same matter: the last character of both names.
-        let matter = core.chars().last()?;
-        let fit = *not + 1 == self.at.mention && n.unit == d.unit && n.label.contains(core) && d.label.contains(matter);
-        let whole = n.value.checked_add(d.value).filter(|_| fit)?;
-        let mut computed = Operand::computed(whole);
-        computed.span = Some(n.span.cover(d.span));
-        Some(Pair {
-            part: self.cx.operand(n.fig)?,
-            wholes: vec![computed],
-            whole,
-        })
+        let pair = |no: usize| {
+            let n = self.mention(no);
+            let d = self.mention(*done.iter().find(|yes| self.mention(**yes).unit == n.unit)?);
+            let whole = n.value.checked_add(d.value)?;
+            let mut computed = Operand::computed(whole);
+            computed.span = Some(n.span.cover(d.span));
+            Some(Pair {
+                part: self.cx.operand(n.fig)?,
+                wholes: vec![computed],
+                whole,
+            })
+        };
+        denied.into_iter().filter_map(pair).collect()
+    }
+
+    /// The words of an amount; those of 61人 in 不批准逮捕52件61人 stand before the first of the two.
+    fn words_of(&self, m: usize) -> &str {
+        let own = self.mention(m);
+        let first = m.checked_sub(1).map(|before| self.mention(before));
+        match first.filter(|first| own.label.is_empty() && first.clause == own.clause) {
+            Some(first) => &first.label,
+            None => &own.label,
+        }
     }
 
     /// 已开工36个，未开工14个，开工率72%: of those done and those not yet, side by side.

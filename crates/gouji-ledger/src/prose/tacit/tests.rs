@@ -137,6 +137,16 @@ fn of_both_ways_together() {
     );
     assert!(rates("决定起诉360人，不捕640人，不捕率为64%。").is_empty());
     assert_eq!(
+        rates("经审查，批准逮捕208件246人，不批准逮捕52件61人，不捕率19.87%。"),
+        ["ratio~ 19.87% <- 61人 307"]
+    );
+    assert_eq!(
+        rates("决定立项510件687人，决定不立项84件103人，不立项率14.14%。"),
+        ["ratio~ 14.14% <- 84件 594"]
+    );
+    // Which of the two it should be nobody knows.
+    assert!(rates("批准逮捕208件246人，不批准逮捕52件61人，不捕率19.78%。").is_empty());
+    assert_eq!(
         rates(
             "受理投诉400件，问题主要有：质量（120件）、其他（96件）、食品安全（64件）、售后服务（40件），合计占比80%。"
         ),
