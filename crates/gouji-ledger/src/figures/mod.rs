@@ -257,7 +257,8 @@ fn taken_ranges(text: &str) -> Vec<(Range<usize>, FigureClass)> {
         CODE.find_iter(text)
             .filter(|m| {
                 let goes_on = text[m.end()..].starts_with('.') && m.as_str().contains([':', '：']);
-                !(goes_on || text[..m.start()].ends_with('.') || counts_behind_a_name(m.as_str(), &text[m.end()..]))
+                let chain = goes_on || text[..m.start()].ends_with('.') || is_chain_of_shares(m.as_str());
+                !(chain || counts_behind_a_name(m.as_str(), &text[m.end()..]))
             })
             .map(|m| (m.range(), FigureClass::NamePart)),
     );
@@ -278,6 +279,12 @@ fn taken_ranges(text: &str) -> Vec<(Range<usize>, FigureClass)> {
         }
     }
     out
+}
+
+/// 25:30:45: whole shares that give a hundred, and no time of day.
+fn is_chain_of_shares(code: &str) -> bool {
+    let shares: Option<Vec<u32>> = code.split([':', '：']).map(|share| share.trim().parse().ok()).collect();
+    shares.is_some_and(|shares| shares.len() == 3 && shares.iter().sum::<u32>() == 100 && shares[0] > 24)
 }
 
 /// Fewest Latin letters that are a name by themselves: APP, EMS; PM10 and H7 are not.

@@ -124,6 +124,12 @@ fn bands_of_age_and_marks_of_notes_count_nothing() {
 }
 
 #[test]
+fn a_chain_of_whole_shares_is_no_time_of_day() {
+    assert_eq!(read("三次产业结构为25:30:45").len(), 3);
+    assert_eq!(read("截至15:30:55"), []);
+}
+
+#[test]
 fn numerals_that_count_are_read() {
     for (text, figure) in [
         ("全县共有二十四个部门", "二十四个"),

@@ -29,15 +29,23 @@ pub(super) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
         let Some(of_total) = increase_behind(cx, &reading.prose[total.passage], total.passage, total.mention) else {
             continue;
         };
-        let parts: Option<Vec<(usize, Increase)>> = partition
+        // 与上年持平: nothing to add.
+        let changed = partition
             .aligned
             .iter()
             .map(|part| {
-                let increase = increase_behind(cx, prose, partition.passage, (*part)?)?;
+                (*part)
+                    .filter(|part| !is_unchanged(cx, prose, partition.passage, *part))
+                    .ok_or(*part)
+            })
+            .filter(|part| !matches!(part, Err(Some(_))));
+        let parts: Option<Vec<(usize, Increase)>> = changed
+            .map(|part| {
+                let increase = increase_behind(cx, prose, partition.passage, part.ok()?)?;
                 Some((partition.passage, increase))
             })
             .collect();
-        if let Some(parts) = parts {
+        if let Some(parts) = parts.filter(|parts| parts.len() >= 2) {
             out.extend(relation(cx, reading, (total.passage, of_total), &parts).map(|(found, _)| found));
         }
     }
@@ -173,6 +181,19 @@ fn increase_behind(cx: &Context, prose: &Prose, passage: usize, amount: usize) -
     None
 }
 
+/// 40万元，与上年持平: the words behind an amount, up to the next figure or the end of its item, say that it is what it was.
+fn is_unchanged(cx: &Context, prose: &Prose, passage: usize, amount: usize) -> bool {
+    let from = prose.mentions[amount].full.end;
+    let to = prose.mentions.get(amount + 1).map(|m| m.full.start);
+    let words = cx.passages[passage].text.as_str()[from..]
+        .split(['；', ';', '。'])
+        .next();
+    words.is_some_and(|words| {
+        let end = to.map_or(words.len(), |to| (to - from).min(words.len()));
+        words[..end].contains("持平")
+    })
+}
+
 /// 死亡33人，受伤14人，同比死亡人数减少9人，受伤人数减少7人: the increase further on in the sentence that names what an amount counts.
 fn increase_named(prose: &Prose, amount: usize) -> Option<Increase> {
     let a = &prose.mentions[amount];
@@ -217,6 +238,15 @@ mod tests {
             "{:?}",
             sums(text)
         );
+    }
+
+    #[test]
+    fn a_part_that_is_what_it_was_adds_nothing() {
+        let text = "经费预算1969万元，比上年减少221万元。其中：出国经费40万元，与上年持平；接待费242万元，比上年减少12万元；车辆费1687万元，比上年减少209万元。";
+        let increases = "sum? 221万元 <- 12万元 209万元".to_owned();
+        assert!(sums(text).contains(&increases));
+        // One that says nothing of it may have changed.
+        assert!(!sums(&text.replace("，与上年持平", "")).contains(&increases));
     }
 
     #[test]

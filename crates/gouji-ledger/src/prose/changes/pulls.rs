@@ -102,17 +102,30 @@ fn growth(cx: &Context, reading: &Reading, passage: usize, pulls: &[usize]) -> O
     let sum = operands
         .iter()
         .try_fold(Decimal::ZERO, |s, o| s.checked_add(o.value?))?;
-    let growths: Vec<Operand> = (0..*pulls.first()?)
-        .rev()
-        .take(REACH)
-        .map(|mention| reading.mention(MentionRef { passage, mention }))
-        .filter(|m| m.is_rate() && change_of(m).is_some_and(|c| !c.fell))
-        .filter_map(|m| cx.operand(m.fig))
-        .collect();
+    let growths = |passage: usize, before: usize| -> Vec<Operand> {
+        let mentions = (0..before).rev().take(REACH);
+        mentions
+            .map(|mention| reading.mention(MentionRef { passage, mention }))
+            .filter(|m| m.is_rate() && !m.label.contains("贡献率") && change_of(m).is_some_and(|c| !c.fell))
+            .filter_map(|m| cx.operand(m.fig))
+            .collect()
+    };
+    let beside = growths(passage, *pulls.first()?);
     // Within rounding it is the growth that all the others are told behind.
-    let exact = growths.iter().find(|stated| stated.value == Some(sum));
-    let first = || growths.last().filter(|stated| within_rounding(stated, &operands));
-    let stated = exact.or_else(first)?.clone();
+    let exact = beside.iter().find(|stated| stated.value == Some(sum)).cloned();
+    let first = || {
+        beside
+            .last()
+            .filter(|stated| within_rounding(stated, &operands))
+            .cloned()
+    };
+    // A paragraph of their own has the growth in the one above it.
+    let above = || {
+        let passage = passage.checked_sub(1).filter(|_| beside.is_empty())?;
+        let growths = growths(passage, reading.prose[passage].mentions.len());
+        growths.into_iter().find(|stated| stated.value == Some(sum))
+    };
+    let stated = exact.or_else(first).or_else(above)?;
     relation(
         cx,
         RelationKind::Sum,
@@ -160,6 +173,14 @@ mod tests {
         assert_eq!(lines(text), ["share-sum? 100% <- 5% 38.5% 56.2%"]);
         let text = "生产总值同比增长8.2%。三大行业对增长的贡献率分别为5%、21.3%、34.6%。";
         assert_eq!(lines(text), [""; 0]);
+    }
+
+    #[test]
+    fn the_growth_of_the_paragraph_above() {
+        let text = "全县生产总值120.5亿元，同比增长3.6%，其中第一产业增长2.2%。\n第一产业对经济增长的贡献率为6.6%，拉动经济增长0.2个百分点；第二产业贡献率为70.4%，拉动经济增长2.6个百分点；第三产业贡献率为23.0%，拉动经济增长0.8个百分点。";
+        assert!(lines(text).contains(&"sum~ 3.6% <- 0.2个百分点 2.6个百分点 0.8个百分点".to_owned()));
+        let none = text.replace("增长3.6%", "增长3.9%");
+        assert!(!lines(&none).iter().any(|l| l.starts_with("sum")));
     }
 
     #[test]

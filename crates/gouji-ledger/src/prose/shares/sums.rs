@@ -8,6 +8,7 @@ use super::groups::named_whole;
 use super::parallel;
 use crate::context::Context;
 use crate::lexicon::Measure;
+use crate::prose::clauses::Mention;
 use crate::prose::labels::measure_in;
 use crate::prose::lists::common_suffix;
 use crate::prose::rates::{Kind, assemble, fits, kind_of, ratio_reading};
@@ -411,13 +412,15 @@ fn structures(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
             }
             push_shares(cx, operands.clone(), Cue::Implied, out);
             // The list that was divided: the nearest partition before it with as many parts; three industries may stand in the
-            // paragraph before.
+            // paragraph before, with the caption of a chart between.
+            let silent = |p: usize| !reading.prose[p].mentions.iter().any(Mention::is_amount);
             let sectors = ["三次产业", "产业结构", "三产"].iter().any(|w| text.contains(w));
             let start = prose.mentions[chain.start].full.start;
             let Some(partition) = reading.partitions.iter().rev().find(|p| {
                 let list = || reading.lists[p.passage][p.list].start;
                 let here = p.passage == passage && list() < start && same_year(cx, passage, list(), start);
-                let above = || sectors && p.passage + 1 == passage && of_industries(reading, p);
+                let next = || p.passage < passage && passage - p.passage <= 2 && (p.passage + 1..passage).all(silent);
+                let above = || sectors && next() && of_industries(reading, p);
                 p.aligned.len() == chain.len()
                     && p.adds_up(cx, reading)
                     && (here || above() && same_year(cx, passage, 0, start))
