@@ -85,11 +85,11 @@ fn linear(stated: &Term, operands: &[Term], plus: bool) -> Option<Check> {
     let (first, rest) = operands.split_first()?;
     let mut total = first.value?;
     let mut interval = first.interval()?;
-    let mut finest = first.ulp;
+    let mut coarsest = first.ulp;
     for term in rest {
         let value = term.value?;
         let set = term.interval()?;
-        finest = finest.max(term.ulp);
+        coarsest = coarsest.max(term.ulp);
         total = if plus {
             total.checked_add(value)?
         } else {
@@ -100,12 +100,14 @@ fn linear(stated: &Term, operands: &[Term], plus: bool) -> Option<Check> {
     let exact = Ratio::from_decimal(total);
     let verdict = if stated.value? == total {
         Verdict::Holds
-    } else if stated.ulp.is_zero() && finest.is_zero() {
+    } else if stated.ulp.is_zero() && coarsest.is_zero() {
         Verdict::Broken
     } else {
-        // A total printed coarser than its terms is rounded like any figure.
-        let rounded = if finest < stated.ulp {
-            by_agreement(stated.agrees(exact)?)
+        // A total printed coarser than its terms is rounded like any figure; so is one beside terms of which some are as coarse as it
+        // (5.77万件 of 2.06万件, 3.00万件 and 7144件).
+        let agreement = stated.agrees(exact)?;
+        let rounded = if coarsest < stated.ulp || coarsest == stated.ulp && agreement.holds() {
+            by_agreement(agreement)
         } else {
             Verdict::Broken
         };

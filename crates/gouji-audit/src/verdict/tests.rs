@@ -27,6 +27,11 @@ fn sums() {
         of(Formula::Sum, "1.22亿元", &["8000.00万元", "4261.00万元"]),
         "rounding"
     );
+    // Terms as coarse as the total and finer ones.
+    let mixed = ["2.36万件", "6144件", "3.10万件"];
+    assert_eq!(of(Formula::Sum, "6.07万件", &mixed), "holds");
+    assert_eq!(of(Formula::Sum, "6.08万件", &mixed), "rounding");
+    assert_eq!(of(Formula::Sum, "6.10万件", &mixed), "broken");
     assert_eq!(of(Formula::Sum, "1.21亿元", &["8000.00万元", "4261.00万元"]), "broken");
     assert_eq!(
         verdict(Formula::Sum, "62,418.35万元", &["31,207.18万元", "31,211.18万元"])
