@@ -96,12 +96,31 @@ fn words(relation: &Relation, reading: &Reading, outcome: &Outcome, ledger: &Led
                 ))
             }
         },
-        (RelationKind::Change, Formula::Growth { .. }) => say(
-            "也可能上期数据后来有调整".to_owned(),
-            "or the earlier figure was revised".to_owned(),
-        ),
+        (RelationKind::Change, Formula::Growth { negative }) => match divided_by_now(reading, *negative, ledger) {
+            Some(now) => Some((
+                format!("以本期的{now}为分母则相符，增幅应以上期数为分母"),
+                format!("it is right of the later figure ({now}); growth is of the earlier one"),
+                1,
+            )),
+            None => say(
+                "也可能上期数据后来有调整".to_owned(),
+                "or the earlier figure was revised".to_owned(),
+            ),
+        },
         _ => None,
     }
+}
+
+/// The later figure, if the growth is right as a share of it: a slip of method, and the commonest one.
+fn divided_by_now<'r>(reading: &'r Reading, negative: bool, ledger: &Ledger) -> Option<&'r str> {
+    let [now, before] = reading.operands.as_slice() else {
+        return None;
+    };
+    let stated = Term::of(&reading.stated, ledger);
+    // (now − before) ÷ now is what fell, or rose, the other way round.
+    let turned = [Term::of(before, ledger), Term::of(now, ledger)];
+    let formula = Formula::Growth { negative: !negative };
+    (check(&formula, &stated, &turned).verdict == Verdict::Holds).then_some(now.surface.as_str())
 }
 
 /// The nearest figure of the whole's unit that makes the rate right as its base. A rate in whole percent fits too many.
