@@ -19,6 +19,7 @@ pub(crate) mod rig;
 mod row;
 mod scores;
 mod serial;
+mod share_rows;
 mod shares;
 mod sheet;
 #[cfg(test)]
