@@ -312,8 +312,15 @@ fn plain(texts: &[&Text]) -> Found {
 fn solve(cells: &[&str]) -> Option<sequence::Layout> {
     let plain = sequence::solve(cells, false);
     let uneven = stream::solve(cells, false);
+    // A head that spans columns was proven by them.
+    let spanned = |layout: &sequence::Layout| {
+        let mut heads = layout.header.windows(2);
+        heads.any(|w| w[0].first().is_some_and(|head| w[1].first() == Some(head)))
+    };
     match (plain, uneven) {
-        (Some(plain), Some(uneven)) if uneven.used > plain.used => Some(uneven),
+        (Some(plain), Some(uneven)) if uneven.used > plain.used || uneven.used == plain.used && spanned(&uneven) => {
+            Some(uneven)
+        }
         (None, uneven) => uneven,
         (plain, _) => plain,
     }

@@ -6,7 +6,19 @@ use crate::parts::squash;
 
 /// Words of rates and of changes in per cent.
 const RATES: &[&str] = &[
-    "%", "％", "率", "占比", "比重", "比例", "同比", "环比", "增长", "增幅", "幅度", "±",
+    "%",
+    "％",
+    "率",
+    "占比",
+    "比重",
+    "比例",
+    "构成比",
+    "同比",
+    "环比",
+    "增长",
+    "增幅",
+    "幅度",
+    "±",
 ];
 /// Words of changes.
 const CHANGES: &[&str] = &["增", "减", "升", "降", "变化", "变动", "同比", "环比", "±"];
@@ -15,6 +27,41 @@ const CHANGES: &[&str] = &["增", "减", "升", "降", "变化", "变动", "同�
 const MAX_UPPER: usize = 12;
 /// Most heads in the lower row, where nothing but the figures tells the groups apart.
 const MAX_LOWER: usize = 16;
+
+/// How much better the figures must bear out a header of two rows than one of broken heads.
+const LEAST_LEAD: i32 = 4;
+
+/// Each column's heads, where nothing says where the upper row of a header ends: every place is tried, and the one is taken that the
+/// figures bear out better than any other, and clearly better than `joined`, the same heads as broken lines.
+pub(crate) fn part(
+    cells: &[&str],
+    heads: &[usize],
+    n_cols: usize,
+    facts: &Facts,
+    joined: Option<&[Vec<usize>]>,
+) -> Option<Vec<Vec<usize>>> {
+    if heads.len() <= n_cols || heads.len() > MAX_UPPER + MAX_LOWER {
+        return None;
+    }
+    let least = LEAST_LEAD + joined.map_or(0, |j| score(cells, j, facts).max(0));
+    let mut best: Option<(i32, Vec<Vec<usize>>)> = None;
+    let mut tied = false;
+    for k in 2..heads.len() - 1 {
+        let Some(found) = composed(cells, &heads[..k], &heads[k..], n_cols, facts) else {
+            continue;
+        };
+        match &best {
+            Some((score, _)) if *score > found.score => {}
+            Some((score, layout)) if *score == found.score => tied |= found.tied || *layout != found.layout,
+            _ => {
+                tied = found.tied;
+                best = Some((found.score, found.layout));
+            }
+        }
+    }
+    let (score, layout) = best?;
+    (!tied && score >= least).then_some(layout)
+}
 
 /// Each column's heads (indices into `cells`), upper before lower, if there is one way to lay them over `n_cols` columns that
 /// the figures below do not contradict and, where several are possible, that they single out.
@@ -25,6 +72,26 @@ pub(crate) fn compose(
     n_cols: usize,
     facts: &Facts,
 ) -> Option<Vec<Vec<usize>>> {
+    let found = composed(cells, upper, lower, n_cols, facts)?;
+    let sure = if found.ways == 1 {
+        found.score >= 0
+    } else {
+        !found.tied && found.score > 0
+    };
+    sure.then_some(found.layout)
+}
+
+/// The best of the ways to lay heads over columns.
+struct Composed {
+    score: i32,
+    layout: Vec<Vec<usize>>,
+    /// How many ways there are.
+    ways: usize,
+    /// Another way is as good.
+    tied: bool,
+}
+
+fn composed(cells: &[&str], upper: &[usize], lower: &[usize], n_cols: usize, facts: &Facts) -> Option<Composed> {
     let n_groups = (upper.len() + lower.len()).checked_sub(n_cols)?;
     if n_groups == 0 || n_groups > upper.len() || upper.len() > MAX_UPPER || lower.len() < 2 * n_groups {
         return None;
@@ -53,8 +120,12 @@ pub(crate) fn compose(
         }
     }
     let (score, layout) = best?;
-    let sure = if ways == 1 { score >= 0 } else { !tied && score > 0 };
-    sure.then_some(layout)
+    Some(Composed {
+        score,
+        layout,
+        ways,
+        tied,
+    })
 }
 
 /// How many columns each group may span: where the first head below comes again, a group begins; else any two groups of two
@@ -114,6 +185,12 @@ fn score(cells: &[&str], layout: &[Vec<usize>], facts: &Facts) -> i32 {
             (true, false, true) if changes && !head.contains('幅') => 2,
             _ => -2,
         };
+        // What stands below a head in per cent is in per cent.
+        let above = heads.first().filter(|_| heads.len() == 2).map(|&i| squash(cells[i]));
+        let percent = above.is_some_and(|a| a.trim_end_matches(['）', ')']).ends_with(['%', '％']));
+        if percent && !facts.is_percent(col) && !facts.is_rate(col) {
+            out -= 2;
+        }
         if heads.len() == 2 && is_total_label(&head) {
             let siblings: Vec<usize> = (1..layout.len())
                 .filter(|&c| c != col && layout[c].len() == 2 && layout[c][0] == heads[0])
@@ -172,6 +249,48 @@ mod tests {
         // Nothing tells the three ways apart.
         let rows = ["甲 9 7 4 3 1 2", "乙 8 5 2 5 1 3"];
         assert_eq!(heads("单位 来电 有效 无效", "咨询 投诉 建议 其他", &rows), None);
+    }
+
+    fn parted(heads: &str, rows: &[&'static str]) -> Option<Vec<String>> {
+        let rows: Vec<Vec<&str>> = rows.iter().map(|r| r.split(' ').collect()).collect();
+        let n = rows[0].len();
+        let cells: Vec<&str> = heads.split(' ').collect();
+        let all: Vec<usize> = (0..cells.len()).collect();
+        let joined =
+            crate::text_table::header::join(&cells, n).map(|heads| heads.into_iter().collect::<Vec<Vec<usize>>>());
+        let layout = part(&cells, &all, n, &Facts::new(rows, n), joined.as_deref())?;
+        Some(layout.iter().map(|c| c.iter().map(|&i| cells[i]).collect()).collect())
+    }
+
+    #[test]
+    fn nothing_says_where_the_upper_row_ends() {
+        let rows = [
+            "甲所 52 40.4% 59.6% 0.0% 3",
+            "乙所 31 22.6% 67.7% 9.7% 8",
+            "丙所 47 51.1% 46.8% 2.1% 5",
+        ];
+        assert_eq!(
+            parted("办理单位 来件数 渠道构成比 退回数 来电（%） 来信（%） 来访（%）", &rows).expect("one way")[2..],
+            [
+                "渠道构成比来电（%）",
+                "渠道构成比来信（%）",
+                "渠道构成比来访（%）",
+                "退回数"
+            ]
+        );
+        // The total among the heads below adds up, but for a row of changes.
+        let rows = [
+            "2032年 100 60 10 30 11 19",
+            "2033年 94 57 9 28 12 16",
+            "增减% -6.00 -5.00 -10.00 -6.67 9.09 -15.79",
+        ];
+        assert_eq!(
+            parted("年度 总额 会议 培训 用车 小计 购置 维护", &rows).expect("one way"),
+            ["年度", "总额", "会议", "培训", "用车小计", "用车购置", "用车维护"]
+        );
+        // Broken lines, and figures that single nothing out.
+        let rows = ["甲镇 3 2 4", "乙镇 5 4 1", "丙镇 2 2 6"];
+        assert_eq!(parted("单位 报送 条数 采用 条数 退回数", &rows), None);
     }
 
     #[test]
