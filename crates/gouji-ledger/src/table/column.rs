@@ -77,6 +77,13 @@ const MONEY: &[&str] = &[
     "损失", "金额", "资金", "投资", "罚款", "罚没", "赔偿", "经费", "产值", "收入", "支出",
 ];
 
+/// Whether a name speaks of money: 会议经费, 公务接待费合计. What is complained of (消费, 收费) is counted.
+pub(super) fn of_money(name: &str) -> bool {
+    let bare = name.trim_end_matches("合计").trim_end_matches("小计");
+    let counted = ["消费", "收费", "免费"].iter().any(|w| bare.ends_with(w));
+    !counted && (MONEY.iter().any(|w| bare.contains(w)) || bare.ends_with('费') || bare.ends_with("费用"))
+}
+
 /// A unit word with its magnitude: 万元, 件, %; `None` for anything else.
 fn unit_word(word: &str) -> Option<(Magnitude, Unit)> {
     // A change in per cent is printed with both signs: （±%）.
