@@ -128,6 +128,54 @@ fn composed(cells: &[&str], upper: &[usize], lower: &[usize], n_cols: usize, fac
     })
 }
 
+/// Most heads in the middle one of three rows.
+const MAX_MIDDLE: usize = 8;
+
+/// Each column's heads in a header of three rows, where one head of the first spans all of the second, some of which span the third:
+/// 单位 | 来件 | 评分 above 总计 | 来电 | 来信 above 按时 | 超时 | 按时 | 超时.
+pub(crate) fn nested(
+    cells: &[&str],
+    [upper, middle, lower]: [&[usize]; 3],
+    n_cols: usize,
+    facts: &Facts,
+) -> Option<Vec<Vec<usize>>> {
+    let below = (n_cols + 1).checked_sub(upper.len())?;
+    let n_groups = (middle.len() + lower.len()).checked_sub(below)?;
+    let fits = n_groups > 0 && n_groups <= middle.len() && lower.len() >= 2 * n_groups;
+    if !fits || upper.len() < 2 || upper.len() > MAX_UPPER || middle.len() > MAX_MIDDLE || lower.len() > MAX_LOWER {
+        return None;
+    }
+    let divisions = divisions(cells, lower, n_groups);
+    let mut best: Option<(i32, Vec<Vec<usize>>)> = None;
+    let mut tied = false;
+    for (mask, spans) in (0u32..1 << middle.len())
+        .filter(|m| m.count_ones() as usize == n_groups)
+        .flat_map(|m| divisions.iter().map(move |spans| (m, spans)))
+    {
+        let inner = laid(middle, lower, mask, spans);
+        for at in 1..upper.len() {
+            let mut layout: Vec<Vec<usize>> = upper[..at].iter().map(|&head| vec![head]).collect();
+            layout.extend(
+                inner
+                    .iter()
+                    .map(|c| std::iter::once(upper[at]).chain(c.iter().copied()).collect()),
+            );
+            layout.extend(upper[at + 1..].iter().map(|&head| vec![head]));
+            let score = score(cells, &layout, facts);
+            match &best {
+                Some((found, _)) if *found > score => {}
+                Some((found, _)) if *found == score => tied = true,
+                _ => {
+                    best = Some((score, layout));
+                    tied = false;
+                }
+            }
+        }
+    }
+    let (score, layout) = best?;
+    (!tied && score > 0 && layout.len() == n_cols).then_some(layout)
+}
+
 /// How many columns each group may span: where the first head below comes again, a group begins; else any two groups of two
 /// columns at least.
 fn divisions(cells: &[&str], lower: &[usize], n_groups: usize) -> Vec<Vec<usize>> {
@@ -186,14 +234,16 @@ fn score(cells: &[&str], layout: &[Vec<usize>], facts: &Facts) -> i32 {
             _ => -2,
         };
         // What stands below a head in per cent is in per cent.
-        let above = heads.first().filter(|_| heads.len() == 2).map(|&i| squash(cells[i]));
+        let parent = heads.len().checked_sub(2);
+        let above = parent.map(|p| squash(cells[heads[p]]));
         let percent = above.is_some_and(|a| a.trim_end_matches(['）', ')']).ends_with(['%', '％']));
         if percent && !facts.is_percent(col) && !facts.is_rate(col) {
             out -= 2;
         }
-        if heads.len() == 2 && is_total_label(&head) {
+        if parent.is_some() && is_total_label(&head) {
+            let group = &heads[..heads.len() - 1];
             let siblings: Vec<usize> = (1..layout.len())
-                .filter(|&c| c != col && layout[c].len() == 2 && layout[c][0] == heads[0])
+                .filter(|&c| c != col && layout[c].starts_with(group))
                 .collect();
             out += if facts.adds_across(col, &siblings) { 6 } else { -3 };
         }
@@ -308,6 +358,46 @@ mod tests {
                 "同比（%）"
             ]
         );
+    }
+
+    #[test]
+    fn one_head_over_two_rows_of_heads() {
+        let rows = [
+            "甲所 9 4 1 3 1 77.8% 2",
+            "乙所 8 5 0 2 1 87.5% 3",
+            "丙所 6 2 2 1 1 50.0% 1",
+        ];
+        let rows: Vec<Vec<&str>> = rows.iter().map(|r| r.split(' ').collect()).collect();
+        let names = |source: &str, rows: &[Vec<&'static str>]| -> Option<Vec<String>> {
+            let lines: Vec<Vec<&str>> = source.split('/').map(|l| l.split(' ').collect()).collect();
+            let cells: Vec<&str> = lines.concat();
+            let (a, b) = (lines[0].len(), lines[0].len() + lines[1].len());
+            let all: Vec<usize> = (0..cells.len()).collect();
+            let layout = nested(
+                &cells,
+                [&all[..a], &all[a..b], &all[b..]],
+                8,
+                &Facts::new(rows.to_vec(), 8),
+            )?;
+            Some(layout.iter().map(|c| c.iter().map(|&i| cells[i]).collect()).collect())
+        };
+        let header = "单位 来件 按时率 排队数/总计 来电 来信/按时 超时 按时 超时";
+        assert_eq!(
+            names(header, &rows).expect("one way"),
+            [
+                "单位",
+                "来件总计",
+                "来件来电按时",
+                "来件来电超时",
+                "来件来信按时",
+                "来件来信超时",
+                "按时率",
+                "排队数"
+            ]
+        );
+        // No total adds up: the group may stand anywhere.
+        let other = "单位 来件 评语 排队数/柜台 来电 来信/按时 超时 按时 超时";
+        assert_eq!(names(other, &rows), None);
     }
 
     #[test]

@@ -317,6 +317,22 @@ fn heads(cells: &[&str], from: usize, n_cols: usize, facts: &Facts) -> Option<(V
         }
         return None;
     }
+    if n == 3 * n_cols {
+        let row = |nth: usize| {
+            let at = from + nth * n_cols;
+            let end = (at..at + n_cols).rev().find(filled).map_or(at, |i| i + 1);
+            (at..end).collect::<Vec<_>>()
+        };
+        let rows = [row(0), row(1), row(2)];
+        if rows.iter().all(|r| r.iter().all(filled)) {
+            let [upper, middle, lower] = &rows;
+            return Some((
+                spans::nested(cells, [upper, middle, lower], n_cols, facts)?,
+                Heads::Spanned,
+            ));
+        }
+        return None;
+    }
     if all.len() == n_cols {
         return Some((all.into_iter().map(|i| vec![i]).collect(), Heads::Whole));
     }
