@@ -9,6 +9,7 @@ mod columns;
 mod drawn;
 pub(crate) mod figures;
 mod header;
+mod merged;
 mod proof;
 mod sequence;
 mod spans;
@@ -334,7 +335,8 @@ fn tables_of_stream(cells: &[Text]) -> Vec<Table> {
     let mut at = 0;
     while at < all.len() && out.len() < MAX_TABLES {
         let rest = &words[at..];
-        let Some(layout) = stream::solve(rest, true).or_else(|| stream::solve(rest, false)) else {
+        let one = || merged::solve(rest).or_else(|| stream::solve(rest, false));
+        let Some(layout) = stream::solve(rest, true).or_else(one) else {
             break;
         };
         out.push(laid_out(&all[at..], &layout));
