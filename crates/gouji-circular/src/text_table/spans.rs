@@ -28,6 +28,8 @@ const MAX_UPPER: usize = 12;
 /// Most heads in the lower row, where nothing but the figures tells the groups apart.
 const MAX_LOWER: usize = 16;
 
+/// Most heads that span others where nothing says where the upper row ends.
+const MAX_PARTED: usize = 2;
 /// How much better the figures must bear out a header of two rows than one of broken heads.
 const LEAST_LEAD: i32 = 4;
 
@@ -40,13 +42,19 @@ pub(crate) fn part(
     facts: &Facts,
     joined: Option<&[Vec<usize>]>,
 ) -> Option<Vec<Vec<usize>>> {
-    if heads.len() <= n_cols || heads.len() > MAX_UPPER + MAX_LOWER {
+    let n_groups = heads
+        .len()
+        .checked_sub(n_cols)
+        .filter(|n| (1..=MAX_PARTED).contains(n))?;
+    if heads.len() > MAX_UPPER + MAX_LOWER {
         return None;
     }
     let least = LEAST_LEAD + joined.map_or(0, |j| score(cells, j, facts).max(0));
     let mut best: Option<(i32, Vec<Vec<usize>>)> = None;
     let mut tied = false;
-    for k in 2..heads.len() - 1 {
+    // Where the lower heads do not say how they are divided either, there are too many ways for one to be right.
+    let divided = |k: &usize| divisions(cells, &heads[*k..], n_groups).len() == 1;
+    for k in (2..heads.len() - 1).filter(divided) {
         let Some(found) = composed(cells, &heads[..k], &heads[k..], n_cols, facts) else {
             continue;
         };
