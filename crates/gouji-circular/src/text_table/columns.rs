@@ -44,6 +44,21 @@ fn words(line: &str) -> Vec<Range<usize>> {
     out
 }
 
+/// The cells of a row of words parted by single blanks: a label may have blanks of its own (总 计, 甲 镇), and all behind it are
+/// figures.
+fn narrow_cells(line: &str, n_cols: usize) -> Vec<Range<usize>> {
+    let mut cells = words(line);
+    if let Some(more) = cells.len().checked_sub(n_cols).filter(|more| *more > 0 && n_cols >= 2) {
+        let figure = |r: &Range<usize>| is_numeric(&line[r.clone()]);
+        if !cells[..=more].iter().any(figure) && cells[more + 1..].iter().all(figure) {
+            let end = cells[more].end;
+            cells.drain(1..=more);
+            cells[0].end = end;
+        }
+    }
+    cells
+}
+
 /// Whether a table can begin with this line.
 pub(crate) fn begins(line: &str) -> bool {
     if split(line).len() >= 2 {
@@ -61,12 +76,19 @@ pub(crate) fn begins(line: &str) -> bool {
 /// Single blanks part cells only under a first word that heads tables, and only if every row has as many words as the header.
 pub(crate) fn read(lines: &[&Text]) -> Option<(Vec<Text>, Vec<Vec<Text>>, usize)> {
     let narrow = split(lines.first()?.as_str()).len() < 2;
-    let split = |line: &str| if narrow { words(line) } else { split(line) };
     if !begins(lines[0].as_str()) {
         return None;
     }
-    let first = split(lines[0].as_str());
+    let first = lines[0].as_str();
+    let first = if narrow { words(first) } else { split(first) };
     let n_cols = first.len();
+    let split = |line: &str| {
+        if narrow {
+            narrow_cells(line, n_cols)
+        } else {
+            split(line)
+        }
+    };
     let head: Vec<&str> = first.iter().map(|r| &lines[0].as_str()[r.clone()]).collect();
     if n_cols < 2
         || head.iter().filter(|c| is_numeric(c)).count() * 2 > n_cols
@@ -144,6 +166,15 @@ mod tests {
         assert_eq!(rows("单位    受理  办结\n甲镇    3     3\n乙镇    4     4"), Some(2));
         assert_eq!(rows("序号 单位 受理 办结\n1 甲镇 3 3\n2 乙镇 4 4\n合计 7 7"), Some(3));
         assert_eq!(rows("单位 受理 办结\n甲镇 3 3\n乙镇 4 4\n请认真整改。"), Some(2));
+        // A label with blanks inside.
+        assert_eq!(
+            rows("年龄段 人数 占比\n合 计 70 100.00\n少 年 30 42.86\n成年 40 57.14"),
+            Some(3)
+        );
+        assert_eq!(
+            rows("年龄段 人数 占比\n合 计 70 100.00\n少年 不 详 30\n成年 40 57.14"),
+            None
+        );
         assert_eq!(rows("单位\t受理\t备注\n甲镇\t3\t\n乙镇\t4\t无"), Some(2));
     }
 

@@ -79,7 +79,18 @@ pub(super) fn tables(mut rows: Vec<Vec<Text>>, in_sequence: bool) -> Vec<Table> 
         join_headers(&mut header, body.remove(0));
     }
     // A total whose merged serial cell was dropped gets it back.
+    let named = body
+        .iter()
+        .filter(|r| r.get(1).is_some_and(|c| !figures::is_numeric(c)))
+        .count()
+        * 2
+        > body.len();
     for row in &mut body {
+        // Its row may have been filled up at the end instead.
+        let filled_up = named && row.len() == n_cols && row.last().is_some_and(|c| c.trim().is_empty());
+        if filled_up && figures::is_total(&row[0]) && figures::is_numeric(&row[1]) {
+            row.pop();
+        }
         // One that kept its place as an empty cell is whole: what is short then is an empty last cell.
         let kept = row.get(1).is_some_and(|cell| cell.trim().is_empty());
         let short = row.len() + 1 == n_cols && n_cols >= 3 && !kept;
@@ -229,6 +240,15 @@ mod tests {
         // Nothing tells where the groups end.
         let open = "单位|一类|二类|三类\n甲|乙|丙|丁|戊\n东镇|2|3|4|5|6|7\n西镇|1|2|3|4|5|6\n南镇|3|3|3|3|3|3";
         assert_eq!(read(open)[0], "单位|一类|二类|三类|||");
+    }
+
+    #[test]
+    fn a_total_filled_up_at_its_end() {
+        let table = "序号|品类|批次|不合格|不合格率\n1|糕点|200|1|0.50\n2|酒类|100|2|2.00\n總計|300|3|1.00|";
+        assert_eq!(read(table)[3], "|總計|300|3|1.00");
+        // Its last cell is empty, and the name has its place.
+        let open = "序号|品类|批次|不合格|备注\n1|糕点|200|1|已报\n2|酒类|100|2|已报\n合计||300|3|";
+        assert_eq!(read(open)[3], "合计||300|3|");
     }
 
     #[test]

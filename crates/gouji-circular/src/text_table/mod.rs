@@ -9,6 +9,7 @@ mod columns;
 mod drawn;
 pub(crate) mod figures;
 mod header;
+mod merged;
 mod proof;
 mod sequence;
 mod spans;
@@ -312,8 +313,15 @@ fn plain(texts: &[&Text]) -> Found {
 fn solve(cells: &[&str]) -> Option<sequence::Layout> {
     let plain = sequence::solve(cells, false);
     let uneven = stream::solve(cells, false);
+    // A head that spans columns was proven by them.
+    let spanned = |layout: &sequence::Layout| {
+        let mut heads = layout.header.windows(2);
+        heads.any(|w| w[0].first().is_some_and(|head| w[1].first() == Some(head)))
+    };
     match (plain, uneven) {
-        (Some(plain), Some(uneven)) if uneven.used > plain.used => Some(uneven),
+        (Some(plain), Some(uneven)) if uneven.used > plain.used || uneven.used == plain.used && spanned(&uneven) => {
+            Some(uneven)
+        }
         (None, uneven) => uneven,
         (plain, _) => plain,
     }
@@ -327,7 +335,8 @@ fn tables_of_stream(cells: &[Text]) -> Vec<Table> {
     let mut at = 0;
     while at < all.len() && out.len() < MAX_TABLES {
         let rest = &words[at..];
-        let Some(layout) = stream::solve(rest, true).or_else(|| stream::solve(rest, false)) else {
+        let one = || merged::solve(rest).or_else(|| stream::solve(rest, false));
+        let Some(layout) = stream::solve(rest, true).or_else(one) else {
             break;
         };
         out.push(laid_out(&all[at..], &layout));

@@ -25,6 +25,9 @@ pub(crate) fn value(cell: &str) -> Option<Decimal> {
 /// Rows looked at to prove a sum within rows.
 const MAX_ROWS: usize = 100;
 
+/// Fewest columns that must add up with a row for its gap to be known.
+const LEAST_PROVEN: usize = 3;
+
 /// Whether the cell is written as a rate or a change: per cent, decimals, a sign.
 fn is_rate(cell: &str) -> bool {
     is_fraction(cell) || cell.starts_with(['-', '+', '−']) && cell.len() > 1
@@ -119,7 +122,12 @@ impl<'a> Facts<'a> {
     pub(crate) fn adds_across(&self, col: usize, parts: &[usize]) -> bool {
         let parts: Vec<usize> = parts.iter().copied().filter(|&c| !self.is_rate(c)).collect();
         let (mut proven, mut broken) = (0, 0);
-        for row in self.rows.iter().take(MAX_ROWS) {
+        // A row of changes in per cent below the figures is not added.
+        let changes = |row: &[&str]| {
+            let mut told = row.iter().filter(|c| value(c).is_some() && !is_nothing(c)).peekable();
+            told.peek().is_some() && told.all(|c| is_rate(c))
+        };
+        for row in self.rows.iter().take(MAX_ROWS).filter(|r| !changes(r)) {
             let number = |col: usize| row.get(col).and_then(|c| value(c));
             let sum = parts
                 .iter()
@@ -174,6 +182,53 @@ impl<'a> Facts<'a> {
                 .map(|idx| if idx < at { idx + 1 } else { idx + 1 + gap })
                 .collect()
         })
+    }
+
+    /// Lays the figures of a row that lost one cell to a merged one above it, so that with it all columns of counts add up to
+    /// the row of the total. `rows` are the plain rows that the total takes together. Gives the column of each figure.
+    pub(crate) fn place_part(
+        &self,
+        figures: &[&str],
+        total: &[&str],
+        rows: std::ops::Range<usize>,
+    ) -> Option<Vec<usize>> {
+        let n_cols = self.rates.len();
+        if figures.len() + 2 != n_cols || total.len() != n_cols {
+            return None;
+        }
+        let sums: Vec<Option<Decimal>> = (0..n_cols).map(|col| self.sum(col, rows.clone())).collect();
+        let fits = |gap: usize| {
+            let mut proven = 0;
+            for col in 1..n_cols {
+                let figure = match col.cmp(&gap) {
+                    std::cmp::Ordering::Less => figures[col - 1],
+                    std::cmp::Ordering::Equal => "",
+                    std::cmp::Ordering::Greater => figures[col - 2],
+                };
+                if self.is_words(col) || self.is_rate(col) {
+                    if !figure.is_empty() && self.is_rate(col) != is_fraction(figure) {
+                        return false;
+                    }
+                    continue;
+                }
+                let own = if figure.is_empty() {
+                    Some(Decimal::ZERO)
+                } else {
+                    value(figure)
+                };
+                let sum = sums[col].zip(own).and_then(|(sum, own)| sum.checked_add(own));
+                if sum.is_none() || sum != value(total[col]) {
+                    return false;
+                }
+                proven += usize::from(own.is_some_and(|v| !v.is_zero()));
+            }
+            proven >= LEAST_PROVEN
+        };
+        let mut gaps = (1..n_cols).filter(|gap| fits(*gap));
+        let gap = gaps.next()?;
+        gaps.next()
+            .is_none()
+            .then(|| (1..n_cols).filter(|col| *col != gap).collect())
     }
 
     /// Lays a short row of shares under the counts of a row of `whole` (label left out): the gap is the column of the total,
@@ -300,6 +355,29 @@ mod tests {
     fn a_label_over_two_columns() {
         let table = facts(&["1 甲 12 3", "2 乙 20 6"]);
         assert_eq!(table.place_total(&["32", "9"], 0..2), Some(vec![2, 3]));
+    }
+
+    #[test]
+    fn a_row_with_a_gap_stands_where_it_completes_the_total() {
+        let table = facts(&["甲 12 3 40 7.5", "乙 20 6 60 9.1", "_ _ _ _ _"]);
+        let table = Facts::new(
+            table
+                .rows
+                .iter()
+                .map(|r| r.iter().map(|c| if *c == "_" { "" } else { c }).collect())
+                .collect(),
+            5,
+        );
+        let total = ["合计", "37", "9", "130", "8.8"];
+        assert_eq!(table.place_part(&["5", "30", "6.0"], &total, 0..3), None);
+        let wide = facts(&["甲 12 3 40 2 7.5", "乙 20 6 60 5 9.1"]);
+        let total = ["合计", "37", "9", "130", "8", "8.8"];
+        assert_eq!(
+            wide.place_part(&["5", "30", "1", "6.0"], &total, 0..2),
+            Some(vec![1, 3, 4, 5])
+        );
+        // One figure off: nothing says where the gap is.
+        assert_eq!(wide.place_part(&["5", "31", "1", "6.0"], &total, 0..2), None);
     }
 
     #[test]

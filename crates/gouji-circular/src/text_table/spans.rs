@@ -6,7 +6,19 @@ use crate::parts::squash;
 
 /// Words of rates and of changes in per cent.
 const RATES: &[&str] = &[
-    "%", "％", "率", "占比", "比重", "比例", "同比", "环比", "增长", "增幅", "幅度", "±",
+    "%",
+    "％",
+    "率",
+    "占比",
+    "比重",
+    "比例",
+    "构成比",
+    "同比",
+    "环比",
+    "增长",
+    "增幅",
+    "幅度",
+    "±",
 ];
 /// Words of changes.
 const CHANGES: &[&str] = &["增", "减", "升", "降", "变化", "变动", "同比", "环比", "±"];
@@ -15,6 +27,49 @@ const CHANGES: &[&str] = &["增", "减", "升", "降", "变化", "变动", "同�
 const MAX_UPPER: usize = 12;
 /// Most heads in the lower row, where nothing but the figures tells the groups apart.
 const MAX_LOWER: usize = 16;
+
+/// Most heads that span others where nothing says where the upper row ends.
+const MAX_PARTED: usize = 2;
+/// How much better the figures must bear out a header of two rows than one of broken heads.
+const LEAST_LEAD: i32 = 4;
+
+/// Each column's heads, where nothing says where the upper row of a header ends: every place is tried, and the one is taken that the
+/// figures bear out better than any other, and clearly better than `joined`, the same heads as broken lines.
+pub(crate) fn part(
+    cells: &[&str],
+    heads: &[usize],
+    n_cols: usize,
+    facts: &Facts,
+    joined: Option<&[Vec<usize>]>,
+) -> Option<Vec<Vec<usize>>> {
+    let n_groups = heads
+        .len()
+        .checked_sub(n_cols)
+        .filter(|n| (1..=MAX_PARTED).contains(n))?;
+    if heads.len() > MAX_UPPER + MAX_LOWER {
+        return None;
+    }
+    let least = LEAST_LEAD + joined.map_or(0, |j| score(cells, j, facts).max(0));
+    let mut best: Option<(i32, Vec<Vec<usize>>)> = None;
+    let mut tied = false;
+    // Where the lower heads do not say how they are divided either, there are too many ways for one to be right.
+    let divided = |k: &usize| divisions(cells, &heads[*k..], n_groups).len() == 1;
+    for k in (2..heads.len() - 1).filter(divided) {
+        let Some(found) = composed(cells, &heads[..k], &heads[k..], n_cols, facts) else {
+            continue;
+        };
+        match &best {
+            Some((score, _)) if *score > found.score => {}
+            Some((score, layout)) if *score == found.score => tied |= found.tied || *layout != found.layout,
+            _ => {
+                tied = found.tied;
+                best = Some((found.score, found.layout));
+            }
+        }
+    }
+    let (score, layout) = best?;
+    (!tied && score >= least).then_some(layout)
+}
 
 /// Each column's heads (indices into `cells`), upper before lower, if there is one way to lay them over `n_cols` columns that
 /// the figures below do not contradict and, where several are possible, that they single out.
@@ -25,6 +80,26 @@ pub(crate) fn compose(
     n_cols: usize,
     facts: &Facts,
 ) -> Option<Vec<Vec<usize>>> {
+    let found = composed(cells, upper, lower, n_cols, facts)?;
+    let sure = if found.ways == 1 {
+        found.score >= 0
+    } else {
+        !found.tied && found.score > 0
+    };
+    sure.then_some(found.layout)
+}
+
+/// The best of the ways to lay heads over columns.
+struct Composed {
+    score: i32,
+    layout: Vec<Vec<usize>>,
+    /// How many ways there are.
+    ways: usize,
+    /// Another way is as good.
+    tied: bool,
+}
+
+fn composed(cells: &[&str], upper: &[usize], lower: &[usize], n_cols: usize, facts: &Facts) -> Option<Composed> {
     let n_groups = (upper.len() + lower.len()).checked_sub(n_cols)?;
     if n_groups == 0 || n_groups > upper.len() || upper.len() > MAX_UPPER || lower.len() < 2 * n_groups {
         return None;
@@ -53,8 +128,60 @@ pub(crate) fn compose(
         }
     }
     let (score, layout) = best?;
-    let sure = if ways == 1 { score >= 0 } else { !tied && score > 0 };
-    sure.then_some(layout)
+    Some(Composed {
+        score,
+        layout,
+        ways,
+        tied,
+    })
+}
+
+/// Most heads in the middle one of three rows.
+const MAX_MIDDLE: usize = 8;
+
+/// Each column's heads in a header of three rows, where one head of the first spans all of the second, some of which span the third:
+/// 单位 | 来件 | 评分 above 总计 | 来电 | 来信 above 按时 | 超时 | 按时 | 超时.
+pub(crate) fn nested(
+    cells: &[&str],
+    [upper, middle, lower]: [&[usize]; 3],
+    n_cols: usize,
+    facts: &Facts,
+) -> Option<Vec<Vec<usize>>> {
+    let below = (n_cols + 1).checked_sub(upper.len())?;
+    let n_groups = (middle.len() + lower.len()).checked_sub(below)?;
+    let fits = n_groups > 0 && n_groups <= middle.len() && lower.len() >= 2 * n_groups;
+    if !fits || upper.len() < 2 || upper.len() > MAX_UPPER || middle.len() > MAX_MIDDLE || lower.len() > MAX_LOWER {
+        return None;
+    }
+    let divisions = divisions(cells, lower, n_groups);
+    let mut best: Option<(i32, Vec<Vec<usize>>)> = None;
+    let mut tied = false;
+    for (mask, spans) in (0u32..1 << middle.len())
+        .filter(|m| m.count_ones() as usize == n_groups)
+        .flat_map(|m| divisions.iter().map(move |spans| (m, spans)))
+    {
+        let inner = laid(middle, lower, mask, spans);
+        for at in 1..upper.len() {
+            let mut layout: Vec<Vec<usize>> = upper[..at].iter().map(|&head| vec![head]).collect();
+            layout.extend(
+                inner
+                    .iter()
+                    .map(|c| std::iter::once(upper[at]).chain(c.iter().copied()).collect()),
+            );
+            layout.extend(upper[at + 1..].iter().map(|&head| vec![head]));
+            let score = score(cells, &layout, facts);
+            match &best {
+                Some((found, _)) if *found > score => {}
+                Some((found, _)) if *found == score => tied = true,
+                _ => {
+                    best = Some((score, layout));
+                    tied = false;
+                }
+            }
+        }
+    }
+    let (score, layout) = best?;
+    (!tied && score > 0 && layout.len() == n_cols).then_some(layout)
 }
 
 /// How many columns each group may span: where the first head below comes again, a group begins; else any two groups of two
@@ -114,9 +241,17 @@ fn score(cells: &[&str], layout: &[Vec<usize>], facts: &Facts) -> i32 {
             (true, false, true) if changes && !head.contains('幅') => 2,
             _ => -2,
         };
-        if heads.len() == 2 && is_total_label(&head) {
+        // What stands below a head in per cent is in per cent.
+        let parent = heads.len().checked_sub(2);
+        let above = parent.map(|p| squash(cells[heads[p]]));
+        let percent = above.is_some_and(|a| a.trim_end_matches(['）', ')']).ends_with(['%', '％']));
+        if percent && !facts.is_percent(col) && !facts.is_rate(col) {
+            out -= 2;
+        }
+        if parent.is_some() && is_total_label(&head) {
+            let group = &heads[..heads.len() - 1];
             let siblings: Vec<usize> = (1..layout.len())
-                .filter(|&c| c != col && layout[c].len() == 2 && layout[c][0] == heads[0])
+                .filter(|&c| c != col && layout[c].starts_with(group))
                 .collect();
             out += if facts.adds_across(col, &siblings) { 6 } else { -3 };
         }
@@ -174,6 +309,48 @@ mod tests {
         assert_eq!(heads("单位 来电 有效 无效", "咨询 投诉 建议 其他", &rows), None);
     }
 
+    fn parted(heads: &str, rows: &[&'static str]) -> Option<Vec<String>> {
+        let rows: Vec<Vec<&str>> = rows.iter().map(|r| r.split(' ').collect()).collect();
+        let n = rows[0].len();
+        let cells: Vec<&str> = heads.split(' ').collect();
+        let all: Vec<usize> = (0..cells.len()).collect();
+        let joined =
+            crate::text_table::header::join(&cells, n).map(|heads| heads.into_iter().collect::<Vec<Vec<usize>>>());
+        let layout = part(&cells, &all, n, &Facts::new(rows, n), joined.as_deref())?;
+        Some(layout.iter().map(|c| c.iter().map(|&i| cells[i]).collect()).collect())
+    }
+
+    #[test]
+    fn nothing_says_where_the_upper_row_ends() {
+        let rows = [
+            "甲所 52 40.4% 59.6% 0.0% 3",
+            "乙所 31 22.6% 67.7% 9.7% 8",
+            "丙所 47 51.1% 46.8% 2.1% 5",
+        ];
+        assert_eq!(
+            parted("办理单位 来件数 渠道构成比 退回数 来电（%） 来信（%） 来访（%）", &rows).expect("one way")[2..],
+            [
+                "渠道构成比来电（%）",
+                "渠道构成比来信（%）",
+                "渠道构成比来访（%）",
+                "退回数"
+            ]
+        );
+        // The total among the heads below adds up, but for a row of changes.
+        let rows = [
+            "2032年 100 60 10 30 11 19",
+            "2033年 94 57 9 28 12 16",
+            "增减% -6.00 -5.00 -10.00 -6.67 9.09 -15.79",
+        ];
+        assert_eq!(
+            parted("年度 总额 会议 培训 用车 小计 购置 维护", &rows).expect("one way"),
+            ["年度", "总额", "会议", "培训", "用车小计", "用车购置", "用车维护"]
+        );
+        // Broken lines, and figures that single nothing out.
+        let rows = ["甲镇 3 2 4", "乙镇 5 4 1", "丙镇 2 2 6"];
+        assert_eq!(parted("单位 报送 条数 采用 条数 退回数", &rows), None);
+    }
+
     #[test]
     fn ranks_below_the_first_head() {
         let rows = ["1 甲 2731 1 甲 911 199.8%", "2 乙 1840 3 乙 720 155.6%"];
@@ -189,6 +366,46 @@ mod tests {
                 "同比（%）"
             ]
         );
+    }
+
+    #[test]
+    fn one_head_over_two_rows_of_heads() {
+        let rows = [
+            "甲所 9 4 1 3 1 77.8% 2",
+            "乙所 8 5 0 2 1 87.5% 3",
+            "丙所 6 2 2 1 1 50.0% 1",
+        ];
+        let rows: Vec<Vec<&str>> = rows.iter().map(|r| r.split(' ').collect()).collect();
+        let names = |source: &str, rows: &[Vec<&'static str>]| -> Option<Vec<String>> {
+            let lines: Vec<Vec<&str>> = source.split('/').map(|l| l.split(' ').collect()).collect();
+            let cells: Vec<&str> = lines.concat();
+            let (a, b) = (lines[0].len(), lines[0].len() + lines[1].len());
+            let all: Vec<usize> = (0..cells.len()).collect();
+            let layout = nested(
+                &cells,
+                [&all[..a], &all[a..b], &all[b..]],
+                8,
+                &Facts::new(rows.to_vec(), 8),
+            )?;
+            Some(layout.iter().map(|c| c.iter().map(|&i| cells[i]).collect()).collect())
+        };
+        let header = "单位 来件 按时率 排队数/总计 来电 来信/按时 超时 按时 超时";
+        assert_eq!(
+            names(header, &rows).expect("one way"),
+            [
+                "单位",
+                "来件总计",
+                "来件来电按时",
+                "来件来电超时",
+                "来件来信按时",
+                "来件来信超时",
+                "按时率",
+                "排队数"
+            ]
+        );
+        // No total adds up: the group may stand anywhere.
+        let other = "单位 来件 评语 排队数/柜台 来电 来信/按时 超时 按时 超时";
+        assert_eq!(names(other, &rows), None);
     }
 
     #[test]

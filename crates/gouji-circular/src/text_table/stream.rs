@@ -207,8 +207,10 @@ fn lay(cells: &[&str], rows: &Rows, exact: bool) -> Option<(Layout, Heads)> {
         } else if len == n_cols {
             (at..at + len).map(|i| vec![i]).collect()
         } else {
-            let above = totals.plain_before(idx).checked_sub(1)?;
-            let columns = facts.place_shares(&cells[at + 1..at + len], above)?;
+            let figures = &cells[at + 1..at + len];
+            let above = totals.plain_before(idx).checked_sub(1);
+            let shares = above.and_then(|above| facts.place_shares(figures, above));
+            let columns = shares.or_else(|| under_total(cells, rows, &totals, &facts, idx))?;
             spread(at, n_cols, &columns)
         });
     }
@@ -237,6 +239,19 @@ fn lay(cells: &[&str], rows: &Rows, exact: bool) -> Option<(Layout, Heads)> {
     layout.header = header;
     drop_gaps(&mut layout, cells);
     Some((layout, kind))
+}
+
+/// The columns of a short row that a whole total takes together with others, if no other row of them is short.
+fn under_total(cells: &[&str], rows: &Rows, totals: &Totals, facts: &Facts, idx: usize) -> Option<Vec<usize>> {
+    let (at, len) = rows.at[idx];
+    let nth = totals.plain_before(idx);
+    let total = (0..rows.at.len()).find(|&t| totals.is_total(t) && totals.reach(t).contains(&nth))?;
+    let (from, whole) = rows.at[total];
+    let reach = totals.reach(total);
+    let short = (0..rows.at.len())
+        .filter(|&r| !totals.is_total(r) && rows.at[r].1 < rows.n_cols && reach.contains(&totals.plain_before(r)))
+        .count();
+    (short == 1).then(|| facts.place_part(&cells[at + 1..at + len], &cells[from..from + whole], reach))?
 }
 
 /// Cell `at` is the label; each next one stands in its column.
@@ -302,6 +317,22 @@ fn heads(cells: &[&str], from: usize, n_cols: usize, facts: &Facts) -> Option<(V
         }
         return None;
     }
+    if n == 3 * n_cols {
+        let row = |nth: usize| {
+            let at = from + nth * n_cols;
+            let end = (at..at + n_cols).rev().find(filled).map_or(at, |i| i + 1);
+            (at..end).collect::<Vec<_>>()
+        };
+        let rows = [row(0), row(1), row(2)];
+        if rows.iter().all(|r| r.iter().all(filled)) {
+            let [upper, middle, lower] = &rows;
+            return Some((
+                spans::nested(cells, [upper, middle, lower], n_cols, facts)?,
+                Heads::Spanned,
+            ));
+        }
+        return None;
+    }
     if all.len() == n_cols {
         return Some((all.into_iter().map(|i| vec![i]).collect(), Heads::Whole));
     }
@@ -320,14 +351,16 @@ fn heads(cells: &[&str], from: usize, n_cols: usize, facts: &Facts) -> Option<(V
         }
     }
     let names: Vec<&str> = all.iter().map(|&i| cells[i]).collect();
-    let joined = header::join(&names, n_cols)?;
-    Some((
-        joined
+    let joined: Option<Vec<Vec<usize>>> = header::join(&names, n_cols).map(|heads| {
+        heads
             .into_iter()
             .map(|c| c.into_iter().map(|i| all[i]).collect())
-            .collect(),
-        Heads::Joined,
-    ))
+            .collect()
+    });
+    match spans::part(cells, &all, n_cols, facts, joined.as_deref()) {
+        Some(spanned) => Some((spanned, Heads::Spanned)),
+        None => Some((joined?, Heads::Joined)),
+    }
 }
 
 /// Whether the heads are one tuple, `times` times.

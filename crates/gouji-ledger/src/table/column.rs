@@ -24,7 +24,7 @@ pub(crate) enum ColumnKind {
     Rate,
     /// 同比、环比 in percent.
     Growth,
-    /// 平均、人均: does not add up.
+    /// 平均、人均、生师比: does not add up.
     Mean,
     /// Numbers that are no quantities: dates, codes, years.
     Code,
@@ -76,6 +76,13 @@ fn of_several(units: &[(Magnitude, Unit)], header: &str) -> Option<(Magnitude, U
 const MONEY: &[&str] = &[
     "损失", "金额", "资金", "投资", "罚款", "罚没", "赔偿", "经费", "产值", "收入", "支出",
 ];
+
+/// Whether a name speaks of money: 会议经费, 公务接待费合计. What is complained of (消费, 收费) is counted.
+pub(super) fn of_money(name: &str) -> bool {
+    let bare = name.trim_end_matches("合计").trim_end_matches("小计");
+    let counted = ["消费", "收费", "免费"].iter().any(|w| bare.ends_with(w));
+    !counted && (MONEY.iter().any(|w| bare.contains(w)) || bare.ends_with('费') || bare.ends_with("费用"))
+}
 
 /// A unit word with its magnitude: 万元, 件, %; `None` for anything else.
 fn unit_word(word: &str) -> Option<(Magnitude, Unit)> {
@@ -322,6 +329,12 @@ fn kind(header: &str, percent_header: bool, tally: &Tally, col: usize) -> Column
     {
         return ColumnKind::Rate;
     }
+    if per_many(bare) {
+        return ColumnKind::Mean;
+    }
+    if ratio_of_two(bare) && tally.decimals > 0 {
+        return ColumnKind::Mean;
+    }
     if has(&["平均", "人均", "均值", "户均", "单价", "均价", "日均", "月均"]) {
         return ColumnKind::Mean;
     }
@@ -331,6 +344,33 @@ fn kind(header: &str, percent_header: bool, tally: &Tally, col: usize) -> Column
     ColumnKind::Count
 }
 
+/// Whether a header is that of how many there are for so many people: 每万人床位数, 百万人口报告数.
+fn per_many(header: &str) -> bool {
+    let each = ["每万", "每十万", "每百万", "每千", "每百"]
+        .iter()
+        .any(|w| header.contains(w));
+    let people = ["百万人口", "十万人口", "万人口", "千人口"]
+        .iter()
+        .any(|w| header.starts_with(w));
+    (each || people) && !header.contains("以上") && !header.contains("以下")
+}
+
+/// Whether a header is that of how many of one thing there are for one of another: 生师比, 学生与专任教师比.
+fn ratio_of_two(header: &str) -> bool {
+    let others = [
+        "占比",
+        "同比",
+        "环比",
+        "百分比",
+        "构成比",
+        "对比",
+        "评比",
+        "增比",
+        "占总比",
+    ];
+    header.ends_with('比') && !others.iter().any(|w| header.ends_with(w))
+}
+
 /// The column whose cells name the rows: the first of text that is not a serial or rank.
 pub(crate) fn label_column(columns: &[Column]) -> Option<usize> {
     let named = |c: &Column| matches!(c.kind, ColumnKind::Text);
@@ -338,4 +378,29 @@ pub(crate) fn label_column(columns: &[Column]) -> Option<usize> {
         .iter()
         .position(named)
         .or_else(|| columns.iter().position(|c| c.kind == ColumnKind::Code))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::table::{relations, rig};
+
+    #[test]
+    fn what_there_is_for_each_is_not_added() {
+        let table = "学段|学生数|教师数|生师比|每万人口学校数\n小学|1900|100|19.00|3\n初中|1350|90|15.00|2\n高中|600|50|12.00|1\n合计|3850|240|16.04|2";
+        let found = rig::lines(table, relations);
+        assert!(found.contains(&"average? 12.00 <- 600 50 ok".to_owned()), "{found:#?}");
+        assert!(
+            found.contains(&"average? 16.04 <- 3850 240 ok".to_owned()),
+            "{found:#?}"
+        );
+        assert!(found.iter().all(|l| l.ends_with("ok")), "{found:#?}");
+        let wrong = rig::lines(&table.replace("15.00", "15.60"), relations);
+        assert!(
+            wrong.contains(&"average? 15.60 <- 1350 90 BAD".to_owned()),
+            "{wrong:#?}"
+        );
+        // 占比 is a share of the whole.
+        let share = "学段|学生数|占比\n小学|1900|49.35\n初中|1350|35.06\n高中|600|15.58\n合计|3850|100.00";
+        assert!(rig::lines(share, relations).iter().all(|l| !l.starts_with("average")));
+    }
 }

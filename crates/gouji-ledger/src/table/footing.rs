@@ -8,7 +8,7 @@ use gouji_quantity::Decimal;
 use super::column::ColumnKind;
 use super::of_which::Outline;
 use super::row::RowKind;
-use super::sheet::{Number, Sheet};
+use super::sheet::{Content, Number, Sheet};
 use crate::context::Context;
 use crate::{Cue, Formula, Operand, Reading, Relation, RelationKind};
 
@@ -58,7 +58,7 @@ pub(crate) fn relations(
         let (mut holds, mut n_summed, mut group) = (best.holds, best.n_summed, best.group.clone());
         let mut peers = 0;
         let mut fits = holds > 0;
-        if holds == 0 && explicit && !sheet.open {
+        if holds == 0 && explicit && !sheet.open && !displaced(sheet, &columns, total, &group) {
             // One column that fails may be an error of that column. Several that all fail say that these rows are not the parts.
             // Two totals of one set of rows cannot both be meant so.
             let shared = || {
@@ -229,6 +229,21 @@ fn distinct(header: &str) -> bool {
     header.contains("涉及") || header.ends_with("单位数") || header.contains("覆盖")
 }
 
+/// Whether the figures of a total stand a column away from where they add up: its row lost a cell, or has one too many.
+fn displaced(sheet: &Sheet<'_>, columns: &[usize], total: usize, group: &[usize]) -> bool {
+    let value = |col: usize| match sheet.content(total, col) {
+        Content::Number(n) if !n.filled => Some(n.value),
+        _ => None,
+    };
+    columns.iter().any(|&col| {
+        let Some((sum, _)) = sum(group.iter().filter_map(|r| sheet.own_number(*r, col))) else {
+            return false;
+        };
+        let beside = [col.checked_sub(1), Some(col + 1).filter(|c| *c < sheet.n_cols())];
+        sum >= Decimal::TEN && beside.into_iter().flatten().any(|c| value(c) == Some(sum))
+    })
+}
+
 fn operands(sheet: &Sheet<'_>, group: &[usize], col: usize) -> Vec<Operand> {
     group
         .iter()
@@ -352,6 +367,7 @@ fn groups(sheet: &Sheet<'_>, outline: &Outline, total: usize, level: u8) -> Vec<
             add(10, of_name);
         }
     }
+    out.retain(|(group, _)| !outline.doubles(group));
     out
 }
 

@@ -28,6 +28,8 @@ type Place = Option<(usize, usize)>;
 /// A table in the shape that all rooms read.
 pub(super) struct Form<'a> {
     pub table: Cow<'a, Table>,
+    /// The columns are periods and the changes between them, which the table has in rows.
+    pub periods: bool,
     /// By row and column of the form, if the shape was changed.
     places: Option<Vec<Vec<Place>>>,
 }
@@ -36,16 +38,22 @@ impl<'a> Form<'a> {
     /// The form of a table.
     pub fn of(table: &'a Table) -> Self {
         let n_cells = table.header.len().saturating_mul(table.rows.len() + 1);
-        let changed = (n_cells <= MAX_CELLS)
-            .then(|| pairs(table).or_else(|| turned(table)))
-            .flatten();
+        let small = n_cells <= MAX_CELLS;
+        let mut changed = small.then(|| pairs(table).or_else(|| turned(table))).flatten();
+        let mut by_period = false;
+        if changed.is_none() && small {
+            changed = periods(table);
+            by_period = changed.is_some();
+        }
         match changed.or_else(|| parted(table)) {
             Some((table, places)) => Self {
                 table: Cow::Owned(table),
+                periods: by_period,
                 places: Some(places),
             },
             None => Self {
                 table: Cow::Borrowed(table),
+                periods: false,
                 places: None,
             },
         }
@@ -250,11 +258,18 @@ fn turned(table: &Table) -> Option<Changed> {
     if values.iter().map(|c| numbers(*c)).sum::<usize>() * 5 < values.len() * n_rows * 3 {
         return None;
     }
+    Some(turn(table, names, &values))
+}
+
+/// The table with its rows as columns: `names` is the column of their names, `values` are those that become rows.
+fn turn(table: &Table, names: usize, values: &[usize]) -> Changed {
+    let n_rows = table.rows.len();
     let mut header = vec![table.header[names].clone()];
-    header.extend(table.rows.iter().map(|r| r.cells[names].text.clone()));
+    let name = |r: &Row| r.cells.get(names).map(|c| c.text.clone()).unwrap_or_default();
+    header.extend(table.rows.iter().map(name));
     let mut rows = Vec::with_capacity(values.len());
     let mut places = Vec::with_capacity(values.len());
-    for col in values {
+    for &col in values {
         let mut cells = vec![Cell {
             text: table.header[col].clone(),
             ..Cell::default()
@@ -265,7 +280,82 @@ fn turned(table: &Table) -> Option<Changed> {
         rows.push(cells);
         places.push(of_row);
     }
-    Some((like(table, header, rows), places))
+    (like(table, header, rows), places)
+}
+
+/// Words that close the name of a row of changes.
+const CHANGES: &[&str] = &[
+    "增减",
+    "增长",
+    "同比",
+    "环比",
+    "增幅",
+    "增速",
+    "升降",
+    "变化",
+    "变动",
+    "幅度",
+    "增长率",
+    "增减率",
+    "变动率",
+];
+/// Words that open the name of a row that is a period.
+const PERIODS: &[&str] = &[
+    "本年", "上年", "今年", "去年", "本月", "上月", "本季", "上季", "本期", "上期", "同期", "前年",
+];
+/// Most rows of periods and changes.
+const MAX_PERIODS: usize = 8;
+
+/// Whether a name is that of a period: 2031年, 2031年1-6月, 上年同期.
+fn is_period(name: &str) -> bool {
+    let name = bare(name);
+    let year = name
+        .find('年')
+        .is_some_and(|at| at == 4 && name.is_char_boundary(at) && name[..at].bytes().all(|b| b.is_ascii_digit()));
+    let short = name.chars().count() <= 12 && !name.contains('比');
+    short && (year || PERIODS.iter().any(|w| name.starts_with(w)))
+}
+
+/// A table of two periods or more and the changes between them, a row each, with its rows as columns.
+fn periods(table: &Table) -> Option<Changed> {
+    let (n_cols, n_rows) = (table.header.len(), table.rows.len());
+    if n_cols < 3 || !(3..=MAX_PERIODS).contains(&n_rows) {
+        return None;
+    }
+    let (mut n_periods, mut n_changes) = (0, 0);
+    let mut seen = BTreeSet::new();
+    for row in &table.rows {
+        let name = row.cells.first().filter(|c| !c.filled)?;
+        let words = squash(&name.text);
+        if !seen.insert(words.clone()) {
+            return None;
+        }
+        let change = CHANGES
+            .iter()
+            .any(|w| bare(&words).trim_end_matches(['%', '％']).ends_with(w));
+        if change && words.chars().count() <= MAX_NAME {
+            n_changes += 1;
+        } else if is_period(&words) {
+            n_periods += 1;
+        } else {
+            return None;
+        }
+    }
+    let heads: Vec<String> = table.header[1..].iter().map(|t| squash(t)).collect();
+    let plain = |h: &String| {
+        let change = CHANGES.iter().any(|w| bare(h).ends_with(w));
+        !h.is_empty() && !change && !is_rate(h) && !is_period(h)
+    };
+    let figures = |row: &Row| {
+        let numbers = row.cells.iter().skip(1).filter(|c| is_number(&c.text));
+        numbers.count() * 5 >= (n_cols - 1) * 3
+    };
+    let distinct: BTreeSet<&String> = heads.iter().collect();
+    let fits = n_periods >= 2 && n_changes >= 1 && distinct.len() == heads.len();
+    if !fits || !heads.iter().all(plain) || !table.rows.iter().all(figures) {
+        return None;
+    }
+    Some(turn(table, 0, &(1..n_cols).collect::<Vec<_>>()))
 }
 
 /// Whether names speak of a score and what was taken from it.
@@ -429,6 +519,40 @@ mod tests {
                 "table-total 38 <- 35 2 BAD",
                 "ratio 94.7 <- 35 38 BAD"
             ]
+        );
+    }
+
+    #[test]
+    fn periods_and_the_changes_between_them() {
+        let table = "年度|合计|会议费|培训费|用车小计|购车|养车\n2031年|1220|310|90|820|120|700\n2032年|1082|295|81|706|106|600\n增减%|-11.31|-4.84|-10.00|-13.90|-11.67|-14.29";
+        let found = read(table);
+        assert!(bad(table).is_empty(), "{found:#?}");
+        for line in ["change -13.90 <- 706 820 ok", "table-total 706 <- 106 600 ok"] {
+            assert!(found.contains(&line.to_owned()), "{line}: {found:#?}");
+        }
+        assert_eq!(bad(&table.replace("-4.84", "-8.44")), ["change -8.44 <- 295 310 BAD"]);
+        // Rows of places are no periods.
+        let other = "县区|合计|来电|来信\n甲县|40|30|10\n乙县|36|27|9\n同比|-10.00|-10.00|-10.00";
+        assert!(
+            read(other).iter().all(|l| !l.starts_with("change")),
+            "{:?}",
+            read(other)
+        );
+    }
+
+    #[test]
+    fn accounts_of_periods_are_rounded() {
+        let ulp = |table: &str| {
+            let (document, circular) = rig::circular(table);
+            let cx = crate::context::Context::new(&document, &circular);
+            let sheet = crate::table::Sheet::read(&cx, gouji_circular::TableIdx(0)).expect("a table");
+            sheet.number(1, 1).map(|n| n.operand.ulp.to_string())
+        };
+        let money = "年度|合计|会议费|培训费\n2031年|400|310|90\n2032年|376|295|81\n增减%|-6.00|-4.84|-10.00";
+        assert_eq!(ulp(money).as_deref(), Some("1"));
+        assert_eq!(
+            ulp(&money.replace("会议费", "来电").replace("培训费", "来信")).as_deref(),
+            Some("0")
         );
     }
 

@@ -4,6 +4,7 @@
 //! column is known by its label, but what it takes together is read off the arithmetic of all rows or columns at once, so
 //! that one wrong cell shows as one broken relation and not as another reading of the table.
 
+mod beside;
 mod changes;
 mod column;
 mod crossing;
@@ -19,6 +20,7 @@ pub(crate) mod rig;
 mod row;
 mod scores;
 mod serial;
+mod share_rows;
 mod shares;
 mod sheet;
 #[cfg(test)]
@@ -42,6 +44,7 @@ pub(crate) fn relations(cx: &Context<'_>, out: &mut Vec<Relation>) {
         };
         let outline = of_which::relations(cx, &sheet, out);
         let footings = footing::relations(cx, &sheet, &outline, out);
+        beside::relations(cx, &sheet, out);
         crossing::relations(cx, &sheet, out);
         scores::relations(cx, &sheet, out);
         marks::relations(cx, &sheet, out);

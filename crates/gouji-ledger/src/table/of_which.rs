@@ -36,13 +36,27 @@ struct Parted {
 pub(super) struct Outline {
     pub inner: BTreeSet<usize>,
     pub heads: BTreeSet<usize>,
+    /// Rows that 其中 opens, each with the row above that it is a part of.
+    told: Vec<(usize, usize)>,
 }
 
 impl Outline {
-    fn of(parted: &[Parted]) -> Self {
-        let inner: BTreeSet<usize> = parted.iter().flat_map(|p| p.parts.iter().copied()).collect();
+    fn of(parted: &[Parted], told: &[(usize, usize)]) -> Self {
+        let mut inner: BTreeSet<usize> = parted.iter().flat_map(|p| p.parts.iter().copied()).collect();
         let heads = parted.iter().map(|p| p.whole).filter(|r| !inner.contains(r)).collect();
-        Self { inner, heads }
+        inner.extend(told.iter().map(|(part, _)| *part));
+        Self {
+            inner,
+            heads,
+            told: told.to_vec(),
+        }
+    }
+
+    /// Whether the rows hold a part that 其中 opens together with the row that it is a part of: no total takes both.
+    pub fn doubles(&self, rows: &[usize]) -> bool {
+        self.told
+            .iter()
+            .any(|(part, whole)| rows.contains(part) && rows.contains(whole))
     }
 }
 
@@ -80,7 +94,27 @@ pub(super) fn relations(cx: &Context<'_>, sheet: &Sheet<'_>, out: &mut Vec<Relat
             out.extend(sheet.relation(cx, RelationKind::TableTotal, "table-of-which", cue, vec![reading]));
         }
     }
-    Outline::of(&found)
+    Outline::of(&found, &opened(sheet))
+}
+
+/// Rows whose own name begins with 其中, each with the data row above them.
+fn opened(sheet: &Sheet<'_>) -> Vec<(usize, usize)> {
+    let Some(names) = sheet.label_column else {
+        return Vec::new();
+    };
+    let data = |row: usize| sheet.rows[row] == RowKind::Data;
+    let opens = |row: usize| data(row) && sheet.squashed(row, names).starts_with("其中");
+    let mut out = Vec::new();
+    let mut whole = None;
+    for row in 0..sheet.n_rows() {
+        if opens(row) {
+            out.extend(whole.map(|w| (row, w)));
+        } else {
+            whole = data(row).then_some(row);
+        }
+    }
+    out.truncate(MAX_WHOLES);
+    out
 }
 
 /// Rows that no word marks as the parts of the row above them, found from the last row up, so that parts may have parts.
@@ -235,6 +269,27 @@ mod tests {
         let wrong = read(&TABLE.replace("|13424|", "|13244|"));
         let bad: Vec<&String> = wrong.iter().filter(|l| l.ends_with("BAD")).collect();
         assert_eq!(bad, ["table-total? 45230 <- 31806 13244 BAD"]);
+    }
+
+    /// A single part that 其中 opens is inside the row above it, wherever the total stands.
+    #[test]
+    fn one_part_of_the_row_above_it() {
+        let table = "年龄段|人数|比重（%）\n总计|5200|100.00\n少年|1040|20.00\n成年|3120|60.00\n老年|1040|20.00\n其中：高龄|310|5.96";
+        let found = read(table);
+        assert!(
+            found.contains(&"table-total 5200 <- 1040 3120 1040 ok".to_owned()),
+            "{found:#?}"
+        );
+        assert!(found.iter().all(|l| l.ends_with("ok")), "{found:#?}");
+        let wrong = read(&table.replace("成年|3120", "成年|3210"));
+        assert!(wrong.iter().all(|l| !l.contains("1040 310")), "{wrong:#?}");
+        // Right below a total 其中 opens the list of its parts.
+        let whole = "项目|本月|上月\n总计|30|41\n其中：来电|18|25\n来信|7|9\n来访|5|7";
+        assert!(
+            read(whole).contains(&"table-total 41 <- 25 9 7 ok".to_owned()),
+            "{:?}",
+            read(whole)
+        );
     }
 
     #[test]

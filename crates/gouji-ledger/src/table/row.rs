@@ -167,17 +167,27 @@ fn kind(sheet: &Sheet<'_>, row: usize) -> RowKind {
     }
 }
 
-/// Whether a row's label is that of rates: 合格率（%）, 占比. What people complain of (办事效率) is counted.
+/// Whether a row's label is that of rates or of changes in per cent: 合格率（%）, 占比, 比上年增减%. What people complain of
+/// (办事效率) is counted.
 fn rate_label(label: &str, decimals: bool) -> bool {
     let bare = label.find(['（', '(']).map_or(label, |at| &label[..at]);
+    let n = bare.chars().count();
     let percent = label.contains(['%', '％', '‰']);
+    let closed = label.trim_end_matches(['）', ')']).ends_with(['%', '％', '‰']);
     let named = ["率", "占比", "比重"].iter().any(|w| bare.ends_with(w)) && !bare.ends_with("效率");
-    percent && bare.chars().count() <= 10 || named && decimals && bare.chars().count() <= 8
+    let changed = ["同比", "环比", "增长", "增减", "增幅", "增速", "升降", "变化", "幅度"]
+        .iter()
+        .any(|w| bare.trim_end_matches(['%', '％', '‰']).ends_with(w));
+    percent && n <= 10 || closed && changed && n <= MAX_CHANGE || named && decimals && n <= 8
 }
+
+/// Longest label of a row of changes, in characters.
+const MAX_CHANGE: usize = 24;
 
 /// What kind of total or average row a label names, white space and brackets behind it left out.
 pub(crate) fn total_label(label: &str) -> Option<RowKind> {
-    let mut label = squash(label);
+    // A page in traditional characters (總計).
+    let mut label = squash(label).replace('計', "计").replace('總', "总");
     while let (Some(open), true) = (label.rfind(['（', '(']), label.ends_with(['）', ')'])) {
         label.truncate(open);
     }
@@ -237,6 +247,21 @@ mod tests {
     }
 
     #[test]
+    fn rows_of_changes_in_per_cent_are_not_added() {
+        let table = "年份|来件总量|来电|来信小计|平信|挂号信\n2031年|520|120|400|330|70\n2032年|468|96|372|312|60\n2033年|455|90|365|310|55\n2033年比2032年增减%|-2.78|-6.25|-1.88|-0.64|-8.33";
+        let found = rig::lines(table, relations);
+        assert!(found.iter().all(|l| l.ends_with("ok")), "{found:#?}");
+        assert!(found.contains(&"table-total 365 <- 310 55 ok".to_owned()), "{found:#?}");
+        // A difference in numbers is added as its figures are.
+        let plain = table.replace("增减%|-2.78|-6.25|-1.88|-0.64|-8.33", "增减|-13|-6|-7|-2|-6");
+        let found = rig::lines(&plain, relations);
+        assert!(
+            found.iter().any(|l| l.contains("-7 <- -2 -6") && l.ends_with("BAD")),
+            "{found:#?}"
+        );
+    }
+
+    #[test]
     fn labels_of_totals() {
         let level = |s: &str| match total_label(s) {
             Some(RowKind::Total { level, explicit }) => Some((level, explicit)),
@@ -246,6 +271,7 @@ mod tests {
         assert_eq!(level("合计（件）"), Some((2, true)));
         assert_eq!(level("乡镇小计"), Some((1, true)));
         assert_eq!(level("总计"), Some((3, true)));
+        assert_eq!(level("總 計"), Some((3, true)));
         assert_eq!(level("全县"), Some((3, false)));
         for text in ["全县一般公共预算收入", "县统计局", "县审计局", "会计中心", "总工会"] {
             assert_eq!(level(text), None, "{text}");

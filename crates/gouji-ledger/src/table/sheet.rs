@@ -127,7 +127,7 @@ impl<'a> Sheet<'a> {
         sheet.settle_courses();
         sheet.columns = column::read(&sheet);
         sheet.label_column = column::label_column(&sheet.columns);
-        sheet.settle_units();
+        sheet.settle_units(form.periods);
         sheet.rows = row::read(&sheet);
         Some(sheet)
     }
@@ -259,11 +259,18 @@ impl<'a> Sheet<'a> {
     }
 
     /// Gives a column's operands what its unit says about exactness: counts are exact, amounts are rounded.
-    fn settle_units(&mut self) {
+    fn settle_units(&mut self, periods: bool) {
         let n_cols = self.n_cols();
+        // Accounts of several periods (会议费, 接待费) without any unit: nothing says that whole figures are not rounded.
+        let names = |row: &usize| self.label_column.map(|c| self.squashed(*row, c)).unwrap_or_default();
+        let money_rows = (0..self.n_rows()).filter(|r| column::of_money(&names(r))).count();
+        let amounts = periods && money_rows * 3 >= self.n_rows();
         for col in 0..n_cols {
             let column = &self.columns[col];
-            let money = column.unit.as_ref().is_some_and(|u| u.class == UnitClass::Money);
+            let money = match &column.unit {
+                Some(unit) => unit.class == UnitClass::Money,
+                None => amounts,
+            };
             let scaled = column.magnitude != Magnitude::One;
             let exact_whole = matches!(column.kind, ColumnKind::Count | ColumnKind::Score) && !money && !scaled;
             for row in 0..self.table.rows.len() {

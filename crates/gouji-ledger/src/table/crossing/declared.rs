@@ -19,9 +19,26 @@ const TOTAL_WORDS: &[&str] = &[
     "总",
 ];
 
-/// Whether the header says of a column that it is a total.
-fn is_total(sheet: &Sheet<'_>, col: usize) -> bool {
-    let header = &sheet.columns[col].header;
+/// The headers of all columns; of a group that a total's name spans and that has a total of its own (受理总数 over 总计, 来电, 来信)
+/// what stands below that name: the others are its parts.
+pub(super) fn names(sheet: &Sheet<'_>) -> Vec<String> {
+    let headers: Vec<&str> = sheet.columns.iter().map(|c| c.header.as_str()).collect();
+    let group = |total: &str| {
+        let mut words = TOTAL_WORDS[..TOTAL_WORDS.len() - 1].iter();
+        let group = words.find_map(|w| total.strip_suffix(w))?;
+        let named = TOTAL_WORDS.iter().any(|w| group.ends_with(w)) && group.chars().count() >= 2;
+        named.then(|| group.to_owned())
+    };
+    let groups: Vec<String> = headers.iter().filter_map(|h| group(h)).collect();
+    let below = |header: &&str| {
+        let rest = groups.iter().find_map(|g| header.strip_prefix(g.as_str()));
+        rest.filter(|r| !r.is_empty()).unwrap_or(header).to_owned()
+    };
+    headers.iter().map(below).collect()
+}
+
+/// Whether a header says of its column that it is a total.
+fn says_total(header: &str) -> bool {
     TOTAL_WORDS[..TOTAL_WORDS.len() - 1].iter().any(|w| header.contains(w)) || header.starts_with('总')
 }
 
@@ -32,12 +49,17 @@ fn telling(fit: &Fit) -> bool {
 
 /// The columns that are the parts of a total beside them, each with that total: of 总量, 有效合计, 咨询, 投诉, 无效 the
 /// two between 有效合计 and 无效.
-pub(super) fn under_totals(sheet: &Sheet<'_>, columns: &[usize], rows: &[usize]) -> Vec<(usize, usize)> {
+pub(super) fn under_totals(
+    sheet: &Sheet<'_>,
+    names: &[String],
+    columns: &[usize],
+    rows: &[usize],
+) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
-    for &total in columns.iter().filter(|c| is_total(sheet, **c)) {
+    for &total in columns.iter().filter(|c| says_total(&names[**c])) {
         let best = runs(sheet, columns, rows, total)
             .into_iter()
-            .filter(|(fit, run)| telling(fit) && !columns[run.clone()].iter().any(|c| is_total(sheet, *c)))
+            .filter(|(fit, run)| telling(fit) && !columns[run.clone()].iter().any(|c| says_total(&names[*c])))
             .max_by_key(|(fit, run)| (fit.holds, std::cmp::Reverse(run.len())));
         if let Some((_, run)) = best {
             out.extend(columns[run].iter().map(|c| (*c, total)));
@@ -47,15 +69,16 @@ pub(super) fn under_totals(sheet: &Sheet<'_>, columns: &[usize], rows: &[usize])
 }
 
 /// Parts of a column whose header says that it is a total: the candidate set of columns that fits most rows.
-/// `under` is what [`under_totals`] gives.
+/// `names` is what [`names`] gives, `under` what [`under_totals`] does.
 pub(super) fn declared(
     sheet: &Sheet<'_>,
+    names: &[String],
     columns: &[usize],
     rows: &[usize],
     whole: usize,
     under: &[(usize, usize)],
 ) -> Vec<Found> {
-    let header = sheet.columns[whole].header.as_str();
+    let header = names[whole].as_str();
     let Some(word) = TOTAL_WORDS.iter().find(|w| header.contains(**w)) else {
         return final_score(sheet, columns, rows, whole);
     };
@@ -65,7 +88,7 @@ pub(super) fn declared(
     }
     let rest = header.replacen(word, "", 1);
     let others: Vec<usize> = columns.iter().copied().filter(|c| *c != whole).collect();
-    let is_total = |c: usize| is_total(sheet, c);
+    let is_total = |c: usize| says_total(&names[c]);
     let kind = sheet.columns[whole].kind;
     let like = |c: &usize| sheet.columns[*c].kind == kind && sheet.columns[*c].unit == sheet.columns[whole].unit;
     let mut candidates: Vec<Vec<usize>> = Vec::new();
@@ -74,6 +97,18 @@ pub(super) fn declared(
             candidates.push(set);
         }
     };
+    // What stands below the same name as the total is what it totals.
+    if let Some(group) = sheet.columns[whole]
+        .header
+        .strip_suffix(header)
+        .filter(|g| !g.is_empty())
+    {
+        add(others
+            .iter()
+            .copied()
+            .filter(|c| !is_total(*c) && sheet.columns[*c].header.starts_with(group))
+            .collect());
+    }
     if !rest.is_empty() {
         let plain = |c: &usize| !is_total(*c);
         add(others
@@ -181,6 +216,16 @@ mod tests {
         );
         let other = "单位|网站|新媒体|得分\n甲县|38|27|92.1\n乙县|37|28|90.4\n丙县|36|26|86.5\n丁县|35|25|83.5";
         assert!(rig::lines(other, crate::table::relations).is_empty());
+    }
+
+    #[test]
+    fn the_name_of_a_total_over_its_parts() {
+        let table = "单位|派单总数总计|派单总数来电|派单总数来信|办结数|退回数\n甲所|92|70|22|92|0\n乙所|81|64|17|81|0\n丙所|60|48|12|60|0\n丁所|53|44|9|53|0";
+        let found = rig::lines(table, crate::table::relations);
+        assert!(found.contains(&"table-total 81 <- 64 17 ok".to_owned()), "{found:#?}");
+        assert!(found.iter().all(|l| !l.contains("<- 0 ")), "{found:#?}");
+        let wrong = rig::lines(&table.replace("|17|", "|71|"), crate::table::relations);
+        assert!(wrong.contains(&"table-total 81 <- 64 71 BAD".to_owned()), "{wrong:#?}");
     }
 
     /// Where a part of a subtotal is wrong, the subtotal is, and not the total that it still adds up to.

@@ -58,10 +58,11 @@ pub(crate) fn relations(cx: &Context<'_>, sheet: &Sheet<'_>, out: &mut Vec<Relat
         turned.push((found.parts[0], sorted(vec![found.whole, found.parts[1]])));
         wholes.push((found.whole, found.parts));
     }
-    let under = under_totals(sheet, &columns, probe);
+    let names = declared::names(sheet);
+    let under = under_totals(sheet, &names, &columns, probe);
     let mut inner: BTreeSet<usize> = BTreeSet::new();
     for &whole in &columns {
-        for found in declared(sheet, &columns, probe, whole, &under) {
+        for found in declared(sheet, &names, &columns, probe, whole, &under) {
             // 总分＝得分＋扣分 is 扣分＝总分－得分 over again.
             if turned.iter().any(|(w, p)| *w == found.whole && *p == found.parts) {
                 continue;

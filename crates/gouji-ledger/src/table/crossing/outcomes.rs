@@ -27,7 +27,7 @@ pub(super) fn complements(sheet: &Sheet<'_>, columns: &[usize], rows: &[usize]) 
                 let fit = fit_of(sheet, rows, whole, &pair);
                 let distance = whole.abs_diff(pair[0]);
                 if fit.mostly()
-                    && (fit.telling > 0 || fit.holds >= 3)
+                    && (fit.telling > 0 || fit.holds >= 3 && level(sheet, &pair))
                     && best.is_none_or(|(h, d, _)| (fit.holds, d) > (h, distance))
                 {
                     best = Some((fit.holds, distance, whole));
@@ -46,6 +46,15 @@ pub(super) fn complements(sheet: &Sheet<'_>, columns: &[usize], rows: &[usize]) 
         }
     }
     out
+}
+
+/// Most characters by which the names of a pair differ where no row has both: of 按时办结 and 热线受理总数超时办结 the second stands
+/// below a name of its own.
+const MAX_APART: usize = 4;
+
+fn level(sheet: &Sheet<'_>, pair: &[usize]) -> bool {
+    let len = |c: usize| sheet.columns[c].header.chars().count();
+    len(pair[0]).abs_diff(len(pair[1])) <= MAX_APART
 }
 
 /// A pair that leaves some rows short, with the neighbouring column that fills every one of them: 承办 is 办结, 在办 and 超时未办.
@@ -92,6 +101,15 @@ fn opposite(yes: &str, no: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::table::rig;
+
+    #[test]
+    fn opposites_of_two_groups_are_no_pair() {
+        let table = "单位|派单总数总计|派单总数热线按时办结|派单总数热线超时办结|派单总数网站按时办结|派单总数网站超时办结|按时办结数|超时办结数\n甲所|9|7|0|2|0|9|0\n乙所|8|5|0|3|0|8|0\n丙所|7|4|0|3|0|7|0\n丁所|6|5|0|1|0|6|0";
+        let found = rig::lines(table, crate::table::relations);
+        assert!(found.contains(&"table-total 9 <- 9 0 ok".to_owned()), "{found:#?}");
+        assert!(found.contains(&"table-total 9 <- 7 0 2 0 ok".to_owned()), "{found:#?}");
+        assert!(found.iter().all(|l| !l.contains("<- 0 ")), "{found:#?}");
+    }
 
     #[test]
     fn a_third_outcome_fills_the_rows_that_two_leave_short() {

@@ -13,8 +13,8 @@ use super::column::ColumnKind;
 use super::crossing::countable;
 use super::footing::{Footing, sum};
 use super::row::RowKind;
-use super::shares;
 use super::sheet::{Number, Sheet};
+use super::{share_rows, shares};
 use crate::context::Context;
 use crate::{Cue, Formula, Operand, Reading, Relation, RelationKind};
 use base::{Base, bases, distance, exact, increases, terms};
@@ -80,6 +80,7 @@ pub(crate) fn relations(cx: &Context<'_>, sheet: &Sheet<'_>, footings: &[Footing
         .collect();
     let n_counts = counts.len().min(MAX_COLUMNS);
     let trials_of_a_row = (rates.len() * n_counts * n_counts * 3).max(1);
+    let across = share_rows::relations(cx, sheet, out);
     let probe = (MAX_TRIALS / trials_of_a_row).clamp(LEAST_PROBE, PROBE);
     for col in rates {
         let mut scale = scale_of(sheet, col);
@@ -103,6 +104,7 @@ pub(crate) fn relations(cx: &Context<'_>, sheet: &Sheet<'_>, footings: &[Footing
             changes::relations(cx, sheet, col, out);
         } else if sheet.columns[col].is_share()
             && !shares::of_text(cx, sheet, &counts, col, out)
+            && !across.contains(&col)
             && let Some(footing) = footings.first()
         {
             let whole = Whole {
