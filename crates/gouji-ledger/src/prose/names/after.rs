@@ -184,7 +184,7 @@ fn announcement(text: &str, prose: &Prose, mention: usize) -> Option<(usize, usi
                 let several = names.clone().count() > 1 && names.clone().all(|n| n.chars().count() >= 2);
                 // 5个乡镇（街道、开发区）: other words for what is counted.
                 let generic = names.clone().all(|n| GENERIC.contains(&n.trim()));
-                if !several || generic {
+                if !several || generic || names.clone().all(is_pointer) {
                     // 前三的乡镇（街道）：: another word for what is counted.
                     skip_to = close + ')'.len_utf8();
                     while !text.is_char_boundary(skip_to) {
@@ -447,5 +447,17 @@ pub(super) fn further_on(text: &str, prose: &Prose, mention: usize) -> Option<Fo
         names,
         open,
         cue: Cue::Arithmetic,
+    })
+}
+
+/// Whether words point at a figure or table instead of naming something: 见图2, 表2, 附表3.
+fn is_pointer(words: &str) -> bool {
+    let words = words.trim();
+    let words = words.strip_prefix(['见', '如']).unwrap_or(words);
+    let words = words.strip_prefix('附').unwrap_or(words);
+    words.strip_prefix(['图', '表', '件']).is_some_and(|number| {
+        number
+            .trim_start()
+            .starts_with(|c: char| c.is_ascii_digit() || "０１２３４５６７８９一二三四五六七八九十".contains(c))
     })
 }

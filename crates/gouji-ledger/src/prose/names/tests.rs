@@ -339,3 +339,18 @@ fn names_that_commas_part() {
         );
     }
 }
+
+#[test]
+fn a_bracket_that_points_at_tables_is_no_list() {
+    for text in [
+        "申请量居前四位的窗口（见图3、附表5）办结较快。",
+        "来件排名前三位的村居(如表一、图6)将另行约谈。",
+    ] {
+        assert!(read(text).is_empty(), "{text}: {:?}", read(text));
+    }
+    // Names that only begin alike are a list.
+    assert_eq!(
+        read("本期通报3个单位（图书馆、表演团、档案馆）。"),
+        ["count~ 3个 <- 图书馆 表演团 档案馆 ok"]
+    );
+}
