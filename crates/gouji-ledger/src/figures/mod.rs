@@ -223,6 +223,34 @@ fn share_units(text: &str, figures: &mut [Scanned]) {
             before.class = after.class;
         }
     }
+    for i in 1..figures.len() {
+        let (head, tail) = figures.split_at_mut(i);
+        let (Some(now), Some(base)) = (head.last(), tail.first_mut()) else {
+            continue;
+        };
+        if base.class == FigureClass::Unknown && base.unit.is_none() && is_bare_base(text, now, base) {
+            base.unit.clone_from(&now.unit);
+            base.class = now.class;
+        }
+    }
+}
+
+/// Longest text (in characters) from a figure to the bare base in brackets that it is compared with.
+const MAX_TO_BASE: usize = 16;
+
+/// 共840件，比去年同期（800）增长5.0%: the base has the unit of the figure that is compared with it.
+fn is_bare_base(text: &str, now: &Scanned, base: &Scanned) -> bool {
+    let between = text[now.full.end..base.full.start].trim_end();
+    let Some(lead) = between.strip_suffix(['（', '(']) else {
+        return false;
+    };
+    let closed = text[base.full.end..].trim_start().starts_with(['）', ')']);
+    let compares = ["比", "较"].iter().any(|w| lead.contains(w))
+        && ["同期", "上年", "去年", "上月", "上季度", "上季", "上期", "前期"]
+            .iter()
+            .any(|w| lead.ends_with(w));
+    let counted = matches!(now.class, FigureClass::Count | FigureClass::Money) && now.unit.is_some();
+    counted && closed && compares && lead.chars().count() <= MAX_TO_BASE && !lead.contains(['。', '；', ';'])
 }
 
 /// Ranges of dates, periods, document numbers, codes and titles in 《》, in order, disjoint.

@@ -31,6 +31,8 @@ pub(super) fn growth(cx: &Context, reading: &Reading, at: MentionRef, change: &C
 
 /// Longest text (in characters) from a growth to the difference that it is told with.
 const MAX_STEP: usize = 6;
+/// The same where the difference says again since when.
+const MAX_STEP_AGAIN: usize = 12;
 
 /// 100亿元，同比增长25%，增收20亿元: a difference behind the growth that says nothing of its own but its direction.
 fn ahead(cx: &Context, reading: &Reading, at: MentionRef, change: &Change) -> Option<Relation> {
@@ -41,7 +43,9 @@ fn ahead(cx: &Context, reading: &Reading, at: MentionRef, change: &Change) -> Op
     let (own, next) = (&prose.clauses[m.clause], &prose.clauses[d.clause]);
     let text = cx.passages[at.passage].text.as_str();
     let between = text.get(m.full.end..d.full.start)?;
-    let bare = stated.subject.is_empty() && stated.since == Since::Open && change.subject.is_empty();
+    // 同比下降2.6%，比上年同期少7件: or it says since when once more.
+    let again = stated.since != Since::Open && stated.since.agrees(change.since);
+    let bare = stated.subject.is_empty() && (stated.since == Since::Open || again) && change.subject.is_empty();
     // …，增加20亿元，增长12%: the difference is told with the growth behind it.
     let told_behind = prose.mentions.get(difference + 1).is_some_and(|n| {
         n.is_rate()
@@ -59,7 +63,7 @@ fn ahead(cx: &Context, reading: &Reading, at: MentionRef, change: &Change) -> Op
         || own.group != next.group
         || own.sentence != next.sentence
         || between.contains(['；', ';'])
-        || between.chars().count() > MAX_STEP
+        || between.chars().count() > if again { MAX_STEP_AGAIN } else { MAX_STEP }
     {
         return None;
     }
@@ -130,7 +134,9 @@ fn behind(cx: &Context, reading: &Reading, at: MentionRef, change: &Change) -> O
     {
         return of_base(cx, base, d, m, change.fell);
     }
-    let now = now_of(reading, of, difference, &stated, false).or_else(|| now_before(reading, text, of, &stated))?;
+    let now = now_of(reading, of, difference, &stated, false)
+        .or_else(|| now_before(reading, text, of, &stated))
+        .or_else(|| now_compared(reading, text, of, &stated))?;
     let n = &prose.mentions[now];
     // 甲类案件发现量减少10件 behind 电话投诉案件100件: one word in common does not make it the figure that is named.
     let cue = if names_it(&stated.subject, &format!("{}{}", n.label, n.tail)) {
@@ -357,6 +363,44 @@ fn now_before(reading: &Reading, text: &str, at: MentionRef, change: &Change) ->
         found = Some(i);
     }
     found
+}
+
+/// 事故37起，死亡33人，受伤14人。与上年同期相比，起数减少8起，下降17.8%；死亡减少9人…: a sentence that opens with a comparison and names
+/// each of its differences goes on with the figures of the sentence before.
+fn now_compared(reading: &Reading, text: &str, at: MentionRef, change: &Change) -> Option<usize> {
+    let prose = &reading.prose[at.passage];
+    let d = &prose.mentions[at.mention];
+    let clause = &prose.clauses[d.clause];
+    let first = prose.clauses.partition_point(|c| c.sentence < clause.sentence);
+    let opening = text.get(prose.clauses[first].range.clone())?;
+    let compares = prose.clauses[first].mentions.is_empty()
+        && (opening.ends_with("相比") || ["对比", "比", "较", "同比"].iter().any(|w| opening.starts_with(w)));
+    if !compares || change.subject.chars().count() < 2 {
+        return None;
+    }
+    let home = clause.sentence.checked_sub(1)?;
+    let same_unit: Vec<usize> = (0..at.mention)
+        .rev()
+        .skip_while(|i| prose.clauses[prose.mentions[*i].clause].sentence == clause.sentence)
+        .take(REACH)
+        .take_while(|i| prose.clauses[prose.mentions[*i].clause].sentence == home)
+        .filter(|i| {
+            let n = &prose.mentions[*i];
+            let of = MentionRef { mention: *i, ..at };
+            let plain = n.is_amount() && n.plain && n.unit == d.unit && change_of(n).is_none();
+            plain && prose.clauses[n.clause].group == clause.group && !reading.is_part(of)
+        })
+        .collect();
+    let words = |i: usize| format!("{}{}", prose.mentions[i].label, prose.mentions[i].tail);
+    let mut named = same_unit
+        .iter()
+        .copied()
+        .filter(|i| shared(&change.subject, &words(*i)) > 0);
+    match (named.next(), named.next(), same_unit.as_slice()) {
+        (Some(only), None, _) => Some(only),
+        (None, _, [only]) if counts(&change.subject) => Some(*only),
+        _ => None,
+    }
 }
 
 /// 起数, 人数: a subject that only says what is counted.

@@ -349,3 +349,39 @@ fn budgets_tell_the_growth_before_the_difference() {
         assert!(growth(text).is_empty(), "{text}: {:?}", growth(text));
     }
 }
+
+#[test]
+fn a_difference_that_says_again_since_when() {
+    assert_eq!(
+        changes("受理甲类案件360件，同比下降2.70%，比上年同期少10件。"),
+        ["change? 2.70% <- 360件 370"]
+    );
+    // Since another time.
+    assert_eq!(changes("受理甲类案件360件，同比下降2.70%，比上月少10件。"), [""; 0]);
+}
+
+#[test]
+fn a_sentence_of_named_differences_goes_on_with_the_figures_before_it() {
+    let text = "发生事故37起，造成33人死亡、14人受伤。对比上年同期，起数少8起，降幅17.78%；死亡少9人，降幅21.43%；受伤少17人，降幅54.84%。";
+    assert_eq!(
+        changes(text),
+        [
+            "change? 17.78% <- 37起 45",
+            "change? 21.43% <- 33人 42",
+            "change? 54.84% <- 14人 31"
+        ]
+    );
+    // One that names neither of two is of neither, and one that compares nothing does not go on.
+    assert_eq!(changes(&text.replace("死亡少9人", "失踪少9人")).len(), 2);
+    assert_eq!(changes(&text.replace("对比上年同期", "此外")), [""; 0]);
+}
+
+#[test]
+fn a_bare_base_in_brackets() {
+    assert_eq!(
+        changes("共办结840件，比去年同期（800）增长5.0%；其中来信300件，较上月(240)增长25%。"),
+        ["change! 5.0% <- 840件 800", "change! 25% <- 300件 240"]
+    );
+    // A mark of a note is no base.
+    assert_eq!(changes("共办结840件，比去年同期（注3）增长5.0%。"), [""; 0]);
+}
