@@ -377,6 +377,19 @@ fn a_sentence_of_named_differences_goes_on_with_the_figures_before_it() {
 }
 
 #[test]
+fn a_remark_on_the_time_is_no_subject() {
+    assert_eq!(
+        changes("全县合作社916个，比2028年末（第二次普查）增加21个，增长2.35%。"),
+        ["change? 2.35% <- 916个 895"]
+    );
+    // What stands before the brackets is one.
+    assert_eq!(
+        changes("全县合作社916个，社员户数（上年末）增加21个，增长2.35%。"),
+        [""; 0]
+    );
+}
+
+#[test]
 fn a_bare_base_in_brackets() {
     assert_eq!(
         changes("共办结840件，比去年同期（800）增长5.0%；其中来信300件，较上月(240)增长25%。"),

@@ -172,10 +172,13 @@ static RECKONING: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a constant pattern")
 });
 
-/// What is left of the words before a word of change when those of the reckoning are taken out.
+/// A remark on the time of the reckoning: 比2028年末（第二次普查）增加.
+static REMARK: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[（(][^（()）]*[)）]").expect("a constant pattern"));
+
+/// What is left of the words before a word of change when those of the reckoning and remarks are taken out.
 fn subject(words: &str) -> String {
     RECKONING
-        .replace_all(words, "")
+        .replace_all(&REMARK.replace_all(words, ""), "")
         .chars()
         .filter(|c| c.is_alphanumeric())
         .collect()
