@@ -248,6 +248,7 @@ impl HtmlReport {
         let n = self.unsupported.len();
         match self.lang {
             Lang::Zh => format!("另有 {n} 个文件格式不支持，未审核。"),
+            Lang::En if n == 1 => " One more file is of a kind that is not read.".to_owned(),
             Lang::En => format!(" Another {n} files are of kinds that are not read."),
         }
     }
