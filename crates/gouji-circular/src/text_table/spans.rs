@@ -90,7 +90,8 @@ pub(crate) fn compose(
 }
 
 /// The best of the ways to lay heads over columns.
-struct Composed {
+#[derive(Default)]
+struct Best {
     score: i32,
     layout: Vec<Vec<usize>>,
     /// How many ways there are.
@@ -99,41 +100,36 @@ struct Composed {
     tied: bool,
 }
 
-fn composed(cells: &[&str], upper: &[usize], lower: &[usize], n_cols: usize, facts: &Facts) -> Option<Composed> {
+impl Best {
+    fn offer(&mut self, score: i32, layout: Vec<Vec<usize>>) {
+        if self.ways == 0 || score > self.score {
+            (self.score, self.layout, self.tied) = (score, layout, false);
+        } else if score == self.score {
+            self.tied = true;
+        }
+        self.ways += 1;
+    }
+}
+
+fn composed(cells: &[&str], upper: &[usize], lower: &[usize], n_cols: usize, facts: &Facts) -> Option<Best> {
     let n_groups = (upper.len() + lower.len()).checked_sub(n_cols)?;
     if n_groups == 0 || n_groups > upper.len() || upper.len() > MAX_UPPER || lower.len() < 2 * n_groups {
         return None;
     }
     let divisions = divisions(cells, lower, n_groups);
     let ranked = lower.first().is_some_and(|&i| is_serial_head(cells[i]));
-    let mut best: Option<(i32, Vec<Vec<usize>>)> = None;
-    let (mut ways, mut tied) = (0, false);
+    let mut best = Best::default();
     for mask in 0u32..1 << upper.len() {
         // The first head names the rows: it spans nothing, unless all do, or unless ranks stand below it.
         if mask.count_ones() as usize != n_groups || mask & 1 == 1 && n_groups < upper.len() && !ranked {
             continue;
         }
         for spans in &divisions {
-            ways += 1;
             let layout = laid(upper, lower, mask, spans);
-            let score = score(cells, &layout, facts);
-            match &best {
-                Some((found, _)) if *found > score => {}
-                Some((found, _)) if *found == score => tied = true,
-                _ => {
-                    best = Some((score, layout));
-                    tied = false;
-                }
-            }
+            best.offer(score(cells, &layout, facts), layout);
         }
     }
-    let (score, layout) = best?;
-    Some(Composed {
-        score,
-        layout,
-        ways,
-        tied,
-    })
+    (best.ways > 0).then_some(best)
 }
 
 /// Most heads in the middle one of three rows.
@@ -154,8 +150,7 @@ pub(crate) fn nested(
         return None;
     }
     let divisions = divisions(cells, lower, n_groups);
-    let mut best: Option<(i32, Vec<Vec<usize>>)> = None;
-    let mut tied = false;
+    let mut best = Best::default();
     for (mask, spans) in (0u32..1 << middle.len())
         .filter(|m| m.count_ones() as usize == n_groups)
         .flat_map(|m| divisions.iter().map(move |spans| (m, spans)))
@@ -169,19 +164,10 @@ pub(crate) fn nested(
                     .map(|c| std::iter::once(upper[at]).chain(c.iter().copied()).collect()),
             );
             layout.extend(upper[at + 1..].iter().map(|&head| vec![head]));
-            let score = score(cells, &layout, facts);
-            match &best {
-                Some((found, _)) if *found > score => {}
-                Some((found, _)) if *found == score => tied = true,
-                _ => {
-                    best = Some((score, layout));
-                    tied = false;
-                }
-            }
+            best.offer(score(cells, &layout, facts), layout);
         }
     }
-    let (score, layout) = best?;
-    (!tied && score > 0 && layout.len() == n_cols).then_some(layout)
+    (!best.tied && best.score > 0 && best.layout.len() == n_cols).then_some(best.layout)
 }
 
 /// How many columns each group may span: where the first head below comes again, a group begins; else any two groups of two
