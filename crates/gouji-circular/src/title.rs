@@ -33,10 +33,8 @@ pub(crate) const MAX_TITLE: usize = 140;
 pub(crate) fn title_rank(line: &str) -> u8 {
     let flat = squash(line);
     // A line behind a dash tells more of the title above it.
-    if flat.starts_with(['—', '－', '-'])
-        || flat.chars().count() > MAX_TITLE
-        || flat.contains(['。', '；', '：', ':', '>', '＞', '»', '›'])
-    {
+    let more = flat.starts_with(['—', '－']) || flat.starts_with("--");
+    if more || flat.chars().count() > MAX_TITLE || flat.contains(['。', '；', '：', ':', '>', '＞', '»', '›']) {
         return 0;
     }
     let Some(kind) = TITLE_END.captures(&flat).and_then(|c| c.get(1)) else {

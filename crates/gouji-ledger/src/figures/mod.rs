@@ -69,7 +69,7 @@ static AGES: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Marks of notes that a saved page prints in the line: 常住人口[2], 0—14岁〔3〕. A year in such brackets is part of a document number.
-pub(crate) static NOTE_MARK: LazyLock<Regex> =
+static NOTE_MARK: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"[\[〔［]\s*\d{1,2}\s*[\]〕］]").expect("a constant pattern"));
 
 /// Words right behind a bare number that make it part of a name (12345热线, 315室, 110指挥中心).

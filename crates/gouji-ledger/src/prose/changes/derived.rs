@@ -379,9 +379,10 @@ fn now_compared(reading: &Reading, text: &str, at: MentionRef, change: &Change) 
         return None;
     }
     let home = clause.sentence.checked_sub(1)?;
-    let same_unit: Vec<usize> = (0..at.mention)
+    let start = prose.clauses[first].range.start;
+    let before = prose.mentions.partition_point(|m| m.full.start < start);
+    let same_unit: Vec<usize> = (0..before)
         .rev()
-        .skip_while(|i| prose.clauses[prose.mentions[*i].clause].sentence == clause.sentence)
         .take(REACH)
         .take_while(|i| prose.clauses[prose.mentions[*i].clause].sentence == home)
         .filter(|i| {

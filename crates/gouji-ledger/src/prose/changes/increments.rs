@@ -30,18 +30,13 @@ pub(super) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
             continue;
         };
         // 与上年持平: nothing to add.
-        let changed = partition
+        let changed = |part: &&Option<usize>| part.is_none_or(|at| !is_unchanged(cx, prose, partition.passage, at));
+        let parts: Option<Vec<(usize, Increase)>> = partition
             .aligned
             .iter()
+            .filter(changed)
             .map(|part| {
-                (*part)
-                    .filter(|part| !is_unchanged(cx, prose, partition.passage, *part))
-                    .ok_or(*part)
-            })
-            .filter(|part| !matches!(part, Err(Some(_))));
-        let parts: Option<Vec<(usize, Increase)>> = changed
-            .map(|part| {
-                let increase = increase_behind(cx, prose, partition.passage, part.ok()?)?;
+                let increase = increase_behind(cx, prose, partition.passage, (*part)?)?;
                 Some((partition.passage, increase))
             })
             .collect();
@@ -183,15 +178,11 @@ fn increase_behind(cx: &Context, prose: &Prose, passage: usize, amount: usize) -
 
 /// 40万元，与上年持平: the words behind an amount, up to the next figure or the end of its item, say that it is what it was.
 fn is_unchanged(cx: &Context, prose: &Prose, passage: usize, amount: usize) -> bool {
+    let text = cx.passages[passage].text.as_str();
     let from = prose.mentions[amount].full.end;
-    let to = prose.mentions.get(amount + 1).map(|m| m.full.start);
-    let words = cx.passages[passage].text.as_str()[from..]
-        .split(['；', ';', '。'])
-        .next();
-    words.is_some_and(|words| {
-        let end = to.map_or(words.len(), |to| (to - from).min(words.len()));
-        words[..end].contains("持平")
-    })
+    let to = prose.mentions.get(amount + 1).map_or(text.len(), |m| m.full.start);
+    let words = text[from..to].split(['；', ';', '。']).next();
+    words.is_some_and(|words| words.contains("持平"))
 }
 
 /// 死亡33人，受伤14人，同比死亡人数减少9人，受伤人数减少7人: the increase further on in the sentence that names what an amount counts.

@@ -454,10 +454,11 @@ pub(super) fn further_on(text: &str, prose: &Prose, mention: usize) -> Option<Fo
 fn is_pointer(words: &str) -> bool {
     let words = words.trim();
     let words = words.strip_prefix(['见', '如']).unwrap_or(words);
-    let words = words.strip_prefix('附').unwrap_or(words);
-    words.strip_prefix(['图', '表', '件']).is_some_and(|number| {
-        number
-            .trim_start()
-            .starts_with(|c: char| c.is_ascii_digit() || "０１２３４５６７８９一二三四五六七八九十".contains(c))
+    let number = ["附件", "附图", "附表", "图", "表"]
+        .iter()
+        .find_map(|w| words.strip_prefix(w));
+    number.map(str::trim).is_some_and(|number| {
+        let numeral = |c: char| c.is_ascii_digit() || "０１２３４５６７８９一二三四五六七八九十-—－.".contains(c);
+        !number.is_empty() && number.chars().all(numeral)
     })
 }

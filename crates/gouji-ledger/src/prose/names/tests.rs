@@ -353,4 +353,5 @@ fn a_bracket_that_points_at_tables_is_no_list() {
         read("本期通报3个单位（图书馆、表演团、档案馆）。"),
         ["count~ 3个 <- 图书馆 表演团 档案馆 ok"]
     );
+    assert_eq!(read("本期通报2个单位（图三村、表一队）。").len(), 1);
 }
