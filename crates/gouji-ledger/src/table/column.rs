@@ -134,6 +134,8 @@ pub(crate) fn read(sheet: &Sheet<'_>) -> Vec<Column> {
         .and_then(|line| UNIT_LIST.captures(line.trim()))
         .and_then(|c| c[1].split(['、', '/', '／']).map(unit_word).collect())
         .unwrap_or_default();
+    // 单位：% above the table: what its columns do not say otherwise is in per cent.
+    let percent_line = line_unit.as_ref().is_some_and(|(_, u)| u.class == UnitClass::Percent);
     (0..sheet.n_cols())
         .map(|col| {
             let printed = squash(&sheet.table.header[col]);
@@ -152,7 +154,10 @@ pub(crate) fn read(sheet: &Sheet<'_>) -> Vec<Column> {
             }
             let tally = Tally::of(sheet, col);
             let points = own.as_ref().is_some_and(|(_, u)| u.class == UnitClass::Points) || printed.contains("百分点");
-            let percent_header = points || own.as_ref().is_some_and(|(_, u)| u.class == UnitClass::Percent);
+            let percent_header = match &own {
+                Some((_, unit)) => points || unit.class == UnitClass::Percent,
+                None => points || percent_line && !header_counts(&header) && !header.contains('分'),
+            };
             let kind = kind(&header, percent_header, &tally, col);
             let unit = own.or_else(|| {
                 let several = || of_several(&listed, &header).filter(|_| listed.len() >= 2);
@@ -383,6 +388,18 @@ pub(crate) fn label_column(columns: &[Column]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use crate::table::{relations, rig};
+
+    #[test]
+    fn a_unit_line_of_per_cent_is_that_of_the_columns() {
+        let table = "单位：%\n地区|质量|服务|价格\n甲镇|29.2|60.0|10.8\n乙镇|31.9|57.6|10.5\n丙镇|31.6|56.0|12.4\n丁镇|34.5|53.6|11.9";
+        let found = rig::lines(table, relations);
+        assert!(
+            found.contains(&"share-sum? 100% <- 31.9 57.6 10.5 ok".to_owned()),
+            "{found:#?}"
+        );
+        let other = rig::lines(&table.replace("单位：%", "单位：件"), relations);
+        assert!(other.iter().all(|l| !l.starts_with("share-sum")), "{other:#?}");
+    }
 
     #[test]
     fn what_there_is_for_each_is_not_added() {

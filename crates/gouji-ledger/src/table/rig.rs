@@ -1,7 +1,7 @@
 //! A circular from a few lines of text, for tests of tables, links and order, and its relations as lines of text.
 //!
 //! A line with bars is a row of a table, the first of a run its header; `# ` starts a heading of the first level, `## ` of the
-//! second; `注：` is a note under the table before it; `附件列表 ` lists an
+//! second; `注：` is a note under the table before it, `单位：` the unit of the table behind it; `附件列表 ` lists an
 //! attachment and `附件 ` starts one, each with its title, before it a number if need be (`2.`); `成文 ` and `发布 ` are followed by a
 //! date, `时期 ` by the period that the circular is about; all else is a paragraph.
 
@@ -22,6 +22,7 @@ pub(crate) fn circular(source: &str) -> (Document, Circular) {
     let mut blocks = Vec::new();
     let mut at = 0;
     let mut open_table: Option<usize> = None;
+    let mut unit_line: Option<Text> = None;
     for line in source.split('\n') {
         let span = Span::new(at, at + line.len());
         at += line.len() + 1;
@@ -67,6 +68,7 @@ pub(crate) fn circular(source: &str) -> (Document, Circular) {
                     body.push(Element::Table(TableIdx(circular.tables.len())));
                     circular.tables.push(Table {
                         header: cells,
+                        unit_line: unit_line.take(),
                         panels: 1,
                         ..Table::default()
                     });
@@ -81,7 +83,9 @@ pub(crate) fn circular(source: &str) -> (Document, Circular) {
             continue;
         }
         open_table = None;
-        if let Some(rest) = line.strip_prefix("附件列表 ") {
+        if line.starts_with("单位：") {
+            unit_line = Some(text(0));
+        } else if let Some(rest) = line.strip_prefix("附件列表 ") {
             let (number, rest) = numbered(rest);
             circular.listed.push(ListedAttachment {
                 number,

@@ -14,6 +14,7 @@ const MAX_LABEL: usize = 8;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Row {
     pub mentions: Vec<usize>,
+    /// For each the unit, and what parts it from another of that unit.
     pub units: Vec<String>,
 }
 
@@ -49,8 +50,9 @@ pub(super) fn rows(reading: &Reading, passage: usize) -> Vec<Row> {
             if !belongs(reading, passage, &row, m) {
                 break;
             }
+            let unit = column(prose, &row, m);
             row.mentions.push(m);
-            row.units.push(prose.mentions[m].unit.clone());
+            row.units.push(unit);
         }
         first += row.mentions.len().max(1);
         if row.mentions.len() >= 2 {
@@ -58,6 +60,17 @@ pub(super) fn rows(reading: &Reading, passage: usize) -> Vec<Row> {
         }
     }
     out
+}
+
+/// What a figure stands for in its row: its unit, and for people of whom the row has some already the last character of the words,
+/// too (亡3人，伤5人).
+fn column(prose: &Prose, row: &Row, m: usize) -> String {
+    let mention = &prose.mentions[m];
+    let mut column = mention.unit.clone();
+    if column == "人" && row.units.contains(&column) {
+        column.extend(mention.label.chars().last());
+    }
+    column
 }
 
 fn belongs(reading: &Reading, passage: usize, row: &Row, m: usize) -> bool {
@@ -72,7 +85,7 @@ fn belongs(reading: &Reading, passage: usize, row: &Row, m: usize) -> bool {
     let joined = mention.clause == before.clause
         || matches!(clause.before, Delim::Dun | Delim::Comma) && clause.range.start <= previous.range.end + 3;
     row.mentions.len() < MAX_WIDTH
-        && !row.units.contains(&mention.unit)
+        && !row.units.contains(&column(prose, row, m))
         && joined
         && clause.group == previous.group
         && clause.sentence == previous.sentence

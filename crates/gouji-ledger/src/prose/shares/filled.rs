@@ -22,6 +22,8 @@ pub(super) struct Told {
     /// The printed whole; `None` for the sum of the parts.
     whole: Option<MentionRef>,
     value: Decimal,
+    /// What makes up a whole that is not printed.
+    parts: Vec<Operand>,
 }
 
 impl Told {
@@ -31,7 +33,23 @@ impl Told {
             items: group.items.clone(),
             whole,
             value,
+            parts: Vec::new(),
         }
+    }
+
+    /// The shares of a group that are of its own parts together.
+    pub fn together(group: &Group, value: Decimal, parts: Vec<Operand>) -> Self {
+        Self {
+            parts,
+            ..Self::new(group, None, value)
+        }
+    }
+
+    /// The parts that are the whole of a later group in the same passage: 甲类40人，占40%；乙类60人，占60%，其中丙类15人，占15%.
+    pub fn unprinted(&self, reading: &Reading, group: &Group) -> Option<(&[Operand], Decimal)> {
+        let (own, other) = (self.items[0].part, group.items[0].part);
+        let alike = own.passage == other.passage && reading.mention(own).unit == reading.mention(other).unit;
+        (alike && !self.parts.is_empty()).then_some((&self.parts[..], self.value))
     }
 }
 

@@ -130,6 +130,7 @@ fn of_passage(cx: &Context, reading: &Reading, passage: usize, taken: &BTreeSet<
             let last = &g.items[g.items.len() - 1];
             g.inside.is_none()
                 && inside.is_none()
+                && !by_measure(prose, mention)
                 && (g.named == named || named.is_none())
                 && (g.list == list || list.is_none() || g.list.is_none())
                 && side_by_side(reading, last, part)
@@ -342,6 +343,9 @@ pub(crate) fn part_of_share(reading: &Reading, at: MentionRef) -> Option<Mention
     if clause.mentions.first() == Some(&at.mention)
         && let Some(cut) = mention.label.find('占')
     {
+        if let Some(mention) = counted_as(prose, at.mention, &mention.label[..cut]) {
+            return Some(MentionRef { mention, ..at });
+        }
         let noun = crate::prose::labels::analyse(&mention.label[..cut]).full_name;
         if noun.chars().count() >= 2 {
             // 合同总金额 and 合同金额 are one.
@@ -383,6 +387,30 @@ pub(crate) fn part_of_share(reading: &Reading, at: MentionRef) -> Option<Mention
         passage: at.passage,
         mention: scored.unwrap_or(nearest),
     })
+}
+
+/// Whether a share calls its part by its measure word.
+fn by_measure(prose: &Prose, share: usize) -> bool {
+    let label = &prose.mentions[share].label;
+    label
+        .find('占')
+        .is_some_and(|cut| counted_as(prose, share, &label[..cut]).is_some())
+}
+
+/// 住宅火灾30起，亡18人，起数占总数的10%，亡人数占总数的15%: the amount of the sentence that the share calls by its measure word.
+fn counted_as(prose: &Prose, share: usize, noun: &str) -> Option<usize> {
+    let counted = noun.strip_suffix('数')?;
+    let (words, unit) = counted.split_at(counted.char_indices().last()?.0);
+    let sentence = |m: usize| prose.clauses[prose.mentions[m].clause].sentence;
+    (0..share)
+        .rev()
+        .take(MAX_ASIDE)
+        .take_while(|m| sentence(*m) == sentence(share))
+        .filter(|m| prose.mentions[*m].is_amount() && changes::change_word(&prose.mentions[*m].label).is_none())
+        .find(|m| {
+            let own = &prose.mentions[*m];
+            own.unit == unit && words.chars().all(|c| own.label.contains(c))
+        })
 }
 
 /// 主要网站受理量占61.4%，达682.9万件: the amount that the share speaks of stands behind it, with no words of its own.

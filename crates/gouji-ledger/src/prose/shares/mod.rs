@@ -21,6 +21,7 @@ use groups::{Group, Item};
 pub(super) use groups::{of_class, share_words, whole_inside};
 pub(super) use parallel::{joined, run};
 pub(super) use sums::{fill_hundred, hold_over, share_of_item};
+pub(super) use wholes::scope;
 use wholes::{Divisions, Found, Nearness};
 
 /// Relations of all shares.
@@ -28,7 +29,7 @@ pub(super) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
     let divisions = wholes::divisions(reading);
     let mut told = Vec::new();
     for group in groups::groups(cx, reading) {
-        told.extend(of_group(cx, reading, &divisions, &group, out));
+        told.extend(of_group(cx, reading, &divisions, &group, &told, out));
     }
     sums::relations(cx, reading, out);
     filled::relations(cx, reading, &told, out);
@@ -40,6 +41,7 @@ fn of_group(
     reading: &Reading,
     divisions: &Divisions,
     group: &Group,
+    told: &[filled::Told],
     out: &mut Vec<Relation>,
 ) -> Option<filled::Told> {
     if let Some(own) = of_own_kind(cx, reading, group) {
@@ -69,7 +71,13 @@ fn of_group(
             out.extend(relation(cx, reading, item, &[item.part], &parts, cue));
         }
         total_missed(cx, reading, group, found.as_ref(), whole, out);
-        return Some(filled::Told::new(group, None, whole));
+        return Some(filled::Told::together(group, whole, parts));
+    }
+    if fitting < group.items.len()
+        && let Some(found) = of_unprinted(cx, reading, group, told)
+    {
+        out.extend(found);
+        return None;
     }
     let called = wholes::called(cx, reading, group);
     // 占已审结案件的66.76%: what is called so in the section is the whole, unless another amount nearby fits.
@@ -107,7 +115,9 @@ fn of_group(
     }
     let value = reading.mention(found.whole.at).value;
     let by_name = called.is_some_and(|c| reading.mention(c).value == value);
-    let complain = may_complain(group, &found, fitting, by_name) && wholes::one_unit(reading, group, found.whole.at)
+    let complain = may_complain(group, &found, fitting, by_name)
+        && wholes::one_unit(reading, group, found.whole.at)
+        && !(fitting == 0 && wholes::about_something_else(cx, reading, group, found.whole.at))
         || is_all_of_it(reading, divisions, group, &found);
     for (item, parts) in group.items.iter().zip(&found.fitting) {
         match parts {
@@ -140,6 +150,26 @@ fn of_group(
         }
         filled::Told::new(&told, Some(found.whole.at), value)
     })
+}
+
+/// Relations of shares that hold over the parts of the last group before them, as these do, or miss that by little.
+fn of_unprinted(cx: &Context, reading: &Reading, group: &Group, told: &[filled::Told]) -> Option<Vec<Relation>> {
+    let (parts, whole) = told.iter().rev().find_map(|t| t.unprinted(reading, group))?;
+    let near = |item: &Item| {
+        let stated = cx.operand(reading.mention(item.share).fig);
+        let part = reading.mention(item.part).value;
+        let scale = scale(cx, reading, item.share);
+        wholes::holds(cx, reading, item, whole).is_some_and(|p| p == [item.part])
+            || stated.is_some_and(|s| near_miss(&s, part, whole, scale, NEAR_UNPRINTED))
+    };
+    if group.inside.is_some() || !group.items.iter().all(near) {
+        return None;
+    }
+    let relations = group
+        .items
+        .iter()
+        .filter_map(|item| relation(cx, reading, item, &[item.part], parts, Cue::Implied));
+    Some(relations.collect())
 }
 
 /// 全年抢险救援100起、社会救助200起。夏季…抢险救援30起、社会救助60起，分别占全年同类警情的30%和30%: each share is of the amount before all of them
@@ -269,6 +299,9 @@ fn relation(
         scale,
     )
 }
+
+/// Points by which a share may miss what it is of where that is not printed.
+const NEAR_UNPRINTED: i64 = 2;
 
 /// Per mille of a total by which parts that fill it may miss it and still be its parts.
 const MISSED: i64 = 10;

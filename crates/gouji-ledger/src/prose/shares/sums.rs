@@ -8,6 +8,7 @@ use super::groups::named_whole;
 use super::parallel;
 use crate::context::Context;
 use crate::lexicon::Measure;
+use crate::prose::changes::change_word;
 use crate::prose::clauses::Mention;
 use crate::prose::labels::measure_in;
 use crate::prose::lists::common_suffix;
@@ -31,7 +32,13 @@ fn of_lists(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
                 .iter()
                 .filter_map(|i| share_of_item(cx, reading, passage, i))
                 .collect();
-            if shares.len() < 2 || shares.len() != list.items.len() || goes_on(cx, reading, passage, &shares) {
+            if shares.len() < 2 || shares.len() != list.items.len() {
+                continue;
+            }
+            let further = further(cx, reading, passage, &shares);
+            if !further.is_empty() {
+                let all: Vec<usize> = shares.into_iter().chain(further).collect();
+                push_share_sum(cx, reading, passage, &all, Cue::Arithmetic, out);
                 continue;
             }
             let complete = reading
@@ -89,23 +96,25 @@ pub(in crate::prose) fn hold_over(
         .count()
 }
 
-/// Whether the sentence tells a further share behind the last, of a part without an amount (…；其他渠道占比0.3%).
-fn goes_on(cx: &Context, reading: &Reading, passage: usize, shares: &[usize]) -> bool {
+/// Shares that the sentence tells right behind the last, of parts without an amount (…；其他渠道占比0.3%).
+fn further(cx: &Context, reading: &Reading, passage: usize, shares: &[usize]) -> Vec<usize> {
     let prose = &reading.prose[passage];
-    let Some(last) = shares.last() else { return false };
-    let next = prose.mentions.get(last + 1);
-    next.is_some_and(|m| {
-        let at = MentionRef {
-            passage,
-            mention: last + 1,
-        };
-        m.is_rate()
-            && prose.clauses[m.clause].sentence == prose.clauses[prose.mentions[*last].clause].sentence
-            && prose.clauses[m.clause].group == prose.clauses[prose.mentions[*last].clause].group
-            && kind_of(cx, reading, at) == Kind::Share
-            && named_whole(&m.label) == named_whole(&prose.mentions[*last].label)
-    })
+    let Some(last) = shares.last() else { return Vec::new() };
+    let clause = |m: usize| &prose.clauses[prose.mentions[m].clause];
+    let goes_on = |m: &usize| {
+        let mention = &prose.mentions[*m];
+        mention.is_rate()
+            && clause(*m).sentence == clause(*last).sentence
+            && clause(*m).group == clause(*last).group
+            && kind_of(cx, reading, MentionRef { passage, mention: *m }) == Kind::Share
+            && named_whole(&mention.label) == named_whole(&prose.mentions[*last].label)
+    };
+    (last + 1..prose.mentions.len()).take_while(goes_on).collect()
 }
+
+/// Fewest shares in a row that nothing but their names stands before, and the longest such name in characters.
+const LEAST_BARE: usize = 4;
+const MAX_BARE_NAME: usize = 12;
 
 /// Most clauses without a figure between two shares that go on one with the other.
 const MAX_REMARKS: usize = 2;
@@ -155,6 +164,21 @@ fn named_shares(cx: &Context, reading: &Reading, passage: usize, out: &mut Vec<R
             _ => false,
         }
     };
+    // 质量问题23.0%，售后服务21.5%，…: names with nothing but their figures, printed to a place behind the point.
+    let bare = |m: usize| {
+        let mention = &prose.mentions[m];
+        let label = mention.label.as_str();
+        let named = (2..=MAX_BARE_NAME).contains(&label.chars().count())
+            && !label.ends_with(['率', '为', '达', '到', '了', '于', '约', '过', '度'])
+            && change_word(label).is_none();
+        let at = MentionRef { passage, mention: m };
+        named
+            && mention.is_rate()
+            && mention.decimals > 0
+            && mention.value > Decimal::ZERO
+            && kind_of(cx, reading, at) == Kind::Other
+            && prose.clauses[mention.clause].mentions == [m]
+    };
     let mut at = 0;
     while at < prose.mentions.len() {
         let mut end = at;
@@ -165,6 +189,18 @@ fn named_shares(cx: &Context, reading: &Reading, passage: usize, out: &mut Vec<R
         let mut last = at + 1;
         while end == at && last < prose.mentions.len() && alike(last - 1, last) && next(last) {
             last += 1;
+        }
+        let mut behind = at;
+        while last == at + 1
+            && end == at
+            && behind < prose.mentions.len()
+            && bare(behind)
+            && (behind == at || next(behind))
+        {
+            behind += 1;
+        }
+        if behind - at >= LEAST_BARE {
+            last = behind;
         }
         if last - at >= 3 {
             let shares: Vec<usize> = (at..last).collect();

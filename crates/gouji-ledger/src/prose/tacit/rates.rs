@@ -143,6 +143,7 @@ impl Rate<'_, '_> {
         out.extend(self.some_of_those());
         out.extend(self.told_behind(&stem));
         out.extend(self.decided_either_way(&stem));
+        out.extend(self.of_a_pair());
         out.extend(self.of_all_received(&core));
         out.extend(self.turned_into(&stem));
         out.extend(self.found_among_checked(&stem));
@@ -276,6 +277,25 @@ impl Rate<'_, '_> {
             })
         };
         denied.into_iter().filter_map(pair).collect()
+    }
+
+    /// 办结案件400件480人，其中适用简易程序360件420人，适用率90%: by cases or by people, of the pair before the one right before the rate.
+    fn of_a_pair(&self) -> Vec<Pair> {
+        let before = self.before();
+        let Some([second, first, w_second, w_first]) = before.first_chunk::<4>().copied() else {
+            return Vec::new();
+        };
+        let unit = |m: usize| self.mention(m).unit.as_str();
+        let pairs = |a: usize, b: usize| a + 1 == b && self.mention(a).clause == self.mention(b).clause;
+        let alike = unit(first) == unit(w_first) && unit(second) == unit(w_second) && unit(first) != unit(second);
+        if !alike || !pairs(first, second) || !pairs(w_first, w_second) || second + 1 != self.at.mention {
+            return Vec::new();
+        }
+        [(first, w_first), (second, w_second)]
+            .into_iter()
+            .filter(|(part, whole)| self.mention(*part).value <= self.mention(*whole).value)
+            .filter_map(|(part, whole)| self.pair(part, whole))
+            .collect()
     }
 
     /// The words of an amount; those of 61人 in 不批准逮捕52件61人 stand before the first of the two.

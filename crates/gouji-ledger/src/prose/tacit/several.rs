@@ -6,6 +6,7 @@ use super::rates::{Pair, Rate};
 use crate::Operand;
 use crate::context::Context;
 use crate::prose::rates::is_base;
+use crate::prose::shares::scope;
 use crate::prose::{MentionRef, changes};
 
 /// Amounts before the sentence that are tried as its whole.
@@ -85,7 +86,8 @@ impl Rate<'_, '_> {
             .collect()
     }
 
-    /// 接收投诉750件…接收举报250件…电话接收投诉举报600件，占比60.0%: a part that bears both names is of both totals together.
+    /// 接收投诉750件…接收举报250件…电话接收投诉举报600件，占比60.0%: a part that bears both names, or stands in a sentence about both, is of both
+    /// totals together.
     pub(super) fn of_two_totals(&self) -> Option<Pair> {
         let part = self
             .at
@@ -97,9 +99,6 @@ impl Rate<'_, '_> {
             mention: part,
             ..self.at
         };
-        let name: Vec<char> = self.reading.label(at).name.chars().rev().take(4).collect();
-        let [d, c, b, a] = name[..] else { return None };
-        let (first, second) = (String::from_iter([a, b]), String::from_iter([c, d]));
         let total = |own: &str, other: &str| {
             self.reading
                 .before(self.cx, at, MAX_BACK_TOTALS)
@@ -110,16 +109,31 @@ impl Rate<'_, '_> {
                     named && m.is_amount() && m.unit == p.unit && changes::change_word(&m.label).is_none()
                 })
         };
-        let beside = p.is_amount() && self.reading.one_sentence(at, self.at) && first != second;
-        let (one, two) = beside
-            .then(|| total(&first, &second).zip(total(&second, &first)))
-            .flatten()?;
+        let beside = p.is_amount() && self.reading.one_sentence(at, self.at);
+        let names = [
+            self.reading.label(at).name.as_str(),
+            scope(self.cx, self.reading, self.at),
+        ];
+        let (one, two) = names
+            .into_iter()
+            .filter(|_| beside)
+            .filter_map(two_names)
+            .find_map(|(first, second)| total(&first, &second).zip(total(&second, &first)))?;
         Some(Pair {
             part: self.cx.operand(p.fig)?,
             wholes: vec![self.cx.operand(one.fig)?, self.cx.operand(two.fig)?],
             whole: one.value.checked_add(two.value)?,
         })
     }
+}
+
+/// Two names of two characters each that end a phrase: 投诉举报, 投诉和举报.
+fn two_names(phrase: &str) -> Option<(String, String)> {
+    let letters = phrase.chars().rev().filter(|c| !"、和与及".contains(*c));
+    let name: Vec<char> = letters.take(4).collect();
+    let [d, c, b, a] = name[..] else { return None };
+    let (first, second) = (String::from_iter([a, b]), String::from_iter([c, d]));
+    (first != second).then_some((first, second))
 }
 
 #[cfg(test)]
@@ -137,6 +151,10 @@ mod tests {
                 "共接收投诉1047件。\n共接收举报277件。\n其中，电话接收投诉举报617件，占比46.6%。",
                 "ratio~ 46.6% <- 617件 1047件 277件",
             ),
+            (
+                "共接收投诉1047件，举报277件，咨询3100件。\n投诉举报中，来电617件，占比46.6%；来信300件，占比22.66%。",
+                "ratio~ 22.66% <- 300件 1047件 277件",
+            ),
         ] {
             let found = read(text);
             assert!(found.iter().any(|l| l == expected), "{text}: {found:?}");
@@ -144,6 +162,7 @@ mod tests {
         for text in [
             "共接收投诉800件，受理750件。\n投诉主要有：质量（120件）、其他（96件）、售后（84件），合计占比41.0%。",
             "共接收投诉1047件。\n共接收举报277件。\n其中，电话接收投诉举报617件，占比56.6%。",
+            "共接收投诉1047件，举报277件，咨询3100件。\n投诉咨询中，来电617件，占比46.6%；来信300件，占比22.66%。",
         ] {
             let found: Vec<String> = read(text).into_iter().filter(|l| l.starts_with("ratio")).collect();
             assert_eq!(found, [""; 0], "{text}");
