@@ -48,6 +48,30 @@ impl Interval {
         })
     }
 
+    /// What rounds half up (or down) to a figure of unit `ulp`: `[v − u/2, v + u/2]`, both ends open to doubt and so in it.
+    #[must_use]
+    pub fn nearest(value: Decimal, ulp: Decimal) -> Option<Self> {
+        let half = ulp.checked_div(Decimal::TWO)?;
+        Some(Self {
+            low: value.checked_sub(half)?,
+            low_closed: true,
+            high: value.checked_add(half)?,
+            high_closed: true,
+        })
+    }
+
+    /// What is cut off to a figure of unit `ulp`: `[v, v + u)` for `v ≥ 0`, mirrored below zero.
+    #[must_use]
+    pub fn cut_off(value: Decimal, ulp: Decimal) -> Option<Self> {
+        let negative = value.is_sign_negative();
+        Some(Self {
+            low: if negative { value.checked_sub(ulp)? } else { value },
+            low_closed: !negative,
+            high: if negative { value } else { value.checked_add(ulp)? },
+            high_closed: negative,
+        })
+    }
+
     /// The sum of two sets.
     #[must_use]
     pub fn plus(self, other: Self) -> Option<Self> {
@@ -101,5 +125,15 @@ mod tests {
         };
         assert!(!a.meets(b), "3.4 is not in [3.25, 3.4)");
         assert!(a.meets(Interval::point(d("3.25"))));
+    }
+
+    #[test]
+    fn each_way_of_rounding_has_its_set() {
+        let near = Interval::nearest(d("3.3"), d("0.1")).expect("short");
+        assert!(near.meets(Interval::point(d("3.35"))) && !near.meets(Interval::point(d("3.36"))));
+        let cut = Interval::cut_off(d("3.3"), d("0.1")).expect("short");
+        assert!(cut.meets(Interval::point(d("3.3"))) && !cut.meets(Interval::point(d("3.4"))));
+        let below = Interval::cut_off(d("-3.3"), d("0.1")).expect("short");
+        assert!(below.meets(Interval::point(d("-3.39"))) && !below.meets(Interval::point(d("-3.2"))));
     }
 }

@@ -84,18 +84,14 @@ fn by_agreement(agreement: Agreement) -> Verdict {
 fn linear(stated: &Term, operands: &[Term], plus: bool) -> Option<Check> {
     let (first, rest) = operands.split_first()?;
     let mut total = first.value?;
-    let mut interval = first.interval()?;
     let mut coarsest = first.ulp;
     for term in rest {
-        let value = term.value?;
-        let set = term.interval()?;
         coarsest = coarsest.max(term.ulp);
         total = if plus {
-            total.checked_add(value)?
+            total.checked_add(term.value?)?
         } else {
-            total.checked_sub(value)?
+            total.checked_sub(term.value?)?
         };
-        interval = interval.plus(if plus { set } else { set.negated() })?;
     }
     let exact = Ratio::from_decimal(total);
     let verdict = if stated.value? == total {
@@ -112,7 +108,7 @@ fn linear(stated: &Term, operands: &[Term], plus: bool) -> Option<Check> {
             Verdict::Broken
         };
         match rounded {
-            Verdict::Broken if stated.interval()?.meets(interval) => Verdict::Rounding,
+            Verdict::Broken if rounded_alike(stated, operands, plus)? => Verdict::Rounding,
             other => other,
         }
     };
@@ -121,6 +117,29 @@ fn linear(stated: &Term, operands: &[Term], plus: bool) -> Option<Check> {
         exact: Some(exact),
         agreement: None,
     })
+}
+
+/// Whether the figures of a sum can be true values that were all rounded, or all cut off: nobody rounds the terms and cuts off
+/// their sum. A nought is as fine as the finest figure beside it, since what is there is not printed as nothing.
+fn rounded_alike(stated: &Term, operands: &[Term], plus: bool) -> Option<bool> {
+    let finest = operands.iter().chain([stated]).map(|t| t.ulp).min()?;
+    let fits = |set: fn(Decimal, Decimal) -> Option<Interval>| {
+        let of = |term: &Term| {
+            let value = term.value?;
+            let ulp = if value.is_zero() { finest } else { term.ulp };
+            if ulp.is_zero() {
+                Some(Interval::point(value))
+            } else {
+                set(value, ulp)
+            }
+        };
+        let (first, rest) = operands.split_first()?;
+        let sum = rest.iter().try_fold(of(first)?, |sum, term| {
+            sum.plus(if plus { of(term)? } else { of(term)?.negated() })
+        })?;
+        Some(of(stated)?.meets(sum))
+    };
+    Some(fits(Interval::nearest)? || fits(Interval::cut_off)?)
 }
 
 fn total(terms: &[Term]) -> Option<(Decimal, Interval)> {

@@ -50,7 +50,7 @@ pub(super) fn announced_at(
         .last()
         .is_some_and(|m| prose.mentions[*m].is_amount() && clause.mentions.len() == 1)
         && clause.after == Delim::Comma
-        && words.ends_with('中')
+        && words.ends_with(['中', '里'])
         // 处分的584人中
         && (words.chars().count() >= 2 || clause.mentions.last().is_some_and(|m| prose.mentions[*m].label.ends_with('的')));
     // 在受理的投诉中，甲类…；乙类…: the total by name.

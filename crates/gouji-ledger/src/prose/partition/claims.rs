@@ -2,7 +2,7 @@
 
 use gouji_quantity::{Decimal, one_keystroke};
 
-use super::partial;
+use super::{closed, partial};
 use crate::Cue;
 use crate::context::Context;
 use crate::lexicon::{KINDS, UNIT_SUFFIXES};
@@ -64,6 +64,16 @@ pub(super) fn goes_on_alike(prose: &Prose, list: &List, at: usize, labels: &[Lab
                 .map(|m| prose.clauses[prose.mentions[*m].clause].before);
             first == Some(Delim::Dun)
         })
+}
+
+/// 房建7个，金额900万元；交通1个，金额100万元；水利3个，…: whether item `at` tells the same fields as those before it, two or more of them.
+pub(super) fn goes_on_in_fields(prose: &Prose, list: &List, at: usize) -> bool {
+    let fields = |i: &Item| -> Vec<&str> { i.amounts.iter().map(|m| prose.mentions[*m].unit.as_str()).collect() };
+    let Some(next) = list.items.get(at).map(fields) else {
+        return false;
+    };
+    let distinct = next.iter().enumerate().any(|(n, unit)| n > 0 && *unit != next[0]);
+    distinct && list.items[..at].iter().all(|i| fields(i) == next)
 }
 
 /// Whether all items, those before and the further ones, are units (…局, …镇, …街道): the list goes on.
@@ -293,11 +303,9 @@ pub(super) fn by_office(items: &[Item]) -> bool {
 pub(super) fn overlapping(items: &[Item]) -> bool {
     due_and_done(items)
         || OVERLAPPING.iter().any(|kinds| {
-            items
-                .iter()
-                .filter(|i| kinds.iter().any(|k| i.name.contains(k)))
-                .count()
-                >= 2
+            // 移送拘留 and 移送审查 are of one kind.
+            let met = |kind: &&&str| items.iter().any(|i| i.name.contains(**kind));
+            kinds.iter().filter(met).count() >= 2
         })
 }
 
@@ -400,7 +408,7 @@ pub(super) fn complaint(
             && first.is_some_and(|f| sentence(&prose.mentions[*f]) <= sentence(head) + apart);
         let printed = prose.mentions.iter().any(|m| m.value == sum && m.unit == head.unit);
         let meant = together
-            && fills_hundred(cx, reading, passage, &list.items[..end])
+            && closed::fills_hundred(cx, reading, passage, &list.items[..end])
             && !printed
             && one_keystroke(head.value, sum)
             && sum >= Decimal::ONE_HUNDRED;
@@ -411,11 +419,9 @@ pub(super) fn complaint(
     }
     let slip = one_slip(head.value, sum, &values);
     let alike = homogeneous(list, end) || homogeneous_enough(list, end);
-    let closed = list.items[..end].last().is_some_and(|i| {
-        ["其他", "其它", "其余", "另有", "剩余"]
-            .iter()
-            .any(|w| i.name.starts_with(w))
-    }) || fills_hundred(cx, reading, passage, &list.items[..end]);
+    let closed = closed::by_others(&list.items[..end])
+        || closed::fills_hundred(cx, reading, passage, &list.items[..end])
+        || closed::kinds_told(cx, reading, passage, head, end);
     if sum > head.value {
         // Far beyond the total and no slip: what is listed overlaps, or is told of each stage of the same cases.
         if !slip && !within_percent(head.value, sum, FAR_BEYOND_PERCENT) {
@@ -479,21 +485,6 @@ pub(crate) fn one_slip(total: Decimal, sum: Decimal, parts: &[Decimal]) -> bool 
             p.checked_sub(gap)
                 .is_some_and(|q| q >= Decimal::ZERO && one_keystroke(*p, q))
         })
-}
-
-/// Whether every item has a share, and the shares fill 100 %.
-fn fills_hundred(cx: &Context, reading: &crate::prose::Reading, passage: usize, items: &[Item]) -> bool {
-    let shares: Vec<&Mention> = items
-        .iter()
-        .filter_map(|i| crate::prose::shares::share_of_item(cx, reading, passage, i))
-        .map(|m| &reading.prose[passage].mentions[m])
-        .collect();
-    let sum = shares.iter().try_fold(Decimal::ZERO, |s, m| s.checked_add(m.value));
-    // Rounded shares miss 100 by less than one unit of their last place each.
-    let slack = shares
-        .iter()
-        .fold(Decimal::ZERO, |s, m| s + Decimal::new(1, m.decimals.min(6)));
-    shares.len() >= 2 && shares.len() == items.len() && sum.is_some_and(|s| (s - Decimal::ONE_HUNDRED).abs() <= slack)
 }
 
 /// Whether the shares of the items hold over what the items are together, and not over the total: the list divides another

@@ -6,6 +6,7 @@
 mod align;
 mod candidates;
 mod claims;
+mod closed;
 mod partial;
 #[cfg(test)]
 mod tests;
@@ -214,6 +215,9 @@ fn partition(
             if !bare
                 && head.unit == unit_of(prose, list)
                 && let Some(&prefix) = alignment.reached.iter().take_while(|k| **k < end).find(|k| {
+                    if claims::goes_on_in_fields(prose, list, **k) {
+                        return false;
+                    }
                     let goes_on = || claims::goes_on_alike(prose, list, **k, &reading.labels[passage]);
                     // A parenthesis holds its parts and little else.
                     list.group == 0
@@ -290,6 +294,7 @@ fn partition(
                 && head.unit == unit_of(prose, list)
                 && let Some(&prefix) = alignment.reached.first().filter(|k| **k < end)
                 && !claims::goes_on_alike(prose, list, prefix, &reading.labels[passage])
+                && !claims::goes_on_in_fields(prose, list, prefix)
                 && (!claims::of_one_kind(&list.items[..prefix], &list.items[prefix..end])
                     || claims::interrupted(list, prefix))
             {

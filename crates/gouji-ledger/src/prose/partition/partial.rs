@@ -74,6 +74,12 @@ pub(super) fn chooses(
         text[..upto].rfind('。').map_or(0, |at| at + '。'.len_utf8())
     };
     let words = &text[from..upto];
+    // 52起较大事故里，农村31起: what the total counts chooses nothing.
+    let counted = head.tail.ends_with(['中', '里']).then_some(head.tail.as_str());
+    let words = counted
+        .filter(|_| here)
+        .and_then(|t| words.strip_prefix(t))
+        .unwrap_or(words);
     let chosen = CHOOSING.iter().chain(&FOR_EXAMPLE).any(|w| words.contains(w)) || ranked(words);
     // …20件等问题: there are others.
     let open = list.items[..end]

@@ -4,7 +4,7 @@
 //! of closing ([`closing`]: 甲站抽样60份…；乙站抽样40份…；合计抽样100份). Rates that found no figures by their measure may find them
 //! by the words and the order of the figures around them ([`rates`], [`savings`]). Here only the arithmetic speaks, so what is found is kept if it
 //! holds, and only where it would hardly hold by chance; or if figures called as the rate is miss it by little ([`missed`]);
-//! counts told elsewhere are found by what was counted and of what ([`roles`]); shares may be of several together ([`several`]), and days are
+//! counts told elsewhere are found by what was counted and of what ([`roles`]); shares may be of several together ([`several`]) or of what their neighbours are of ([`neighbours`]), and days are
 //! of those of their period ([`days`]). What was
 //! found wanting may be told far from the rate ([`wanting`]). The figures are those of the running text; what stands in parentheses
 //! belongs to the figure before it.
@@ -14,6 +14,7 @@ mod closing;
 mod days;
 mod missed;
 mod named;
+mod neighbours;
 mod rates;
 mod roles;
 mod savings;

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use gouji_quantity::{Agreement, Decimal};
 
-use super::{kin, roles};
+use super::{kin, neighbours, roles};
 use crate::context::{Context, Role};
 use crate::lexicon::Measure;
 use crate::prose::clauses::Mention;
@@ -90,6 +90,7 @@ pub(super) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
             }
         }
     }
+    neighbours::relations(cx, reading, &known, &mut found);
     // Where part and whole are found, no other whole was meant.
     let settled: BTreeSet<Option<FigureIdx>> = found.iter().map(|r: &Relation| r.readings[0].stated.figure).collect();
     out.retain(|r| r.kind != RelationKind::Ratio || !only_whole(r) || !settled.contains(&r.readings[0].stated.figure));
