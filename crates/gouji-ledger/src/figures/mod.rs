@@ -471,6 +471,9 @@ fn unitless(
         FigureClass::NamePart
     } else if stated.decimals > 0 {
         FigureClass::Measure
+    } else if after.starts_with('的') && rank_or(before, FigureClass::Unknown) == FigureClass::Rank {
+        // 排名前5的分别是: a place without its 位.
+        FigureClass::Rank
     } else if digits.end == full_end && stated.value <= Decimal::ONE_HUNDRED && chinese::counts_a_group(before, after) {
         FigureClass::Count
     } else {

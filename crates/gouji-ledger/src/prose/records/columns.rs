@@ -3,13 +3,14 @@
 use gouji_quantity::Decimal;
 
 use super::{MAX_HEADS, Record, amounts_before};
-use crate::FigureClass;
 use crate::context::Context;
+use crate::prose::changes::within_rounding;
 use crate::prose::clauses::Delim;
 use crate::prose::labels::Label;
 use crate::prose::partition::{one_slip, within_percent};
 use crate::prose::sums::one_field;
 use crate::prose::{MentionRef, Reading};
+use crate::{FigureClass, Operand};
 
 /// Smaller sums are met by chance too often.
 const LEAST: Decimal = Decimal::TEN;
@@ -38,6 +39,20 @@ impl Column {
             lead: false,
             complete: true,
         })
+    }
+}
+
+impl Column {
+    /// Whether an amount is what the column gives: exactly, or as far as the places tell to which it is printed (180.00万件 of 61723件 and
+    /// 173.83万件).
+    pub(super) fn adds_up_to(&self, cx: &Context, reading: &Reading, at: MentionRef) -> bool {
+        let total = reading.mention(at);
+        let operand = |m: &MentionRef| cx.operand(reading.mention(*m).fig);
+        let rounded = || {
+            let parts: Vec<Operand> = self.parts.iter().map(operand).collect::<Option<_>>()?;
+            Some(within_rounding(&operand(&at)?, &parts))
+        };
+        total.value == self.sum || total.decimals > 0 && rounded() == Some(true)
     }
 }
 
@@ -104,7 +119,7 @@ pub(super) fn head_of(cx: &Context, reading: &Reading, run: &[Record], column: &
     if column.sum < LEAST {
         return None;
     }
-    let equal = |at: &MentionRef| reading.mention(*at).value == column.sum;
+    let equal = |at: &MentionRef| column.adds_up_to(cx, reading, *at);
     let of_field = |at: &MentionRef| {
         heads(reading, *at, column, true) || heads(reading, *at, column, false) || leads_to(reading, *at, column)
     };
@@ -167,7 +182,7 @@ pub(super) fn anchored(
         let held = columns.iter().zip(&found).filter(|(column, head)| {
             let value = |at: &MentionRef| reading.mention(*at).value;
             let several = column.parts.iter().filter(|p| value(p) > Decimal::ZERO).count() >= 2;
-            several && head.is_some_and(|h| value(&h) == column.sum)
+            several && head.is_some_and(|h| column.adds_up_to(cx, reading, h))
         });
         if held.count() >= 2 {
             return Some(found);

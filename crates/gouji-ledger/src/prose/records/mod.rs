@@ -84,7 +84,7 @@ fn judge(sums: &mut Sums, run: &[Record]) {
         .iter()
         .enumerate()
         .map(|(n, column)| {
-            let equal = |at: &MentionRef| reading.mention(*at).value == column.sum && column.sum > Decimal::ZERO;
+            let equal = |at: &MentionRef| column.sum > Decimal::ZERO && column.adds_up_to(cx, reading, *at);
             told(n).filter(equal).or_else(|| head_of(cx, reading, run, column))
         })
         .collect();
@@ -96,7 +96,14 @@ fn judge(sums: &mut Sums, run: &[Record]) {
                 .or_else(|| slip_of(reading, run, &columns, column, &heads))
         };
         if let Some(head) = heads[n] {
-            sums.push(head, &column.parts, Cue::Arithmetic);
+            // What the last place leaves open is said only where other fields vouch for the records.
+            let exact = reading.mention(head).value == column.sum;
+            let cue = if proven && !exact {
+                Cue::Implied
+            } else {
+                Cue::Arithmetic
+            };
+            sums.push(head, &column.parts, cue);
             sums.increases(head, &column.parts);
         } else if let Some(head) = wrong() {
             sums.push(head, &column.parts, Cue::Implied);

@@ -61,7 +61,9 @@ pub(super) fn relations(cx: &Context, reading: &Reading, told: &[Told], out: &mu
         .flat_map(|r| r.readings[0].operands.iter().filter_map(|o| o.figure))
         .collect();
     for group in told {
-        of_items(cx, reading, &group.items, group.value, &mut known, out);
+        for items in divisions(reading, &group.items, group.value) {
+            of_items(cx, reading, items, group.value, &mut known, out);
+        }
     }
     for (i, group) in told.iter().enumerate() {
         let open = |g: &Told| !g.items.iter().any(|i| known.contains(&reading.mention(i.share).fig));
@@ -84,6 +86,20 @@ pub(super) fn relations(cx: &Context, reading: &Reading, told: &[Told], out: &mu
         }
     }
     behind_names(cx, reading, &known, out);
+}
+
+/// The shares of a group as the divisions of their whole one after the other, where their parts make up several (按内容分…；按结果分…); else all
+/// of them together.
+fn divisions<'i>(reading: &Reading, items: &'i [Item], whole: Decimal) -> Vec<&'i [Item]> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    while from < items.len() {
+        let full = (from + 2..=items.len()).find(|to| fills(reading, &items[from..*to], whole));
+        let Some(to) = full else { return vec![items] };
+        out.push(&items[from..to]);
+        from = to;
+    }
+    out
 }
 
 /// Whether the parts of shares add up to their whole.

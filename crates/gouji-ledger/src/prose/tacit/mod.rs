@@ -190,7 +190,8 @@ fn terms(cx: &Context, reading: &Reading, passage: usize) -> Vec<Term> {
         let leads_clause = last_clause != Some(m.clause);
         last_clause = Some(m.clause);
         cued |= reading.label(at).cue.is_some();
-        if !summable(reading, at) {
+        // 另有35个没有来件: told besides, and what stands behind it begins anew.
+        if !summable(reading, at) || ["另有", "另外", "此外"].iter().any(|w| m.label.starts_with(w)) {
             continue;
         }
         out.push(Term {

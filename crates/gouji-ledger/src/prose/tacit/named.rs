@@ -113,6 +113,52 @@ impl Rate<'_, '_> {
             .flatten()
     }
 
+    /// 56个重点项目…。达到目标进度的项目32个，计划完成率57.1%: the amount right before the rate, of one of its noun in the sentences before.
+    pub(super) fn of_ones_noun(&self) -> Vec<Pair> {
+        let rate = self.mention(self.at.mention);
+        let Some(part) = self.before().first().copied().filter(|m| m + 1 == self.at.mention) else {
+            return Vec::new();
+        };
+        let p = self.mention(part);
+        let noun: String = p
+            .label
+            .trim_end_matches(['有', '为', '共'])
+            .chars()
+            .rev()
+            .take(2)
+            .collect();
+        let noun: String = noun.chars().rev().collect();
+        if rate.decimals == 0 || noun.chars().count() < 2 || noun.contains(['的', '了', '中']) {
+            return Vec::new();
+        }
+        let of_noun = |at: &MentionRef| {
+            let w = self.reading.mention(*at);
+            let named = w.tail.contains(noun.as_str()) || w.label.ends_with(noun.as_str());
+            named && w.is_amount() && w.unit == p.unit && w.value >= p.value && !is_base(self.reading, *at)
+        };
+        let earlier = self.reading.before(
+            self.cx,
+            MentionRef {
+                mention: part,
+                ..self.at
+            },
+            1,
+        );
+        earlier
+            .take(MAX_FAR)
+            .filter(of_noun)
+            .take(MAX_WHOLES)
+            .filter_map(|at| {
+                let whole = self.reading.mention(at);
+                Some(Pair {
+                    part: self.cx.operand(p.fig)?,
+                    wholes: vec![self.cx.operand(whole.fig)?],
+                    whole: whole.value,
+                })
+            })
+            .collect()
+    }
+
     /// 投诉16840件…。已办结投诉12915件，办结率76.69%: the whole of the part's noun stands some lines up.
     pub(super) fn of_its_kind(&self, core: &str) -> Vec<Pair> {
         let rate = self.mention(self.at.mention);

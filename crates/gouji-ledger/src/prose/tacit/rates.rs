@@ -157,6 +157,7 @@ impl Rate<'_, '_> {
         out.extend(self.right_before(&stem));
         out.extend(self.by_role(&stem));
         out.extend(self.of_days(&stem));
+        out.extend(self.of_ones_noun());
         out
     }
 
