@@ -30,6 +30,7 @@ mod panels;
 mod parse;
 mod parts;
 mod period;
+mod pinyin;
 mod sign_off;
 mod spam;
 mod surroundings;

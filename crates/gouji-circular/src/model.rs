@@ -186,6 +186,8 @@ pub enum Reason {
     Hidden,
     /// Page headers, footers and page numbers.
     PageFurniture,
+    /// Readings in pinyin behind characters, which a machine printed.
+    Pinyin,
     /// A passage that says that the text goes on elsewhere (（略）, （以下空白）).
     Ellipsis,
 }
@@ -201,6 +203,7 @@ impl Reason {
             Self::RepeatedHeader => "repeated-header",
             Self::Hidden => "hidden",
             Self::PageFurniture => "page-furniture",
+            Self::Pinyin => "pinyin",
             Self::Ellipsis => "ellipsis",
         }
     }

@@ -7,7 +7,7 @@ use crate::organ::{is_organ, organ_name};
 use crate::page::Page;
 use crate::{
     Attachment, Circular, Discarded, Element, Reason, attachments, body, chrome, grid, join, letterhead, period,
-    sign_off, spam, surroundings, text_table,
+    pinyin, sign_off, spam, surroundings, text_table,
 };
 
 /// Lines of a site's terms at the end.
@@ -32,16 +32,28 @@ pub fn parse(document: &Document) -> Circular {
 #[must_use]
 pub fn parse_until(document: &Document, deadline: &Deadline) -> Circular {
     let mut circular = Circular::default();
-    let cuts = spam::find(&document.text);
+    let spam = spam::find(&document.text);
+    let readings = pinyin::find(&document.text);
     if deadline.has_passed() {
         return circular;
     }
-    for span in &cuts {
-        circular.discarded.push(Discarded {
-            text: Text::from_source(&document.text, *span),
-            reason: Reason::InjectedSpam,
-        });
+    let n_spam = spam.len();
+    let mut cuts = Vec::with_capacity(n_spam + readings.len());
+    for (spans, reason) in [(spam, Reason::InjectedSpam), (readings, Reason::Pinyin)] {
+        for span in spans {
+            // A reading inside an advertisement has gone with it.
+            let inside = cuts[..n_spam.min(cuts.len())].partition_point(|s: &Span| s.end <= span.start);
+            if reason == Reason::Pinyin && cuts.get(inside).is_some_and(|s| inside < n_spam && s.start < span.end) {
+                continue;
+            }
+            circular.discarded.push(Discarded {
+                text: Text::from_source(&document.text, span),
+                reason,
+            });
+            cuts.push(span);
+        }
     }
+    cuts.sort_unstable();
     let units = lines::units(document, &cuts, &mut circular.discarded);
     let (notes, heads) = (units.notes, units.heads);
     let mut units = join::unwrap(units.main);
@@ -121,12 +133,12 @@ pub fn parse_until(document: &Document, deadline: &Deadline) -> Circular {
 }
 
 impl Circular {
-    /// What has been cut out of the source so far: spam and hidden passages, ascending.
+    /// What has been cut out of the source so far: spam, readings and hidden passages, ascending.
     pub(crate) fn cut_out(&self) -> Vec<Span> {
         let mut cuts: Vec<Span> = self
             .discarded
             .iter()
-            .filter(|d| matches!(d.reason, Reason::InjectedSpam | Reason::Hidden))
+            .filter(|d| matches!(d.reason, Reason::InjectedSpam | Reason::Pinyin | Reason::Hidden))
             .flat_map(|d| d.text.claimed())
             .collect();
         cuts.sort_unstable();

@@ -185,6 +185,10 @@ fn judge(cx: &Context<'_>, run: &[Item], headings: bool, out: &mut Vec<Relation>
         labels::forms(style, value)
             .iter()
             .any(|form| text.contains(form.as_str()))
+            // 一、… 二是… 三、…: the number in another dress.
+            || labels::forms(Style::Is, value)
+                .iter()
+                .any(|form| text.contains(format!("\n{form}").as_str()))
     };
     if first.value != 1 {
         // Headings that begin at 二、 with no 一、 anywhere before: it is lost. At 三、 or later the text is an excerpt.

@@ -221,7 +221,7 @@ pub struct PublishedRecord {
 pub struct DiscardedRecord {
     /// The text.
     pub text: String,
-    /// `page-chrome`, `injected-spam`, `table-rule`, `repeated-header`, `hidden`, `page-furniture` or `ellipsis`.
+    /// `page-chrome`, `injected-spam`, `table-rule`, `repeated-header`, `hidden`, `page-furniture`, `pinyin` or `ellipsis`.
     pub reason: String,
 }
 

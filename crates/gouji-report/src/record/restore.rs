@@ -265,13 +265,14 @@ fn number(digits: &str) -> Option<u32> {
 }
 
 fn reason(name: &str) -> Result<Reason, RecordError> {
-    const ALL: [Reason; 7] = [
+    const ALL: [Reason; 8] = [
         Reason::PageChrome,
         Reason::InjectedSpam,
         Reason::TableRule,
         Reason::RepeatedHeader,
         Reason::Hidden,
         Reason::PageFurniture,
+        Reason::Pinyin,
         Reason::Ellipsis,
     ];
     ALL.into_iter()

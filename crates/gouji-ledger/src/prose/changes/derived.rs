@@ -131,6 +131,8 @@ fn behind(cx: &Context, reading: &Reading, at: MentionRef, change: &Change) -> O
         && base.unit == d.unit
         && prose.clauses[base.clause].sentence == prose.clauses[d.clause].sentence
         && names_base(&base.label) == Some(Naming::Compared)
+        // 经费较上年增加1.68万元，其中接待减少0.58万元: a change is no base.
+        && change_of(base).is_none()
     {
         return of_base(cx, base, d, m, change.fell);
     }
@@ -425,7 +427,9 @@ fn of_base(cx: &Context, base: &Mention, d: &Mention, rate: &Mention, fell: bool
     } else {
         base.value.checked_add(d.value)?
     };
+    let before = cx.operand(base.fig)?;
     let mut computed = Operand::computed(now);
+    computed.surface = in_unit_of(&before.surface, now).unwrap_or(computed.surface);
     computed.span = Some(d.span);
     computed.figure = Some(d.fig);
     computed.ulp = cx.operand(d.fig)?.ulp;
@@ -436,7 +440,7 @@ fn of_base(cx: &Context, base: &Mention, d: &Mention, rate: &Mention, fell: bool
         Cue::Implied,
         Formula::Growth { negative: fell },
         cx.operand(rate.fig)?,
-        vec![computed, cx.operand(base.fig)?],
+        vec![computed, before],
     )
 }
 

@@ -52,10 +52,24 @@ pub(super) fn names(text: &str, prose: &Prose, mention: usize) -> Option<Found> 
     if glued && !names.names.iter().all(|r| is_long_name(&text[r.clone()])) {
         return None;
     }
+    // 紧扣追赶超越、高质量建设三市这一目标: places are named in a few characters.
+    let places = ["市", "县", "区", "省", "州", "镇", "乡"];
+    let of_places =
+        places.contains(&m.unit.as_str()) || m.unit.is_empty() && places.iter().any(|p| m.tail.starts_with(p));
+    let place = |r: &Range<usize>| {
+        let name = &text[r.clone()];
+        name.chars().count() <= MAX_PLACE || UNIT_SUFFIXES.iter().any(|s| name.ends_with(s))
+    };
+    if of_places && !open && !names.names.iter().all(place) {
+        return None;
+    }
     // 甲、乙、丙3类与民生相关: sorts may be named by any words, which then prove nothing.
     let cue = if cut || !named { Cue::Arithmetic } else { cue };
     Some(Found { names, open, cue })
 }
+
+/// Longest name of a place without its 市 or 县, in characters.
+const MAX_PLACE: usize = 5;
 
 /// Longest name of a list whose names commas part, in characters.
 const MAX_PARTED: usize = 14;

@@ -76,6 +76,22 @@ pub(super) fn goes_on_in_fields(prose: &Prose, list: &List, at: usize) -> bool {
     distinct && list.items[..at].iter().all(|i| fields(i) == next)
 }
 
+/// Whether a total of another paragraph is an item of a list of three and more there.
+pub(super) fn of_a_series(reading: &crate::prose::Reading, passage: usize, total: crate::prose::MentionRef) -> bool {
+    let holds = |l: &List| l.items.len() >= 3 && l.items.iter().any(|i| i.amounts.first() == Some(&total.mention));
+    total.passage != passage && reading.lists[total.passage].iter().any(holds)
+}
+
+/// 不起诉118人（不含附条件不起诉5人）: whether a remark right behind a total says what it does not count.
+pub(super) fn leaves_out(cx: &Context, passage: usize, head: &Mention) -> bool {
+    let behind = cx.passages[passage].text.get(head.full.end..).unwrap_or_default();
+    behind.strip_prefix(['（', '(']).is_some_and(|remark| {
+        ["不含", "不包括", "不包含", "不计", "除"]
+            .iter()
+            .any(|w| remark.starts_with(w))
+    })
+}
+
 /// Whether all items, those before and the further ones, are units (…局, …镇, …街道): the list goes on.
 pub(super) fn of_one_kind(parts: &[Item], rest: &[Item]) -> bool {
     let unit = |i: &Item| UNIT_SUFFIXES.iter().any(|u| i.name.ends_with(u));

@@ -224,6 +224,7 @@ fn partition(
                         && told_besides(&list.items[..**k], &list.items[**k..end], &reading.labels[passage])
                         && !goes_on()
                         || breaks[**k]
+                        || claims::leaves_out(cx, passage, head)
                         // 410件，其中，初次360件，重复50件，署名84件: another property of the same cases.
                         || total_at_hand(prose, list, total, passage)
                             && end - **k < **k
@@ -315,6 +316,8 @@ fn partition(
                 }
                 if classes {
                     fallback = Some(make(0, end, total, aligned, false, Cue::Implied));
+                } else if claims::of_a_series(reading, passage, total) {
+                    // 第二产业41.26亿元；…¶从工业看，采矿业0.37亿元…: one of several is not divided by what the next paragraph tells.
                 } else if let Some(cue) = claim(head.value, sum, parts, list.announced, homogeneous)
                     && let Some(cue) = complaint(cx, reading, passage, list, end, &aligned, head, sum, cue)
                 {

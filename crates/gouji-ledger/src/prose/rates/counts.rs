@@ -133,12 +133,17 @@ impl<'a> Rate<'a> {
     fn of_numerator(&mut self) -> Option<()> {
         let Some(part) = self.direct else { return Some(()) };
         let p = self.reading.mention(part);
-        for whole in self.wholes(&p.unit, p.value, part) {
+        let wholes = self.wholes(&p.unit, p.value, part);
+        // 立案59宗，结案49宗；非立案处理72宗: what is told behind the part may be anything, unless it says that it came in or was looked at.
+        let unsure = |w: &MentionRef| *w > part && self.measured(*w).is_none() && !self.names(*w);
+        let behind = wholes.iter().any(unsure);
+        for whole in wholes {
             if let (Some(a), Some(b)) = (self.operand(part), self.operand(whole)) {
                 self.push(a, vec![b]);
                 // A numerator known only by its word may be of a whole that is not told, unless both stand right before the rate.
                 let adjacent = part.mention + 1 == self.at.mention && whole.mention + 1 == part.mention;
                 self.cue = self.cue.max(match self.numerator {
+                    Some(_) if behind => Cue::Arithmetic,
                     Some(_) => Cue::Explicit,
                     None if adjacent && self.measured(whole).is_some() => Cue::Implied,
                     None => Cue::Arithmetic,

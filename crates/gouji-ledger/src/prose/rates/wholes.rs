@@ -58,7 +58,7 @@ impl Rate<'_> {
     }
 
     /// 差评整改率 is of the 差评: the words before the measure name the whole.
-    fn names(&self, m: MentionRef) -> bool {
+    pub(super) fn names(&self, m: MentionRef) -> bool {
         self.prefix.chars().count() == 2 && self.reading.mention(m).label.ends_with(self.prefix.as_str())
     }
 
