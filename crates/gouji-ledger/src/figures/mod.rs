@@ -471,6 +471,8 @@ fn unitless(
         FigureClass::NamePart
     } else if stated.decimals > 0 {
         FigureClass::Measure
+    } else if lost_percent(before, after) && stated.value <= Decimal::ONE_HUNDRED {
+        FigureClass::Rate
     } else if after.starts_with('的') && rank_or(before, FigureClass::Unknown) == FigureClass::Rank {
         // 排名前5的分别是: a place without its 位.
         FigureClass::Rank
@@ -488,6 +490,21 @@ fn unitless(
         class,
         modality,
     })
+}
+
+/// 占总数的15，: the share of a whole whose sign is lost.
+fn lost_percent(before: &str, after: &str) -> bool {
+    let clause = before
+        .rsplit(['，', ',', '。', '；', ';', '、', '：', ':', '\n'])
+        .next()
+        .unwrap_or(before);
+    let share = clause.strip_suffix('的').and_then(|c| c.rfind('占').map(|at| &c[at..]));
+    let whole = share.is_some_and(|s| {
+        ["总数", "总量", "总额", "总人数", "总数量"]
+            .iter()
+            .any(|w| s.ends_with(w))
+    });
+    whole && after.trim_start().starts_with(['，', ',', '。', '；', ';', '、'])
 }
 
 fn rank_or(before: &str, class: FigureClass) -> FigureClass {

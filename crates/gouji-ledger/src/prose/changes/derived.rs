@@ -7,7 +7,7 @@ use gouji_quantity::{Agreement, Decimal};
 use super::words::{Change, Naming, Since, change_of, names_base, same_subject};
 use crate::context::Context;
 use crate::prose::clauses::{Delim, Mention, Prose};
-use crate::prose::rates::fits;
+use crate::prose::rates::{fits, is_compared_with};
 use crate::prose::{MentionRef, Reading, relation};
 use crate::{Cue, Formula, Operand, Relation, RelationKind};
 
@@ -281,7 +281,8 @@ fn now_of(reading: &Reading, at: MentionRef, end: usize, change: &Change, in_row
         if c.sentence != clause.sentence {
             break;
         }
-        if c.group != clause.group || !n.plain || change_of(n).is_some() || told_before(prose, i) {
+        if c.group != clause.group || !n.plain || change_of(n).is_some() || is_compared_with(n) || told_before(prose, i)
+        {
             continue;
         }
         if n.is_amount() && n.unit == d.unit {

@@ -1,13 +1,14 @@
 //! Changes find what they changed from: growth, differences, points.
 //!
 //! A change (增长20%, 减少12起, 提高0.4个百分点) says in its own words whether it rose or fell, since when, and sometimes of
-//! what ([`words`]). Its base is printed ([`based`]), or is what a printed difference leaves ([`derived`]), or several changes
-//! are told at once and paired by their order ([`parallel`]). The growth of
+//! what ([`words`]). Its base is printed ([`based`], [`against`]), or is what a printed difference leaves ([`derived`]), or several changes
+//! are told at once and paired by their order ([`parallel`]) or by their measure words ([`measured`]). The growth of
 //! a total lies between those of its parts ([`bounds`], [`divided`]), its increase is the sum of theirs ([`increments`]), and what it was before is the sum of what they were ([`bases`](mod@bases)); what
 //! fell to nothing may say so in words alone ([`nothing`]); a change of 占比 may be of shares told elsewhere ([`portions`]); what each
 //! part adds to a growth gives it ([`pulls`]); rates are compared with others of their name ([`compared`]), and means of all with
 //! those of town and country ([`residents`]). Without a base of the same subject there is no relation.
 
+mod against;
 mod based;
 mod bases;
 mod bounds;
@@ -16,6 +17,7 @@ mod derived;
 mod divided;
 mod increments;
 mod leftovers;
+mod measured;
 mod nothing;
 mod parallel;
 mod portions;
@@ -96,6 +98,11 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
                 out.push(net);
                 continue;
             }
+            let told = measured::growth(cx, reading, at, &change).or_else(|| against::change(cx, reading, at, &change));
+            if let Some(told) = told {
+                out.push(told);
+                continue;
+            }
             match based::change(cx, reading, at, &change, previous.as_ref()) {
                 Some((relation, basis)) => {
                     out.extend(relation);
@@ -113,6 +120,7 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
     portions::relations(cx, reading, out);
     pulls::relations(cx, reading, out);
     residents::relations(cx, reading, out);
+    residents::ratios(cx, reading, out);
 }
 
 /// Stated as a fact, but roughly (约).

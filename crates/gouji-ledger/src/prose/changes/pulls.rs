@@ -31,7 +31,7 @@ pub(super) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
                 taken.extend(pulls);
                 continue;
             }
-            let contributions = run(prose, first, "贡献率", FigureClass::Rate);
+            let contributions = run(prose, first, "贡献", FigureClass::Rate);
             if contributions.len() >= 2 {
                 hundred(cx, reading, passage, &contributions, out);
                 taken.extend(contributions);
@@ -106,7 +106,7 @@ fn growth(cx: &Context, reading: &Reading, passage: usize, pulls: &[usize]) -> O
         let mentions = (0..before).rev().take(REACH);
         mentions
             .map(|mention| reading.mention(MentionRef { passage, mention }))
-            .filter(|m| m.is_rate() && !m.label.contains("贡献率") && change_of(m).is_some_and(|c| !c.fell))
+            .filter(|m| m.is_rate() && !m.label.contains("贡献") && change_of(m).is_some_and(|c| !c.fell))
             .filter_map(|m| cx.operand(m.fig))
             .collect()
     };

@@ -1,9 +1,13 @@
 //! A mean over all residents lies between those of town and country, and so does its growth: 人均可支配收入增长4.6%, of 4.1% and 5.3%.
 
+use gouji_quantity::Agreement;
+
 use super::bounds::{between, growths_behind};
+use super::words::change_word;
 use crate::context::Context;
-use crate::prose::{MentionRef, Reading};
-use crate::{FigureClass, Relation};
+use crate::prose::rates::fits;
+use crate::prose::{MentionRef, Reading, relation};
+use crate::{Cue, FigureClass, Formula, Relation, RelationKind};
 
 /// How many mentions behind the mean of all those of town and country are looked for.
 const REACH: usize = 14;
@@ -38,6 +42,51 @@ pub(super) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
             let growths = |mention: usize| growths_behind(reading, MentionRef { passage, mention });
             let parts = [growths(a.min(b)), growths(a.max(b))];
             out.extend(between(cx, reading, &growths(mention), &parts));
+        }
+    }
+}
+
+/// Mentions before a ratio of town and country among which their means are looked for.
+const BACK: usize = 16;
+
+/// 城镇居民人均可支配收入10000元；农村居民人均可支配收入5000元。城乡收入比为2.00: kept if the two give it.
+pub(super) fn ratios(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
+    for at in reading.places() {
+        let m = reading.mention(at);
+        let named = m.label.contains("收入比") && (m.label.contains("城乡") || m.label.contains("居民"));
+        if !named || m.decimals == 0 || m.is_rate() || !m.unit.is_empty() || change_word(&m.label).is_some() {
+            continue;
+        }
+        let mean = |word: [&str; 2]| {
+            reading
+                .before(cx, at, 1)
+                .take(BACK)
+                .map(|n| reading.mention(n))
+                .find(|n| {
+                    n.class == FigureClass::Money
+                        && n.label.contains("人均")
+                        && word.iter().any(|w| n.label.contains(w))
+                })
+        };
+        let (Some(town), Some(country)) = (mean(["城镇", "城市"]), mean(["农村", "乡村"])) else {
+            continue;
+        };
+        let operands = (cx.operand(m.fig), cx.operand(town.fig), cx.operand(country.fig));
+        let (Some(stated), Some(part), Some(whole)) = operands else {
+            continue;
+        };
+        if fits(&stated, town.value, country.value, 1).is_some_and(Agreement::holds) {
+            let formula = Formula::Ratio { scale: 1 };
+            let kind = RelationKind::Ratio;
+            out.extend(relation(
+                cx,
+                kind,
+                "town-to-country",
+                Cue::Arithmetic,
+                formula,
+                stated,
+                vec![part, whole],
+            ));
         }
     }
 }

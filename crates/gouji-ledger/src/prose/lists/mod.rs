@@ -354,9 +354,10 @@ fn run(
                 continue;
             }
             let opens_record = clause.before == Delim::Semi && i == 0 && announced != Announced::Bare;
-            let same = unit.as_deref().is_none_or(|u| {
-                u == mention.unit || opens_record && THINGS.contains(&u) && THINGS.contains(&mention.unit.as_str())
-            }) || lost_unit;
+            let same = unit
+                .as_deref()
+                .is_none_or(|u| u == mention.unit || opens_record && in_turn(u, &mention.unit))
+                || lost_unit;
             // 共计640起 behind the items is their total; 网站共7个 is an item.
             let closing = ["合计", "共计", "总计"].iter().any(|w| mention.label.ends_with(w));
             let summed = label.name.is_empty() || closing && label.name.contains('个');
@@ -475,8 +476,11 @@ const BESIDES: [&str; 11] = [
     "平均", "人均", "另", "目前", "现有", "实有", "新增", "截至", "累计", "带动", "惠及",
 ];
 
-/// Measure words that one list may use in turn for the things it counts: 采购138项；土地出让32宗.
-const THINGS: [&str; 3] = ["项", "宗", "个"];
+/// Whether one list may use two measure words in turn for what it counts: 采购138项；土地出让32宗; 罚款100件；移送20起.
+fn in_turn(a: &str, b: &str) -> bool {
+    let kinds = [["项", "宗", "个"], ["件", "起", "宗"]];
+    kinds.iter().any(|kind| kind.contains(&a) && kind.contains(&b))
+}
 
 /// 比上年同期 before a figure: it is what another is compared with.
 fn compares(label: &str) -> bool {

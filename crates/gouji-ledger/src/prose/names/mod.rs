@@ -9,6 +9,7 @@
 
 mod after;
 mod before;
+mod bracketed;
 mod enumerated;
 mod headed;
 mod items;
@@ -134,7 +135,8 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
                 let found = before::ranked(text, prose, mention)
                     .filter(|_| rank)
                     .or_else(|| items::parts(text, prose, reading, passage, mention))
-                    .or_else(|| after::further_on(text, prose, mention));
+                    .or_else(|| after::further_on(text, prose, mention))
+                    .or_else(|| bracketed::names(text, prose, mention));
                 if let Some(found) = found {
                     place.push(&found, out);
                 } else if let Some((listed_in, found)) = headed::names(cx, prose, passage, mention) {

@@ -241,6 +241,17 @@ fn partition(
                 let (aligned, ..) = alignment.upto(prefix);
                 return Some(make(0, prefix, total, aligned, true, Cue::Explicit));
             }
+            // 1289人，其中女性609人，35岁以下272人，36至54岁751人，55岁以上266人: the first is another property, the others are all.
+            if list.announced == Announced::Among
+                && head.value >= Decimal::ONE_HUNDRED
+                && parts > LEAST_BEHIND_FIRST
+                && aligned.first().copied().flatten().is_some_and(|m| {
+                    let first = &prose.mentions[m];
+                    sum.checked_sub(first.value) == Some(head.value) && first.unit == head.unit
+                })
+            {
+                return Some(make(1, end, total, aligned[1..].to_vec(), true, Cue::Arithmetic));
+            }
             // A list that does not fit is held against the nearest candidate that it can speak of.
             let other_measure = incoming(parts_measure)
                 && reading.label(total).measure.is_some()
@@ -308,7 +319,13 @@ fn partition(
             let persons = ["人", "名", "位"].contains(&head.unit.as_str());
             let divided = homogeneous || claims::by_office(&list.items[..end]);
             let overlapping = persons && !divided || claims::overlapping(&list.items[..end]);
-            let one_unit = |unit: &str| unit == head.unit || persons && ["人", "名", "位"].contains(&unit);
+            // 五类案件300件，其中…罚款案件100件…移送70起: words of cases are one where the kinds are counted out.
+            let cases = closed::kinds_told(cx, reading, passage, head, parts);
+            let one_unit = |unit: &str| {
+                unit == head.unit
+                    || persons && ["人", "名", "位"].contains(&unit)
+                    || cases && ["件", "起", "宗"].contains(&unit)
+            };
             if aligned.iter().flatten().all(|m| one_unit(&prose.mentions[*m].unit)) {
                 let overlapping = overlapping || claims::kinds_apart(prose, list, end, head);
                 if overlapping && sum > head.value || claims::of_stages(prose, &aligned) {
@@ -403,6 +420,8 @@ fn partition(
     fallback
 }
 
+/// Fewest parts that add up behind a first one that is told besides.
+const LEAST_BEHIND_FIRST: usize = 3;
 /// How many paragraphs before a list that nothing announces its total is looked for, and how many parts such a list must have.
 const MAX_BEFORE: usize = 3;
 const MIN_PARTS: usize = 4;

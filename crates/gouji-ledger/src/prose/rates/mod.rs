@@ -214,6 +214,14 @@ pub(in crate::prose) fn kin_units(a: &str, b: &str) -> bool {
         || sites.contains(&a) && sites.contains(&b)
 }
 
+/// 与2010年的442854人相比: what something is compared with.
+pub(in crate::prose) fn is_compared_with(m: &crate::prose::clauses::Mention) -> bool {
+    let behind = ["相比", "比较", "相较"]
+        .iter()
+        .any(|w| m.tail.trim_start().starts_with(w));
+    behind && m.label.starts_with(['与', '同', '和'])
+}
+
 /// A base of comparison (比2020年的…, 较上期…) is no whole.
 pub(crate) fn is_base(reading: &Reading, at: MentionRef) -> bool {
     let label = &reading.mention(at).label;
@@ -221,4 +229,5 @@ pub(crate) fn is_base(reading: &Reading, at: MentionRef) -> bool {
         .iter()
         .any(|w| label.starts_with(w))
         || crate::prose::changes::change_word(label).is_some()
+        || is_compared_with(reading.mention(at))
 }

@@ -123,7 +123,7 @@ pub(super) fn printed_inside(cx: &Context, reading: &Reading, at: MentionRef) ->
         rest = shorter;
     }
     let named = |w: &str| PLANNED.iter().chain(&["指标"]).any(|p| w.contains(p));
-    let reached = ["完成", "占", "达到", "实现"].iter().any(|w| lead.contains(w));
+    let reached = ["完成", "占", "达到", "实现"].iter().any(|w| lead.contains(w)) || lead.starts_with('为');
     if !rest.is_empty()
         || !between.ends_with('的')
         || between.chars().count() > MAX_BEHIND_PLAN
@@ -141,7 +141,13 @@ pub(super) fn printed_inside(cx: &Context, reading: &Reading, at: MentionRef) ->
         let bare = p.unit.is_empty() && text[p.full.clone()].ends_with(['亿', '万']);
         let money = a.class == FigureClass::Money && (p.class == FigureClass::Money || bare);
         let same = a.unit == p.unit || money;
-        same && prose.clauses[a.clause].sentence == own.sentence
+        // 为季度目标33.23亿元的101.78%，完成全年目标42亿元的80.52%: another plan is nothing that was done.
+        let behind = prose
+            .mentions
+            .get(m.mention + 1)
+            .is_some_and(|n| n.is_rate() && n.clause == a.clause);
+        let planned = behind && named(&a.label);
+        same && !planned && prose.clauses[a.clause].sentence == own.sentence
     })?;
     let done = reading.mention(part).value;
     let holds = fits(&stated, done, p.value, scale).is_some_and(gouji_quantity::Agreement::holds);

@@ -95,6 +95,9 @@ pub(super) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
     let settled: BTreeSet<Option<FigureIdx>> = found.iter().map(|r: &Relation| r.readings[0].stated.figure).collect();
     out.retain(|r| r.kind != RelationKind::Ratio || !only_whole(r) || !settled.contains(&r.readings[0].stated.figure));
     out.append(&mut found);
+    let mut further = Vec::new();
+    neighbours::of_the_rate_before(cx, reading, out, &mut further);
+    out.append(&mut further);
 }
 
 /// A rate held against a whole alone: whether any whole number of cases can give it.
@@ -253,8 +256,13 @@ impl Rate<'_, '_> {
 
     /// 批准逮捕360人，不捕640人，不捕率为64%: of those decided either way together; 批准逮捕208件246人，不批准逮捕52件61人: in cases or in people.
     fn decided_either_way(&self, stem: &str) -> Vec<Pair> {
-        let Some((_, verb)) = stem.rsplit_once('不').filter(|(_, verb)| !verb.is_empty()) else {
-            return Vec::new();
+        // 不捕率 and 批捕率, 不诉率 and 起诉率 are of the same two.
+        let denies = stem.rsplit_once('不').filter(|(_, verb)| !verb.is_empty());
+        let decides = ["批捕", "逮捕", "起诉"].iter().find(|w| stem.ends_with(**w));
+        let verb = match (denies, decides) {
+            (Some((_, verb)), _) => verb,
+            (None, Some(word)) => word.trim_start_matches(['批', '逮', '起']),
+            (None, None) => return Vec::new(),
         };
         let says = |words: &str| verb.chars().all(|c| words.contains(c));
         let (mut denied, mut done) = (Vec::new(), Vec::new());
@@ -272,8 +280,9 @@ impl Rate<'_, '_> {
             let whole = n.value.checked_add(d.value)?;
             let mut computed = Operand::computed(whole);
             computed.span = Some(n.span.cover(d.span));
+            let part = if denies.is_some() { n } else { d };
             Some(Pair {
-                part: self.cx.operand(n.fig)?,
+                part: self.cx.operand(part.fig)?,
                 wholes: vec![computed],
                 whole,
             })
