@@ -36,6 +36,7 @@ mod spam;
 mod surroundings;
 mod text_table;
 mod title;
+mod twin;
 
 pub use conservation::{doubly_claimed, unclaimed};
 pub use grid::MAX_FILL;

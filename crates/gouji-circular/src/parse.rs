@@ -1,6 +1,6 @@
 //! The pipeline from a document to its circular.
 
-use gouji_document::{Block, Deadline, Document, Span, Text};
+use gouji_document::{Block, Deadline, Document, Span, Text, script};
 
 use crate::lines::{self, Unit};
 use crate::organ::{is_organ, organ_name};
@@ -29,8 +29,19 @@ pub fn parse(document: &Document) -> Circular {
 
 /// Reads the elements as [`parse`] does, unless that takes too long: no stage is begun, and no further line or table read,
 /// once `deadline` has passed, and what is returned then is of no use.
+///
+/// A text in traditional characters is read on its twin in simplified ones ([`script`]), and printed as it is.
 #[must_use]
 pub fn parse_until(document: &Document, deadline: &Deadline) -> Circular {
+    let Some(twin) = script::twin(document) else {
+        return read(document, deadline);
+    };
+    let mut circular = read(&twin, deadline);
+    circular.restore(&twin.text, &document.text);
+    circular
+}
+
+fn read(document: &Document, deadline: &Deadline) -> Circular {
     let mut circular = Circular::default();
     let spam = spam::find(&document.text);
     let readings = pinyin::find(&document.text);

@@ -14,6 +14,7 @@ mod block;
 mod calculation;
 mod deadline;
 mod document;
+pub mod script;
 mod span;
 mod text;
 mod warning;

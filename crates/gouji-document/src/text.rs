@@ -150,6 +150,36 @@ impl Text {
         out
     }
 
+    /// The text with its traditional characters replaced by the simplified ones, each where it stands.
+    #[must_use]
+    pub fn simplified(&self) -> Self {
+        match crate::script::simplified(&self.string) {
+            Some(string) => Self { string, ..self.clone() },
+            None => self.clone(),
+        }
+    }
+
+    /// The text with the characters of each piece as `source` has them: the undoing of a replacement that kept every place.
+    #[must_use]
+    pub fn as_in(&self, source: &str) -> Self {
+        let mut string = String::with_capacity(self.string.len());
+        let mut at = 0;
+        for piece in &self.pieces {
+            let end = piece.at + piece.span.len();
+            let (Some(between), Some(own)) = (self.string.get(at..piece.at), source.get(piece.span.range())) else {
+                return self.clone();
+            };
+            string.push_str(between);
+            string.push_str(own);
+            at = end;
+        }
+        let Some(rest) = self.string.get(at..) else {
+            return self.clone();
+        };
+        string.push_str(rest);
+        Self { string, ..self.clone() }
+    }
+
     /// The smallest source span that holds the characters of the string at `range`, or `None` if none
     /// of them stands in the source.
     #[must_use]

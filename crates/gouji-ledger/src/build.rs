@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use gouji_circular::Circular;
-use gouji_document::{Deadline, Document};
+use gouji_document::{Deadline, Document, Span, script};
 
 use crate::context::Context;
 use crate::{FigureIdx, Ledger, Relation, RelationKind, facts, link, order, prose, table};
@@ -21,6 +21,33 @@ pub fn build(document: &Document, circular: &Circular) -> Ledger {
 /// read and no further step taken, and the ledger is empty.
 #[must_use]
 pub fn build_until(document: &Document, circular: &Circular, deadline: &Deadline) -> Ledger {
+    let Some(twin) = script::twin(document) else {
+        return read(document, circular, deadline);
+    };
+    let mut ledger = read(&twin, &circular.simplified(), deadline);
+    as_printed(&mut ledger, &document.text);
+    ledger
+}
+
+/// Gives figures and operands the characters of the source where they stand in it as one piece.
+fn as_printed(ledger: &mut Ledger, source: &str) {
+    let restore = |surface: &mut String, span: Option<Span>| {
+        let printed = span.and_then(|s| source.get(s.range()));
+        if let Some(printed) = printed.filter(|p| script::simplified(p).as_deref() == Some(surface.as_str())) {
+            printed.clone_into(surface);
+        }
+    };
+    for figure in &mut ledger.figures {
+        restore(&mut figure.surface, Some(figure.span));
+    }
+    for reading in ledger.relations.iter_mut().flat_map(|r| &mut r.readings) {
+        for operand in std::iter::once(&mut reading.stated).chain(&mut reading.operands) {
+            restore(&mut operand.surface, operand.span);
+        }
+    }
+}
+
+fn read(document: &Document, circular: &Circular, deadline: &Deadline) -> Ledger {
     let mut cx = Context::new(document, circular);
     let mut relations = Vec::new();
     let Some(reading) = prose::read_until(&mut cx, deadline) else {

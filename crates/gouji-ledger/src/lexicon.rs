@@ -221,6 +221,35 @@ pub(crate) enum PartCue {
 /// Words before a figure that make it a total.
 pub(crate) const TOTAL_CUES: &[&str] = &["共计", "总计", "合计", "累计", "总共", "共", "全年", "总数", "总量"];
 
+/// Words of names that begin as a filler does.
+pub(crate) const WORDS: &[&str] = &[
+    "数据",
+    "数字",
+    "中医",
+    "中药",
+    "中小",
+    "中央",
+    "中心",
+    "中学",
+    "中国",
+    "有线",
+    "共青",
+    "总工会",
+    "总队",
+    "信息化",
+    "约谈",
+    "在建",
+    "在校",
+    "在编",
+    "在职",
+    "计划生育",
+    "计生",
+    "计量",
+    "达标",
+    "并网",
+    "了解",
+];
+
 /// Words that say nothing about who or what, taken off the ends of a label.
 pub(crate) const FILLERS: &[&str] = &[
     "其中",

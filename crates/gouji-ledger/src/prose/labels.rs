@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::word_list::WordList;
-use crate::lexicon::{FILLERS, MEASURES, Measure, PART_CUES, PartCue, TOTAL_CUES};
+use crate::lexicon::{FILLERS, MEASURES, Measure, PART_CUES, PartCue, TOTAL_CUES, WORDS};
 
 static MEASURE_WORDS: LazyLock<WordList> = LazyLock::new(|| WordList::new(MEASURES.iter().map(|(word, _)| *word)));
 
@@ -132,7 +132,9 @@ fn strip(words: &str) -> String {
     loop {
         let before = s;
         for filler in FILLERS {
-            s = s.strip_prefix(filler).unwrap_or(s);
+            // 数据资料, 中医药: words of their own that begin as a filler does.
+            let word = WORDS.iter().any(|w| s.starts_with(w) && w.starts_with(filler));
+            s = s.strip_prefix(filler).filter(|_| !word).unwrap_or(s);
             s = s.strip_suffix(filler).unwrap_or(s);
         }
         if let Some(rest) = s.strip_prefix('按') {

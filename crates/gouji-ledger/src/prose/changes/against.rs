@@ -13,7 +13,7 @@ const REACH: usize = 8;
 /// Points by which a growth may miss its two figures and still be of them.
 const NEAR: i64 = 4;
 
-/// The change as the difference, or the growth, of the amount before one that it is compared with; both of one unit, in its sentence,
+/// The change as the difference, or the growth, of the amount before one that it is compared with; both of one unit,
 /// and nothing but changes between. Kept if it fits or misses by little, since the words say of neither that it is meant.
 pub(super) fn change(cx: &Context, reading: &Reading, at: MentionRef, change: &Change) -> Option<Relation> {
     let prose = &reading.prose[at.passage];
@@ -22,12 +22,16 @@ pub(super) fn change(cx: &Context, reading: &Reading, at: MentionRef, change: &C
     let mut before = (0..at.mention)
         .rev()
         .take(REACH)
-        .take_while(|i| reading.one_sentence(MentionRef { mention: *i, ..at }, at))
+        .take_while(|i| reading.sentence(MentionRef { mention: *i, ..at }) + 1 >= reading.sentence(at))
         .filter(amount);
     let base = before
         .next()
         .map(|i| &prose.mentions[i])
         .filter(|b| is_compared_with(b))?;
+    // In the sentence of the change; what changed may be told in the one before.
+    if prose.clauses[base.clause].sentence != reading.sentence(at) {
+        return None;
+    }
     let now = before.map(|i| &prose.mentions[i]).find(|n| n.unit == base.unit)?;
     if !change.subject.is_empty() || base.value <= Decimal::ZERO || !(m.is_rate() || m.unit == base.unit) {
         return None;

@@ -216,10 +216,11 @@ pub(in crate::prose) fn kin_units(a: &str, b: &str) -> bool {
 
 /// 与2010年的442854人相比: what something is compared with.
 pub(in crate::prose) fn is_compared_with(m: &crate::prose::clauses::Mention) -> bool {
-    let behind = ["相比", "比较", "相较"]
-        .iter()
-        .any(|w| m.tail.trim_start().starts_with(w));
-    behind && m.label.starts_with(['与', '同', '和'])
+    // 442854人[2]相比, 442854人④相比: the mark of a note may stand between.
+    let note =
+        |c: char| c.is_whitespace() || ('①'..='⑳').contains(&c) || "[]〔〕()（）".contains(c) || c.is_ascii_digit();
+    let behind = m.tail.trim_start_matches(note);
+    m.label.starts_with(['与', '同', '和']) && ["相比", "比较", "相较"].iter().any(|w| behind.starts_with(w))
 }
 
 /// A base of comparison (比2020年的…, 较上期…) is no whole.
