@@ -88,6 +88,21 @@ fn drop_cut_wrongly(out: &mut Vec<Relation>) {
             right.entry(total).or_default().push(parts(relation));
         }
     }
+    // Of two that do not hold the longer is the whole list.
+    let mut wrong: BTreeMap<FigureIdx, Vec<BTreeSet<FigureIdx>>> = BTreeMap::new();
+    for relation in out.iter().filter(|r| r.kind == RelationKind::Sum && !adds_up(r)) {
+        if let Some(total) = relation.readings[0].stated.figure {
+            wrong.entry(total).or_default().push(parts(relation));
+        }
+    }
+    out.retain(|r| {
+        let longer = r.readings[0].stated.figure.and_then(|total| wrong.get(&total));
+        let shorter = |all: &Vec<BTreeSet<FigureIdx>>| {
+            let own = parts(r);
+            all.iter().any(|other| other.len() > own.len() && own.is_subset(other))
+        };
+        r.kind != RelationKind::Sum || adds_up(r) || !longer.is_some_and(shorter)
+    });
     out.retain(|r| {
         let reading = &r.readings[0];
         let rivals = reading.stated.figure.and_then(|total| right.get(&total));

@@ -401,6 +401,9 @@ pub(super) fn complaint(
     {
         return None;
     }
+    if closed::opposites(&list.items[..end], head, sum) {
+        return Some(cue);
+    }
     if sum < head.value
         && (due_and_done(&list.items[..end])
             || partial::chooses(cx, reading, passage, list, end, head)

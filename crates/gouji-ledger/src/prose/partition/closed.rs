@@ -2,6 +2,7 @@
 
 use gouji_quantity::{Decimal, chinese_integer};
 
+use super::claims::within_percent;
 use crate::context::Context;
 use crate::prose::Reading;
 use crate::prose::clauses::Mention;
@@ -35,6 +36,32 @@ pub(super) fn fills_hundred(cx: &Context, reading: &Reading, passage: usize, ite
         .iter()
         .fold(Decimal::ZERO, |s, m| s + Decimal::new(1, m.decimals.min(6)));
     shares.len() >= 2 && shares.len() == items.len() && sum.is_some_and(|s| (s - Decimal::ONE_HUNDRED).abs() <= slack)
+}
+
+/// Words that part all there is in two.
+const OPPOSITES: [(&str, &[&str]); 3] = [
+    ("城镇", &["乡村", "农村"]),
+    ("城市", &["乡村", "农村"]),
+    ("男", &["女"]),
+];
+/// Percent of the total by which two opposites may miss it and still be meant to be all of it.
+const NEAR_PERCENT: i64 = 10;
+
+/// 用电1.34亿千瓦时。其中，城镇0.63亿千瓦时；乡村0.82亿千瓦时: two parts that are each other's opposites, of a total that is no mean.
+pub(super) fn opposites(items: &[Item], head: &Mention, sum: Decimal) -> bool {
+    let [a, b] = items else { return false };
+    let opposed = |a: &Item, b: &Item| {
+        let fits = |(one, others): &(&str, &[&str])| {
+            let rest = |name: &str, word: &str| name.replacen(word, "", 1);
+            a.name.contains(one)
+                && others
+                    .iter()
+                    .any(|o| b.name.contains(o) && rest(&a.name, one) == rest(&b.name, o))
+        };
+        OPPOSITES.iter().any(fits)
+    };
+    let mean = ["均", "率", "比"].iter().any(|w| head.label.contains(w));
+    !mean && (opposed(a, b) || opposed(b, a)) && within_percent(head.value, sum, NEAR_PERCENT)
 }
 
 /// 五类案件共3630件。其中，甲类…: whether the sentence of a total says beforehand how many kinds there are, and the list has as many parts.

@@ -220,7 +220,9 @@ pub(in crate::prose) fn is_compared_with(m: &crate::prose::clauses::Mention) -> 
     let note =
         |c: char| c.is_whitespace() || ('①'..='⑳').contains(&c) || "[]〔〕()（）".contains(c) || c.is_ascii_digit();
     let behind = m.tail.trim_start_matches(note);
-    m.label.starts_with(['与', '同', '和']) && ["相比", "比较", "相较"].iter().any(|w| behind.starts_with(w))
+    // 40人比较集中 compares nothing.
+    let named = m.label.starts_with(['与', '同', '和']) && behind.starts_with("比较");
+    named || behind.starts_with("相比") || behind.starts_with("相较")
 }
 
 /// A base of comparison (比2020年的…, 较上期…) is no whole.
