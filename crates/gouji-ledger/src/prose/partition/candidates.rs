@@ -175,7 +175,12 @@ pub(super) fn incoming(measure: Option<Measure>) -> bool {
 /// An amount that can be a total: no part of a partition found before, and of the unit (or kin to it).
 fn eligible(reading: &Reading, at: MentionRef, unit: &str, done: &[Partition]) -> bool {
     let mention = reading.mention(at);
+    // 人均消费支出18000元，其中城镇22000元，农村12000元: a mean is no sum.
+    let mean = ["人均", "户均", "平均", "亩均", "均价", "单价"]
+        .iter()
+        .any(|w| mention.label.contains(w));
     mention.is_amount()
+        && !mean
         && changes::change_word(&mention.label).is_none()
         && !rates::is_base(reading, at)
         && (mention.unit == unit || unit.is_empty() || mention.unit_class == Some(gouji_quantity::UnitClass::Count))
