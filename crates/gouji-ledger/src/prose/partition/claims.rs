@@ -304,6 +304,13 @@ pub(super) fn due_and_done(items: &[Item]) -> bool {
     told("应") && told("实际")
 }
 
+/// 女性609人, 党员120人: a property of persons, which says nothing of how they are divided.
+pub(super) fn is_property(item: &Item) -> bool {
+    ["女", "男", "党员", "少数民族", "残疾"]
+        .iter()
+        .any(|w| item.name.contains(w))
+}
+
 /// Whether persons are divided by what they are in office, which each is once: 省级领导50人，部门负责同志76人.
 pub(super) fn by_office(items: &[Item]) -> bool {
     items.len() >= 2

@@ -96,12 +96,29 @@ fn further(reading: &Reading, first: &Partition) -> Option<Partition> {
         .checked_sub(first.items)
         .filter(|n| *n >= 2 && first.holds)?;
     let (aligned, sum, parts) = align(prose, list, first.items, first.items + rest, head);
-    (parts >= 2 && sum == head.value).then(|| Partition {
+    let division = |total: MentionRef, aligned: Vec<Option<usize>>| Partition {
         from: first.items,
         items: list.items.len(),
+        total,
         aligned,
         ..first.clone()
-    })
+    };
+    if parts >= 2 && sum == head.value {
+        return Some(division(first.total, aligned));
+    }
+    // 网站50个，新媒体75个。其中：县级网站16个，部门网站34个；县级新媒体32个，部门新媒体43个: of the amount told beside the total, by its name.
+    let siblings = &reading.prose[first.total.passage].mentions;
+    (first.total.mention + 1..siblings.len())
+        .map(|mention| MentionRef { mention, ..first.total })
+        .take_while(|at| reading.one_sentence(*at, first.total))
+        .filter(|at| reading.mention(*at).full.end <= list.start || at.passage != first.passage)
+        .find_map(|at| {
+            let other = reading.mention(at);
+            let named = |i: &super::lists::Item| common_suffix(&i.name, &reading.label(at).name) >= 2;
+            let (aligned, sum, parts) = align(prose, list, first.items, first.items + rest, other);
+            let all = parts == rest && list.items[first.items..].iter().all(named);
+            (all && other.is_amount() && sum == other.value).then(|| division(at, aligned))
+        })
 }
 
 fn partition(
@@ -243,7 +260,7 @@ fn partition(
             }
             // 1289人，其中女性609人，35岁以下272人，36至54岁751人，55岁以上266人: the first is another property, the others are all.
             if list.announced == Announced::Among
-                && head.value >= Decimal::ONE_HUNDRED
+                && claims::is_property(&list.items[0])
                 && parts > LEAST_BEHIND_FIRST
                 && aligned.first().copied().flatten().is_some_and(|m| {
                     let first = &prose.mentions[m];
