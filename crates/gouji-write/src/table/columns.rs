@@ -6,7 +6,7 @@ use gouji_circular::Table;
 use gouji_standard::{HalfPoints, House, TABLE_BODY_SIZES, Twips};
 
 use crate::head::{Group, label};
-use crate::measure::{widest_token, width};
+use crate::measure::{self, widest_token, width};
 use crate::style::{CellAlign, cell_line};
 use crate::style_sheet::{CELL_PADDING, CELL_PADDING_BOTTOM, CELL_PADDING_TOP};
 
@@ -44,6 +44,8 @@ pub(super) struct Column {
     pub(super) header: i32,
     /// Its longest text on one line.
     pub(super) longest: i32,
+    /// Its short texts on one line, their digits set in a wide font.
+    pub(super) widened: i32,
     /// Of its numbers, what stands before the decimal point, and the point with what follows.
     pub(super) before_point: i32,
     pub(super) from_point: i32,
@@ -79,6 +81,7 @@ fn measure(table: &Table, col: usize, header: &str) -> Column {
         firm: 0,
         header: 0,
         longest: 0,
+        widened: 0,
         before_point: 0,
         from_point: 0,
         align: CellAlign::Left,
@@ -106,7 +109,11 @@ fn measure(table: &Table, col: usize, header: &str) -> Column {
         // The sign is a whole character wide in some fonts.
         let sign = i32::from(text.contains(['%', '‰']));
         for line in text.split('\n') {
-            widest = widest.max(width(line).0 + sign);
+            let own = width(line).0 + sign;
+            widest = widest.max(own);
+            if own <= WIDEST_UNWRAPPED {
+                column.widened = column.widened.max(measure::widest(line).0 + sign);
+            }
         }
         column.least = column.least.max(widest_token(text).min(LONGEST_TOKEN) + sign + SPARE);
     }
@@ -216,14 +223,17 @@ pub(super) fn share(columns: &[Column], size: HalfPoints, total: Twips) -> Vec<T
     let mut wanted: Vec<i64> = columns.iter().map(|c| i64::from(room(c.wanted, size))).collect();
     let least: Vec<i64> = columns.iter().map(|c| i64::from(room(c.least, size))).collect();
     let mut left = total - wanted.iter().sum::<i64>();
-    // Numbers are not broken in a font of wider digits where there is room for that, those that need least of it first.
+    // Numbers and dates are not broken in a font of wider digits where there is room for that, those that need least of it first.
     let mut tight: Vec<(i64, usize)> = columns
         .iter()
         .enumerate()
-        .filter(|(_, c)| c.align == CellAlign::Right)
         .map(|(at, c)| {
             let block = c.before_point + c.from_point;
-            (i64::from(room(block + widened(block), size)) - wanted[at], at)
+            let own = match c.align {
+                CellAlign::Right => block + widened(block),
+                _ => c.widened,
+            };
+            (i64::from(room(own, size)) - wanted[at], at)
         })
         .filter(|(more, _)| *more > 0)
         .collect();

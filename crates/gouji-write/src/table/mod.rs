@@ -23,7 +23,7 @@ use columns::{WIDEST_CENTRED, height, measure_all, room, share, stand, type_size
 const MOST_COLUMNS: usize = 63;
 /// Rows of a table up to which it stays on one page, if these take no more than half of it.
 const MOST_KEPT_ROWS: usize = 8;
-/// Rows of a longer table that go to the next page with what must not stand there alone.
+/// Rows of a longer table that go to the next page with what must not stand there alone; as many stay together at its end.
 const ROWS_WITH_NEXT: usize = 2;
 /// Columns from which on a page may be turned.
 const FEWEST_TURNED: usize = 8;
@@ -99,7 +99,8 @@ fn panel(xml: &mut Xml, table: &Table, label: &str, range: Range<usize>, house: 
         xml,
         size,
         widths: &widths,
-        keep: whole,
+        // A header does not stand at the foot of a page without a row.
+        keep: !table.rows.is_empty(),
     };
     if !table.header.is_empty() {
         header_rows(&mut out, table, &groups, range.clone());
@@ -127,7 +128,9 @@ fn panel(xml: &mut Xml, table: &Table, label: &str, range: Range<usize>, house: 
         if let Some((cells, pieces)) = &current {
             let below: &[Piece] = next.as_ref().map_or(&[], |(_, pieces)| pieces);
             out.start(false);
-            out.keep = whole && left > 1 || keep_next && (whole || left <= ROWS_WITH_NEXT);
+            // The last row does not stand alone below the header repeated, above all where it is the total.
+            let among_last = left <= ROWS_WITH_NEXT;
+            out.keep = left > 1 && (whole || among_last) || keep_next && (whole || among_last);
             left -= 1;
             let total = total_label(cells);
             for piece in pieces {
@@ -395,7 +398,8 @@ mod tests {
         let n = |table: &Table, keep_next| written_before(table, keep_next).matches("<w:keepNext/>").count();
         // Two cells a row: a short table stays whole, and goes whole with what follows.
         assert_eq!((n(&short, false), n(&short, true)), (2 * 4, 2 * 5));
-        assert_eq!((n(&long, false), n(&long, true)), (0, 2 * ROWS_WITH_NEXT));
+        // Of a long one the header stays with the first row, and the last row with the one above it.
+        assert_eq!((n(&long, false), n(&long, true)), (2 * 2, 2 * (1 + ROWS_WITH_NEXT)));
         // Nothing to keep, nothing kept.
         assert_eq!(n(&table(&["单位", "件数"], &[]), true), 0);
     }
@@ -474,13 +478,16 @@ mod tests {
     fn a_few_rows_stay_on_a_page_unless_they_are_high() {
         let kept = |remark: &str| {
             let row: &[&str] = &["甲局", remark];
-            written(&table(&["单位", "问题"], &[row; 5])).contains("<w:keepNext/>")
+            written(&table(&["单位", "问题"], &[row; 5]))
+                .matches("<w:keepNext/>")
+                .count()
+                == 2 * 5
         };
         assert!(kept("链接失效"));
         assert!(kept(&"链接失效，附件无法下载，".repeat(4)));
         assert!(!kept(&"链接失效，附件无法下载，".repeat(30)));
         let many = table(&["单位"], &[&["甲局"] as &[&str]; 9]);
-        assert!(!written(&many).contains("<w:keepNext/>"));
+        assert_eq!(written(&many).matches("<w:keepNext/>").count(), 2, "its ends alone");
     }
 
     #[test]
@@ -503,6 +510,17 @@ mod tests {
     }
 
     #[test]
+    fn a_date_stands_on_one_line_where_there_is_room() {
+        let row: &[&str] = &["017", "青禾镇", "2024年12月29日", "46"];
+        let t = table(&["编号", "承办单位", "交办日期", "交办量（件）"], &[row; 2]);
+        let columns = measure_all(&t, &[], 0..4);
+        let size = type_size(&columns, &House::default(), TEXT_WIDTH);
+        let widths = share(&columns, size, TEXT_WIDTH);
+        // Eight digits of six tenths, and five seams that some layouts set a quarter of a character wide.
+        assert!(widths[2].0 >= room(width(row[2]).0 + 5, size), "{widths:?}");
+    }
+
+    #[test]
     fn a_long_address_does_not_squeeze_the_other_columns() {
         let address = format!("http://www.example.cn/{}", "a1".repeat(60));
         let t = table(&["序号", "单位", "地址"], &[&["1", "青禾县水务局", address.as_str()]]);
@@ -518,8 +536,11 @@ mod tests {
         let xml = written(&table(&["甲", "乙"], &[row; 3]));
         // All rows but the last stay with the next.
         assert_eq!(xml.matches("<w:keepNext/>").count(), 2 * 3);
+        // Of a large one the header stays with the first row, the last but one with the last.
         let xml = written(&table(&["甲", "乙"], &[row; 9]));
-        assert!(!xml.contains("keepNext"));
+        assert_eq!(xml.matches("<w:keepNext/>").count(), 2 * 2);
+        let kept: Vec<bool> = xml.split("</w:tr>").map(|tr| tr.contains("<w:keepNext/>")).collect();
+        assert!(kept[0] && kept[8], "{kept:?}");
     }
 
     #[test]
