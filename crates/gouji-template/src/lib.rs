@@ -15,6 +15,7 @@ mod data;
 mod eval;
 mod expression;
 mod fill;
+mod foreign;
 mod functions;
 mod lexer;
 mod make;
@@ -27,6 +28,7 @@ mod template;
 mod value;
 
 pub use data::Data;
+pub use foreign::in_chinese;
 pub use make::{Composed, compose};
 pub use problem::{Problem, What};
 pub use starter::Kind;

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::foreign::in_chinese;
+
 /// Something that keeps a template from being filled, or a warning.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
@@ -169,7 +171,7 @@ impl fmt::Display for Problem {
 impl What {
     fn chinese(&self) -> String {
         match self {
-            Self::Syntax(said) => format!("格式有误：{said}{}", quote_hint(said, "（中文的键名要加引号）")),
+            Self::Syntax(said) => format!("格式有误：{}", in_chinese(said)),
             Self::UnknownKey(key) => format!("没有“{key}”这个键"),
             Self::MissingKey(key) => format!("缺少“{key}”"),
             Self::WrongType { key, wanted } => format!(

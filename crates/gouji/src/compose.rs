@@ -85,7 +85,13 @@ fn circular_of(bytes: &[u8], lang: Lang) -> anyhow::Result<CircularRecord> {
     let text = text.trim_start_matches('\u{feff}').trim();
     let mut values = serde_json::Deserializer::from_str(text).into_iter::<serde_json::Value>();
     let first = values.next().unwrap_or(Ok(serde_json::Value::Null));
-    let mut value = first.context(lang.pick("不是JSON", "not JSON"))?;
+    let mut value = first.map_err(|error| match lang {
+        Lang::Zh => anyhow!(
+            "不是JSON：{}；要重排文档请用gouji run",
+            gouji_template::in_chinese(&error.to_string())
+        ),
+        Lang::En => anyhow!("not JSON: {error}; `gouji run` regenerates documents"),
+    })?;
     if values.next().is_some() {
         return Err(anyhow!(lang.pick(
             "含有多份记录，请只给一份（一行）",
@@ -95,7 +101,10 @@ fn circular_of(bytes: &[u8], lang: Lang) -> anyhow::Result<CircularRecord> {
     if let Some(circular) = value.get_mut("circular") {
         value = circular.take();
     }
-    serde_json::from_value(value).context(lang.pick("不是通报记录", "not the record of a circular"))
+    serde_json::from_value(value).map_err(|error| match lang {
+        Lang::Zh => anyhow!("不是通报记录：{}", gouji_template::in_chinese(&error.to_string())),
+        Lang::En => anyhow!("not the record of a circular: {error}"),
+    })
 }
 
 #[cfg(test)]

@@ -40,7 +40,8 @@ pub fn write_options(common: &Common, keep_text: bool, lang: Lang) -> anyhow::Re
 fn load(path: &Path, lang: Lang) -> anyhow::Result<House> {
     let name = path.display().to_string();
     let bytes = read_file(path).map_err(|cause| anyhow!("{name}: {}", cause.message(lang)))?;
-    let text = std::str::from_utf8(&bytes).with_context(|| name.clone())?;
+    let text = std::str::from_utf8(&bytes)
+        .map_err(|_| anyhow!("{name}: {}", lang.pick("不是UTF-8文字", "the text is not in UTF-8")))?;
     house(text.trim_start_matches('\u{feff}'), lang).with_context(|| name)
 }
 
@@ -48,12 +49,28 @@ fn house(text: &str, lang: Lang) -> anyhow::Result<House> {
     match toml::from_str::<Config>(text) {
         Ok(config) => config.house.into_house(lang),
         Err(error) => match outside_of_its_table(text) {
-            Some((key, table)) => Err(error).context(match lang {
-                Lang::Zh => format!("“{key}”应写在[{table}]之下"),
-                Lang::En => format!("`{key}` belongs under [{table}]"),
-            }),
-            None => Err(error.into()),
+            Some((key, table)) => match lang {
+                Lang::Zh => bail!("“{key}”应写在[{table}]之下"),
+                Lang::En => Err(error).context(format!("`{key}` belongs under [{table}]")),
+            },
+            None => match lang {
+                Lang::Zh => bail!("{}", chinese(&error, text)),
+                Lang::En => Err(error.into()),
+            },
         },
+    }
+}
+
+/// What is wrong, and where.
+fn chinese(error: &toml::de::Error, text: &str) -> String {
+    let said = gouji_template::in_chinese(error.message());
+    let line = error.span().and_then(|span| text.get(..span.start));
+    match line.map(|before| before.matches('\n').count() + 1) {
+        Some(line) => {
+            let shown = text.lines().nth(line - 1).unwrap_or_default().trim();
+            format!("第{line}行“{shown}”：{said}")
+        }
+        None => said,
     }
 }
 
@@ -82,7 +99,12 @@ struct Config {
 
 /// The table `[house]`; what it leaves out is usual practice.
 #[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+#[serde(
+    deny_unknown_fields,
+    rename_all = "kebab-case",
+    default,
+    expecting = "a table [house]"
+)]
 struct HouseConfig {
     form: Option<Form>,
     sealed: Option<bool>,
@@ -114,7 +136,7 @@ enum AttachmentTitle {
 }
 
 #[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, expecting = "a table [house.fonts]")]
 struct Fonts {
     #[serde(rename = "小标宋")]
     title_song: Option<String>,
@@ -130,7 +152,7 @@ struct Fonts {
 
 /// A size in points as people write it: `16`, `"10.5"`, `"10.5pt"`.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "a size in points, such as 16 or \"10.5\"")]
 enum Points {
     Whole(u32),
     Text(String),
@@ -309,6 +331,33 @@ mod tests {
             let error = house(text, Lang::Zh).unwrap_err();
             assert!(format!("{error:#}").starts_with(hint), "{error:#}");
         }
+        for (text, said) in [
+            (
+                "[house]\nseald = true",
+                "第2行“seald = true”：没有“seald”这个键，可用：form、sealed、",
+            ),
+            (
+                "[house]\nform = \"memo\"",
+                "第2行“form = \"memo\"”：不能写“memo”，可用：by-number、document、letter",
+            ),
+            ("[house]\nform = 3", "第2行“form = 3”：应为加引号的文字"),
+            ("[house]\nsealed = 是", "第2行“sealed = 是”：值的写法有误，文字要加引号"),
+            (
+                "[house]\nsealed = 1",
+                "第2行“sealed = 1”：值的类型不对，应为true或false",
+            ),
+            (
+                "[house]\nmark-size = 10.5",
+                "第2行“mark-size = 10.5”：应为磅数，如16或\"10.5\"",
+            ),
+            ("house = 3", "第1行“house = 3”：值的类型不对，应为一组键值"),
+            ("[house", "第1行“[house”：方括号没有配对"),
+        ] {
+            let error = format!("{:#}", house(text, Lang::Zh).unwrap_err());
+            assert!(error.starts_with(said), "{error}");
+        }
+        let error = house("[house]\nmark-size = 10.5", Lang::En).unwrap_err();
+        assert!(error.to_string().contains("a size in points"), "{error}");
         let error = house("colour = \"blue\"", Lang::Zh).unwrap_err();
         assert!(!format!("{error:#}").contains("之下"), "no key of ours");
         let error = house("[house]\nmark-size = 500", Lang::Zh).unwrap_err();

@@ -22,6 +22,7 @@ mod parse;
 mod rules;
 mod run;
 mod template;
+mod wrong_call;
 
 use std::ffi::OsString;
 use std::io::{self, Write as _};
@@ -31,6 +32,7 @@ use clap::{CommandFactory as _, FromArgMatches as _};
 
 use args::{Cli, Command};
 use console::Console;
+use gouji_report::Lang;
 use mimalloc::MiMalloc;
 
 /// A large table takes and frees hundreds of megabytes; an allocator that gives each back to the system pays for it in page
@@ -54,7 +56,11 @@ fn main() -> ExitCode {
     {
         Ok(cli) => cli,
         Err(error) => {
-            let _ = error.print();
+            let chinese = (lang == Lang::Zh).then(|| wrong_call::in_chinese(&error)).flatten();
+            let _ = match chinese {
+                Some(said) => io::stderr().lock().write_all(said.as_bytes()),
+                None => error.print(),
+            };
             return if error.use_stderr() {
                 UNDONE.into()
             } else {
