@@ -28,13 +28,19 @@ struct Span {
 pub(super) fn mean(cx: &Context, reading: &Reading, at: MentionRef, per: Per) -> Option<Relation> {
     let prose = &reading.prose[at.passage];
     let m = reading.mention(at);
-    let sums = sums(reading, at);
+    // 有效报警6689起（日均215.8起）: what a parenthesis hangs on is what it is the mean of.
+    let clause = &prose.clauses[m.clause];
+    let host = prose.groups[clause.group]
+        .host
+        .filter(|h| clause.group > 0 && prose.mentions[*h].is_amount());
+    let host = host.filter(|h| prose.mentions[*h].unit == m.unit);
+    let sums = host.map_or_else(|| sums(reading, at), |h| vec![h]);
     sums.first()?;
     let passage = &cx.passages[at.passage];
     let window = window(cx, reading, at);
     let spans = spans(cx, passage, window, per);
     let operand = |i: usize| cx.operand(prose.mentions[i].fig);
-    let sum = total(reading, at.passage, &sums);
+    let sum = host.or_else(|| total(reading, at.passage, &sums));
     let pairs = |sums: &[usize]| -> Vec<(Operand, Operand)> {
         sums.iter()
             .filter_map(|s| operand(*s))
