@@ -176,9 +176,11 @@ pub(super) fn incoming(measure: Option<Measure>) -> bool {
 fn eligible(reading: &Reading, at: MentionRef, unit: &str, done: &[Partition]) -> bool {
     let mention = reading.mention(at);
     // 人均消费支出18000元，其中城镇22000元，农村12000元: a mean is no sum.
-    let mean = ["人均", "户均", "平均", "亩均", "均价", "单价"]
-        .iter()
-        .any(|w| mention.label.contains(w));
+    let mean = [
+        "人均", "户均", "平均", "亩均", "日均", "周均", "月均", "年均", "均价", "单价",
+    ]
+    .iter()
+    .any(|w| mention.label.contains(w));
     mention.is_amount()
         && !mean
         && changes::change_word(&mention.label).is_none()

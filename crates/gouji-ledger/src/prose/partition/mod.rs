@@ -147,7 +147,17 @@ fn partition(
             mention: behind,
         };
         let (aligned, sum, parts) = align(prose, list, 0, list.items.len(), reading.mention(total));
+        // 来信28件，来访36批，来电156件，合计220件（批）: what is missing is told in a measure word of its own.
+        let first = aligned.iter().flatten().min().copied().unwrap_or(behind);
+        let left_out = || {
+            let gap = reading.mention(total).value.checked_sub(sum);
+            (first..behind).any(|m| {
+                let other = &prose.mentions[m];
+                other.is_amount() && Some(other.value) == gap && !aligned.contains(&Some(m))
+            })
+        };
         if parts >= 2
+            && !left_out()
             && let Some(cue) = claim(reading.mention(total).value, sum, parts, Announced::All, false)
         {
             return Some(make(
