@@ -130,7 +130,7 @@ fn panel(xml: &mut Xml, table: &Table, label: &str, range: Range<usize>, house: 
             out.start(false);
             // The last row does not stand alone below the header repeated, above all where it is the total.
             let among_last = left <= ROWS_WITH_NEXT;
-            out.keep = left > 1 && (whole || among_last) || keep_next && (whole || among_last);
+            out.keep = (left > 1 || keep_next) && (whole || among_last);
             left -= 1;
             let total = total_label(cells);
             for piece in pieces {
