@@ -117,6 +117,14 @@ fn in_brackets(words: &str, at: usize) -> bool {
 /// Longest 按…程序 phrase behind its 按, in bytes.
 const MAX_PHRASE: usize = 33;
 
+/// 新收申请86件，上年结转4件；予以公开52件，…: whether a part was carried over from before and none is said to be new, so that it comes on top of
+/// what came in and is no part of it.
+pub(crate) fn comes_on_top<'a>(labels: impl Iterator<Item = &'a str> + Clone) -> bool {
+    let carried = |l: &str| l.contains("结转") && l.contains(['上', '去']);
+    let new = |l: &str| l.contains(['新', '本']);
+    labels.clone().any(carried) && !labels.into_iter().any(new)
+}
+
 /// Takes fillers, 按…程序 phrases and marks off both ends.
 fn strip(words: &str) -> String {
     let outer: &[char] = if words.contains(['(', '（']) && words.contains([')', '）']) {

@@ -31,7 +31,7 @@ fn adds_up(relation: &Relation) -> bool {
     sum.is_some() && sum == reading.stated.value
 }
 
-/// Takes out sums that nothing but their figures suggested where the total is itself, like its parts, a part of a printed whole (70件、
+/// Takes out sums that nothing but their figures suggested where the total is itself, like one of its parts, a part of a printed whole (70件、
 /// 41件、23件、6件 of 140件), or is counted in other units than they are (1起 of 1人 and 0人).
 fn drop_chance(cx: &Context, out: &mut Vec<Relation>) {
     let mut wholes: BTreeMap<FigureIdx, Vec<BTreeSet<FigureIdx>>> = BTreeMap::new();
@@ -55,7 +55,8 @@ fn drop_chance(cx: &Context, out: &mut Vec<Relation>) {
         let total = r.readings[0].stated.figure;
         let sibling = total
             .and_then(|t| by_part.get(&t))
-            .is_some_and(|wholes| wholes.iter().any(|whole| own.len() >= 2 && own.is_subset(whole)));
+            // 甲160个、乙42个、丙36个、丁25个；新增3个，注销8个: 丙 is no sum of 丁, which stands beside it, and others.
+            .is_some_and(|wholes| wholes.iter().any(|whole| own.len() >= 2 && !own.is_disjoint(whole)));
         sibling
             || r.readings[0]
                 .operands

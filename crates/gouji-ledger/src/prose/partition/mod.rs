@@ -15,6 +15,7 @@ use gouji_document::Deadline;
 use gouji_quantity::{Decimal, one_keystroke};
 
 use super::clauses::{Mention, Prose};
+use super::labels::comes_on_top;
 use super::lists::{Announced, List, common_suffix};
 use super::{MentionRef, Reading, changes};
 use crate::Cue;
@@ -73,6 +74,7 @@ pub(crate) fn partitions(cx: &Context, reading: &Reading, deadline: &Deadline) -
             for list_idx in 0..reading.lists[passage].len() {
                 if (reading.lists[passage][list_idx].announced == Announced::Bare) == bare
                     && let Some(partition) = partition(cx, reading, passage, list_idx, &out)
+                    && !counts_what_comes_on_top(reading, &partition)
                 {
                     out.push(partition);
                     let further = out.last().and_then(|p| further(reading, p));
@@ -83,6 +85,12 @@ pub(crate) fn partitions(cx: &Context, reading: &Reading, deadline: &Deadline) -
     }
     out.sort_by_key(|p| (p.passage, p.list));
     Some(out)
+}
+
+/// Whether a part was carried over from before and so is none of its total.
+fn counts_what_comes_on_top(reading: &Reading, partition: &Partition) -> bool {
+    let mentions = &reading.prose[partition.passage].mentions;
+    comes_on_top(partition.aligned.iter().flatten().map(|m| mentions[*m].label.as_str()))
 }
 
 /// The next division of the same total in the rest of a list: 城镇54人，乡村46人；男性51人，女性49人.

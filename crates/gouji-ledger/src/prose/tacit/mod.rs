@@ -29,6 +29,7 @@ use gouji_quantity::{Decimal, UnitClass};
 
 use super::changes::change_word;
 use super::clauses::{Delim, Mention};
+use super::labels::comes_on_top;
 use super::rates::is_base;
 use super::{MentionRef, Reading};
 use crate::context::Context;
@@ -86,6 +87,11 @@ struct Sums<'a, 'b> {
 impl Sums<'_, '_> {
     /// Adds a sum whose parts are those of no other.
     fn push(&mut self, total: MentionRef, parts: &[MentionRef], rule: &'static str, cue: Cue) {
+        // 新收申请86件，上年结转4件；予以公开52件…: what was carried over comes on top of what came in, unless both are told as parts.
+        let label = |at: &MentionRef| self.reading.mention(*at).label.as_str();
+        if comes_on_top(parts.iter().map(label)) {
+            return;
+        }
         if !self
             .known
             .insert(key(parts.iter().map(|p| self.reading.mention(*p).fig)))
