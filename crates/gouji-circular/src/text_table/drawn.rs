@@ -85,6 +85,13 @@ pub(super) fn tables(mut rows: Vec<Vec<Text>>, in_sequence: bool) -> Vec<Table> 
         .count()
         * 2
         > body.len();
+    // 排位 1, 2, 3 …: a first column of numbers before names, whatever its head.
+    let numbered = |r: &Vec<Text>| r.len() < n_cols || figures::is_total(&r[0]) || figures::serial(&r[0]).is_some();
+    let serial = figures::is_serial_head(&header[0])
+        || named
+            && body.len() >= 3
+            && body.iter().all(numbered)
+            && body.iter().any(|r| figures::serial(&r[0]).is_some());
     for row in &mut body {
         // Its row may have been filled up at the end instead.
         let filled_up = named && row.len() == n_cols && row.last().is_some_and(|c| c.trim().is_empty());
@@ -94,7 +101,7 @@ pub(super) fn tables(mut rows: Vec<Vec<Text>>, in_sequence: bool) -> Vec<Table> 
         // One that kept its place as an empty cell is whole: what is short then is an empty last cell.
         let kept = row.get(1).is_some_and(|cell| cell.trim().is_empty());
         let short = row.len() + 1 == n_cols && n_cols >= 3 && !kept;
-        if short && figures::is_serial_head(&header[0]) && figures::is_total(&row[0]) {
+        if short && serial && figures::is_total(&row[0]) {
             row.insert(0, Text::default());
         }
         row.resize(n_cols, Text::default());

@@ -137,13 +137,17 @@ impl<'a> Rate<'a> {
         // 立案59宗，结案49宗；非立案处理72宗: what is told behind the part may be anything, unless it says that it came in or was looked at.
         let unsure = |w: &MentionRef| *w > part && self.measured(*w).is_none() && !self.names(*w);
         let behind = wholes.iter().any(unsure);
+        // 受理1910件，已按期办结1834件，按期办结率100%: the others are not due yet.
+        let not_due = self.numerator == Some(Measure::OnTimeClosed)
+            && self.stated.value == Some(Decimal::ONE_HUNDRED)
+            && wholes.iter().all(|w| self.measured(*w) == Some(Measure::Received));
         for whole in wholes {
             if let (Some(a), Some(b)) = (self.operand(part), self.operand(whole)) {
                 self.push(a, vec![b]);
                 // A numerator known only by its word may be of a whole that is not told, unless both stand right before the rate.
                 let adjacent = part.mention + 1 == self.at.mention && whole.mention + 1 == part.mention;
                 self.cue = self.cue.max(match self.numerator {
-                    Some(_) if behind => Cue::Arithmetic,
+                    Some(_) if behind || not_due => Cue::Arithmetic,
                     Some(_) => Cue::Explicit,
                     None if adjacent && self.measured(whole).is_some() => Cue::Implied,
                     None => Cue::Arithmetic,

@@ -1,5 +1,7 @@
 //! A column and its opposite (合格, 不合格; 办结, 在办) with the column that holds both.
 
+use gouji_quantity::Decimal;
+
 use super::{Found, beside, fit_of, sorted};
 use crate::table::sheet::Sheet;
 use crate::{Cue, Formula};
@@ -35,17 +37,36 @@ pub(super) fn complements(sheet: &Sheet<'_>, columns: &[usize], rows: &[usize]) 
             }
             if let Some((_, _, whole)) = best {
                 let parts = with_third(sheet, columns, rows, whole, pair);
+                let cue = if leaves_some_open(sheet, rows, whole, &parts) {
+                    Cue::Arithmetic
+                } else {
+                    Cue::Explicit
+                };
                 out.push(Found {
                     whole,
                     parts,
                     formula: Formula::Sum,
-                    cue: Cue::Explicit,
+                    cue,
                     rule: "table-complement",
                 });
             }
         }
     }
     out
+}
+
+/// Rows that fall short from which on a pair is known to leave some cases open.
+const LEAST_SHORT: usize = 3;
+
+/// 接收 of 受理 and 不受理: where several rows fall short of their whole and none goes beyond it, there are cases that were not yet decided.
+fn leaves_some_open(sheet: &Sheet<'_>, rows: &[usize], whole: usize, parts: &[usize]) -> bool {
+    let gap = |row: &usize| {
+        let stated = sheet.own_number(*row, whole)?.value;
+        let told = parts.iter().filter_map(|c| sheet.own_number(*row, *c));
+        told.map(|n| n.value).try_fold(stated, |left, v| left.checked_sub(v))
+    };
+    let gaps: Vec<Decimal> = rows.iter().filter_map(gap).filter(|g| !g.is_zero()).collect();
+    gaps.len() >= LEAST_SHORT && gaps.iter().all(|g| *g > Decimal::ZERO)
 }
 
 /// Most characters by which the names of a pair differ where no row has both: of 按时办结 and 热线受理总数超时办结 the second stands
