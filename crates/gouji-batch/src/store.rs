@@ -108,6 +108,8 @@ pub(crate) struct Store {
     known: BTreeMap<Hash, Known>,
     records: Option<Mutex<File>>,
     journal: Option<Mutex<File>>,
+    /// Held while folders of documents are made or taken away, so that none goes between its making and the move into it.
+    folders: Mutex<()>,
     /// Held until the run ends.
     _lock: File,
 }
@@ -147,6 +149,7 @@ impl Store {
             known: BTreeMap::new(),
             records: None,
             journal: None,
+            folders: Mutex::new(()),
             _lock: lock,
         };
         store.recall().map_err(RunError::output)?;
@@ -245,6 +248,7 @@ impl Store {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
         }
+        let _held = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
         let root = self.out.join(DOCX_FOLDER);
         let mut folder = path.parent();
         while let Some(dir) = folder.filter(|dir| dir.starts_with(&root) && *dir != root) {
@@ -261,20 +265,15 @@ impl Store {
         let tmp = self.work(TMP).join(format!("{idx}.docx"));
         fs::write(&tmp, bytes)?;
         let path = self.docx(name);
-        let mut moved = fs::rename(&tmp, &path);
-        for _ in 0..FOLDER_TRIES {
+        match fs::rename(&tmp, &path) {
             // The folder is not there yet; or a document of it failed on another thread, which took it away as empty again.
-            match &moved {
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                    match path.parent().map_or(Ok(()), fs::create_dir_all) {
-                        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-                        _ => moved = fs::rename(&tmp, &path),
-                    }
-                }
-                _ => break,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let _held = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+                path.parent().map_or(Ok(()), fs::create_dir_all)?;
+                fs::rename(&tmp, &path)
             }
+            moved => moved,
         }
-        moved
     }
 
     /// A file being written under a temporary name.
@@ -322,9 +321,6 @@ impl Store {
         self.out.join(DOCX_FOLDER).join(name)
     }
 }
-
-/// How often the folder of a docx is made anew.
-const FOLDER_TRIES: usize = 100;
 
 /// A file under a temporary name.
 pub(crate) struct Pending {
