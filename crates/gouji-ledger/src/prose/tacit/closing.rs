@@ -20,11 +20,13 @@ pub(super) fn sums(terms: &[Vec<Term>], sums: &mut Sums) {
             let closes = label.total && label.cue.is_none() && CLOSING.iter().any(|w| mention.label.contains(w));
             // 现有360例，累计治愈3260例，累计死亡50例，累计报告3670例: nothing says that the last is all of them but its size.
             let stock = !closes && mention.label.contains("累计") && sums.size(total) >= Decimal::ONE_THOUSAND;
-            if !(closes || stock) || !mention.is_amount() || sums.size(total) < Decimal::TEN {
+            // 10个账号停更，15个账号逾期，这25个账号…: those that were just told.
+            let those = ["这", "上述", "以上"].iter().any(|w| mention.label.ends_with(w));
+            if !(closes || stock || those) || !mention.is_amount() || sums.size(total) < Decimal::TEN {
                 continue;
             }
             let parts = parts_before(sums, &passage[..=place]);
-            if let Some(parts) = parts.filter(|p| closes || p.len() >= 3) {
+            if let Some(parts) = parts.filter(|p| closes || those || p.len() >= 3) {
                 let refs: Vec<MentionRef> = parts.iter().map(|t| t.at).collect();
                 sums.push(total, &refs, "closing-sum", Cue::Arithmetic);
                 fields(sums, passage, place, &parts);

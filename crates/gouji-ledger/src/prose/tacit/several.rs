@@ -10,11 +10,11 @@ use crate::prose::shares::scope;
 use crate::prose::{MentionRef, changes};
 
 /// Amounts before the sentence that are tried as its whole.
-const MAX_WHOLES: usize = 6;
+const MAX_WHOLES: usize = 12;
 /// Paragraphs before a share in which its whole is looked for, and the amounts of them that are looked at.
-const MAX_BACK: usize = 2;
+const MAX_BACK: usize = 8;
 const MAX_BACK_TOTALS: usize = 6;
-const MAX_LOOKED: usize = 60;
+const MAX_LOOKED: usize = 120;
 
 impl Rate<'_, '_> {
     /// 投诉400件…质量（120件）、其他（96件）、售后（104件），合计占比80%: the share of all that were named since the whole.
