@@ -18,7 +18,7 @@ pub fn annotate(args: &AnnotateArgs, common: &Common, console: Console) -> anyho
     };
     let done = console
         .with_progress(|report| gouji_batch::annotate(&inputs, &args.copies, &options, report))
-        .map_err(|error| anyhow::anyhow!(error.message(console.lang)))?;
+        .map_err(|error| anyhow::anyhow!("{}: {}", args.copies.display(), error.message(console.lang)))?;
     console.summary(&done.summary);
     if !console.quiet {
         console.say(&counts(&done, console.lang));
@@ -31,12 +31,19 @@ fn counts(done: &Annotations, lang: Lang) -> String {
     let (copies, made) = (done.summary.totals.documents, done.comments);
     let mut said = match lang {
         Lang::Zh => format!("写出副本{copies}份，批注{made}条"),
-        Lang::En => format!("{copies} copies written, {made} comments"),
+        Lang::En => {
+            let (copy, comment) = (plural(copies, "copy", "copies"), plural(made, "comment", "comments"));
+            format!("{copies} {copy} written, {made} {comment}")
+        }
     };
     if done.tracked > 0 {
         said += &match lang {
             Lang::Zh => format!("，修订建议{}处", done.tracked),
-            Lang::En => format!(", {} changes proposed", done.tracked),
+            Lang::En => format!(
+                ", {} {} proposed",
+                done.tracked,
+                plural(done.tracked, "change", "changes")
+            ),
         };
     }
     if done.left_out > 0 {
@@ -46,6 +53,10 @@ fn counts(done: &Annotations, lang: Lang) -> String {
         };
     }
     said
+}
+
+fn plural<'a>(n: usize, one: &'a str, several: &'a str) -> &'a str {
+    if n == 1 { one } else { several }
 }
 
 #[cfg(test)]
@@ -61,6 +72,13 @@ mod tests {
         done.summary.totals.documents = 2;
         assert_eq!(counts(&done, Lang::Zh), "写出副本2份，批注3条");
         assert_eq!(counts(&done, Lang::En), "2 copies written, 3 comments");
+        done.comments = 1;
+        done.tracked = 1;
+        assert_eq!(
+            counts(&done, Lang::En),
+            "2 copies written, 1 comment, 1 change proposed"
+        );
+        done.comments = 3;
         done.tracked = 2;
         assert_eq!(counts(&done, Lang::Zh), "写出副本2份，批注3条，修订建议2处");
         done.left_out = 5;

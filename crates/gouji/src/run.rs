@@ -18,7 +18,7 @@ pub fn run(args: &RunArgs, common: &Common, console: Console) -> anyhow::Result<
     };
     let summary = console
         .with_progress(|report| gouji_batch::run(&inputs, &args.out, &options, report))
-        .map_err(|error| anyhow::anyhow!(error.message(console.lang)))?;
+        .map_err(|error| anyhow::anyhow!("{}: {}", args.out.display(), error.message(console.lang)))?;
     console.summary(&summary);
     console.look_at(&args.out);
     Ok(status(&summary, args.fail_on))

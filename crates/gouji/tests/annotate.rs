@@ -34,7 +34,7 @@ fn the_status_and_the_streams_are_those_of_every_command() {
     assert_eq!(both.status.code(), Some(1));
     assert!(both.stdout.is_empty());
     let said = String::from_utf8(both.stderr).unwrap();
-    assert!(said.ends_with("2 copies written, 1 comments\n"), "{said}");
+    assert!(said.ends_with("2 copies written, 1 comment\n"), "{said}");
     assert_eq!(
         status(&["annotate", "wrong.txt", "--out", "two", "--fail-on", "never"]),
         Some(0)
@@ -47,6 +47,17 @@ fn the_status_and_the_streams_are_those_of_every_command() {
     // What was annotated may be annotated again, but not onto itself.
     assert_eq!(status(&["annotate", "two/wrong.txt.docx", "--out", "four"]), Some(1));
     assert_eq!(status(&["annotate", "two", "--out", "two"]), Some(2));
+    // A folder that cannot be written is named.
+    fs::write(dir.path().join("file"), "").unwrap();
+    for command in ["annotate", "run"] {
+        let refused = run(dir.path(), &[command, "clean.txt", "--out", "file", "--lang", "zh"]);
+        assert_eq!(refused.status.code(), Some(2));
+        let said = String::from_utf8(refused.stderr).unwrap();
+        assert!(
+            said.ends_with("gouji: file: 无法写入输出文件夹：同名的文件已经存在，它不是文件夹\n"),
+            "{said}"
+        );
+    }
     fs::copy(dir.path().join("two/wrong.txt.docx"), dir.path().join("own.docx")).unwrap();
     let before = fs::read(dir.path().join("own.docx")).unwrap();
     assert_eq!(status(&["annotate", "own.docx", "--out", "."]), Some(2));

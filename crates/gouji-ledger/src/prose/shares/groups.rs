@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::parallel;
 use crate::FigureClass;
 use crate::context::{Context, Role};
+use crate::lexicon::KINDS;
 use crate::prose::changes;
 use crate::prose::clauses::{Delim, Mention, Prose};
 use crate::prose::lists::Announced;
@@ -373,7 +374,9 @@ pub(crate) fn part_of_share(reading: &Reading, at: MentionRef) -> Option<Mention
             // 部分公开45，占4.5%: a figure right before it may have lost its unit.
             let bare =
                 *m + 1 == at.mention && other.plain && other.class == FigureClass::Unknown && other.decimals == 0;
-            other.is_amount() && changes::change_word(&other.label).is_none() || bare
+            // 其余五类占13.1%: kinds have no share of their own in a number of cases.
+            let kinds = KINDS.contains(&other.unit.as_str());
+            other.is_amount() && !kinds && changes::change_word(&other.label).is_none() || bare
         })
         .filter(|m| prose.clauses[prose.mentions[*m].clause].sentence + 1 >= clause.sentence);
     let nearest = before.next()?;

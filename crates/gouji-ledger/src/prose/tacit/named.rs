@@ -148,14 +148,7 @@ impl Rate<'_, '_> {
             .take(MAX_FAR)
             .filter(of_noun)
             .take(MAX_WHOLES)
-            .filter_map(|at| {
-                let whole = self.reading.mention(at);
-                Some(Pair {
-                    part: self.cx.operand(p.fig)?,
-                    wholes: vec![self.cx.operand(whole.fig)?],
-                    whole: whole.value,
-                })
-            })
+            .filter_map(|at| self.over(part, at))
             .collect()
     }
 
@@ -189,15 +182,18 @@ impl Rate<'_, '_> {
                 w.is_amount() && w.unit == p.unit && w.value >= p.value && !is_base(self.reading, *m) && named(*m)
             })
             .take(MAX_WHOLES)
-            .filter_map(|m| {
-                let w = self.reading.mention(m);
-                Some(Pair {
-                    part: self.cx.operand(p.fig)?,
-                    wholes: vec![self.cx.operand(w.fig)?],
-                    whole: w.value,
-                })
-            })
+            .filter_map(|m| self.over(part, m))
             .collect()
+    }
+
+    /// A part of the rate's paragraph over an amount wherever it stands.
+    fn over(&self, part: usize, whole: MentionRef) -> Option<Pair> {
+        let whole = self.reading.mention(whole);
+        Some(Pair {
+            part: self.cx.operand(self.mention(part).fig)?,
+            wholes: vec![self.cx.operand(whole.fig)?],
+            whole: whole.value,
+        })
     }
 
     /// 交易金额900万元，节约资金100万元，节约率10.0%: of what was traded for and what was saved together, or of what was planned.
