@@ -62,8 +62,8 @@ static CODE: LazyLock<Regex> = LazyLock::new(|| {
 /// Bands of age, which name people and count nothing: 0—14岁, 65岁及以上, 16周岁以下. An age by itself (平均43岁) is a measure.
 static AGES: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"\d{1,3}\s*(?:周?[岁歲])?\s*[-—－–~～至到]+\s*\d{1,3}\s*周?[岁歲](?:及?以[上下])?",
-        r"|\d{1,3}\s*周?[岁歲]\s*(?:（含）|\(含\)|\s)*(?:及?以[上下]|以内|以內|组|組)",
+        r"\d{1,3}\s*(?:周?岁)?\s*[-—－–~～至到]+\s*\d{1,3}\s*周?岁(?:及?以[上下])?",
+        r"|\d{1,3}\s*周?岁\s*(?:（含）|\(含\)|\s)*(?:及?以[上下]|以内|组)",
     ))
     .expect("a constant pattern")
 });

@@ -313,10 +313,7 @@ fn run(
             let lost_unit =
                 mention.unit.is_empty() && mention.decimals == 0 && mention.tail.is_empty() && unit.is_some();
             // 税收2628万元，占年初预算6265万元的41.9%: the whole of a share is no part.
-            if mention.label.starts_with(['占', '佔'])
-                && m + 1 < prose.mentions.len()
-                && prose.mentions[m + 1].is_rate()
-            {
+            if mention.label.starts_with('占') && m + 1 < prose.mentions.len() && prose.mentions[m + 1].is_rate() {
                 continue;
             }
             // A mean or what is told besides is no part: the list ends before it, unless all its parts are told so.
