@@ -315,7 +315,7 @@ mod subjects {
     ];
     pub(super) const PARTS: &[&str] = &["part-within-whole", "closed-within-received", "growth-between-parts"];
     pub(super) const PARTS_IN_ROWS: &[&str] = &["part-within-row"];
-    pub(super) const RANKS: &[&str] = &["names-by-rank", "rank-of-extreme", "table-rank"];
+    pub(super) const RANKS: &[&str] = &["names-by-rank", "list-by-size", "rank-of-extreme", "table-rank"];
     pub(super) const DAYS: &[&str] = &["date-exists"];
     pub(super) const DEADLINES: &[&str] = &["deadline-after-signing"];
     pub(super) const SERIALS: &[&str] = &["table-serial"];

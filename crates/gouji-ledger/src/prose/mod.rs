@@ -6,10 +6,11 @@
 //! bases ([`changes`]), lists of names their numbers ([`names`]), what was done, is being done and was not makes up its whole
 //! ([`states`]), samples keep to their quotas ([`quotas`]), figures told side by side go column by column ([`pairs`]), paragraphs laid
 //! out alike field by field ([`records`]), sums that only the order of the figures tells are added up
-//! ([`tacit`]), what is said to lie on one side of a bar is held against it ([`bars`]), and what is said twice is held together ([`repeats`]). Sums that another sum gives the lie are taken out again ([`misread`]).
+//! ([`tacit`]), what is said to lie on one side of a bar is held against it ([`bars`]), lists in order of size are held against their figures ([`by_size`]), and what is said twice is held together ([`repeats`]). Sums that another sum gives the lie are taken out again ([`misread`]).
 
 mod asides;
 pub(crate) mod bars;
+mod by_size;
 pub(crate) mod chance;
 pub(crate) mod changes;
 pub(crate) mod clauses;
@@ -186,7 +187,7 @@ pub(crate) fn read(cx: &mut Context) -> Reading {
 }
 
 /// What finds relations of the running text, in this order: later steps see what earlier ones found.
-const STEPS: [fn(&Context, &Reading, &mut Vec<Relation>); 21] = [
+const STEPS: [fn(&Context, &Reading, &mut Vec<Relation>); 22] = [
     sums::relations,
     remainders::relations,
     outcomes::relations,
@@ -208,6 +209,7 @@ const STEPS: [fn(&Context, &Reading, &mut Vec<Relation>); 21] = [
     changes::bounds,
     changes::bases,
     bars::relations,
+    by_size::relations,
 ];
 
 /// All relations of the running text; some of them only where `deadline` passes.

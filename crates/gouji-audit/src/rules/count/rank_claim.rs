@@ -1,14 +1,15 @@
 //! # rank-claim
 //!
-//! A unit is named among the first or last and is not.
+//! A unit is named among the first or last and is not, or a list is not in the order that it claims.
 //!
-//! “前几名”“后几名”的名单与表格不符。
+//! “前几名”“后几名”的名单与表格不符，或者“依次”“从高到低”所列的数字次序不符。
 //!
 //! ## What it checks
 //!
-//! Units named as the first or last few are those that the table ranks there; ties may stand in either order.
+//! Units named as the first or last few are those that the table ranks there; ties may stand in either order. Figures listed as
+//! the first few in turn, or from high to low, are in that order.
 //!
-//! 正文所列“前几名”“后几名”的单位，与表格中的名次一致；并列的先后不拘。
+//! 正文所列“前几名”“后几名”的单位，与表格中的名次一致；并列的先后不拘。“依次”“从高到低”所列的数字按大小排列。
 //!
 //! ## Why it matters
 //!
@@ -26,9 +27,10 @@
 //!
 //! ## Not reported
 //!
-//! Claims about a measure that the table does not have, and ties at the edge of the list.
+//! Claims about a measure that the table does not have, and ties at the edge of the list. Lists ordered by a score that is not
+//! printed, and lists that may be ordered by another of their figures.
 //!
-//! 表中没有相应列的，以及名单边缘并列的。
+//! 表中没有相应列的，以及名单边缘并列的；按综合得分排名而得分未列出的，以及可能按另一项数字排列的。
 //!
 //! ## Source
 //!
@@ -52,6 +54,15 @@ pub(crate) const RULE: Rule = Rule {
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for case in cx.owned(RULE.name) {
         let (named, right) = (case.stated(), case.other());
+        if case.relation.rule == "list-by-size" {
+            out.push(case.finding(
+                RULE.name,
+                RULE.severity,
+                format!("文中称按大小依次排列，“{named}”却排在“{right}”之后"),
+                format!("said to be in order of size, but {named} stands behind {right}"),
+            ));
+            continue;
+        }
         let (mut zh, mut en) = (
             format!("“{named}”按表格不在此列"),
             format!("by the table {named} does not belong here"),
@@ -79,6 +90,14 @@ mod tests {
         other: "乙镇",
     };
 
+    const LIST: Flagged = Flagged {
+        kind: RelationKind::Bound,
+        pattern: "list-by-size",
+        formula: |holds| Formula::Bound { holds },
+        stated: "95件",
+        other: "66件",
+    };
+
     fn found(cue: Cue, holds: &[bool]) -> Vec<String> {
         READ.found(RULE.name, cue, holds)
     }
@@ -88,6 +107,10 @@ mod tests {
         assert_eq!(
             found(Cue::Explicit, &[false]),
             ["warning “丙镇”按表格不在此列，应为“乙镇”"]
+        );
+        assert_eq!(
+            LIST.found(RULE.name, Cue::Implied, &[false]),
+            ["warning 文中称按大小依次排列，“95件”却排在“66件”之后"]
         );
     }
 
