@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use gouji_quantity::{Date, DatePart, Decimal, Period, scan_dates, scan_periods};
 
-use super::{Per, fits, relate, sums, total};
+use super::{Per, fits, relate, summed_unit, sums, total};
 use crate::context::{Context, Passage};
 use crate::prose::clauses::Mention;
 use crate::prose::{MentionRef, Reading};
@@ -33,7 +33,7 @@ pub(super) fn mean(cx: &Context, reading: &Reading, at: MentionRef, per: Per) ->
     let host = prose.groups[clause.group]
         .host
         .filter(|h| clause.group > 0 && prose.mentions[*h].is_amount());
-    let host = host.filter(|h| prose.mentions[*h].unit == m.unit);
+    let host = host.filter(|h| prose.mentions[*h].unit == summed_unit(m));
     let sums = host.map_or_else(|| sums(reading, at), |h| vec![h]);
     sums.first()?;
     let passage = &cx.passages[at.passage];

@@ -32,7 +32,10 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
         for mention in 0..reading.prose[passage].mentions.len() {
             let at = MentionRef { passage, mention };
             let m = reading.mention(at);
-            if !m.is_amount() {
+            // （设计能力1.5万吨/日） is no mean of what was done; 6689起（215.8起/天） is.
+            let prose = &reading.prose[passage];
+            let hangs = m.label.is_empty() && prose.groups[prose.clauses[m.clause].group].host.is_some();
+            if !m.is_amount() || m.unit.contains('/') && !hangs && !m.label.contains('均') {
                 continue;
             }
             out.extend(match per(m) {
@@ -74,15 +77,25 @@ fn per(m: &Mention) -> Option<Per> {
     {
         return None;
     }
-    if any(&["日均", "平均每天", "平均每日", "每天平均", "每日平均", "每日均", "天均"]) {
+    // 6689起（215.8起/天）
+    let slashed = |unit: &str| m.unit.split_once('/').is_some_and(|(_, per)| per == unit);
+    if any(&["日均", "平均每天", "平均每日", "每天平均", "每日平均", "每日均", "天均"])
+        || slashed("天")
+        || slashed("日")
+    {
         Some(Per::Day)
-    } else if any(&["月均", "平均每月", "平均每个月", "每月平均"]) {
+    } else if slashed("月") || any(&["月均", "平均每月", "平均每个月", "每月平均"]) {
         Some(Per::Month)
     } else if any(&["平均", "人均", "户均", "均值"]) {
         Some(Per::Each)
     } else {
         None
     }
+}
+
+/// The unit of what a mean was reckoned from: 起 of 起/天.
+fn summed_unit(m: &Mention) -> &str {
+    m.unit.split_once('/').map_or(&m.unit, |(unit, _)| unit)
 }
 
 /// Amounts of the mean's sentence, near it, that can be its sum: of its unit, larger, no mean, no extreme, no change.
@@ -92,7 +105,7 @@ fn sums(reading: &Reading, at: MentionRef) -> Vec<usize> {
     near(reading, at)
         .filter(|i| {
             let s = &prose.mentions[*i];
-            s.unit == m.unit
+            s.unit == summed_unit(m)
                 && s.value > m.value
                 && ![
                     "均", "最多", "最少", "最高", "最低", "最大", "最小", "单日", "当日", "当天", "每天", "每日", "到",

@@ -444,6 +444,7 @@ pub(super) fn complaint(
         && (due_and_done(&list.items[..end])
             || partial::chooses(cx, reading, passage, list, end, head)
             || partial::shares_hold(cx, reading, passage, list, end, head.value)
+                && !closed::is_hundred(cx, reading, passage, &list.items[..end])
             || partial::share_alone(cx, reading, passage, list, end)
             || partial::filled_by_others(prose, list, end, head.value, sum))
     {

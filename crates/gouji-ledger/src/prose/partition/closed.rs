@@ -38,6 +38,17 @@ pub(super) fn fills_hundred(cx: &Context, reading: &Reading, passage: usize, ite
     shares.len() >= 2 && shares.len() == items.len() && sum.is_some_and(|s| (s - Decimal::ONE_HUNDRED).abs() <= slack)
 }
 
+/// Whether every item has a share, three at least, and the shares give 100 % to the last place: nothing is left for a part that is not told.
+pub(super) fn is_hundred(cx: &Context, reading: &Reading, passage: usize, items: &[Item]) -> bool {
+    let shares: Vec<&Mention> = items
+        .iter()
+        .filter_map(|i| share_of_item(cx, reading, passage, i))
+        .map(|m| &reading.prose[passage].mentions[m])
+        .collect();
+    let sum = shares.iter().try_fold(Decimal::ZERO, |s, m| s.checked_add(m.value));
+    shares.len() >= LEAST_KINDS && shares.len() == items.len() && sum == Some(Decimal::ONE_HUNDRED)
+}
+
 /// Words that part all there is in two.
 const OPPOSITES: [(&str, &[&str]); 3] = [
     ("城镇", &["乡村", "农村"]),

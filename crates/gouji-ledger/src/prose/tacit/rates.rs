@@ -128,6 +128,7 @@ impl Rate<'_, '_> {
         self.done_of_planned()
             .or_else(|| self.some_of_those())
             .or_else(|| self.called_right_before(&core))
+            .or_else(|| self.turned_into(&stem))
     }
 
     fn pairs(&self) -> Vec<Pair> {
@@ -394,10 +395,13 @@ impl Rate<'_, '_> {
             return None;
         }
         let passage = self.at.passage;
+        // 户籍人口城镇化率 is of those who are registered, and of nobody else.
+        let registered = self.mention(self.at.mention).label.contains("户籍");
         self.reading
             .partitions
             .iter()
             .filter(|p| p.passage == passage && p.total.passage == passage)
+            .filter(|p| self.mention(p.total.mention).label.contains("户籍") == registered)
             .find_map(|p| {
                 let part = *p
                     .aligned
