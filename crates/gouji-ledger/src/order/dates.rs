@@ -277,7 +277,9 @@ fn chain(cx: &Context<'_>, events: &[&Mention], known: &Known, out: &mut Vec<Rel
                     }
                 }
                 let holds = date >= limit;
-                if holds || firm {
+                // A page may be put up, or dated anew, long after its circular was sent out.
+                let proves = known.signed.is_some() || latest.is_some();
+                if holds || firm && proves {
                     let mut stated = mention.operand(cx);
                     stated.date = Some(date);
                     let cue = if known.signed.is_some() {

@@ -8,8 +8,9 @@ use super::groups::{Group, Item};
 use super::{parallel, sums};
 use crate::context::Context;
 use crate::lexicon::PartCue;
-use crate::prose::{MentionRef, Reading};
-use crate::{Cue, FigureIdx, Operand, Relation, RelationKind};
+use crate::prose::partition::one_slip;
+use crate::prose::{MentionRef, Reading, relation};
+use crate::{Cue, FigureIdx, Formula, Operand, Relation, RelationKind};
 
 /// Most shares that are taken together.
 const MAX_SHARES: usize = 64;
@@ -62,7 +63,11 @@ pub(super) fn relations(cx: &Context, reading: &Reading, told: &[Told], out: &mu
         .collect();
     for group in told {
         for items in divisions(reading, &group.items, group.value) {
-            of_items(cx, reading, items, group.value, &mut known, out);
+            if let Some(all) = of_items(cx, reading, items, group.value, &mut known, out)
+                && let Some(whole) = group.whole
+            {
+                parts_of_hundred(cx, reading, &all, whole, out);
+            }
         }
     }
     for (i, group) in told.iter().enumerate() {
@@ -110,7 +115,50 @@ fn fills(reading: &Reading, items: &[Item], whole: Decimal) -> bool {
     sum == Some(whole)
 }
 
-/// The sum of shares of one whole, those of a part (其中) left out where that fills it.
+/// Of a thousand: what parts may fall short of their whole by where their shares give a hundred to the last place.
+const PER_THOUSAND: i64 = 1_000;
+/// Fewest parts that a hundred says something of.
+const LEAST_PARTS: usize = 3;
+
+/// 受理3423件。其中咨询2157件，占63%；投诉920件，占26.9%，已办结746件；举报345件，占10.1%: parts whose shares give exactly a hundred are all there
+/// is, whatever is told between them.
+fn parts_of_hundred(cx: &Context, reading: &Reading, items: &[Item], whole: MentionRef, out: &mut Vec<Relation>) {
+    let total = reading.mention(whole);
+    let hundred = items
+        .iter()
+        .try_fold(Decimal::ZERO, |s, i| s.checked_add(reading.mention(i.share).value))
+        == Some(Decimal::ONE_HUNDRED);
+    let alike = items.iter().all(|i| reading.mention(i.part).unit == total.unit);
+    let known = out.iter().any(|r| {
+        let first = &r.readings[0];
+        r.kind == RelationKind::Sum
+            && first.stated.figure == Some(total.fig)
+            && first.operands.iter().any(|o| o.figure == Some(reading.mention(items[0].part).fig))
+    });
+    if !hundred || !alike || known || items.len() < LEAST_PARTS {
+        return;
+    }
+    let values: Vec<Decimal> = items.iter().map(|i| reading.mention(i.part).value).collect();
+    let Some(sum) = values.iter().try_fold(Decimal::ZERO, |s, v| s.checked_add(*v)) else {
+        return;
+    };
+    let little = (total.value - sum)
+        .abs()
+        .checked_mul(Decimal::from(PER_THOUSAND))
+        .is_some_and(|gap| gap <= total.value);
+    if !little && !one_slip(total.value, sum, &values) {
+        return;
+    }
+    let operand = |at: MentionRef| cx.operand(reading.mention(at).fig);
+    let parts: Option<Vec<Operand>> = items.iter().map(|i| operand(i.part)).collect();
+    if let (Some(stated), Some(parts)) = (operand(whole), parts) {
+        let cue = if sum == total.value { Cue::Arithmetic } else { Cue::Implied };
+        let kind = RelationKind::Sum;
+        out.extend(relation(cx, kind, "breakdown-sum", cue, Formula::Sum, stated, parts));
+    }
+}
+
+/// The sum of shares of one whole, those of a part (其中) left out where that fills it. Gives the items that were added.
 fn of_items(
     cx: &Context,
     reading: &Reading,
@@ -118,10 +166,10 @@ fn of_items(
     whole: Decimal,
     known: &mut BTreeSet<FigureIdx>,
     out: &mut Vec<Relation>,
-) {
+) -> Option<Vec<Item>> {
     let fig = |i: &Item| reading.mention(i.share).fig;
     if items.len() > MAX_SHARES || items.iter().any(|i| known.contains(&fig(i)) || !i.joint.is_empty()) {
-        return;
+        return None;
     }
     let first: Vec<Item> = items
         .iter()
@@ -144,9 +192,10 @@ fn of_items(
         sums::push_shares(cx, operands, cue, out);
         if out.len() > before {
             known.extend(chosen.iter().map(fig));
-            return;
+            return Some(chosen.to_vec());
         }
     }
+    None
 }
 
 /// 货物、工程、服务采购规模分别占40%、35%、25%: as many shares as names before them; or shares with places behind the point that fill 100 %.

@@ -270,7 +270,13 @@ fn accepts(fit: Fit, words: u32) -> bool {
         _ => true,
     };
     // Rates cut off or padded throughout (29.00% for 29.03%) still show which columns they come from.
-    let near = words >= 3 && fit.tried > 0 && (fit.holds + fit.near) * 5 >= fit.tried * 4 && fit.evidence >= 4;
+    let least = match words {
+        0 => 12,
+        1 => 10,
+        2 => 8,
+        _ => 4,
+    };
+    let near = fit.tried > 0 && (fit.holds + fit.near) * 5 >= fit.tried * 4 && fit.evidence >= least;
     most && by_words || near
 }
 
