@@ -7,6 +7,7 @@
 use gouji_quantity::{Approx, Decimal};
 
 use super::changes::change_word;
+use super::clauses::Mention;
 use super::rates::is_base;
 use super::{MentionRef, Reading};
 use crate::context::{Context, Role};
@@ -128,12 +129,18 @@ fn of_all(cx: &Context, reading: &Reading, at: MentionRef, side: Side) -> Option
     let text = cx.passages[at.passage].text.as_str();
     let m = reading.mention(at);
     let of_each = ["均", "都", "全部"].iter().any(|w| m.label.contains(w));
-    let next = prose.mentions.get(at.mention + 1).filter(|_| of_each)?;
+    // 3个市合格率不足90%，其中甲、乙两市合格率分别为82.4%、81.8%: some of those below it, by the same rate.
+    let named = |m: &Mention| rate_name(&m.label);
+    let (first, next) = prose
+        .mentions
+        .iter()
+        .enumerate()
+        .skip(at.mention + 1)
+        // 甲、乙两市
+        .find(|(_, next)| next.class != FigureClass::Count || m.class == FigureClass::Count)
+        .filter(|(_, next)| of_each || named(m).is_some() && named(m) == named(next))?;
     let among = text.get(m.full.end..next.full.start)?.contains("其中");
-    let sentence = reading.sentence(MentionRef {
-        mention: at.mention + 1,
-        ..at
-    });
+    let sentence = reading.sentence(MentionRef { mention: first, ..at });
     let figures: Vec<MentionRef> = (at.mention + 1..prose.mentions.len())
         .take(MAX_FIGURES)
         .map(|mention| MentionRef { mention, ..at })

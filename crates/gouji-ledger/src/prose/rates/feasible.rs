@@ -18,6 +18,11 @@ pub(super) fn feasible(
     amounts: &[MentionRef],
     stated: &Operand,
 ) -> Option<Relation> {
+    // A mean of rates, or one put together of several, is of no cases.
+    let of_several = ["平均", "综合", "加权"];
+    if of_several.iter().any(|w| reading.mention(at).label.contains(w)) {
+        return None;
+    }
     let prose = &reading.prose[at.passage];
     let sentence = prose.clauses[reading.mention(at).clause].sentence;
     let whole = amounts.iter().copied().find(|m| {

@@ -72,7 +72,7 @@ fn name_of_rate(label: &str) -> Option<&str> {
         return Some(stem);
     }
     // 获奖比例, 开通比例: a rate of its own noun, not the share of what stands before it.
-    let noun = label.strip_suffix('为').unwrap_or(label).strip_suffix("比例")?;
+    let noun = label.trim_end_matches(['为', '达', '到', '约']).strip_suffix("比例")?;
     (noun.chars().count() >= 2 && !noun.contains('占')).then_some(noun)
 }
 

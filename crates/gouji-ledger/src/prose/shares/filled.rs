@@ -133,7 +133,10 @@ fn parts_of_hundred(cx: &Context, reading: &Reading, items: &[Item], whole: Ment
         let first = &r.readings[0];
         r.kind == RelationKind::Sum
             && first.stated.figure == Some(total.fig)
-            && first.operands.iter().any(|o| o.figure == Some(reading.mention(items[0].part).fig))
+            && first
+                .operands
+                .iter()
+                .any(|o| o.figure == Some(reading.mention(items[0].part).fig))
     });
     if !hundred || !alike || known || items.len() < LEAST_PARTS {
         return;
@@ -152,7 +155,11 @@ fn parts_of_hundred(cx: &Context, reading: &Reading, items: &[Item], whole: Ment
     let operand = |at: MentionRef| cx.operand(reading.mention(at).fig);
     let parts: Option<Vec<Operand>> = items.iter().map(|i| operand(i.part)).collect();
     if let (Some(stated), Some(parts)) = (operand(whole), parts) {
-        let cue = if sum == total.value { Cue::Arithmetic } else { Cue::Implied };
+        let cue = if sum == total.value {
+            Cue::Arithmetic
+        } else {
+            Cue::Implied
+        };
         let kind = RelationKind::Sum;
         out.extend(relation(cx, kind, "breakdown-sum", cue, Formula::Sum, stated, parts));
     }

@@ -140,7 +140,7 @@ impl Rate<'_, '_> {
     }
 
     /// Whether two amounts near the rate give it, or one and what another leaves of it, or two together.
-    fn given_by_others(&self, stated: &Operand, scale: u32) -> bool {
+    pub(super) fn given_by_others(&self, stated: &Operand, scale: u32) -> bool {
         let prose = &self.reading.prose[self.at.passage];
         let sentence = |m: usize| prose.clauses[prose.mentions[m].clause].sentence;
         let own = sentence(self.at.mention);

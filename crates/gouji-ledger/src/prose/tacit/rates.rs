@@ -82,7 +82,8 @@ pub(super) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
                     .map(|p| (p, Cue::Implied))
                     .or_else(|| rate.cut_off(&stated, scale))
                     .or_else(|| rate.missed(&rate.stem()?, &stated, scale))
-                    .or_else(|| rate.missed_by_role(&rate.stem()?, &stated, scale)),
+                    .or_else(|| rate.missed_by_role(&rate.stem()?, &stated, scale))
+                    .or_else(|| rate.missed_by_failed(&rate.stem()?, &stated, scale)),
             };
             if let Some((pair, cue)) = pair {
                 let readings = vec![ratio_reading(&stated, pair.part, pair.wholes, scale)];

@@ -1,21 +1,28 @@
 //! Rates of what is left when the exceptions are told far from them: 合格率97.0%。对500家网站中的400家进行抽查，发现不合格网站12家.
 
+use gouji_quantity::Decimal;
+
 use super::rates::{Pair, Rate};
-use crate::Operand;
 use crate::context::Role;
 use crate::lexicon::Measure;
 use crate::prose::labels::measure_in;
-use crate::prose::rates::{is_base, kin_units};
+use crate::prose::rates::{excused, is_base, kin_units, near_miss, ratio_reading};
 use crate::prose::{MentionRef, changes};
+use crate::{Cue, Operand};
 
 /// Figures before and behind the rate that are looked at.
 const REACH: usize = 12;
-/// Figures of the paragraph behind.
+/// Words before 合格率 that speak of all that was checked.
+const OF_ALL: [&str; 7] = ["总体", "整体", "抽查", "检查", "抽检", "普查", "监测"];
+/// Points by which a rate may miss what was checked and what of it failed.
+const NEAR: i64 = 4;
+/// Paragraphs behind, and figures of each.
+const NEXT: usize = 3;
 const REACH_NEXT: usize = 6;
 
 impl Rate<'_, '_> {
     /// All pairs of what was checked or taken in and what is left of it without what was found wanting, near the rate or in the
-    /// paragraph behind it. They are tried, and only one that gives a rate printed to a place behind the point is kept.
+    /// paragraphs behind it. They are tried, and only one that gives a rate printed to a place behind the point is kept.
     pub(super) fn wanting_far_off(&self, stem: &str) -> Vec<Pair> {
         let Some(done) = measure_in(stem).map(|(m, _)| m) else {
             return Vec::new();
@@ -49,6 +56,55 @@ impl Rate<'_, '_> {
         out
     }
 
+    /// 抽查400家网站，合格率99%。抽查发现不合格网站14家: the one number of what was checked and the one of what failed, in the sentence of the
+    /// rate, the one before or the one behind it, which miss the rate by little.
+    pub(super) fn missed_by_failed(&self, stem: &str, stated: &Operand, scale: u32) -> Option<(Pair, Cue)> {
+        let done = measure_in(stem).map(|(m, _)| m).filter(|m| *m == Measure::Passed)?;
+        // 首次检查合格率, 新媒体合格率, 平均合格率: of something else than all that was checked, or not reckoned from it.
+        let mut of = stem.strip_suffix("合格")?;
+        while let Some(shorter) = OF_ALL.iter().find_map(|w| of.strip_suffix(w)) {
+            of = shorter;
+        }
+        if !of.is_empty() || self.mention(self.at.mention).label.contains("分别") {
+            return None;
+        }
+        let sentence = self.reading.sentence(self.at);
+        let near: Vec<MentionRef> = self
+            .around()
+            .into_iter()
+            .filter(|m| m.passage == self.at.passage && self.reading.sentence(*m).abs_diff(sentence) <= 1)
+            .collect();
+        let only = |fits: &dyn Fn(&MentionRef) -> bool| {
+            let mut found = near.iter().copied().filter(fits);
+            found.next().filter(|_| found.next().is_none())
+        };
+        let bad = only(&|m| self.wanting(*m, done))?;
+        let whole = only(&|m| *m != bad && self.taken(*m, done))?;
+        let (b, w) = (self.reading.mention(bad), self.reading.mention(whole));
+        let left = w.value.checked_sub(b.value).filter(|l| *l > Decimal::ZERO)?;
+        // 抽查网站100个、新媒体50个: of two kinds.
+        let text = self.cx.passages[self.at.passage].text.as_str();
+        let kinds = text[w.full.end..].starts_with('、')
+            || text[..w.full.start]
+                .rfind(['，', ',', '。', '；'])
+                .is_some_and(|at| text[at..w.full.start].contains('、'));
+        let mended = ["整改后", "经整改", "复查"].iter().any(|words| text.contains(words));
+        if kinds || mended || !kin_units(&w.unit, &b.unit) || !near_miss(stated, left, w.value, scale, NEAR) {
+            return None;
+        }
+        let mut part = Operand::computed(left);
+        part.span = Some(b.span);
+        part.figure = Some(b.fig);
+        let pair = Pair {
+            part,
+            wholes: vec![self.cx.operand(w.fig)?],
+            whole: w.value,
+        };
+        let found = ratio_reading(stated, pair.part.clone(), pair.wholes.clone(), scale);
+        let other = self.given_by_others(stated, scale) || excused(self.cx, self.reading, self.at, stem, &found);
+        (!other).then_some((pair, Cue::Implied))
+    }
+
     /// Amounts around the rate in its paragraph, and the first of the next.
     fn around(&self) -> Vec<MentionRef> {
         let at = self.at;
@@ -56,13 +112,13 @@ impl Rate<'_, '_> {
         let here = (at.mention.saturating_sub(REACH)..own.min(at.mention + 1 + REACH))
             .map(|mention| MentionRef { mention, ..at });
         let passages = &self.cx.passages;
-        let next = passages.get(at.passage + 1).filter(|next| {
+        let next = (at.passage + 1..passages.len()).take(NEXT).take_while(|passage| {
+            let next = &passages[*passage];
             next.role == Role::Paragraph
                 && next.body == passages[at.passage].body
                 && next.headings == passages[at.passage].headings
         });
-        let behind = next.into_iter().flat_map(|_| {
-            let passage = at.passage + 1;
+        let behind = next.flat_map(|passage| {
             let n = self.reading.prose[passage].mentions.len().min(REACH_NEXT);
             (0..n).map(move |mention| MentionRef { passage, mention })
         });
