@@ -511,9 +511,20 @@ pub(super) fn complaint(
         _ if closed => Some(cue),
         _ if partial::wide(list.announced, head.value, sum, &values) => None,
         Announced::All if slip => Some(cue),
-        Announced::Among if slip && alike => Some(cue),
+        Announced::Among if slip && (alike || hardly_chance(head.value, sum, values.len())) => Some(cue),
         _ => None,
     }
+}
+
+/// Whether three parts and more of a large total come within a thousandth of it, as no choice among parts does.
+fn hardly_chance(total: Decimal, sum: Decimal, parts: usize) -> bool {
+    let thousand = Decimal::ONE_THOUSAND;
+    parts >= 3
+        && total >= thousand
+        && (total - sum)
+            .abs()
+            .checked_mul(thousand)
+            .is_some_and(|gap| gap <= total)
 }
 
 /// 检查乡镇16个…。从问题类型看，错别字8个、…: a number of units in an earlier sentence, and parts that are no units.

@@ -358,10 +358,14 @@ fn partition(
             let overlapping = persons && !divided || claims::overlapping(&list.items[..end]);
             // 五类案件300件，其中…罚款案件100件…移送70起: words of cases are one where the kinds are counted out.
             let cases = closed::kinds_told(cx, reading, passage, head, parts);
+            // 申请10件，其中当面申请1宗，网上申请9宗: one measure word for the total and one for all parts.
+            let all_parts_in = |unit: &str| aligned.iter().flatten().all(|m| prose.mentions[*m].unit == unit);
             let one_unit = |unit: &str| {
                 unit == head.unit
                     || persons && ["人", "名", "位"].contains(&unit)
-                    || cases && ["件", "起", "宗"].contains(&unit)
+                    || (cases || all_parts_in(unit))
+                        && ["件", "起", "宗"].contains(&unit)
+                        && ["件", "起", "宗"].contains(&head.unit.as_str())
             };
             if aligned.iter().flatten().all(|m| one_unit(&prose.mentions[*m].unit)) {
                 let overlapping = overlapping || claims::kinds_apart(prose, list, end, head);

@@ -356,7 +356,7 @@ pub(super) fn called(cx: &Context, reading: &Reading, group: &Group) -> Option<M
     if !beside || !own || self::beside(cx, reading, item).is_some() {
         return None;
     }
-    let noun = labels::strip_scope(&name.name);
+    let noun = thing(&name.name);
     let section = cx.passages[item.part.passage].headings.first();
     let body = cx.passages[item.part.passage].body;
     let mut found: Option<MentionRef> = None;
@@ -381,7 +381,7 @@ pub(super) fn called(cx: &Context, reading: &Reading, group: &Group) -> Option<M
         let same = if noun.is_empty() {
             name.measure.is_some() && !reading.is_part(at) && (label.total || label.name.is_empty())
         } else {
-            labels::strip_scope(&label.name) == noun
+            thing(&label.name) == noun
         };
         if !same {
             continue;
@@ -393,6 +393,19 @@ pub(super) fn called(cx: &Context, reading: &Reading, group: &Group) -> Option<M
         }
     }
     found
+}
+
+/// The thing itself, without its scope and the words that say that it is there: 正在运行的政府网站 and 运行政府网站 are 政府网站.
+fn thing(name: &str) -> String {
+    let stripped = labels::strip_scope(name);
+    let mut thing = stripped.trim_start_matches('的');
+    for word in ["正在", "在", "现", "运行", "开设", "的"] {
+        thing = thing
+            .strip_prefix(word)
+            .filter(|rest| rest.chars().count() >= 2)
+            .unwrap_or(thing);
+    }
+    thing.to_owned()
 }
 
 /// 占GDP的27.3%: the product of the place, printed once in the paragraphs before, over which a single share of an amount holds.

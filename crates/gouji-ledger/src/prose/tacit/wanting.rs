@@ -79,7 +79,10 @@ impl Rate<'_, '_> {
             found.next().filter(|_| found.next().is_none())
         };
         let bad = only(&|m| self.wanting(*m, done))?;
-        let whole = only(&|m| *m != bad && self.taken(*m, done))?;
+        // What stands in the sentence of the rate is meant before what stands beside it.
+        let checked = |m: &MentionRef| *m != bad && self.taken(*m, done);
+        let own = |m: &MentionRef| checked(m) && self.reading.sentence(*m) == sentence;
+        let whole = only(&own).or_else(|| only(&checked))?;
         let (b, w) = (self.reading.mention(bad), self.reading.mention(whole));
         let left = w.value.checked_sub(b.value).filter(|l| *l > Decimal::ZERO)?;
         // 抽查网站100个、新媒体50个: of two kinds.
