@@ -511,20 +511,21 @@ pub(super) fn complaint(
         _ if closed => Some(cue),
         _ if partial::wide(list.announced, head.value, sum, &values) => None,
         Announced::All if slip => Some(cue),
-        Announced::Among if slip && (alike || hardly_chance(head.value, sum, values.len())) => Some(cue),
+        Announced::Among if slip && (alike || values.len() >= 3 && hardly_chance(head.value, sum, &values)) => {
+            Some(cue)
+        }
         _ => None,
     }
 }
 
-/// Whether three parts and more of a large total come within a thousandth of it, as no choice among parts does.
-fn hardly_chance(total: Decimal, sum: Decimal, parts: usize) -> bool {
+/// Whether parts come within a thousandth of a total that is large enough to tell, and within a tenth of what the parts beside the largest
+/// are together, as no choice among them does.
+pub(crate) fn hardly_chance(total: Decimal, sum: Decimal, parts: &[Decimal]) -> bool {
     let thousand = Decimal::ONE_THOUSAND;
-    parts >= 3
-        && total >= thousand
-        && (total - sum)
-            .abs()
-            .checked_mul(thousand)
-            .is_some_and(|gap| gap <= total)
+    let gap = (total - sum).abs();
+    let rest = parts.iter().max().and_then(|most| sum.checked_sub(*most));
+    let within = |times: Decimal, of: Decimal| gap.checked_mul(times).is_some_and(|gap| gap <= of);
+    total >= thousand && within(thousand, total) && rest.is_some_and(|rest| within(Decimal::TEN, rest))
 }
 
 /// 检查乡镇16个…。从问题类型看，错别字8个、…: a number of units in an earlier sentence, and parts that are no units.

@@ -25,7 +25,7 @@ use crate::lexicon::Measure;
 use align::{Alignment, MAX_ENDS, align, in_times};
 pub(crate) use candidates::candidates;
 use candidates::{closes_scope, elsewhere, incoming};
-pub(crate) use claims::{claim, one_slip, within_percent};
+pub(crate) use claims::{claim, hardly_chance, one_slip, within_percent};
 use claims::{complaint, homogeneous, homogeneous_enough, may_be_single, said_partial, told_besides};
 use told::told_before;
 
@@ -129,6 +129,10 @@ fn further(reading: &Reading, first: &Partition) -> Option<Partition> {
             let all = parts == rest && list.items[first.items..].iter().all(named);
             (all && other.is_amount() && sum == other.value).then(|| division(at, aligned))
         })
+}
+
+fn values_of(prose: &Prose, aligned: &[Option<usize>]) -> Vec<Decimal> {
+    aligned.iter().flatten().map(|m| prose.mentions[*m].value).collect()
 }
 
 fn partition(
@@ -381,7 +385,10 @@ fn partition(
                 {
                     fallback = Some(make(0, end, total, aligned, false, cue));
                 }
-            } else if parts >= 3 && within_percent(head.value, sum, 2) && in_times(prose, &aligned, head) {
+            } else if parts >= 3
+                && (within_percent(head.value, sum, 2) && in_times(prose, &aligned, head)
+                    || !bare && hardly_chance(head.value, sum, &values_of(prose, &aligned)))
+            {
                 fallback = Some(make(0, end, total, aligned, false, Cue::Implied));
             }
         }
