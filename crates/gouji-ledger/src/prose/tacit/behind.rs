@@ -69,9 +69,9 @@ const DEEDS: [&str; 8] = ["答复", "直接", "当场", "转办", "交办", "转
 /// Most parts of a sentence that are held against the amount that opens it.
 const MAX_BESIDE: usize = 6;
 
-/// 诉求7230件，当场答复5113件，转办2114件: all further amounts of the sentence that a total opens come so near to it that a wrong key parts them, and no
-/// chance brought them there.
-pub(super) fn nearly(terms: &[Vec<Term>], sums: &mut Sums) {
+/// 诉求7230件，当场答复5113件，转办2114件: all further amounts of the sentence that a total opens give it, or come so near that a wrong
+/// key parts them and no chance brought them there.
+pub(super) fn deeds(terms: &[Vec<Term>], sums: &mut Sums) {
     for own in terms {
         for sentence in own.chunk_by(|a, b| a.sentence == b.sentence) {
             let Some((total, parts)) = sentence.split_first() else {
@@ -81,7 +81,7 @@ pub(super) fn nearly(terms: &[Vec<Term>], sums: &mut Sums) {
             let alike = |t: &Term| {
                 let m = sums.reading.mention(t.at);
                 // 电话2056件，公众号1027件，网站822件: kinds told side by side, and nothing that was done with the first.
-                let deed = sums.reading.label(t.at).measure.is_some() || DEEDS.iter().any(|w| m.label.contains(w));
+                let deed = DEEDS.iter().any(|w| m.label.contains(w));
                 (one_unit(head, m) || kin(head, m)) && m.value < head.value && t.leads_clause && deed
             };
             let refs: Vec<MentionRef> = parts.iter().map(|t| t.at).collect();
@@ -90,10 +90,11 @@ pub(super) fn nearly(terms: &[Vec<Term>], sums: &mut Sums) {
                 continue;
             };
             let large = sums.size(total.at) >= Decimal::ONE_THOUSAND;
-            let near =
-                sum != head.value && hardly_chance(head.value, sum, &values) && one_slip(head.value, sum, &values);
+            let holds = sum == head.value;
+            let near = holds || hardly_chance(head.value, sum, &values) && one_slip(head.value, sum, &values);
             if large && near && parts.iter().all(alike) && !parts.iter().any(|t| sums.is_below(t.at, total.at)) {
-                sums.push(total.at, &refs, "tacit-sum", Cue::Implied);
+                let cue = if holds { Cue::Arithmetic } else { Cue::Implied };
+                sums.push(total.at, &refs, "tacit-sum", cue);
             }
         }
     }

@@ -69,7 +69,7 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
     closing::sums(&terms, &mut sums);
     behind::sums(&terms, &mut sums);
     behind::own_and_below(&terms, &mut sums);
-    behind::nearly(&terms, &mut sums);
+    behind::deeds(&terms, &mut sums);
     savings::relations(cx, reading, out);
     rates::relations(cx, reading, out);
 }
