@@ -14,8 +14,14 @@ fn number_run(text: &str) -> Option<(usize, usize)> {
     let start = text.char_indices().find(|(_, c)| is_digit(*c)).map(|(at, _)| at)?;
     let mut end = start;
     let mut chars = text[start..].char_indices().peekable();
+    // 321 146: three digits behind a blank go on with the number.
+    let thousands = |rest: &str| {
+        let digits = rest.chars().skip(1).take_while(|c| is_digit(*c)).count();
+        rest.starts_with([' ', '\u{a0}', '\u{2009}', '\u{202f}']) && digits == 3
+    };
     while let Some((at, c)) = chars.next() {
         let part = is_digit(c)
+            || thousands(&text[start + at..])
             || matches!(c, '.' | '．' | ',' | '，') && chars.peek().is_some_and(|(_, next)| is_digit(*next));
         if !part {
             break;
@@ -236,6 +242,9 @@ mod tests {
     fn numbers_are_found_in_their_print() {
         assert_eq!(number_of("62,418.35万元"), "62,418.35");
         assert_eq!(number_of("-1.20‰"), "-1.20");
+        assert_eq!(number_of("28 802件"), "28 802");
+        assert_eq!(unit_of("28 802件"), "件");
+        assert_eq!(number_of("28 80件"), "28");
         assert_eq!(unit_of("-1.20‰"), "‰");
         assert_eq!(number_of("三家"), "三家");
         assert_eq!(number_of("12，其中"), "12");

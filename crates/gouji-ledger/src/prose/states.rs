@@ -259,6 +259,10 @@ fn told(
 
 /// How far the cases that an amount counts have come, by the words before it or right behind it.
 fn state(m: &Mention) -> Option<State<'_>> {
+    // 审结案件增加79.4万件，未结案件减少2.6万件: how much more or less, not how many.
+    if super::changes::change_word(&m.label).is_some() {
+        return None;
+    }
     let label = m.label.trim_start_matches(['，', ',', '；', ';', '、', ' ']);
     let tail_end = m.tail.char_indices().nth(MAX_TAIL).map_or(m.tail.len(), |(at, _)| at);
     let tail = &m.tail[..tail_end];

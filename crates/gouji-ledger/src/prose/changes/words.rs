@@ -220,7 +220,9 @@ pub(super) fn names_base(words: &str) -> Option<Naming> {
     if above(words).is_some() {
         return Some(Naming::Compared);
     }
-    let stock = ["结转", "遗留", "转入", "未办", "未结", "重复", "以来", "延续", "跨"];
+    let stock = [
+        "结转", "遗留", "转入", "未办", "未结", "旧存", "积存", "留存", "重复", "以来", "延续", "跨",
+    ];
     let dated = ["上年", "去年", "上期", "上月", "上季", "上周", "前年", "同期"];
     if dated.iter().any(|w| words.contains(w)) && !stock.iter().any(|w| words.contains(w)) {
         return Some(Naming::Dated);
