@@ -171,12 +171,20 @@ fn holds(relation: &Relation, fell: bool) -> bool {
         .is_some_and(Agreement::holds)
 }
 
-/// Fewest characters of a subject that names one thing among several of a kind.
-const NAMING: usize = 5;
+/// Fewest characters of a subject that names one thing among several of a kind, and of one that a third of its words names.
+const NAMING: usize = 4;
+const LONG: usize = 7;
 
-/// Whether a figure's words are those of a subject: a long one shares more than a word of its kind with them.
+/// Whether a figure's words are those of a subject: 未结案件 shares more than the word of its kind with them.
 fn names_it(subject: &str, words: &str) -> bool {
-    subject.chars().count() < NAMING || shared(subject, words) * 3 >= subject.chars().count() - 1
+    // 受伤人数 is what 受伤14人 counts.
+    let subject = ["人数", "起数", "件数", "户数", "数量", "总数"]
+        .iter()
+        .find_map(|w| subject.strip_suffix(w))
+        .unwrap_or(subject);
+    let n = subject.chars().count();
+    let pairs = shared(subject, words) * if n < LONG { 2 } else { 3 };
+    n < NAMING || pairs >= n - 1
 }
 
 /// How many pairs of neighbouring characters of a subject the words hold.

@@ -406,6 +406,10 @@ pub(super) fn complaint(
 ) -> Option<Cue> {
     let prose = &reading.prose[passage];
     let values: Vec<Decimal> = aligned.iter().flatten().map(|m| prose.mentions[*m].value).collect();
+    // 差值为0.9万元。其中…差值为0.95万元: differences have signs that are not printed.
+    if ["差值", "差额", "差距", "相差"].iter().any(|w| head.label.contains(w)) {
+        return None;
+    }
     // A part of another list is no total of this one, unless it hangs on it.
     let other = reading.lists[passage].iter().any(|l| {
         l.start != list.start

@@ -28,6 +28,9 @@ pub(super) struct Column {
     complete: bool,
 }
 
+/// Units of its last place from which a rounded total tells something of its parts.
+const TELLING: Decimal = Decimal::ONE_HUNDRED;
+
 impl Column {
     /// A column of fields that every record has.
     pub(super) fn of(reading: &Reading, parts: Vec<MentionRef>) -> Option<Self> {
@@ -50,7 +53,13 @@ impl Column {
         let operand = |m: &MentionRef| cx.operand(reading.mention(*m).fig);
         let rounded = || {
             let parts: Vec<Operand> = self.parts.iter().map(operand).collect::<Option<_>>()?;
-            Some(within_rounding(&operand(&at)?, &parts))
+            let stated = operand(&at)?;
+            // 0.03万件 is what too many sums are about.
+            let telling = stated
+                .value?
+                .checked_div(stated.ulp)
+                .is_none_or(|places| places >= TELLING);
+            Some(telling && within_rounding(&stated, &parts))
         };
         total.value == self.sum || total.decimals > 0 && rounded() == Some(true)
     }
