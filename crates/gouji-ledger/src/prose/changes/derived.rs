@@ -74,7 +74,10 @@ fn ahead(cx: &Context, reading: &Reading, at: MentionRef, change: &Change) -> Op
     let now = now_of(reading, of, at.mention, &stated, false)?;
     let n = &prose.mentions[now];
     // 同口径: the base was reckoned anew, which the difference may not have been.
-    let anew = m.label.contains("口径") || m.label.contains("可比") || m.label.contains("不变价");
+    let clause = |m: &Mention| &text[prose.clauses[m.clause].range.clone()];
+    let anew = ["口径", "可比", "不变价"]
+        .iter()
+        .any(|w| m.label.contains(w) || clause(n).contains(w));
     let alone = (now + 1..at.mention).all(|i| !prose.mentions[i].is_amount()) && m.clause <= n.clause + 2;
     if alone && !anew {
         return relate(

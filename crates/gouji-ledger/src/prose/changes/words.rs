@@ -197,7 +197,7 @@ pub(super) enum Naming {
 
 /// Whether words name the figure behind them as a base of comparison.
 ///
-/// 较大, 占比, 比例 and 由于 compare nothing; 上月结转 and 上季度问题重复出现 speak of the stock, not of the base.
+/// 较大, 占比, 比例, 性别比为 and 由于 compare nothing; 上月结转 and 上季度问题重复出现 speak of the stock, not of the base.
 pub(super) fn names_base(words: &str) -> Option<Naming> {
     let chars: Vec<char> = words.chars().collect();
     let beside = |i: usize| (i.checked_sub(1).map(|p| chars[p]), chars.get(i + 1).copied());
@@ -205,8 +205,9 @@ pub(super) fn names_base(words: &str) -> Option<Naming> {
         let (before, after) = beside(i);
         let stands = match c {
             '比' => {
-                !before.is_some_and(|b| "占环同百对无正评反".contains(b))
-                    && !after.is_some_and(|a| "例重率值分拟照赛".contains(a))
+                !before.is_some_and(|b| "占环同百对无正评反别养师".contains(b))
+                    // 性别比为105.07, 抚养比43.2: the name of an index.
+                    && !after.is_some_and(|a| "例重率值分拟照赛为是达约".contains(a))
             }
             '较' => {
                 before != Some('比') && !after.is_some_and(|a| "大好高多低小少快长为重严轻强弱差集晚早".contains(a))

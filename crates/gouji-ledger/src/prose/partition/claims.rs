@@ -87,9 +87,19 @@ pub(super) fn of_a_series(reading: &crate::prose::Reading, passage: usize, total
 pub(super) fn leaves_out(cx: &Context, passage: usize, head: &Mention) -> bool {
     let behind = cx.passages[passage].text.get(head.full.end..).unwrap_or_default();
     behind.strip_prefix(['（', '(']).is_some_and(|remark| {
-        ["不含", "不包括", "不包含", "不计", "除"]
-            .iter()
-            .any(|w| remark.starts_with(w))
+        [
+            "不含",
+            "不包括",
+            "不包含",
+            "未含",
+            "不计",
+            "除",
+            "扣除",
+            "剔除",
+            "已扣除",
+        ]
+        .iter()
+        .any(|w| remark.starts_with(w))
     })
 }
 
@@ -312,6 +322,11 @@ pub(super) fn is_property(item: &Item) -> bool {
         .any(|w| item.name.contains(w))
 }
 
+/// 差值为0.9万元: how far two figures lie apart.
+pub(crate) fn is_gap(m: &Mention) -> bool {
+    ["差值", "差额", "差距", "相差"].iter().any(|w| m.label.contains(w))
+}
+
 /// Paragraphs before a list in which its total may stand.
 const TOTAL_BACK: usize = 8;
 
@@ -406,8 +421,33 @@ pub(super) fn complaint(
 ) -> Option<Cue> {
     let prose = &reading.prose[passage];
     let values: Vec<Decimal> = aligned.iter().flatten().map(|m| prose.mentions[*m].value).collect();
+    // 监测6家（扣除无需监测15家，停产1家）: what is left out.
+    if list.announced == Announced::Parenthesis && leaves_out(cx, passage, head) {
+        return None;
+    }
+    // 收到187件，其中会后17件，经审查立案175件: what became of all of them is no further part.
+    let after_all = |i: &Item| {
+        let label = i.amounts.first().map_or("", |m| prose.mentions[*m].label.as_str());
+        [
+            "经审",
+            "经核",
+            "经查",
+            "经调查",
+            "经整改",
+            "经初审",
+            "经研究",
+            "经认定",
+            "经检",
+            "经复查",
+        ]
+        .iter()
+        .any(|w| label.starts_with(w))
+    };
+    if list.items[1..end].iter().any(after_all) {
+        return None;
+    }
     // 差值为0.9万元。其中…差值为0.95万元: differences have signs that are not printed.
-    if ["差值", "差额", "差距", "相差"].iter().any(|w| head.label.contains(w)) {
+    if is_gap(head) {
         return None;
     }
     // A part of another list is no total of this one, unless it hangs on it.

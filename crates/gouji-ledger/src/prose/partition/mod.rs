@@ -25,7 +25,7 @@ use crate::lexicon::Measure;
 use align::{Alignment, MAX_ENDS, align, in_times};
 pub(crate) use candidates::candidates;
 use candidates::{closes_scope, elsewhere, incoming};
-pub(crate) use claims::{claim, hardly_chance, one_slip, within_percent};
+pub(crate) use claims::{claim, hardly_chance, is_gap, one_slip, within_percent};
 use claims::{complaint, homogeneous, homogeneous_enough, may_be_single, said_partial, told_besides};
 use told::told_before;
 
@@ -495,19 +495,26 @@ fn one_part_too_large(
         Announced::Among | Announced::All | Announced::Parenthesis
     );
     // 3件（来信5件、来电1件）: of two parts only where nothing stands between them and the total.
+    let left_out = list.announced == Announced::Parenthesis && claims::leaves_out(cx, passage, head);
     let enough = parts >= 3
         || parts == 2 && (list.announced == Announced::Parenthesis || total_at_hand(prose, list, total, passage));
-    (near && one && announced && enough && head.unit == unit_of(prose, list) && homogeneous_enough(list, end))
-        .then_some(Partition {
-            passage,
-            list: list_idx,
-            from: 0,
-            items: end,
-            total,
-            aligned,
-            holds: false,
-            cue: Cue::Implied,
-        })
+    (near
+        && one
+        && announced
+        && enough
+        && !left_out
+        && head.unit == unit_of(prose, list)
+        && homogeneous_enough(list, end))
+    .then_some(Partition {
+        passage,
+        list: list_idx,
+        from: 0,
+        items: end,
+        total,
+        aligned,
+        holds: false,
+        cue: Cue::Implied,
+    })
 }
 
 /// An amount of the list's sentence or the one before that its parts add up to, if the total they were held against is another.

@@ -18,6 +18,7 @@ use std::collections::BTreeSet;
 
 use gouji_quantity::Decimal;
 
+use super::partition::is_gap;
 use super::{MentionRef, Reading, changes, relation};
 use crate::context::Context;
 use crate::{Cue, FigureIdx, Formula, Operand, Relation, RelationKind};
@@ -69,7 +70,7 @@ fn amounts_before<'r>(
 ) -> impl Iterator<Item = MentionRef> + 'r {
     reading.before(cx, first, MAX_BACK).take(MAX_HEADS).filter(|at| {
         let m = reading.mention(*at);
-        m.is_amount() && changes::change_word(&m.label).is_none()
+        m.is_amount() && changes::change_word(&m.label).is_none() && !is_gap(m)
     })
 }
 
@@ -125,7 +126,8 @@ impl Sums<'_, '_> {
     /// Adds a sum that is not known.
     fn push(&mut self, head: MentionRef, parts: &[MentionRef], cue: Cue) {
         let figures: Vec<FigureIdx> = parts.iter().map(|m| self.reading.mention(*m).fig).collect();
-        if !self.known.insert((self.reading.mention(head).fig, figures)) {
+        // 差值0.95万元，差值0.05万元: on either side.
+        if is_gap(self.reading.mention(head)) || !self.known.insert((self.reading.mention(head).fig, figures)) {
             return;
         }
         let operands: Vec<Operand> = parts
