@@ -153,7 +153,23 @@ fn behind(cx: &Context, reading: &Reading, at: MentionRef, change: &Change) -> O
         return None;
     }
     relate(cx, prose, at.mention, Step { now, difference }, change.fell, cue)
-        .filter(|r| cue == Cue::Implied || holds(r, change.fell))
+        .filter(|r| cue == Cue::Implied && comparable(r, change.fell) || holds(r, change.fell))
+}
+
+/// Percentage points by which a growth may miss what its figures give and still be of them.
+const COMPARABLE: i64 = 10;
+
+/// Whether what the figures give is of the size of the growth that is printed: one many times as large is of other figures.
+fn comparable(relation: &Relation, fell: bool) -> bool {
+    let reading = &relation.readings[0];
+    let gap = || {
+        let [now, before] = &reading.operands[..] else { return None };
+        let (now, before, stated) = (now.value?, before.value?, reading.stated.value?);
+        let step = if fell { before.checked_sub(now)? } else { now.checked_sub(before)? };
+        let given = step.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(before)?;
+        Some((given.checked_sub(stated)?.abs(), stated.abs()))
+    };
+    gap().is_none_or(|(gap, stated)| gap <= stated.max(Decimal::from(COMPARABLE)))
 }
 
 /// Whether a growth found by its arithmetic alone is as printed.

@@ -65,6 +65,21 @@ pub(super) fn holds(r: &RelationReading, scale: u32) -> bool {
     agreement_of(r, scale).is_some_and(Agreement::holds)
 }
 
+/// Whether the word before the name of a rate is one of two characters and more that is not general, and stands beside none of its figures.
+fn of_something_else<'t>(qualifier: &str, mut beside: impl Iterator<Item = &'t str>) -> bool {
+    let chars: Vec<char> = qualifier.chars().collect();
+    let general = GENERAL.iter().any(|w| qualifier.ends_with(w));
+    let pairs = || chars.windows(2).map(|w| w.iter().collect::<String>());
+    chars.len() >= 2 && !general && !beside.any(|words| pairs().any(|pair| words.contains(pair.as_str())))
+}
+
+/// The clause of a figure up to it, and the words behind it.
+fn words_around<'t>(text: &'t str, prose: &crate::prose::clauses::Prose, m: usize) -> &'t str {
+    let mention = &prose.mentions[m];
+    let from = prose.clauses[mention.clause].range.start.min(mention.full.start);
+    &text[from..mention.tail_end.max(mention.full.end)]
+}
+
 /// Whether the rate may well be of other figures than those of `found`.
 pub(in crate::prose) fn excused(
     cx: &Context,
@@ -110,6 +125,13 @@ pub(in crate::prose) fn excused(
         && ["公示", "公布", "公开", "录入", "上传", "归集", "反馈", "通报"]
             .iter()
             .any(|w| stem[range.end..].ends_with(w))
+    {
+        return true;
+    }
+    // 处理争议54.72万件，办结51.00万件。…仲裁结案率81.87%: in a sentence of its own, by a word that neither figure's words have.
+    if let Some((_, range)) = measure_in(stem)
+        && last.is_some_and(|m| sentence(m) != sentence(at.mention))
+        && of_something_else(&stem[..range.start], bound.iter().map(|m| words_around(text, prose, *m)))
     {
         return true;
     }
