@@ -234,6 +234,12 @@ fn parts_tables(line: &str) -> bool {
         || width(end) >= 8 && (end.ends_with(['：', ':', '。']) || super::is_caption(end))
 }
 
+/// Whether the first cell of a row is that of totals.
+fn closes_table(line: &str) -> bool {
+    let bare = line.trim().trim_start_matches(is_bar);
+    super::proof::is_total_label(bare.split(is_bar).next().unwrap_or(""))
+}
+
 /// How many lines belong to the block: those with bars, and short runs between them that a cell left open.
 fn extent(lines: &[&Text], stop: impl Fn(&str) -> bool) -> usize {
     let mut end = 0;
@@ -241,7 +247,12 @@ fn extent(lines: &[&Text], stop: impl Fn(&str) -> bool) -> usize {
     while at < lines.len() && at <= end + MAX_OPEN {
         if has_bar(lines[at]) || RULE.is_match(lines[at]) {
             let open = at == end || lines[end..at].iter().all(|l| width(l) <= 200);
-            if !open {
+            // Below the row of totals the head of another table.
+            let another = at > 1
+                && at == end
+                && closes_table(lines[at - 1])
+                && lines.get(at + 1).is_some_and(|next| heads_table(lines[at], next));
+            if !open || another {
                 break;
             }
             end = at + 1;

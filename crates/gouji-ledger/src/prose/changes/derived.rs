@@ -163,9 +163,15 @@ const COMPARABLE: i64 = 10;
 fn comparable(relation: &Relation, fell: bool) -> bool {
     let reading = &relation.readings[0];
     let gap = || {
-        let [now, before] = &reading.operands[..] else { return None };
+        let [now, before] = &reading.operands[..] else {
+            return None;
+        };
         let (now, before, stated) = (now.value?, before.value?, reading.stated.value?);
-        let step = if fell { before.checked_sub(now)? } else { now.checked_sub(before)? };
+        let step = if fell {
+            before.checked_sub(now)?
+        } else {
+            now.checked_sub(before)?
+        };
         let given = step.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(before)?;
         Some((given.checked_sub(stated)?.abs(), stated.abs()))
     };
