@@ -395,7 +395,9 @@ pub(super) fn of_stages(prose: &Prose, aligned: &[Option<usize>]) -> bool {
     aligned.iter().flatten().filter(|m| volume(m)).count() >= 2
 }
 
-/// Cases that may be of a kind that a list behind 其中 leaves out.
+/// Kinds of which, and of all others, a division that misses its total by far is one of it all the same.
+const FEWEST_KINDS: usize = 3;
+/// Cases, if no more than one in a hundred, that may be of a kind that a list behind 其中 leaves out.
 const FEW: i64 = 3;
 /// Percent of the total by which the parts of a parenthesis may fall short of it and still be meant to be all.
 const NEAR_PERCENT: i64 = 15;
@@ -511,10 +513,12 @@ pub(super) fn complaint(
         let together = prose.mentions.iter().any(|m| m.fig == head.fig)
             && first.is_some_and(|f| sentence(&prose.mentions[*f]) <= sentence(head) + apart);
         let printed = prose.mentions.iter().any(|m| m.value == sum && m.unit == head.unit);
+        // 共受理284406件。其中，…；其他类9791件，占5.01%: the last of all kinds says that they are all of it.
+        let all = list.announced == Announced::Among && closed::by_others(&list.items[..end]) && end > FEWEST_KINDS;
         let meant = together
             && closed::fills_hundred(cx, reading, passage, &list.items[..end])
             && !printed
-            && one_keystroke(head.value, sum)
+            && (one_keystroke(head.value, sum) || all)
             && sum >= Decimal::ONE_HUNDRED;
         return meant.then_some(Cue::Implied);
     }
@@ -563,7 +567,7 @@ pub(super) fn complaint(
         Announced::All if slip => Some(cue),
         // 受理1803件，其中：刑事68件，民事925件，…: two that are not told may be of a kind of their own.
         Announced::Among if slip && (alike || values.len() >= 3 && hardly_chance(head.value, sum, &values)) => {
-            let few = head.value - sum <= Decimal::from(FEW);
+            let few = head.value - sum <= Decimal::from(FEW) && within_percent(head.value, sum, 1);
             Some(if few { Cue::Implied } else { cue })
         }
         _ => None,

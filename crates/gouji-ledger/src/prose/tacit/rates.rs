@@ -13,7 +13,7 @@ use crate::prose::clauses::Mention;
 use crate::prose::labels::measure_in;
 use crate::prose::partition::verdict_measure;
 use crate::prose::rates::{
-    Kind, assemble, fits, is_base, kin_units, kind_of, near_miss, part_slipped, ratio_reading, scale, slipped,
+    Kind, assemble, fits, is_base, kin_units, kind_of, part_slipped, ratio_reading, scale, slipped,
 };
 use crate::prose::{MentionRef, Reading};
 use crate::{Cue, FigureIdx, Operand, Relation, RelationKind};
@@ -25,9 +25,6 @@ const MAX_PASSAGES_BACK: usize = 2;
 
 /// Amounts before a rate of what was decided one way or the other: two pairs of them.
 const MOST_DECIDED: usize = 4;
-
-/// Points by which a rate may miss what was decided one way or the other.
-const NEAR_DECIDED: i64 = 4;
 
 /// Words of what was to be done.
 const PLANNED: [&str; 7] = ["应", "计划", "任务", "目标", "需", "拟", "核定"];
@@ -83,7 +80,6 @@ pub(super) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
                         })
                     })
                     .map(|p| (p, Cue::Implied))
-                    .or_else(|| rate.decided_otherwise(&stated, scale))
                     .or_else(|| rate.cut_off(&stated, scale))
                     .or_else(|| rate.missed(&rate.stem()?, &stated, scale))
                     .or_else(|| rate.missed_by_role(&rate.stem()?, &stated, scale))
@@ -294,13 +290,6 @@ impl Rate<'_, '_> {
             })
         };
         denied.into_iter().filter_map(pair).collect()
-    }
-
-    /// 逮捕25人，不捕24人，不捕率49.28%: those decided either way, in one measure word only, which miss the rate by little.
-    fn decided_otherwise(&self, stated: &Operand, scale: u32) -> Option<(Pair, Cue)> {
-        let mut pairs = self.decided_either_way(&self.stem()?).into_iter();
-        let pair = pairs.next().filter(|_| pairs.next().is_none())?;
-        near_miss(stated, pair.part.value?, pair.whole, scale, NEAR_DECIDED).then_some((pair, Cue::Implied))
     }
 
     /// 办结案件400件480人，其中适用简易程序360件420人，适用率90%: by cases or by people, of the pair before the one right before the rate.

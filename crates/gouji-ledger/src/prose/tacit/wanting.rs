@@ -143,6 +143,7 @@ impl Rate<'_, '_> {
             Measure::Passed => {
                 measure == Some(Measure::Failed) || not && ["合格", "达标"].iter().any(|w| words.contains(w))
             }
+            Measure::Satisfied => measure == Some(Measure::Dissatisfied),
             Measure::OnTimeClosed => measure == Some(Measure::Overdue),
             Measure::Closed => measure == Some(Measure::Pending) || not && measure == Some(Measure::Overdue),
             Measure::Rectified => measure == Some(Measure::Pending) || not && words.contains("整改"),
@@ -164,6 +165,10 @@ impl Rate<'_, '_> {
         let due = mention.label.contains('应');
         match done {
             Measure::Passed => looked || measure == Some(Measure::Checked),
+            // 抽查回访工单1699件，其中不满意41件
+            Measure::Satisfied => {
+                measure == Some(Measure::Rated) || ["回访", "评价", "测评"].iter().any(|w| mention.label.contains(w))
+            }
             Measure::Rectified => matches!(measure, Some(Measure::Failed | Measure::Checked)),
             _ => due || measure == Some(Measure::Received),
         }
