@@ -430,7 +430,7 @@ fn amount_behind(prose: &Prose, share: usize) -> Option<usize> {
 const MAX_REMARK: usize = 30;
 
 /// The group that holds a parenthesis which stands behind a name and has nothing in it but this amount: 甲局（60件）.
-fn outside_bracket(prose: &Prose, m: usize) -> Option<usize> {
+pub(super) fn outside_bracket(prose: &Prose, m: usize) -> Option<usize> {
     let mention = &prose.mentions[m];
     let group = prose.clauses[mention.clause].group;
     let own = prose.groups.get(group).filter(|g| group > 0 && g.host.is_none())?;

@@ -89,6 +89,7 @@ fn of_group(
         return None;
     }
     if let Some(called) = called
+        && group.items.iter().all(|i| wholes::printed(cx, reading, i).is_none())
         && found
             .as_ref()
             .is_none_or(|f| fitting == 0 || by_chance(f) || f.whole.near == Nearness::Far && !f.whole.named)
@@ -122,7 +123,9 @@ fn of_group(
     for (item, parts) in group.items.iter().zip(&found.fitting) {
         match parts {
             Some(parts) => out.extend(relation(cx, reading, item, parts, &whole, Cue::Explicit)),
-            None if let Some(rival) = wholes::beside(cx, reading, item) => {
+            None if let Some(rival) =
+                wholes::beside(cx, reading, item).or_else(|| wholes::printed(cx, reading, item)) =>
+            {
                 let operand = cx.operand(reading.mention(rival).fig);
                 out.extend(operand.and_then(|w| relation(cx, reading, item, &[item.part], &[w], Cue::Implied)));
             }

@@ -3,6 +3,7 @@
 //! The n-th share is of the n-th of the amounts right before them, if these are of one unit; figures of several units make a row
 //! (`prose::pairs`). Where names stand before the shares (甲、乙、丙规模分别占60%、30%、10%), the shares stand for themselves.
 
+use super::groups::outside_bracket;
 use crate::prose::changes::change_word;
 use crate::prose::clauses::{Delim, Prose};
 use crate::prose::rates::is_base;
@@ -33,8 +34,13 @@ pub(in crate::prose) fn run(prose: &Prose, first: usize) -> Option<Vec<usize>> {
     (run.len() >= 2).then_some(run)
 }
 
-/// The amounts that a run of shares is of, one each: those of one unit right before it in its sentence, none more of them.
+/// The amounts that a run of shares is of, one each: those of one unit right before it in its sentence, none more of them; or those alone in
+/// the brackets of their names (摊店（1401件）、线缆（410件）等，分别占15.86%、4.36%).
 pub(super) fn parts(reading: &Reading, passage: usize, run: &[usize]) -> Option<Vec<usize>> {
+    parts_of(reading, passage, run, false).or_else(|| parts_of(reading, passage, run, true))
+}
+
+fn parts_of(reading: &Reading, passage: usize, run: &[usize], bracketed: bool) -> Option<Vec<usize>> {
     let prose = &reading.prose[passage];
     let first = &prose.mentions[run[0]];
     // 占火灾起数和亡人数的: of several wholes.
@@ -49,7 +55,12 @@ pub(super) fn parts(reading: &Reading, passage: usize, run: &[usize]) -> Option<
         .take_while(|m| prose.clauses[prose.mentions[*m].clause].sentence == clause.sentence)
         .filter(|m| {
             let other = &prose.mentions[*m];
-            prose.clauses[other.clause].group == clause.group
+            let group = if bracketed {
+                outside_bracket(prose, *m)
+            } else {
+                Some(prose.clauses[other.clause].group)
+            };
+            group == Some(clause.group)
                 && other.is_amount()
                 && change_word(&other.label).is_none()
                 && !is_base(reading, at(*m))
@@ -63,9 +74,17 @@ pub(super) fn parts(reading: &Reading, passage: usize, run: &[usize]) -> Option<
     // One more in the same series: it is not known which are meant.
     let lead = &prose.mentions[parts[0]];
     let more = before.next().is_some_and(|m| {
-        prose.mentions[m].unit == *unit
-            && prose.clauses[lead.clause].before == Delim::Dun
-            && prose.mentions[m].clause + 1 >= lead.clause
+        let next = &prose.mentions[m];
+        let joined = if bracketed {
+            // Between two names of a series stands a 、.
+            let mut around = prose.clauses_of(clause.group);
+            around
+                .find(|c| prose.clauses[*c].range.contains(&lead.full.start))
+                .is_some_and(|c| prose.clauses[c].before == Delim::Dun)
+        } else {
+            prose.clauses[lead.clause].before == Delim::Dun && next.clause + 1 >= lead.clause
+        };
+        next.unit == *unit && joined
     });
     (parts.len() == run.len() && alike && !more).then_some(parts)
 }
