@@ -130,6 +130,7 @@ pub(in crate::prose) fn excused(
     }
     // 处理争议54.72万件，办结51.00万件。…仲裁结案率81.87%: in a sentence of its own, by a word that neither figure's words have.
     if let Some((_, range)) = measure_in(stem)
+        && found.operands.len() >= 2
         && last.is_some_and(|m| sentence(m) != sentence(at.mention))
         && of_something_else(
             &stem[..range.start],
