@@ -6,7 +6,7 @@ use gouji_quantity::Decimal;
 
 use super::lists::Announced;
 use super::partition::claim;
-use super::rates::{Kind, kind_of};
+use super::rates::{Kind, is_base, kind_of};
 use super::{MentionRef, Reading};
 use crate::context::{Context, LocalFigure, Role};
 use crate::{Cue, FigureClass, Formula, Operand, Relation, RelationKind};
@@ -75,7 +75,8 @@ impl Topics {
                 // 受理案件60宗： 1、甲处22件…: other measure words of one thing, where the total announces the topics.
                 let announces = back + 1 == first.passage && passage.text.as_str().trim_end().ends_with(['：', ':']);
                 let counts = announces && m.class == FigureClass::Count && amounts.len() >= 3;
-                if !m.is_amount() || m.unit != *unit && !counts {
+                // 去年同期共收案208件: the topics tell of this year.
+                if !m.is_amount() || m.unit != *unit && !counts || is_base(reading, at) {
                     continue;
                 }
                 if m.value == sum {
@@ -83,6 +84,14 @@ impl Topics {
                 }
                 if m.unit != *unit {
                     continue;
+                }
+                // 诉讼123件，占62.1%；行政24件；执行71件，占35.9%；程序4件，占2.0%: those with shares are all, the others stand within them.
+                let sharing = self.items.iter().filter(|t| t.share.is_some()).filter_map(|t| t.amount);
+                let of_sharing = sharing
+                    .map(|at| reading.mention(at).value)
+                    .try_fold(Decimal::ZERO, Decimal::checked_add);
+                if of_sharing == Some(m.value) {
+                    return None;
                 }
                 if near.is_none() && self.shared() && claim(m.value, sum, 3, Announced::Numbered, true).is_some() {
                     near = Some((at, false));

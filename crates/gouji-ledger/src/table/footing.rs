@@ -165,7 +165,13 @@ fn candidates(sheet: &Sheet<'_>, columns: &[usize], outline: &Outline, total: us
                 .copied()
                 .filter(|c| has_figures(sheet, &group, *c))
                 .collect();
-            let holds = summed.iter().filter(|c| adds_up(sheet, total, &group, **c)).count();
+            // Noughts add up to nought whatever the rows are: they tell nothing beside a column that has figures.
+            let is_nought = |c: &usize| sheet.own_number(total, *c).is_some_and(|n| n.value.is_zero());
+            let all_nought = summed.iter().all(is_nought);
+            let holds = summed
+                .iter()
+                .filter(|c| (all_nought || !is_nought(c)) && adds_up(sheet, total, &group, **c))
+                .count();
             Candidate {
                 group,
                 ways,

@@ -242,6 +242,54 @@ pub(super) fn names_base(words: &str) -> Option<Naming> {
     None
 }
 
+/// Whether the words in front of a figure say that something changed from it: 由, 从2018年的, 由去年同期的. It is of the period
+/// before, not of what the text tells now.
+pub(crate) fn old_value(words: &str) -> bool {
+    let lead = words.trim_end();
+    let Some((at, from)) = lead.char_indices().rfind(|(_, c)| matches!(c, '由' | '从')) else {
+        return false;
+    };
+    // 理由, 自由 and 由于 are other words; what stands behind 由 may only say when.
+    let word = lead[..at].ends_with(['理', '事', '自', '缘', '经', '服', '听', '人', '无', '随']);
+    let when = lead[at + from.len_utf8()..]
+        .trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c) || c.is_whitespace())
+        .trim_end_matches('的');
+    let period = [
+        "",
+        "年",
+        "月",
+        "年初",
+        "年末",
+        "年底",
+        "年同期",
+        "月末",
+        "月底",
+        "季度",
+        "季度末",
+        "上年",
+        "上年末",
+        "上年同期",
+        "上月",
+        "上月末",
+        "上季度",
+        "上期",
+        "去年",
+        "去年末",
+        "去年底",
+        "去年同期",
+        "前年",
+        "期初",
+        "原来",
+        "原先",
+        "最初",
+        "同期",
+        "当初",
+        "此前",
+        "之前",
+    ];
+    !word && period.contains(&when)
+}
+
 /// Whether words give the new value of what changed (降至, 提高到二季度的), not the change.
 pub(crate) fn new_value(label: &str) -> bool {
     const VERBS: [&str; 12] = ["加", "少", "升", "降", "长", "高", "低", "增", "减", "落", "滑", "扩大"];
@@ -339,6 +387,22 @@ mod tests {
             "比例为",
         ] {
             assert_eq!(names_base(words), None, "{words}");
+        }
+    }
+
+    #[test]
+    fn old_values_stand_behind_from_and_a_period() {
+        for words in [
+            "比例由",
+            "占总数的比例由去年的",
+            "比重从2018年的",
+            "占比由上年同期的",
+            "由一季度的",
+        ] {
+            assert!(old_value(words), "{words}");
+        }
+        for words in ["由于占比", "由市本级承办的占", "理由", "由三项构成，占", "占比为", ""] {
+            assert!(!old_value(words), "{words}");
         }
     }
 

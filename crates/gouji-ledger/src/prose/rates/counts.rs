@@ -12,7 +12,7 @@ use crate::context::Context;
 use crate::lexicon::Measure;
 use crate::prose::labels::measure_in;
 use crate::prose::partition::verdict_measure;
-use crate::prose::{MentionRef, Reading};
+use crate::prose::{MentionRef, Reading, means};
 use crate::words::last;
 use crate::{Cue, Operand, Reading as RelationReading, Relation};
 
@@ -238,25 +238,37 @@ impl<'a> Rate<'a> {
         Some(())
     }
 
-    /// 296家合格，24家不合格，合格率92.5%: without a whole, the two outcomes of the rate's own sentence are it.
+    /// 296家合格，24家不合格，合格率92.5%: without a whole, the two outcomes of the rate's own sentence are it. 新收565件，办结554件，存案69件: what came
+    /// in besides what was left from before is not all that was dealt with, so they are it there too where they give the rate.
     fn of_both_outcomes(&mut self) {
         let (Some(good), Some(exception)) = (self.direct, self.exception) else {
             return;
         };
         let beside = |m: MentionRef| self.sentence(m) == self.sentence(self.at);
-        let unit = &self.reading.mention(good).unit;
-        let bad = self
-            .exceptions(exception)
-            .into_iter()
-            .find(|m| beside(*m) && self.reading.mention(*m).unit == *unit);
-        if self.readings.is_empty()
-            && beside(good)
-            && let Some(bad) = bad
+        let g = self.reading.mention(good);
+        let of_unit = |m: &MentionRef| beside(*m) && self.reading.mention(*m).unit == g.unit;
+        let left = self.amounts.iter().copied().filter(|m| self.is_left(*m, exception));
+        let bad = self.exceptions(exception).into_iter().chain(left).find(of_unit);
+        let Some(bad) = bad.filter(|bad| beside(good) && *bad != good) else {
+            return;
+        };
+        let whole = g.value.checked_add(self.reading.mention(bad).value);
+        let gives = whole.is_some_and(|w| fits(&self.stated, g.value, w, self.scale).is_some_and(Agreement::holds));
+        if (self.readings.is_empty() && !self.is_left(bad, exception) || gives)
             && let (Some(good), Some(bad)) = (self.operand(good), self.operand(bad))
         {
             self.push(good.clone(), vec![good, bad]);
-            self.cue = Cue::Implied;
+            self.cue = self.cue.max(Cue::Implied);
         }
+    }
+
+    /// Whether an amount is what was left undone at the end, in the words of courts and arbitrators.
+    fn is_left(&self, m: MentionRef, exception: Measure) -> bool {
+        let label = self.reading.mention(m).label.trim_end_matches(['为', '共', '有']);
+        exception == Measure::Pending
+            && ["存案", "未结", "结存", "未审结", "未结案件", "未执结"]
+                .iter()
+                .any(|w| label.ends_with(w))
     }
 
     fn exceptions(&self, exception: Measure) -> Vec<MentionRef> {
@@ -434,6 +446,8 @@ fn amounts(cx: &Context, reading: &Reading, at: MentionRef) -> Vec<MentionRef> {
     if let Some(border) = amounts.iter().position(|m| opens_record(cx, reading, *m)) {
         amounts.truncate(border + 1);
     }
+    // 法官人均结案449.6件: what each has is neither part nor whole of what all have.
+    amounts.retain(|m| !means::is_mean(reading.mention(*m)));
     amounts
 }
 

@@ -27,6 +27,10 @@ pub(crate) fn kind_of(cx: &Context, reading: &Reading, at: MentionRef) -> Kind {
     if changes::change_word(label).is_some() {
         return Kind::Other;
     }
+    // 占总数的比例由去年的18.2%降至16.1%: what it was before is of what was there before.
+    if changes::old_value(label) {
+        return Kind::Other;
+    }
     // 占比率达: a share under the name of a rate.
     if label.contains("占比率") {
         return Kind::Share;

@@ -80,6 +80,31 @@ fn words_around<'t>(text: &'t str, prose: &crate::prose::clauses::Prose, m: usiz
     &text[from..mention.tail_end.max(mention.full.end)]
 }
 
+/// The words between what was done and its figure, and those behind it. Where no word of the lexicon tells the deed, the nearest are they.
+fn words_of_deed<'t>(text: &'t str, prose: &crate::prose::clauses::Prose, m: usize) -> &'t str {
+    let mention = &prose.mentions[m];
+    let from = prose.clauses[mention.clause].range.start.min(mention.full.start);
+    let before = &text[from..mention.full.start];
+    let at = match measure_in(before) {
+        Some((_, range)) => range.start,
+        None => before.len() - words::last(before, DEED).len(),
+    };
+    &text[from + at..mention.tail_end.max(mention.full.end)]
+}
+
+/// Whether a reading misses the printed rate by more points than a slip of the pen does.
+fn far_off(found: &RelationReading, cx: &Context, reading: &Reading, at: MentionRef) -> bool {
+    gap(found, super::scale(cx, reading, at)).is_some_and(|g| g > Decimal::from(FAR_POINTS))
+}
+
+/// Points between the printed rate and what a reading gives.
+fn gap(r: &RelationReading, scale: u32) -> Option<Decimal> {
+    let whole = r.operands[1..]
+        .iter()
+        .try_fold(Decimal::ZERO, |s, o| s.checked_add(o.value?))?;
+    super::misses_by(&r.stated, r.operands[0].value?, whole, scale)
+}
+
 /// Whether the rate may well be of other figures than those of `found`.
 pub(in crate::prose) fn excused(
     cx: &Context,
@@ -128,16 +153,20 @@ pub(in crate::prose) fn excused(
     {
         return true;
     }
-    // 处理争议54.72万件，办结51.00万件。…仲裁结案率81.87%: in a sentence of its own, by a word that neither figure's words have.
+    // 处理争议54.72万件，办结51.00万件。…仲裁结案率81.87%: in a sentence of its own, by a word that neither figure's words have. Where it is far
+    // off, the name of who did it (各级仲裁机构共处理争议) does not make the word theirs.
     if let Some((_, range)) = measure_in(stem)
         && found.operands.len() >= 2
         && last.is_some_and(|m| sentence(m) != sentence(at.mention))
-        && of_something_else(
-            &stem[..range.start],
-            bound.iter().map(|m| words_around(text, prose, *m)),
-        )
     {
-        return true;
+        let far = far_off(found, cx, reading, at);
+        let beside = bound.iter().map(|m| match far {
+            true => words_of_deed(text, prose, *m),
+            false => words_around(text, prose, *m),
+        });
+        if of_something_else(&stem[..range.start], beside) {
+            return true;
+        }
     }
     // Its part is of a narrower subject that has an amount of its own: 抽查生产企业40批次…生产企业2批次不合格.
     if let Some(part) = found.operands[0]
@@ -349,6 +378,9 @@ pub(super) fn nearer_whole(
     })
 }
 
+/// Characters before a figure that tell its deed where no word of the lexicon does.
+const DEED: usize = 8;
+
 /// Points by which a rate may miss before another whole that stands nearer is the likelier reading.
 const FAR_POINTS: i64 = 10;
 
@@ -361,17 +393,7 @@ pub(super) fn drop_far_off(
     scale: u32,
 ) {
     found.retain(|r| {
-        let gap = || -> Option<Decimal> {
-            let whole = r.operands[1..]
-                .iter()
-                .try_fold(Decimal::ZERO, |s, o| s.checked_add(o.value?))?;
-            let rate = r.operands[0]
-                .value?
-                .checked_mul(Decimal::from(scale))?
-                .checked_div(whole)?;
-            Some((rate - r.stated.value?).abs())
-        };
-        gap().is_none_or(|g| g <= Decimal::from(FAR_POINTS)) || nearer(reading, at, r, amounts).next().is_none()
+        gap(r, scale).is_none_or(|g| g <= Decimal::from(FAR_POINTS)) || nearer(reading, at, r, amounts).next().is_none()
     });
 }
 

@@ -36,6 +36,33 @@ type Record = Vec<MentionRef>;
 
 /// Adds the sums of fields over records.
 pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
+    let first = out.len();
+    sums(cx, reading, out);
+    drop_unlisted(out, first);
+}
+
+/// Takes out the sums from `first` on that fail where a further record, which is not told, explains it: 共受理2313件，新收1643件，结案1119件 and three
+/// kinds of cases that fall short of each by one or two. One wrong figure makes one sum fail.
+fn drop_unlisted(out: &mut Vec<Relation>, first: usize) {
+    let short = |r: &Relation| {
+        let reading = &r.readings[0];
+        let sum = reading
+            .operands
+            .iter()
+            .try_fold(Decimal::ZERO, |s, o| s.checked_add(o.value?))?;
+        let gap = reading.stated.value?.checked_sub(sum)?;
+        (gap > Decimal::ZERO && reading.stated.decimals == 0).then_some(reading.operands.len())
+    };
+    let lacking: Vec<usize> = out[first..].iter().filter_map(short).collect();
+    let mut n = 0;
+    out.retain(|r| {
+        n += 1;
+        let alone = |parts: usize| lacking.iter().filter(|l| **l == parts).count() < 2;
+        n <= first || short(r).is_none_or(alone)
+    });
+}
+
+fn sums(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
     let known = out
         .iter()
         .filter(|r| r.kind == RelationKind::Sum)

@@ -8,7 +8,7 @@ use super::groups::named_whole;
 use super::parallel;
 use crate::context::Context;
 use crate::lexicon::Measure;
-use crate::prose::changes::change_word;
+use crate::prose::changes::{change_word, old_value};
 use crate::prose::clauses::Mention;
 use crate::prose::labels::measure_in;
 use crate::prose::lists::common_suffix;
@@ -451,11 +451,16 @@ fn structures(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
                 continue;
             }
             push_shares(cx, operands.clone(), Cue::Implied, out);
+            let start = prose.mentions[chain.start].full.start;
+            // 由7.3:53.5:39.2调整为6.9:53.7:39.4: the first are of the year before.
+            let clause = &prose.clauses[prose.mentions[chain.start].clause];
+            if old_value(&text[clause.range.start.min(start)..start]) {
+                continue;
+            }
             // The list that was divided: the nearest partition before it with as many parts; three industries may stand in the
             // paragraph before, with the caption of a chart between.
             let silent = |p: usize| !reading.prose[p].mentions.iter().any(Mention::is_amount);
             let sectors = ["三次产业", "产业结构", "三产"].iter().any(|w| text.contains(w));
-            let start = prose.mentions[chain.start].full.start;
             let Some(partition) = reading.partitions.iter().rev().find(|p| {
                 let list = || reading.lists[p.passage][p.list].start;
                 let here = p.passage == passage && list() < start && same_year(cx, passage, list(), start);
