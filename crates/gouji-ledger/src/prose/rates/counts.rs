@@ -16,6 +16,9 @@ use crate::prose::{MentionRef, Reading, means};
 use crate::words::last;
 use crate::{Cue, Operand, Reading as RelationReading, Relation};
 
+/// Most amounts of headings and of the line above that are tried as a whole.
+const MAX_ABOVE: usize = 24;
+
 /// A rate with what was found for it so far.
 pub(super) struct Rate<'a> {
     pub cx: &'a Context<'a>,
@@ -154,6 +157,11 @@ impl<'a> Rate<'a> {
                 });
             }
         }
+        if self.readings.is_empty()
+            && let Some(whole) = self.told_above(part)
+        {
+            self.push(self.operand(part)?, vec![self.operand(whole)?]);
+        }
         self.of_satisfied_and_barely(part)?;
         // The whole may be two counts side by side: 抽查道路210条，点位190处.
         if let Some(pair) = coordinate_wholes(self.cx, self.reading, part) {
@@ -166,6 +174,27 @@ impl<'a> Rate<'a> {
             }
         }
         Some(())
+    }
+
+    /// 监测情况（第一批42条） above 达标26条，达标率61.90%: in its heading or in the line above it, kept only if it gives the rate.
+    fn told_above(&self, part: MentionRef) -> Option<MentionRef> {
+        let (reading, at) = (self.reading, self.at);
+        let p = reading.mention(part);
+        let headings = self.cx.passages[at.passage].headings.iter().rev().copied();
+        let line = at.passage.checked_sub(1).filter(|above| {
+            let text = self.cx.passages[*above].text.as_str().trim_end();
+            self.cx.passages[*above].body == self.cx.passages[at.passage].body && !text.ends_with(['。', '；', ';'])
+        });
+        let lines: Vec<usize> = line.into_iter().chain(headings).collect();
+        let amounts = lines.into_iter().flat_map(|passage| {
+            let n = reading.prose[passage].mentions.len();
+            (0..n).rev().map(move |mention| MentionRef { passage, mention })
+        });
+        amounts.take(MAX_ABOVE).find(|m| {
+            let w = reading.mention(*m);
+            let gives = || fits(&self.stated, p.value, w.value, self.scale).is_some_and(Agreement::holds);
+            w.is_amount() && w.unit == p.unit && w.value > p.value && self.stated.decimals > 0 && gives()
+        })
     }
 
     /// What may be the part instead: of 31处40起 the other; of 涉及12个区共60处84起 one behind it in its clause.

@@ -2,6 +2,7 @@
 
 use crate::context::Context;
 use crate::prose::clauses::{Delim, Mention};
+use crate::prose::labels::measure_in;
 use crate::prose::{MentionRef, Reading, changes, shares};
 use crate::words::last;
 
@@ -74,6 +75,13 @@ fn name_of_rate(label: &str) -> Option<&str> {
             .any(|w| stem.ends_with(w))
     {
         return Some(stem);
+    }
+    // 达标24条，达标为57.1%: the word of the amount before it again.
+    if let Some(word) = label
+        .strip_suffix('为')
+        .filter(|w| measure_in(w).is_some_and(|(_, r)| r == (0..w.len())))
+    {
+        return Some(word);
     }
     // 获奖比例, 开通比例: a rate of its own noun, not the share of what stands before it.
     let noun = label.trim_end_matches(['为', '达', '到', '约']).strip_suffix("比例")?;

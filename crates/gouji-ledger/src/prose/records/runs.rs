@@ -97,7 +97,11 @@ fn segments(cx: &Context, reading: &Reading, divided: bool, out: &mut Vec<Vec<Re
             close(&mut run, out);
         }
         let prose = &reading.prose[passage];
+        let text = cx.passages[passage].text.as_str();
         let mut stretches: Vec<Vec<usize>> = Vec::new();
+        // The first figures behind 其中： (其中 alone in its clause).
+        let mut opened: Vec<usize> = Vec::new();
+        let mut among = false;
         for (idx, clause) in prose.clauses.iter().enumerate().filter(|(_, c)| c.group == 0) {
             if stretches.is_empty() || matches!(clause.before, Delim::Semi | Delim::Stop) {
                 stretches.push(Vec::new());
@@ -105,9 +109,13 @@ fn segments(cx: &Context, reading: &Reading, divided: bool, out: &mut Vec<Vec<Re
             if let Some(last) = stretches.last_mut() {
                 last.extend(prose.clauses[idx].mentions.iter().copied());
             }
+            if among && clause.before == Delim::Colon {
+                opened.extend(clause.mentions.first());
+            }
+            among = text[clause.range.clone()].trim() == "其中";
         }
         for stretch in stretches {
-            let cued = |m: &usize| reading.labels[passage][*m].cue.is_some();
+            let cued = |m: &usize| reading.labels[passage][*m].cue.is_some() || opened.contains(m);
             let cue = if divided {
                 // The announced list of another total is no record.
                 stretch.iter().take(1).position(cued).map_or(0, |_| stretch.len())

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use gouji_quantity::Decimal;
+
 use super::parallel;
 use crate::FigureClass;
 use crate::context::{Context, Role};
@@ -58,7 +60,12 @@ pub(crate) fn groups(cx: &Context, reading: &Reading) -> Vec<Group> {
             .filter(|i| !taken.contains(&i.share))
             .filter(|i| parallel::run(&reading.prose[i.share.passage], i.share.mention).is_none())
             .collect();
-        if items.len() >= 2 {
+        // （一）…优良75个，占97.4%；（二）…优良31个，占96.9%: more than all is not divided among topics.
+        let sum = items
+            .iter()
+            .try_fold(Decimal::ZERO, |s, i| s.checked_add(reading.mention(i.share).value));
+        let divides = sum.is_some_and(|s| s <= Decimal::ONE_HUNDRED + Decimal::ONE);
+        if items.len() >= 2 && divides {
             taken.extend(items.iter().map(|i| i.share));
             out.push(Group {
                 items,
