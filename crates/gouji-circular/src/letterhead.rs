@@ -1,5 +1,6 @@
 //! What stands before the body: mark, document number, title, addressee (GB/T 9704-2012 §7.2, §7.3.1–7.3.2).
 
+use std::collections::VecDeque;
 use std::sync::LazyLock;
 
 use gouji_document::{Document, Text};
@@ -13,7 +14,7 @@ use crate::lines::{Line, Unit};
 use crate::organ::is_organ;
 use crate::page::{Page, offered_title};
 use crate::parts::{join_onto, part, squash, width};
-use crate::text_table::bars::heads_table;
+use crate::text_table::bars::{heads_table, heads_table_twice};
 use crate::title::{MAX_TITLE, is_subtitle, title_lines, title_rank};
 use crate::{Circular, Discarded, Reason, SignedDate, chrome, headings, sign_off};
 
@@ -127,6 +128,15 @@ impl Candidate {
     }
 }
 
+/// Whether a line is the head of a table whose rows come next.
+fn opens_table(line: &Line, next: &VecDeque<Unit>) -> bool {
+    let below = |n: usize| match next.get(n) {
+        Some(Unit::Line(line)) => line.str(),
+        _ => "",
+    };
+    heads_table(line.str(), below(0)) || heads_table_twice(line.str(), below(0), below(1))
+}
+
 /// Takes the letterhead off the front of `units`, in place; also gives what the page around it says.
 pub(crate) fn take(document: &Document, units: Vec<Unit>, circular: &mut Circular) -> (Vec<Unit>, Page) {
     let mut page = Page::default();
@@ -135,11 +145,11 @@ pub(crate) fn take(document: &Document, units: Vec<Unit>, circular: &mut Circula
     let mut field: Option<String> = None;
     let mut rest: Vec<Unit> = Vec::with_capacity(units.len());
     let mut head: Vec<Candidate> = Vec::new();
-    let mut queue = units.into_iter().peekable();
+    let mut queue = VecDeque::from(units);
     let mut bracket_open = 0;
     let mut addressee_at: Option<usize> = None;
     let mut tabled = false;
-    while let Some(unit) = queue.next() {
+    while let Some(unit) = queue.pop_front() {
         if head.len() >= MAX_HEAD {
             rest.push(unit);
             break;
@@ -159,8 +169,7 @@ pub(crate) fn take(document: &Document, units: Vec<Unit>, circular: &mut Circula
                 continue;
             }
             // 排名 | 政务公开 | 在线服务 above figures is a table, however much it looks like a menu.
-            Unit::Line(line) if matches!(queue.peek(), Some(Unit::Line(next)) if heads_table(line.str(), next.str())) =>
-            {
+            Unit::Line(line) if opens_table(&line, &queue) => {
                 tabled = true;
                 rest.push(Unit::Line(line));
                 break;
@@ -218,14 +227,14 @@ pub(crate) fn take(document: &Document, units: Vec<Unit>, circular: &mut Circula
                     && ADDRESSEE_WORD.is_match(line.str())
                     && width(line.str()) <= 200
                 {
-                    let Some(Unit::Line(next)) = queue.peek() else { break };
+                    let Some(Unit::Line(next)) = queue.front() else { break };
                     let whole = format!("{}{}", line.str(), next.str());
                     if !(is_addressee(&whole)
                         || next.str().ends_with(['，', '、', ',']) && width(&whole) <= 200 && !whole.contains('。'))
                     {
                         break;
                     }
-                    if let Some(Unit::Line(next)) = queue.next() {
+                    if let Some(Unit::Line(next)) = queue.pop_front() {
                         join_onto(&mut line.text, &next.text);
                     }
                 }

@@ -51,25 +51,54 @@ pub(crate) fn is_lone(line: &str) -> bool {
     chars.next().is_some_and(is_bar) && chars.next().is_none()
 }
 
+/// The cells of a line of bars, those at its ends left out where they are empty.
+fn cells_of(line: &str) -> Vec<&str> {
+    let bare = line.trim_matches(|c: char| is_bar(c) || c.is_whitespace());
+    bare.split(is_bar).map(str::trim).collect()
+}
+
+/// Whether a cell can be a head: words that no value follows.
+fn is_head_word(cell: &str) -> bool {
+    !cell.is_empty() && !cell.ends_with(['：', ':']) && !super::figures::is_numeric(cell)
+}
+
 /// Whether a line is the head of a table with its first row below: three cells of words or more above about as many, with figures in
 /// two at least and in half of them.
 pub(crate) fn heads_table(line: &str, next: &str) -> bool {
-    if !has_bar(line) || !has_bar(next) || line.len() > MAX_HEAD_LINE || next.len() > MAX_HEAD_LINE {
+    if !are_rows(&[line, next]) {
         return false;
     }
-    let cells = |l: &str| -> Vec<String> {
-        let bare = l.trim().trim_matches(is_bar);
-        bare.split(is_bar).map(|c| c.trim().to_owned()).collect()
-    };
-    let (heads, row) = (cells(line), cells(next));
-    let figure = |c: &str| super::figures::is_numeric(c) && c.contains(|c: char| c.is_ascii_digit());
-    let word = |c: &str| !c.is_empty() && !c.ends_with(['：', ':']) && !super::figures::is_numeric(c);
-    let figures = row.iter().filter(|c| figure(c)).count();
+    let (heads, row) = (cells_of(line), cells_of(next));
     heads.len() >= 3
-        && heads.iter().all(|c| word(c))
+        && heads.iter().all(|c| is_head_word(c))
         && heads.len().abs_diff(row.len()) <= 1
-        && figures >= 2
-        && figures * 2 >= row.len()
+        && is_row_of_figures(&row)
+}
+
+/// The same for a head of two lines, the lower of which stands below some cells of the upper only: 序号 | 乡镇 | 总数 | 小学 | 初中 above 走读 | 寄宿 | 走读 | 寄宿.
+pub(crate) fn heads_table_twice(line: &str, next: &str, third: &str) -> bool {
+    if !are_rows(&[line, next, third]) {
+        return false;
+    }
+    let (heads, lower, row) = (cells_of(line), cells_of(next), cells_of(third));
+    heads.len() >= 3
+        && heads.len() < row.len()
+        && lower.len() >= 2
+        && lower.len() < row.len()
+        && heads.len() + lower.len() > row.len()
+        && heads.iter().chain(&lower).all(|c| is_head_word(c))
+        && is_row_of_figures(&row)
+}
+
+fn are_rows(lines: &[&str]) -> bool {
+    lines.iter().all(|l| has_bar(l) && l.len() <= MAX_HEAD_LINE)
+}
+
+/// Whether two cells at least, and half of all, are figures.
+fn is_row_of_figures(row: &[&str]) -> bool {
+    let figure = |c: &&&str| super::figures::is_numeric(c) && c.contains(|c: char| c.is_ascii_digit());
+    let figures = row.iter().filter(figure).count();
+    figures >= 2 && figures * 2 >= row.len()
 }
 
 /// Reads the block that begins with the first line. `stop` tells lines that cannot be inside a cell.

@@ -74,6 +74,9 @@ pub(super) fn tables(mut rows: Vec<Vec<Text>>, in_sequence: bool) -> Vec<Table> 
         body.remove(0);
     }
     let copies = regroup(&mut header, &mut body, n_cols);
+    if copies.is_empty() {
+        align_figures(&mut body, n_cols);
+    }
     header.resize(n_cols, Text::default());
     if body.len() >= 2 && is_second_header(&header, &body[0]) {
         join_headers(&mut header, body.remove(0));
@@ -101,8 +104,14 @@ pub(super) fn tables(mut rows: Vec<Vec<Text>>, in_sequence: bool) -> Vec<Table> 
         // One that kept its place as an empty cell is whole: what is short then is an empty last cell.
         let kept = row.get(1).is_some_and(|cell| cell.trim().is_empty());
         let short = row.len() + 1 == n_cols && n_cols >= 3 && !kept;
-        if short && serial && figures::is_total(&row[0]) {
-            row.insert(0, Text::default());
+        // 合计 | 31 | 223 below names in the second column, and remarks in the last that a total has none of.
+        let unnamed = named && row.len() < n_cols && row.get(1).is_some_and(|c| figures::is_numeric(c));
+        if figures::is_total(&row[0]) {
+            if serial && (short || unnamed) {
+                row.insert(0, Text::default());
+            } else if unnamed {
+                row.insert(1, Text::default());
+            }
         }
         row.resize(n_cols, Text::default());
     }
@@ -114,6 +123,41 @@ pub(super) fn tables(mut rows: Vec<Vec<Text>>, in_sequence: bool) -> Vec<Table> 
     table.notes = notes;
     out.push(table);
     out
+}
+
+/// Most cells of words before the figures of a row.
+const MAX_LABELS: usize = 3;
+
+/// Puts figures below each other where all rows end in as many of them and begin with one to three cells of words, since merged names
+/// are lost: 一、新收 | 58 | 7 | 65 above 三、办理结果 | （一）予以公开 | 2 | 1 | 3.
+fn align_figures(body: &mut [Vec<Text>], n_cols: usize) {
+    let figures = |row: &[Text]| row.iter().rev().take_while(|c| figures::is_numeric(c)).count();
+    let worded = |row: &[Text], n: usize| {
+        let labels = &row[..row.len().saturating_sub(n)];
+        (1..=MAX_LABELS).contains(&labels.len()) && labels.iter().all(|c| !c.is_empty() && !figures::is_numeric(c))
+    };
+    let told: Vec<(usize, usize)> = body
+        .iter()
+        .map(|row| (row.len(), figures(row)))
+        .filter(|(_, n)| *n > 0)
+        .collect();
+    let Some(n_figures) = told.first().map(|(_, n)| *n).filter(|n| *n >= 3) else {
+        return;
+    };
+    let alike = told.iter().all(|(_, n)| *n == n_figures);
+    let short = told.iter().filter(|(len, _)| *len < n_cols).count();
+    let whole = told.iter().filter(|(len, _)| *len == n_cols).count();
+    if !alike || short == 0 || whole == 0 || told.len() < 4 {
+        return;
+    }
+    if !body.iter().filter(|r| figures(r) > 0).all(|r| worded(r, n_figures)) {
+        return;
+    }
+    for row in body.iter_mut().filter(|r| figures(r) > 0) {
+        while row.len() < n_cols {
+            row.insert(row.len() - n_figures, Text::default());
+        }
+    }
 }
 
 /// The heads of a header in two rows that lost what they span: 单位 | 本月 | 上月 above 任务数 | 完成数 | 完成率, over five columns.
@@ -256,6 +300,29 @@ mod tests {
         // Its last cell is empty, and the name has its place.
         let open = "序号|品类|批次|不合格|备注\n1|糕点|200|1|已报\n2|酒类|100|2|已报\n合计||300|3|";
         assert_eq!(read(open)[3], "合计||300|3|");
+    }
+
+    #[test]
+    fn a_total_without_its_name_and_its_remark() {
+        let table = "序号|组别|人数|天数|去处\n1|甲团|4|40|外省\n2|乙团|3|30|外省\n3|丙团|2|20|外省\n合计|9|90";
+        assert_eq!(read(table)[4], "|合计|9|90|");
+        let open = "片区|组别|人数|天数|去处\n东片|甲团|4|40|外省\n西片|乙团|3|30|外省\n南片|丙团|2|20|外省\n合计|9|90";
+        assert_eq!(read(open)[4], "合计||9|90|");
+    }
+
+    #[test]
+    fn figures_behind_names_of_unlike_number() {
+        let table = "情况|申请人\n一、新收|58|7|65\n二、结转|2|0|2\n三、办理结果|（一）予以公开|12|1|13\n（二）不予公开|属于秘密|0|0|0\n其他|1|0|1";
+        assert_eq!(
+            read(table)[1..],
+            [
+                "一、新收||58|7|65",
+                "二、结转||2|0|2",
+                "三、办理结果|（一）予以公开|12|1|13",
+                "（二）不予公开|属于秘密|0|0|0",
+                "其他||1|0|1"
+            ]
+        );
     }
 
     #[test]

@@ -80,6 +80,17 @@ pub(crate) fn compose(
     n_cols: usize,
     facts: &Facts,
 ) -> Option<Vec<Vec<usize>>> {
+    // 合计 above 补助资金合计: the last head stands above one that tells more of the same.
+    if let (Some((over, upper)), Some((under, lower))) = (upper.split_last(), lower.split_last())
+        && lower.len() >= 2
+        && n_cols >= 4
+        && squash(cells[*over]) != squash(cells[*under])
+        && squash(cells[*under]).ends_with(squash(cells[*over]).as_str())
+        && let Some(mut layout) = compose(cells, upper, lower, n_cols - 1, facts)
+    {
+        layout.push(vec![*over, *under]);
+        return Some(layout);
+    }
     let found = composed(cells, upper, lower, n_cols, facts)?;
     let sure = if found.ways == 1 {
         found.score >= 0
@@ -177,8 +188,14 @@ fn divisions(cells: &[&str], lower: &[usize], n_groups: usize) -> Vec<Vec<usize>
     if n_groups == 1 {
         return vec![vec![n]];
     }
-    let first = lower.first().map(|&i| squash(cells[i]));
-    let mut starts: Vec<usize> = (0..n).filter(|&i| Some(squash(cells[lower[i]])) == first).collect();
+    // 走读生（每学期250元）comes again as 走读生（每学期300元）.
+    let name = |i: usize| {
+        let name = squash(cells[i]);
+        let end = name.find(['（', '(']).filter(|at| *at > 0).unwrap_or(name.len());
+        name[..end].to_owned()
+    };
+    let first = lower.first().map(|&i| name(i));
+    let mut starts: Vec<usize> = (0..n).filter(|&i| Some(name(lower[i])) == first).collect();
     if starts.len() == n_groups {
         starts.push(n);
         let spans: Vec<usize> = starts.windows(2).map(|w| w[1] - w[0]).collect();
@@ -241,6 +258,11 @@ fn score(cells: &[&str], layout: &[Vec<usize>], facts: &Facts) -> i32 {
                 .collect();
             out += if facts.adds_across(col, &siblings) { 6 } else { -3 };
         }
+        // 总数 beside groups: what all that stands below them adds up to.
+        if parent.is_none() && (is_total_label(&head) || head.starts_with('总')) {
+            let grouped: Vec<usize> = (1..layout.len()).filter(|&c| layout[c].len() > 1).collect();
+            out += if facts.adds_across(col, &grouped) { 6 } else { 0 };
+        }
     }
     out
 }
@@ -293,6 +315,26 @@ mod tests {
         // Nothing tells the three ways apart.
         let rows = ["甲 9 7 4 3 1 2", "乙 8 5 2 5 1 3"];
         assert_eq!(heads("单位 来电 有效 无效", "咨询 投诉 建议 其他", &rows), None);
+    }
+
+    #[test]
+    fn a_last_head_above_one_of_its_own() {
+        assert_eq!(
+            heads(
+                "序号 乡镇 总数 小学 初中 合计",
+                "走读（250元） 寄宿（500元） 走读（300元） 寄宿（600元） 资金合计",
+                &["1 甲 13 3 2 5 3 9000", "2 乙 6 1 1 2 2 3000"]
+            )
+            .expect("one way")[2..],
+            [
+                "总数",
+                "小学走读（250元）",
+                "小学寄宿（500元）",
+                "初中走读（300元）",
+                "初中寄宿（600元）",
+                "合计资金合计"
+            ]
+        );
     }
 
     fn parted(heads: &str, rows: &[&'static str]) -> Option<Vec<String>> {

@@ -13,6 +13,7 @@ mod footing;
 mod form;
 mod formulas;
 mod marks;
+mod numbered;
 mod of_which;
 mod rate;
 #[cfg(test)]

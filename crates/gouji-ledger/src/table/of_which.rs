@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 use gouji_quantity::Decimal;
 
 use super::footing::agrees;
+use super::numbered;
 use super::row::RowKind;
 use super::sheet::Sheet;
 use crate::context::Context;
@@ -63,6 +64,19 @@ impl Outline {
 /// Adds a relation for each column of each row that is followed by its parts; gives what was found.
 pub(super) fn relations(cx: &Context<'_>, sheet: &Sheet<'_>, out: &mut Vec<Relation>) -> Outline {
     let mut found = parted(sheet);
+    // Numbers in front of the names part them as surely, where several columns bear it out.
+    for run in numbered::runs(sheet) {
+        let known = found
+            .iter()
+            .any(|p| p.whole == run.whole || p.parts.iter().any(|r| run.parts.contains(r)));
+        if !known {
+            found.push(Parted {
+                whole: run.whole,
+                parts: run.parts,
+                holds: run.holds,
+            });
+        }
+    }
     let told = found.len();
     found.extend(nested(sheet, &found));
     let n_columns = sheet.addable().count();

@@ -34,6 +34,21 @@ pub(crate) fn read(sheet: &Sheet<'_>) -> Vec<RowKind> {
     kinds
 }
 
+/// Whether the first row numbers the columns: 甲 | 乙 | 1 | 2 | 3＝1－2 below the heads of a form.
+pub(super) fn numbers_columns(sheet: &Sheet<'_>) -> bool {
+    let mut next = 1;
+    let all = (0..sheet.n_cols()).all(|col| {
+        let text = gouji_quantity::half_width(&sheet.squashed(0, col));
+        let text = text.split(['=', '＝']).next().unwrap_or("");
+        if text == next.to_string() {
+            next += 1;
+            return true;
+        }
+        next == 1 && ["", "甲", "乙", "丙", "丁", "栏次", "行次", "序号", "—"].contains(&text)
+    });
+    all && next > 2
+}
+
 /// Rows whose name gives a unit of its own, where most names give none.
 fn apart(sheet: &Sheet<'_>, kinds: &mut [RowKind]) {
     let own: Vec<usize> = (0..kinds.len())
@@ -89,6 +104,7 @@ fn unlabelled_total(sheet: &Sheet<'_>, kinds: &mut [RowKind]) {
 /// below them, if it adds up.
 fn outline(sheet: &Sheet<'_>, kinds: &mut [RowKind]) {
     let columns: Vec<usize> = (0..sheet.n_cols()).take_while(|c| *c < 2).collect();
+    let is_words = |row: usize, col: usize| col < sheet.n_cols() && matches!(sheet.content(row, col), Content::Text);
     for col in columns {
         let heads = |row: usize| {
             let text = sheet.squashed(row, col);
@@ -97,8 +113,16 @@ fn outline(sheet: &Sheet<'_>, kinds: &mut [RowKind]) {
             end > 0 && (rest.is_empty() || rest.starts_with(['、', '．', '.']))
                 || text.starts_with(['（', '(']) && text.chars().nth(1).is_some_and(is_chinese_digit)
         };
+        // （三）不予公开 | 1.国家秘密 | 0: the name of a group beside its first item heads nothing by its figures.
+        let names_item = |row: usize| {
+            let next = sheet.squashed(row, col + 1);
+            next.starts_with(['1', '１', '①', '一'])
+                || next.starts_with("(1")
+                || next.starts_with("（1")
+                || next.starts_with("（一")
+        };
         let rows: Vec<usize> = (0..kinds.len())
-            .filter(|r| kinds[*r] == RowKind::Data && heads(*r))
+            .filter(|r| kinds[*r] == RowKind::Data && heads(*r) && !(is_words(*r, col + 1) && names_item(*r)))
             .collect();
         let has_items = |(at, row): (usize, &usize)| {
             let end = rows.get(at + 1).copied().unwrap_or(kinds.len());
@@ -259,6 +283,17 @@ mod tests {
             found.iter().any(|l| l.contains("-7 <- -2 -6") && l.ends_with("BAD")),
             "{found:#?}"
         );
+    }
+
+    #[test]
+    fn a_row_that_numbers_the_columns_is_not_added() {
+        let table = "指标|单位|本期|上期\n甲|乙|1|2\n来信|件|30|28\n来电|件|52|40\n合计|件|82|68";
+        let found = rig::lines(table, relations);
+        assert!(found.contains(&"table-total 82 <- 30 52 ok".to_owned()), "{found:#?}");
+        // Figures that only begin so.
+        let other = "镇|本期|上期\n甲镇|1|2\n乙镇|52|40\n合计|53|42";
+        let found = rig::lines(other, relations);
+        assert!(found.contains(&"table-total 53 <- 1 52 ok".to_owned()), "{found:#?}");
     }
 
     #[test]

@@ -124,6 +124,12 @@ impl<'a> Sheet<'a> {
             open,
             cells,
         };
+        // 甲 | 乙 | 1 | 2 below the heads numbers the columns: no figure of any.
+        if row::numbers_columns(&sheet) {
+            for cell in sheet.cells.iter_mut().take(n_cols) {
+                *cell = Content::Text;
+            }
+        }
         sheet.settle_courses();
         sheet.columns = column::read(&sheet);
         sheet.label_column = column::label_column(&sheet.columns);

@@ -36,7 +36,13 @@ pub(super) fn feasible(
             Some(_) => measure == Some(Measure::Received),
             None => matches!(measure, Some(Measure::Received | Measure::Closed)),
         };
-        prose.clauses[w.clause].sentence + 1 >= sentence && w.decimals == 0 && of && is_last_of_chain(reading, *m)
+        // 受理308709件。其中…，门户网站受理94件；…办结率99.53%: of all, not of the last part.
+        let whole = !reading.is_part(*m) || prose.clauses[w.clause].sentence == sentence;
+        prose.clauses[w.clause].sentence + 1 >= sentence
+            && w.decimals == 0
+            && of
+            && whole
+            && is_last_of_chain(reading, *m)
     })?;
     if names_a_thing_of_its_own(cx, reading, whole, at) {
         return None;

@@ -176,6 +176,12 @@ fn final_score(sheet: &Sheet<'_>, columns: &[usize], rows: &[usize], whole: usiz
     if !named.iter().any(|w| header.ends_with(w)) {
         return Vec::new();
     }
+    // 10.00 in every row is what everybody got, whatever stands beside it.
+    let mut values = rows.iter().filter_map(|r| sheet.own_number(*r, whole)).map(|n| n.value);
+    let first = values.next();
+    if values.all(|v| Some(v) == first) {
+        return Vec::new();
+    }
     let best = runs(sheet, columns, rows, whole)
         .into_iter()
         .filter(|(fit, run)| {
@@ -214,6 +220,9 @@ mod tests {
             wrong.contains(&"table-total 91 <- 37 28 25 BAD".to_owned()),
             "{wrong:#?}"
         );
+        // The same score in every row, which two others happen to reach.
+        let same = "单位|抽检得分|及时得分|稳定得分\n甲县|10.00|4.98|5.00\n乙县|10.00|4.99|5.00\n丙县|10.00|5.00|5.00\n丁县|10.00|4.99|5.00";
+        assert!(rig::lines(same, crate::table::relations).is_empty());
         let other = "单位|网站|新媒体|得分\n甲县|38|27|92.1\n乙县|37|28|90.4\n丙县|36|26|86.5\n丁县|35|25|83.5";
         assert!(rig::lines(other, crate::table::relations).is_empty());
     }
