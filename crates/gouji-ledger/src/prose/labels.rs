@@ -121,7 +121,7 @@ const MAX_PHRASE: usize = 33;
 /// what came in and is no part of it.
 pub(crate) fn comes_on_top<'a>(labels: impl Iterator<Item = &'a str> + Clone) -> bool {
     let carried = |l: &str| l.contains("结转") && l.contains(['上', '去']);
-    let new = |l: &str| l.contains(['新', '本']);
+    let new = |l: &str| l.contains(['新', '本', '当']);
     labels.clone().any(carried) && !labels.into_iter().any(new)
 }
 

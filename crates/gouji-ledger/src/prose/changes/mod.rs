@@ -30,7 +30,7 @@ mod words;
 pub(crate) use bases::relations as bases;
 pub(crate) use bounds::{relations as bounds, within_rounding};
 pub(crate) use increments::increases_of;
-pub(crate) use words::{change_word, compared, new_value, old_value};
+pub(crate) use words::{change_word, compared, is_stock, new_value, old_value};
 
 use gouji_quantity::Approx;
 

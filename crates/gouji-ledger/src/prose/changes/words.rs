@@ -195,6 +195,13 @@ pub(super) enum Naming {
     From,
 }
 
+/// Whether the words before a figure say that it was carried over from an earlier time (上月结转, 上年遗留): it is of this period's cases.
+pub(crate) fn is_stock(words: &str) -> bool {
+    ["结转", "遗留", "转入", "旧存", "积存", "留存"]
+        .iter()
+        .any(|w| words.contains(w))
+}
+
 /// Whether words name the figure behind them as a base of comparison.
 ///
 /// 较大, 占比, 比例, 性别比为 and 由于 compare nothing; 上月结转 and 上季度问题重复出现 speak of the stock, not of the base.
@@ -221,11 +228,9 @@ pub(super) fn names_base(words: &str) -> Option<Naming> {
     if above(words).is_some() {
         return Some(Naming::Compared);
     }
-    let stock = [
-        "结转", "遗留", "转入", "未办", "未结", "旧存", "积存", "留存", "重复", "以来", "延续", "跨",
-    ];
     let dated = ["上年", "去年", "上期", "上月", "上季", "上周", "前年", "同期"];
-    if dated.iter().any(|w| words.contains(w)) && !stock.iter().any(|w| words.contains(w)) {
+    let besides = ["未办", "未结", "重复", "以来", "延续", "跨"];
+    if dated.iter().any(|w| words.contains(w)) && !is_stock(words) && !besides.iter().any(|w| words.contains(w)) {
         return Some(Naming::Dated);
     }
     for (i, c) in chars.iter().enumerate() {

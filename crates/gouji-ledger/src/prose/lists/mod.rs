@@ -481,21 +481,22 @@ fn in_turn(a: &str, b: &str) -> bool {
 
 /// 比上年同期 before a figure: it is what another is compared with.
 fn compares(label: &str) -> bool {
-    [
-        "比上",
-        "比去",
-        "较上",
-        "较去",
-        "上年同期",
-        "去年同期",
-        "上期",
-        "上月",
-        "同期",
-        "环比",
-        "同比",
-    ]
-    .iter()
-    .any(|w| label.starts_with(w))
+    !super::changes::is_stock(label)
+        && [
+            "比上",
+            "比去",
+            "较上",
+            "较去",
+            "上年同期",
+            "去年同期",
+            "上期",
+            "上月",
+            "同期",
+            "环比",
+            "同比",
+        ]
+        .iter()
+        .any(|w| label.starts_with(w))
 }
 
 /// How many names a label with 各 joins by 和 or 及: 甲局和乙局各2条. Only between names that end as units do.

@@ -228,6 +228,9 @@ pub(in crate::prose) fn is_compared_with(m: &crate::prose::clauses::Mention) -> 
 /// A base of comparison (比2020年的…, 较上期…) is no whole.
 pub(crate) fn is_base(reading: &Reading, at: MentionRef) -> bool {
     let label = &reading.mention(at).label;
+    if crate::prose::changes::is_stock(label) {
+        return false;
+    }
     ["比", "较", "上年", "去年", "上期", "上月", "同期", "环比", "同比"]
         .iter()
         .any(|w| label.starts_with(w))
