@@ -319,8 +319,12 @@ fn now_of(reading: &Reading, at: MentionRef, end: usize, change: &Change, in_row
             continue;
         }
         if n.is_amount() && n.unit == d.unit {
-            same_unit.push(i);
-        } else if n.is_rate() && ["占", "为", "完成"].iter().any(|w| n.label.starts_with(w)) {
+            // 完成24627万元，完成年初预算数60999万元的40.4%，较上年减收1070万元: a plan inside the phrase of its rate did not change.
+            let inside = prose.mentions.get(i + 1).is_some_and(|r| r.is_rate() && r.label == "的");
+            if !inside {
+                same_unit.push(i);
+            }
+        } else if n.is_rate() && (n.label == "的" || ["占", "为", "完成"].iter().any(|w| n.label.starts_with(w))) {
             // 800万元，为年初预算的61.2%，比上年同期增加60万元: a share of it is no other thing.
         } else if change.subject.is_empty()
             && same_unit.is_empty()
