@@ -11,6 +11,7 @@ pub(crate) mod figures;
 mod header;
 mod merged;
 mod proof;
+mod repeated;
 mod sequence;
 mod spans;
 mod stream;
@@ -311,6 +312,9 @@ fn plain(texts: &[&Text]) -> Found {
 
 /// The reading of bare lines that takes the most of them.
 fn solve(cells: &[&str]) -> Option<sequence::Layout> {
+    if let Some(layout) = repeated::solve(cells) {
+        return Some(layout);
+    }
     let plain = sequence::solve(cells, false);
     let uneven = stream::solve(cells, false);
     // A head that spans columns was proven by them.

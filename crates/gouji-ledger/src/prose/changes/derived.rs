@@ -320,7 +320,10 @@ fn now_of(reading: &Reading, at: MentionRef, end: usize, change: &Change, in_row
         }
         if n.is_amount() && n.unit == d.unit {
             // 完成24627万元，完成年初预算数60999万元的40.4%，较上年减收1070万元: a plan inside the phrase of its rate did not change.
-            let inside = prose.mentions.get(i + 1).is_some_and(|r| r.is_rate() && r.label == "的");
+            let inside = prose
+                .mentions
+                .get(i + 1)
+                .is_some_and(|r| r.is_rate() && r.label == "的");
             if !inside {
                 same_unit.push(i);
             }

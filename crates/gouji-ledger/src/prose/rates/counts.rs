@@ -249,7 +249,9 @@ impl<'a> Rate<'a> {
                 // Only a rate that is named for it is surely of what was not done in time or not good.
                 let prose = &self.reading.prose[bad.passage];
                 let hangs = prose.groups[prose.clauses[b.clause].group].host == Some(self.at.mention);
-                let sure = exception != Measure::Pending && (bad < self.at || hangs);
+                // Those who were barely satisfied may be counted with either.
+                let open = matches!(exception, Measure::Pending | Measure::Dissatisfied);
+                let sure = !open && (bad < self.at || hangs);
                 if !sure && !fits(&self.stated, part, w.value, self.scale).is_some_and(Agreement::holds) {
                     continue;
                 }
@@ -493,6 +495,7 @@ fn numerator_of(stem: &str) -> (Option<Measure>, Option<Measure>) {
         Some(Measure::Closed) => (Some(Measure::Closed), Some(Measure::Pending)),
         Some(Measure::OnTimeClosed) => (Some(Measure::OnTimeClosed), Some(Measure::Overdue)),
         Some(Measure::Passed) => (Some(Measure::Passed), Some(Measure::Failed)),
+        Some(Measure::Satisfied) => (Some(Measure::Satisfied), Some(Measure::Dissatisfied)),
         Some(m) => (Some(m), None),
         None => (None, None),
     }
