@@ -109,7 +109,12 @@ pub(crate) fn read(lines: &[&Text]) -> Option<(Vec<Text>, Vec<Vec<Text>>, usize)
             continue;
         }
         // Of narrow rows only a total's may be short: its serial cell was merged.
-        let total = cells.len() + 1 == n_cols && cells.first().is_some_and(|r| is_total(&line.as_str()[r.clone()]));
+        // 全市总体 has no rank.
+        let totals = |r: &Range<usize>| {
+            let name = &line.as_str()[r.clone()];
+            is_total(name) || ["总体", "合计", "平均", "总计"].iter().any(|w| name.ends_with(w))
+        };
+        let total = cells.len() + 1 == n_cols && cells.first().is_some_and(totals);
         if cells.len() < 2 || cells.len() > n_cols || narrow && cells.len() != n_cols && !total {
             break;
         }
@@ -227,6 +232,7 @@ mod tests {
     fn columns_by_blanks_and_tabs() {
         assert_eq!(rows("单位    受理  办结\n甲镇    3     3\n乙镇    4     4"), Some(2));
         assert_eq!(rows("序号 单位 受理 办结\n1 甲镇 3 3\n2 乙镇 4 4\n合计 7 7"), Some(3));
+        assert_eq!(rows("单位 得分 排名\n全市总体 90.5\n甲镇 93.5 1\n乙镇 91.4 2\n丙镇 88.0 3"), Some(4));
         assert_eq!(rows("单位 受理 办结\n甲镇 3 3\n乙镇 4 4\n请认真整改。"), Some(2));
         // A label with blanks inside.
         assert_eq!(

@@ -18,7 +18,7 @@ static NUMERIC: LazyLock<Regex> = LazyLock::new(|| {
 static HEAD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"^(?:序\s*[号號]|排\s*[名序]|名\s*次|编\s*号|位次|[Nn][Oo]\.?|月\s*份|时间|年度|年份|年龄段?|各(?:市|县|区|州|盟|乡|镇|街道|单位|部门)(?:[、/]?[市县区镇乡])?|季度|日期|街道|县区|区县|乡镇|指标|项目|栏目|",
-        r".{0,8}(?:单\s*位|部\s*门|名\s*称|姓\s*名|地\s*区|区\s*域|县（?市?、?区）?|乡镇（?街道）?|类\s*别|类\s*型|项\s*目|指\s*标|月\s*份|来\s*源|渠\s*道|方式|环节|主体|分\s*类))$"
+        r".{0,8}(?:单\s*位|部\s*门|名\s*称|姓\s*名|地\s*区|区\s*域|县[（(]?市?、?区[）)]?|县[（(](?:市|区)(?:、(?:市|区))?[）)]|乡镇（?街道）?|类\s*别|类\s*型|项\s*目|指\s*标|月\s*份|来\s*源|渠\s*道|方式|环节|主体|分\s*类))$"
     ))
     .expect("a fixed pattern")
 });
@@ -98,6 +98,7 @@ mod tests {
         assert_eq!(serial("07"), Some(7));
         assert_eq!(serial("1a"), None);
         assert!(is_first_head("办理单位") && is_first_head("序 号") && !is_first_head("我们要压实责任"));
+        assert!(is_first_head("县(市、区)") && is_first_head("县（市、区）"));
         assert!(is_serial_head("序號") && is_total("總計") && is_first_head("各县区") && !is_first_head("各县区要"));
         assert!(is_total("合 计") && !is_total("合计金额较大"));
     }

@@ -143,9 +143,15 @@ fn nested(sheet: &Sheet<'_>, told: &[Parted]) -> Vec<Parted> {
     for row in told.iter().flat_map(|p| &p.parts) {
         inner[*row] = true;
     }
+    // 铁路, 其中：高铁, 公路, 民航: one part of a part among the parts.
+    for (part, _) in opened(sheet) {
+        inner[part] = true;
+    }
     let data = |row: usize| sheet.rows[row] == RowKind::Data;
     for whole in (0..n_rows).rev() {
-        if !data(whole) || inner[whole] || told.iter().any(|p| p.whole == whole) {
+        // 客运量（万人） above 铁路, 公路, 民航: the unit of a whole is that of the parts below it.
+        let heads = data(whole) || sheet.rows[whole] == RowKind::Apart;
+        if !heads || inner[whole] || told.iter().any(|p| p.whole == whole) {
             continue;
         }
         let below: Vec<usize> = (whole + 1..n_rows)
@@ -343,6 +349,19 @@ mod tests {
             wrong.contains(&"table-total 5650 <- 3360 2200 BAD".to_owned()),
             "{wrong:#?}"
         );
+    }
+
+    #[test]
+    fn parts_among_which_one_is_a_part_of_another() {
+        let table = "指标|本期累计|上年同期|增速（%）\n客运量（万人）|2460.29|2364.67|4.0\n铁路|444.90|389.27|14.3\n其中：高铁|219.19|167.28|31.0\n公路|1762.90|1762.21|0.0\n民航|252.49|213.19|18.4\n货运量（万吨）|5881.17|5850.65|0.5\n铁路|1288.89|1327.72|-2.9\n公路|4592.28|4522.93|1.5";
+        let found = read(table);
+        for line in [
+            "table-total~ 2460.29 <- 444.90 1762.90 252.49 ok",
+            "table-total~ 5850.65 <- 1327.72 4522.93 ok",
+        ] {
+            assert!(found.contains(&line.to_owned()), "{line}: {found:#?}");
+        }
+        assert!(found.iter().all(|l| l.ends_with("ok")), "{found:#?}");
     }
 
     #[test]
