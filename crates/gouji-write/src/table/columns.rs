@@ -173,6 +173,24 @@ pub(super) fn stand(column: &Column, text: &str, size: HalfPoints, col_width: Tw
     }
 }
 
+/// The space on each side that keeps a header from leaving one character alone on its last line: 受理|件数, not 受理件|数.
+///
+/// Only Chinese characters are counted out; where Latin words and brackets part is the word processor's to say.
+pub(super) fn even_lines(header: &str, size: HalfPoints, col_width: Twips) -> Option<Twips> {
+    let inner = col_width.0 - 2 * CELL_PADDING.0;
+    let character = size.twips().0;
+    let n = i32::try_from(header.chars().count()).ok()?;
+    let fit = inner / character.max(1);
+    if fit < 2 || n <= fit || n % fit != 1 || !header.chars().all(measure::is_han) {
+        return None;
+    }
+    let lines = (n + fit - 1) / fit;
+    let even = (n + lines - 1) / lines;
+    // A quarter of a character is left, so that rounding does not break a line early.
+    let side = (inner - even * character - character / 4) / 2;
+    (even < fit && side > 0).then_some(Twips(side))
+}
+
 /// What digits that are six tenths of the type wide, and not half of it, add to so many half characters.
 fn widened(halves: i32) -> i32 {
     (halves * 3 + 9) / 10
