@@ -301,8 +301,12 @@ impl HtmlReport {
                 }
                 select #rule aria-label=(self.t("规则", "rule")) {
                     option value="" { (self.t("所有规则", "all rules")) }
-                    @for rule in names.into_iter().take(MAX_RULES) { option value=(rule) { (name(rule)) } }
+                    @for rule in names.into_iter().take(MAX_RULES) {
+                        option value=(rule) { (name(rule)) " " (self.titles.get(rule).map_or("", |title| title.trim_end_matches(['。', '.']))) }
+                    }
                 }
+                button #unfold type="button" { (self.t("全部展开", "unfold all")) }
+                button #fold type="button" { (self.t("全部收起", "fold all")) }
                 span.soft #shown aria-live="polite" {}
             }
         }
@@ -358,7 +362,10 @@ impl HtmlReport {
                             span class={ "sev " (severity.name()) } { (severity.word(self.lang)) " " (totals.findings_of(severity)) }
                         }
                     }
-                    span.path { (name(&object.source.path)) " · " (self.t("核对数字", "figures checked")) " "
+                    span.path {
+                        // Without a title its name stands above.
+                        @if title.is_some() { (name(&object.source.path)) " · " }
+                        (self.t("核对数字", "figures checked")) " "
                         (object.coverage.checked) "/" (object.coverage.checkable) }
                 }
                 div.inside {
@@ -471,6 +478,23 @@ mod tests {
         let body = page.split_once("<body>").expect("a body").1;
         // One element a line, so that a change shows where it is.
         insta::assert_snapshot!(body.split_once("<script>").expect("a script").0.replace("><", ">\n<"));
+    }
+
+    #[test]
+    fn only_what_was_computed_is_called_so() {
+        let mut object = sample::object();
+        object.findings.truncate(1);
+        let shown = |f: (&str, &str, &str)| {
+            let mut object = object.clone();
+            let finding = &mut object.findings[0];
+            (finding.stated, finding.expected) = (Some(f.0.into()), Some(f.1.into()));
+            finding.working = f.2.into();
+            page(Lang::Zh, &[object]).contains("算得")
+        };
+        assert!(shown(("1,200万元", "1,210万元", "700＋510＝1,210万元")));
+        // A title beside another, and shares that should give a whole.
+        assert!(!shown(("整改反馈表", "自查情况登记表", "")));
+        assert!(!shown(("100%", "100%", "74.2＋23.8＝98.0%")));
     }
 
     #[test]
