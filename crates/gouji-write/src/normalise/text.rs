@@ -4,7 +4,7 @@ use gouji_standard::{HalfChars, TITLE_LINE_WIDEST};
 
 use super::range::ranges;
 use crate::measure::{is_han, width};
-use crate::title::ORGAN_ENDS;
+use crate::title::{ORGAN_ENDS, subject_at};
 
 /// §7.2.5: hexagonal brackets around the year.
 pub(super) fn document_number(number: &str) -> String {
@@ -57,7 +57,7 @@ pub(super) fn one_line(text: &str) -> String {
 
 /// A title on one line. Several issuers stay parted by a blank where they stand on a line together.
 pub(super) fn title(text: &str) -> String {
-    let (organs, subject) = text.split_at(text.find("关于").unwrap_or(0));
+    let (organs, subject) = text.split_at(subject_at(text).unwrap_or(0));
     let names: Vec<String> = organs.split_whitespace().map(one_line).collect();
     let is_name =
         |name: &String| ORGAN_ENDS.iter().any(|end| name.ends_with(end)) && width(name) >= HalfChars::chars(4);
