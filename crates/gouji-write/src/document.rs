@@ -344,8 +344,11 @@ impl Page<'_> {
             .or(attachment_title)
             .unwrap_or(&number);
         let width = self.orientation.text_width();
-        // What follows a turned table stands on another page anyway.
-        let keep_rows = keep_next && table.notes.is_empty() && self.wanted == outer;
+        // A note does not stand on a page without its table; what follows a turned table stands on another page anyway.
+        let keep_rows = match table.notes.first() {
+            Some(note) => is_note(note),
+            None => keep_next && self.wanted == outer,
+        };
         write_table(&mut self.xml, table, label, self.house, width, keep_rows);
         self.after_table = !table.header.is_empty() || table.rows.iter().any(|r| !r.cells.is_empty());
         // What is marked as a note is set small, with all that belongs to it; other text below a table is text (§7.3.7).

@@ -333,6 +333,26 @@ fn text_keeps_a_little_distance_from_the_table_above_it() {
 }
 
 #[test]
+fn a_note_does_not_stand_on_a_page_without_its_table() {
+    let mut circular = Circular {
+        body: vec![Element::Table(TableIdx(0)), Element::Paragraph(text("请按期办结。"))],
+        tables: vec![numbers(3)],
+        ..Circular::default()
+    };
+    let kept = |circular: &Circular| {
+        let main = main_part(circular, House::default());
+        let last = main.split("</w:tr>").nth(2).expect("a last row").to_owned();
+        last.contains("<w:keepNext/>")
+    };
+    assert!(!kept(&circular));
+    circular.tables[0].notes = vec![text("注：按办结计。")];
+    assert!(kept(&circular));
+    // Text below a table is no note.
+    circular.tables[0].notes = vec![text("计算公式：办结率=办结数÷受理数。")];
+    assert!(!kept(&circular));
+}
+
+#[test]
 fn notes_of_a_table_stand_below_each_other() {
     let mut circular = invented::document();
     circular.tables[0].notes = ["注：1.按办结计。", "2.不含退件。"].map(text).to_vec();

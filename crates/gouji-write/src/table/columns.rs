@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use gouji_circular::Table;
-use gouji_standard::{HalfPoints, House, TABLE_BODY_SIZES, Twips};
+use gouji_standard::{HalfPoints, House, TABLE_BODY_SIZES, TEXT_WIDTH, Twips};
 
 use crate::head::{Group, label};
 use crate::measure::{self, widest_token, width};
@@ -221,15 +221,24 @@ pub(super) fn room(halves: i32, size: HalfPoints) -> i32 {
 /// Half a rule on each side, and the rounding of word processors.
 const BORDER: i32 = 12;
 
-/// The largest type at which each column has the room it should have; the smallest if none gives that.
+/// The largest type at which each column has the room it should have; the smallest of the house if none gives that. Where that would stand
+/// words on end, a character a line, on a page that was turned already, the type becomes smaller than the house has it on upright ones.
 pub(super) fn type_size(columns: &[Column], house: &House, total: Twips) -> HalfPoints {
+    let fits = |room_of: fn(&Column) -> i32, size| {
+        let sum: i64 = columns.iter().map(|c| i64::from(room(room_of(c), size))).sum();
+        sum <= i64::from(total.0)
+    };
     let mut smallest = TABLE_BODY_SIZES[0];
     for size in house.table_sizes() {
-        let sum: i64 = columns.iter().map(|c| i64::from(room(c.wanted, size))).sum();
-        if sum <= i64::from(total.0) {
+        if fits(|c| c.wanted, size) {
             return size;
         }
         smallest = size;
+    }
+    if total > TEXT_WIDTH {
+        let mut smaller = TABLE_BODY_SIZES.into_iter().filter(|size| *size <= smallest);
+        let firm = smaller.clone().find(|size| fits(|c| c.firm, *size));
+        return firm.or_else(|| smaller.next_back()).unwrap_or(smallest);
     }
     smallest
 }

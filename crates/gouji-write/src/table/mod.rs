@@ -514,6 +514,27 @@ mod tests {
     }
 
     #[test]
+    fn on_a_turned_page_no_house_stands_words_on_end() {
+        let house = House {
+            table_size_smallest: HalfPoints(24),
+            ..House::default()
+        };
+        let size = |n_cols: usize, total: Twips| {
+            let t = table(&vec!["按期办结率"; n_cols], &[&vec!["98.75%"; n_cols]]);
+            type_size(&measure_all(&t, &[], 0..n_cols), &house, total)
+        };
+        let turned = gouji_standard::TEXT_HEIGHT;
+        // Where there is room for the words, the size is the house's; on an upright page it always is.
+        assert_eq!(
+            (size(11, TEXT_WIDTH), size(11, turned)),
+            (HalfPoints(24), HalfPoints(24))
+        );
+        assert_eq!(size(13, TEXT_WIDTH), HalfPoints(24));
+        assert_eq!(size(13, turned), HalfPoints(21));
+        assert_eq!(size(40, turned), TABLE_BODY_SIZES[3], "the smallest there is");
+    }
+
+    #[test]
     fn no_character_of_a_header_stands_alone_on_its_last_line() {
         let (size, twelve) = (HalfPoints(24), 240);
         let column = |characters: i32| Twips(characters * twelve + 2 * crate::style_sheet::CELL_PADDING.0 + 30);
