@@ -47,6 +47,12 @@ pub enum Cause {
         /// The extension, in lower case.
         extension: String,
     },
+    /// A folder below one that is read holds what this program has written there. It was passed over, not tried.
+    #[error("{files} files that this program wrote here, and nobody has changed, were passed over")]
+    OwnOutput {
+        /// How many.
+        files: usize,
+    },
     /// More bytes than are read of one document.
     #[error("larger than {limit} bytes")]
     TooLarge {
@@ -226,6 +232,7 @@ impl Cause {
             Self::Denied => "denied",
             Self::NotAFile => "not-a-file",
             Self::Unsupported { .. } => "unsupported",
+            Self::OwnOutput { .. } => "own-output",
             Self::TooLarge { .. } => "too-large",
             Self::Archive { .. } => "damaged-archive",
             Self::Password => "password",
@@ -256,6 +263,7 @@ impl Cause {
             Self::Denied => "没有读取权限".to_owned(),
             Self::NotAFile => "不是普通文件（设备、管道或套接字）".to_owned(),
             Self::Unsupported { extension } => format!("不支持这类文件（.{extension}），未审核"),
+            Self::OwnOutput { files } => format!("本程序写在此处且未经改动的文件{files}个，未再审核"),
             Self::TooLarge { limit } => format!("超过{limit}字节"),
             Self::Archive { what } => format!("压缩包已损坏：{what}"),
             Self::Password => "压缩包内文件有密码".to_owned(),

@@ -25,6 +25,7 @@ pub mod limits;
 mod load;
 mod name;
 mod outputs;
+mod own;
 mod pipeline;
 mod run;
 mod series;

@@ -9,6 +9,7 @@
 //! | `journal.tsv` | results of a run that has not ended, as they came |
 //! | `finished.tsv` | where each document of the last run that ended stands in `records.jsonl` |
 //! | `tmp/` | files being written |
+//! | `copies.txt` | hashes of the copies that annotating wrote into the folder, see [`crate::own`] |
 //!
 //! Nothing here is trusted: a remembered record counts only if its bytes, the document's content, the options, the
 //! version and the docx on disk all still agree by their hashes. So a run may be killed between any two steps.
@@ -34,6 +35,8 @@ pub(crate) const RECORDS: &str = "records.jsonl";
 const JOURNAL: &str = "journal.tsv";
 const FINISHED: &str = "finished.tsv";
 const PLANNED: &str = "planned.txt";
+/// Held while a run works, and left in the folder.
+pub(crate) const LOCK: &str = "lock";
 const TMP: &str = "tmp";
 /// Results that a killed run may have to do again.
 const JOURNAL_FLUSH_EVERY: usize = 32;
@@ -56,7 +59,7 @@ pub(crate) fn hex(hash: &[u8]) -> String {
         })
 }
 
-fn unhex(text: &str) -> Option<Hash> {
+pub(crate) fn unhex(text: &str) -> Option<Hash> {
     let mut hash = [0; 32];
     if text.len() != 64 || !text.is_ascii() {
         return None;
@@ -118,9 +121,9 @@ impl Store {
     /// Opens or makes the output folder.
     pub(crate) fn open(out: &Path) -> Result<Self, RunError> {
         let work = out.join(WORK_FOLDER);
-        if !work.is_dir() {
-            // A folder that is not ours may hold files of the same names that somebody needs.
-            for name in NAMES {
+        if !work.join(LOCK).is_file() {
+            // A folder that no run has used may hold files of the same names that somebody needs. Annotating leaves a work folder, too.
+            for name in NAMES.into_iter().filter(|name| *name != WORK_FOLDER) {
                 if out.join(name).exists() {
                     return Err(RunError::ForeignFolder { name: name.to_owned() });
                 }
@@ -131,7 +134,7 @@ impl Store {
             .write(true)
             .create(true)
             .truncate(false)
-            .open(work.join("lock"))
+            .open(work.join(LOCK))
             .map_err(RunError::output)?;
         match lock.try_lock() {
             Ok(()) => {}
@@ -376,6 +379,22 @@ impl Index {
     }
 }
 
+/// Hashes of the docx that the runs of a work folder have written, as far as its lists tell.
+pub(crate) fn written_docx(work: &Path) -> io::Result<BTreeSet<Hash>> {
+    let mut all = BTreeSet::new();
+    if let Some(index) = open_if_exists(&work.join(FINISHED))? {
+        for line in BufReader::new(index).lines() {
+            all.extend(parse_finished(&line?).map(|(_, known)| known.docx));
+        }
+    }
+    if let Some(journal) = open_if_exists(&work.join(JOURNAL))? {
+        for line in BufReader::new(journal).split(b'\n') {
+            all.extend(parse_journal(&line?, 0).map(|(_, known)| known.docx));
+        }
+    }
+    Ok(all)
+}
+
 fn parse_finished(line: &str) -> Option<(Hash, Known)> {
     let mut parts = line.split('\t');
     let key = unhex(parts.next()?)?;
@@ -411,7 +430,7 @@ fn parse_journal(line: &[u8], offset: u64) -> Option<(Hash, Known)> {
     Some((key, known))
 }
 
-fn open_if_exists(path: &Path) -> io::Result<Option<File>> {
+pub(crate) fn open_if_exists(path: &Path) -> io::Result<Option<File>> {
     match File::open(path) {
         Ok(file) => Ok(Some(file)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),

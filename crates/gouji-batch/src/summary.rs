@@ -16,6 +16,9 @@ pub struct Summary {
     /// Those among the files passed over that may be circulars (PDF, OFD, csv, pictures), sorted by path. They are
     /// listed with the failures, but nothing failed.
     pub unsupported: Vec<Failure>,
+    /// Folders of this program's own output below those that were read, sorted by path. They are listed with the failures, but nothing
+    /// failed.
+    pub own: Vec<Failure>,
     /// Files passed over since their names are not those of documents, by extension in lower case.
     pub skipped: BTreeMap<String, usize>,
 }
@@ -32,6 +35,7 @@ impl Summary {
             },
             failures,
             unsupported: std::mem::take(&mut listing.unsupported),
+            own: std::mem::take(&mut listing.own),
             skipped: std::mem::take(&mut listing.skipped),
             remembered: 0,
         }
@@ -50,10 +54,10 @@ impl Summary {
         self.totals.failures = self.failures.len();
     }
 
-    /// All that was not audited, sorted by path: what failed, and what no reader takes.
+    /// All that was not audited, sorted by path: what failed, what no reader takes, and what this program wrote itself.
     #[must_use]
     pub fn not_audited(&self) -> Vec<&Failure> {
-        let mut all: Vec<&Failure> = self.failures.iter().chain(&self.unsupported).collect();
+        let mut all: Vec<&Failure> = self.failures.iter().chain(&self.unsupported).chain(&self.own).collect();
         all.sort_by(|a, b| a.path.cmp(&b.path));
         all
     }

@@ -2,7 +2,7 @@
 //!
 //! A folder gives the files below it whose names are those of documents, an archive its entries, a file itself
 //! whatever it is called. Links are followed, a linked folder once. Nothing is opened but archives, for their lists, and files named as
-//! ones that no reader takes, for their first bytes. What names say of files stands in [`kinds`], how paths are shown in [`paths`].
+//! ones that no reader takes, for their first bytes, and files where this program has written, to know its own from others ([`crate::own`]). What names say of files stands in [`kinds`], how paths are shown in [`paths`].
 
 mod kinds;
 mod paths;
@@ -21,6 +21,7 @@ use crate::failure::OfArchive;
 use crate::limits::{
     MAX_ARCHIVE_DEPTH, MAX_ARCHIVE_ENTRIES, MAX_DOCUMENT_BYTES, MAX_NESTED_ARCHIVE_BYTES, MAX_NESTED_BYTES,
 };
+use crate::own::Own;
 use crate::{Cause, Failure};
 use kinds::{extension, is_archive, is_document, is_hidden, is_other_than_named, is_package, is_unsupported};
 use paths::{below, given_path, join, shown_path};
@@ -73,6 +74,8 @@ pub struct Listing {
     pub skipped: BTreeMap<String, usize>,
     /// Files of kinds in which circulars are kept but that no reader takes (PDF, OFD, csv, pictures), sorted by path.
     pub unsupported: Vec<Failure>,
+    /// Folders below those of the call that hold this program's own output, sorted by path, each with the number of files passed over.
+    pub own: Vec<Failure>,
     pub(crate) archives: Vec<ArchivePlace>,
     /// For each input its path in records and as given.
     inputs: Vec<(String, String)>,
@@ -128,6 +131,8 @@ pub fn list(inputs: &[Input], except: Option<&Path>) -> Listing {
     listing.failures.sort_by(|a, b| a.path.cmp(&b.path));
     listing.unsupported.sort_by(|a, b| a.path.cmp(&b.path));
     listing.unsupported.dedup_by(|a, b| a.path == b.path);
+    listing.own.sort_by(|a, b| a.path.cmp(&b.path));
+    listing.own.dedup_by(|a, b| a.path == b.path);
     listing.inputs.sort();
     listing.inputs.dedup();
     listing
@@ -174,10 +179,21 @@ impl Walk {
             // A linked folder below the root is met by itself, one elsewhere is taken the first time.
             !entry.path_is_symlink() || entry.depth() == 0 || (!real.starts_with(&real_root) && linked.insert(real))
         });
+        // What this program wrote below the folder, and how many files of it were met.
+        let mut own: Vec<(Own, usize)> = Vec::new();
         for entry in walk {
             match entry {
-                Ok(entry) if entry.file_type().is_dir() => {}
+                Ok(entry) if entry.file_type().is_dir() => {
+                    if entry.depth() > 0 {
+                        own.extend(Own::of(entry.path()).map(|own| (own, 0)));
+                    }
+                }
                 Ok(entry) => {
+                    let inmost = own.iter_mut().rev().find(|(own, _)| own.holds(entry.path()));
+                    if let Some((_, n)) = inmost.filter(|(own, _)| own.wrote(entry.path())) {
+                        *n += 1;
+                        continue;
+                    }
                     let shown = join(prefix, &below(root, entry.path()));
                     self.file(entry.path(), shown, false);
                 }
@@ -193,6 +209,12 @@ impl Walk {
                     }
                 }
             }
+        }
+        for (own, files) in own.into_iter().filter(|(_, files)| *files > 0) {
+            self.listing.own.push(Failure {
+                path: join(prefix, &below(root, own.folder())),
+                cause: Cause::OwnOutput { files },
+            });
         }
     }
 

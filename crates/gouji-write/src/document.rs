@@ -3,7 +3,7 @@
 use gouji_circular::{Attachment, Circular, Element, Heading, ListedAttachment, TableIdx};
 use gouji_document::Text;
 use gouji_standard as gb;
-use gouji_standard::{HalfPoints, House, Twips};
+use gouji_standard::{HalfChars, HalfPoints, House, Twips};
 
 use crate::Form;
 use crate::lines::holds_sign_off;
@@ -12,7 +12,7 @@ use crate::normalise::{STOPS, runs_in};
 use crate::paragraph::{self, Direct, run};
 use crate::parts::{R, W};
 use crate::section::{Orientation, section};
-use crate::style::Style;
+use crate::style::{Style, TABLE_LINE_SIZE};
 use crate::style_sheet::{LABELS, RUN_ON, THIRD_LEVEL};
 use crate::table::{needs_landscape, write_table};
 use crate::title::{break_title, closer, widest_line};
@@ -199,6 +199,9 @@ impl Page<'_> {
         let mut at = 0;
         while let Some(element) = elements.get(at) {
             at += 1;
+            if !matches!(element, Element::Table(_)) {
+                self.gap_below_table();
+            }
             match element {
                 Element::Heading(heading) => {
                     let follower = match elements.get(at) {
@@ -283,6 +286,18 @@ impl Page<'_> {
         self.xml.close("w:p");
     }
 
+    /// A little room between a table and the text below it: a table has no space of its own, and text that had some would be out of step
+    /// with the lines of the page (§5.2.3).
+    fn gap_below_table(&mut self) {
+        if self.after_table && self.wanted == self.orientation {
+            let direct = Direct {
+                line: Some(TABLE_GAP),
+                ..Direct::default()
+            };
+            self.paragraph(Style::Blank, &direct, "");
+        }
+    }
+
     /// `keep_next` says that what follows must not stand on a page without the end of the table or of its notes.
     fn table(&mut self, idx: TableIdx, attachment_title: Option<&str>, keep_next: bool) {
         let Some(table) = self.circular.tables.get(idx.0) else {
@@ -329,21 +344,39 @@ impl Page<'_> {
             .or(attachment_title)
             .unwrap_or(&number);
         let width = self.orientation.text_width();
-        // What follows a turned table stands on another page anyway.
-        let keep_rows = keep_next && table.notes.is_empty() && self.wanted == outer;
+        // A note does not stand on a page without its table; what follows a turned table stands on another page anyway.
+        let keep_rows = match table.notes.first() {
+            Some(note) => is_note(note),
+            None => keep_next && self.wanted == outer,
+        };
         write_table(&mut self.xml, table, label, self.house, width, keep_rows);
         self.after_table = !table.header.is_empty() || table.rows.iter().any(|r| !r.cells.is_empty());
         // What is marked as a note is set small, with all that belongs to it; other text below a table is text (§7.3.7).
-        let mut small = false;
+        let goes_on = |note: &str| note.starts_with(|c: char| c.is_ascii_digit());
+        let (mut small, mut label) = (false, HalfChars(0));
         for (idx, note) in table.notes.iter().enumerate() {
-            small = is_note(note) || small && note.starts_with(|c: char| c.is_ascii_digit());
-            let direct = Direct {
-                keep_next: keep_next && idx + 1 == table.notes.len(),
-                ..Direct::default()
-            };
+            small = is_note(note) || small && goes_on(note);
+            let keep_next = keep_next && idx + 1 == table.notes.len();
             if small {
+                let (own, number) = note_label(note);
+                if is_note(note) {
+                    label = own;
+                }
+                let more = table.notes.get(idx + 1);
+                let direct = Direct {
+                    keep_next,
+                    after: (!more.is_some_and(|next| is_note(next) || goes_on(next))).then_some(TABLE_GAP),
+                    left: Some((label + number).twips(NOTE_CHARACTER)),
+                    hanging: Some((own + number).twips(NOTE_CHARACTER)),
+                    ..Direct::default()
+                };
                 self.paragraph(Style::TableNote, &direct, note);
             } else {
+                self.gap_below_table();
+                let direct = Direct {
+                    keep_next,
+                    ..Direct::default()
+                };
                 self.body(&direct, note);
             }
         }
@@ -435,6 +468,29 @@ fn text_label(text: &str) -> Option<(usize, usize)> {
     Some((level, text.len() - digits.len() + end + mark.len_utf8()))
 }
 
+/// Room between a table and the text below it (practice), as above a caption.
+const TABLE_GAP: Twips = Twips(120);
+/// Width of a character of a note.
+const NOTE_CHARACTER: Twips = TABLE_LINE_SIZE.twips();
+
+/// Widths of the label of a note and of the number behind it, below which its further lines do not stand: `注：` and `1.`.
+fn note_label(note: &str) -> (HalfChars, HalfChars) {
+    /// Characters of a label: 备注, its number, brackets.
+    const LONGEST: usize = 6;
+    let end = is_note(note)
+        .then(|| note.char_indices().take(LONGEST).find(|(_, c)| matches!(c, '：' | ':')))
+        .flatten();
+    let (label, rest) = note.split_at(end.map_or(0, |(at, c)| at + c.len_utf8()));
+    let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number = match digits.chars().next() {
+        Some(mark @ ('.' | '．' | '、')) if digits.len() < rest.len() => {
+            &rest[..rest.len() - digits.len() + mark.len_utf8()]
+        }
+        _ => "",
+    };
+    (width(label), width(number))
+}
+
 /// Whether a line below a table says that it is a note.
 fn is_note(line: &str) -> bool {
     let rest = line.trim_start_matches(['（', '(']);
@@ -468,6 +524,21 @@ mod tests {
             "",
         ] {
             assert_eq!(text_label(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_label_of_a_note_and_its_number_are_measured() {
+        for (note, label, number) in [
+            ("注：1.按办结计。", 4, 2),
+            ("注：不含退件。", 4, 0),
+            ("备注1：不含退件。", 7, 0),
+            ("（注：含退件）", 6, 0),
+            ("12.同上", 0, 3),
+            ("2023年起不含退件。", 0, 0),
+            ("注 2.同上", 0, 0),
+        ] {
+            assert_eq!(note_label(note), (HalfChars(label), HalfChars(number)), "{note}");
         }
     }
 

@@ -67,7 +67,7 @@ pub(crate) enum CellAlign {
 }
 
 /// Type of captions, unit lines and notes (practice): 小四.
-const TABLE_LINE_SIZE: HalfPoints = HalfPoints(24);
+pub(crate) const TABLE_LINE_SIZE: HalfPoints = HalfPoints(24);
 /// Line height beside tables: one and a quarter of the type, rounded to whole points (practice).
 pub(crate) const fn cell_line(size: HalfPoints) -> Twips {
     Twips((size.0 as i32 * 25 / 2 + 10) / 20 * 20)

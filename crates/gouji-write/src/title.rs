@@ -77,6 +77,11 @@ pub(crate) const ORGAN_ENDS: &[&str] = &[
     "省",
 ];
 
+/// Where the subject of a title begins: 关于, in either script.
+pub(crate) fn subject_at(title: &str) -> Option<usize> {
+    ["关于", "關於"].iter().filter_map(|about| title.find(about)).min()
+}
+
 /// The widest line of a title of this size in so much room.
 pub(crate) fn widest_line(room: Twips, size: HalfPoints) -> HalfChars {
     HalfChars(room.0 / size.twips().0.max(1) * 2)
@@ -278,6 +283,8 @@ const INSIDE_COMPOUND: i32 = 80;
 /// Beside a word of one character: 县 before 林业局, 区 after a name that the dictionary does not know.
 const AFTER_SINGLE: i32 = 14;
 const BEFORE_SINGLE: i32 = 22;
+/// Between 2024年 and 第三季度, which are one period.
+const PARTED_PERIOD: i32 = 24;
 
 /// For each character the cost of starting a line with it.
 fn break_costs(title: &str, chars: &[(usize, char)], starts: &[i32], widest: HalfChars, words: Words) -> Vec<i32> {
@@ -294,6 +301,8 @@ fn break_costs(title: &str, chars: &[(usize, char)], starts: &[i32], widest: Hal
             ('”', _) if at > 1 && chars[at - 2].1.is_ascii_digit() => INSIDE_COMPOUND,
             // 问题 behind a quotation says what that is.
             ('》' | '）' | '”', _) if costs[at] > BEFORE_SINGLE => costs[at],
+            // 第25周、26周 are one period, too.
+            ('、', '第' | '0'..='9') => costs[at].max(PARTED_PERIOD),
             ('、' | '》' | '）' | '”' | '，' | ' ' | '：', _) => 3,
             ('和' | '与' | '及' | '暨' | '对' | '在', '《' | '“') => 40,
             (_, '《') => 5,
@@ -310,7 +319,7 @@ fn break_costs(title: &str, chars: &[(usize, char)], starts: &[i32], widest: Hal
         }
     }
     // 条例第九条: a title is organ, subject (关于…的) and kind. The organ keeps together if it can.
-    if let Some(byte) = title.find("关于").filter(|byte| *byte > 0) {
+    if let Some(byte) = subject_at(title).filter(|byte| *byte > 0) {
         let subject = chars.partition_point(|(at, _)| *at < byte);
         if starts[subject] <= widest.0 {
             costs[1..subject].fill(NEVER);
@@ -452,16 +461,21 @@ fn tokens(title: &str, chars: &[(usize, char)], words: Words, costs: &mut [i32])
         last_single = single;
     }
     let mut at = 0;
+    // Where a number goes on with another: 2024年第三季度.
+    let mut goes_on = None;
     while at < chars.len() {
         let rest = &title[chars[at].0..];
         if let Some((n, has_unit)) = number(&chars[at..]) {
             costs[at + 1..at + n].fill(NEVER);
-            // 2024年 before 第三季度 may part, if nothing better offers.
-            costs[at] = costs[at].min(NUMBER_EDGE + 6);
+            if goes_on != Some(at) {
+                costs[at] = costs[at].min(NUMBER_EDGE + 6);
+            }
             if costs[at + n] < NEVER {
                 let more = chars.get(at + n).is_some_and(|(_, c)| *c == '第' || c.is_ascii_digit());
+                goes_on = more.then_some(at + n);
                 costs[at + n] = match (more, has_unit) {
-                    (true, _) => 14,
+                    // 2024年 before 第三季度 may part, if nothing better offers.
+                    (true, _) => PARTED_PERIOD,
                     (false, true) => NUMBER_EDGE,
                     // A number that counts nothing is part of the name that follows: 12345 before 热线.
                     (false, false) => NUMBER_IN_NAME,

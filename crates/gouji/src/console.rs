@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal as _, Write};
 use std::path::Path;
 
 use anstream::{AutoStream, ColorChoice};
-use gouji_batch::{Failure, Progress, Summary};
+use gouji_batch::{Cause, Failure, Progress, Summary};
 use gouji_report::Lang;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
@@ -145,6 +145,18 @@ fn read_line(summary: &Summary, lang: Lang) -> String {
             Lang::En => format!(", {n} taken over from an earlier run"),
         };
     }
+    if let Some(first) = summary.own.first() {
+        let files: usize = summary.own.iter().map(own_files).sum();
+        let (folder, more) = (printable(&first.path), summary.own.len() - 1);
+        line += &match (lang, more) {
+            (Lang::Zh, 0) => format!("，略过本程序此前写出的文件{files}个（{folder}）"),
+            (Lang::Zh, _) => format!("，略过本程序此前写出的文件{files}个（{folder}等{}个文件夹）", more + 1),
+            (Lang::En, 0) => format!(", {files} files that gouji wrote before passed over (in {folder})"),
+            (Lang::En, _) => {
+                format!(", {files} files that gouji wrote before passed over (in {folder} and {more} more)")
+            }
+        };
+    }
     let skipped: usize = summary.skipped.values().sum();
     if skipped > 0 {
         let kinds: Vec<String> = summary
@@ -164,6 +176,13 @@ fn read_line(summary: &Summary, lang: Lang) -> String {
     line
 }
 
+fn own_files(folder: &Failure) -> usize {
+    match folder.cause {
+        Cause::OwnOutput { files } => files,
+        _ => 0,
+    }
+}
+
 /// Counts of what was read; where nothing was, there is nothing else to count.
 fn summary_lines(summary: &Summary, lang: Lang) -> Vec<String> {
     let mut lines = vec![read_line(summary, lang)];
@@ -175,8 +194,6 @@ fn summary_lines(summary: &Summary, lang: Lang) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use gouji_batch::Cause;
-
     use super::*;
 
     #[test]
@@ -201,6 +218,20 @@ mod tests {
             "读取3份，失败0份，沿用上次结果2份，略过其他文件3个（无扩展名 1、.pdf 2）"
         );
         assert_eq!(*second, summary.totals.line(Lang::Zh));
+        // What gouji wrote itself is told with its folder.
+        let own = |path: &str, files| Failure {
+            path: path.to_owned(),
+            cause: Cause::OwnOutput { files },
+        };
+        summary.skipped.clear();
+        summary.own.push(own("copies", 2));
+        let told = |summary: &Summary, lang| summary_lines(summary, lang).swap_remove(0);
+        assert!(told(&summary, Lang::En).ends_with(", 2 files that gouji wrote before passed over (in copies)"));
+        summary.own.push(own("out", 5));
+        assert!(
+            told(&summary, Lang::En).ends_with(", 7 files that gouji wrote before passed over (in copies and 1 more)")
+        );
+        assert!(told(&summary, Lang::Zh).ends_with("，略过本程序此前写出的文件7个（copies等2个文件夹）"));
         // Nothing read and something failed: a line of zeros would say nothing.
         let mut summary = Summary::default();
         summary.fail(Failure {

@@ -441,3 +441,57 @@ fn what_no_reader_takes_is_listed_and_fails_nothing() {
             .contains("b.pdf")
     );
 }
+
+#[test]
+fn what_the_program_wrote_below_a_folder_is_no_source_until_somebody_changes_it() {
+    let dir = with_files(&[("in/a.txt", CLEAN.as_bytes()), ("in/b.txt", WRONG.as_bytes())]);
+    let at = |path: &str| dir.path().join(path);
+    assert_eq!(
+        status(
+            dir.path(),
+            &["annotate", "in", "--out", "in/copies", "--fail-on", "never"]
+        ),
+        0
+    );
+    assert_eq!(
+        status(dir.path(), &["run", "in", "--out", "in/first", "--fail-on", "never"]),
+        0
+    );
+    let sources = |out: &str, input: &str| -> Vec<String> {
+        let done = run(dir.path(), &["run", input, "--out", out, "--fail-on", "never"]);
+        assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+        let records = lines(&fs::read(at(out).join("records.jsonl")).unwrap());
+        let path = |record: &Value| record["source"]["path"].as_str().unwrap().to_owned();
+        records.iter().map(path).collect()
+    };
+    assert_eq!(sources("out", "in"), ["a.txt", "b.txt"]);
+    // Two copies; two docx of the run, its page, its workbook, its records, its failures and its database.
+    let told = lines(&fs::read(at("out/failures.jsonl")).unwrap());
+    let told: Vec<(&str, &str)> = told
+        .iter()
+        .map(|failure| (failure["path"].as_str().unwrap(), failure["cause"].as_str().unwrap()))
+        .collect();
+    assert_eq!(told, [("copies", "own-output"), ("first", "own-output")]);
+    let said = run(dir.path(), &["audit", "in", "--fail-on", "never"]);
+    let said = text(&said.stderr);
+    assert!(
+        said.contains("2 documents read, 0 failed, 9 files that gouji wrote before passed over (in copies and 1 more)"),
+        "{said}"
+    );
+    // A copy that somebody has worked on is a source, and so is what somebody put beside it.
+    let copy = fs::read(at("in/copies/b.txt.docx")).unwrap();
+    fs::write(at("in/copies/b.txt.docx"), [copy.as_slice(), b"\0"].concat()).unwrap();
+    fs::write(at("in/copies/c.txt"), CLEAN).unwrap();
+    assert_eq!(
+        sources("out", "in"),
+        ["a.txt", "b.txt", "copies/b.txt.docx", "copies/c.txt"]
+    );
+    // A folder that the call names is read whatever is in it, and a run may share it with copies.
+    assert_eq!(sources("of-copies", "in/copies"), ["a.txt.docx", "b.txt.docx", "c.txt"]);
+    assert_eq!(status(dir.path(), &["annotate", "in/a.txt", "--out", "shared"]), 0);
+    assert_eq!(sources("shared", "in/a.txt"), ["in/a.txt"]);
+    // But not take the place of what somebody else has there.
+    assert_eq!(status(dir.path(), &["annotate", "in/a.txt", "--out", "theirs"]), 0);
+    fs::write(at("theirs/findings.xlsx"), "theirs").unwrap();
+    assert_eq!(status(dir.path(), &["run", "in/a.txt", "--out", "theirs"]), 2);
+}

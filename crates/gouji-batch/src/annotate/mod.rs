@@ -20,7 +20,9 @@ use crate::file::write_file;
 use crate::limits::MAX_SECONDS;
 use crate::load::Loader;
 use crate::name::DocxNames;
+use crate::own::note_copies;
 use crate::pipeline::ordered_map;
+use crate::store::{Hash, hash};
 use crate::walk::{ArchivePlace, Input, Listing, Place, list};
 use crate::watch::Watch;
 use crate::{Cause, Failure, Progress, RunError, Summary};
@@ -87,7 +89,7 @@ pub fn annotate(
     let loader = Loader::new(&listing);
     let writer = Writer::new(options.write.clone());
     let watch = Watch::start();
-    let work = |(idx, name): &(usize, String)| -> Result<(AuditObject, Annotated), Undone> {
+    let work = |(idx, name): &(usize, String)| -> Result<(AuditObject, Annotated, Hash), Undone> {
         let entry = &listing.entries[*idx];
         let bytes = loader.load(entry)?;
         let given = watch.give(MAX_SECONDS);
@@ -102,19 +104,22 @@ pub fn annotate(
             fs::create_dir_all(folder).map_err(Undone::Output)?;
         }
         write_file(&path, &annotated.docx).map_err(Undone::Output)?;
+        let written = hash(&annotated.docx);
         let counts = Annotated {
             docx: Vec::new(),
             ..annotated
         };
-        Ok((analysed.object, counts))
+        Ok((analysed.object, counts, written))
     };
+    let mut written = BTreeSet::new();
     ordered_map(
         &jobs,
         options.threads,
         work,
         |(idx, _), result| -> Result<(), RunError> {
             match result {
-                Ok((object, counts)) => {
+                Ok((object, counts, hash)) => {
+                    written.insert(hash);
                     done.summary.add(&object, false);
                     done.comments += counts.made;
                     done.tracked += counts.tracked;
@@ -133,6 +138,7 @@ pub fn annotate(
             Ok(())
         },
     )?;
+    note_copies(out, written).map_err(RunError::output)?;
     Ok(done)
 }
 

@@ -33,7 +33,7 @@ pub(super) fn finding(f: &FindingRecord, lang: Lang) -> Markup {
             }
             @if has_more(f) {
                 dl.more {
-                    @if let (Some(stated), Some(expected)) = (&f.stated, &f.expected) {
+                    @if let Some((stated, expected)) = computed(f) {
                         dt { (lang.pick("写作", "printed")) }
                         dd { (name(stated)) " · " (lang.pick("算得", "computed")) " " b { (name(expected)) } }
                     }
@@ -52,7 +52,14 @@ pub(super) fn finding(f: &FindingRecord, lang: Lang) -> Markup {
 }
 
 fn has_more(f: &FindingRecord) -> bool {
-    f.stated.is_some() && f.expected.is_some() || !f.working.is_empty() || !f.repairs.is_empty()
+    !f.working.is_empty() || !f.repairs.is_empty()
+}
+
+/// What is printed and what was computed instead. Titles, dates and numbers that only differ from each other were not computed, and stand in
+/// the message; the 100 % that shares should give is no result of theirs.
+fn computed(f: &FindingRecord) -> Option<(&str, &str)> {
+    let (stated, expected) = (f.stated.as_deref()?, f.expected.as_deref()?);
+    (!f.working.is_empty() && stated != expected).then_some((stated, expected))
 }
 
 fn excerpt(e: &Excerpt, with_place: bool, lang: Lang) -> Markup {

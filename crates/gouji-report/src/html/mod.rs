@@ -50,10 +50,13 @@ pub struct HtmlReport {
     clean: List,
     failed: List,
     unsupported: List,
+    own: List,
 }
 
 /// The cause of a file that was passed over, as `failures.jsonl` names it.
 const UNSUPPORTED: &str = "unsupported";
+/// The same of a folder of this program's own output.
+const OWN_OUTPUT: &str = "own-output";
 
 impl HtmlReport {
     /// An empty page; `rules` give the titles of those that occur.
@@ -73,6 +76,7 @@ impl HtmlReport {
             clean: List::default(),
             failed: List::default(),
             unsupported: List::default(),
+            own: List::default(),
         }
     }
 
@@ -100,16 +104,18 @@ impl HtmlReport {
         }
     }
 
-    /// Adds a document that could not be read, or a file that no reader takes.
+    /// Adds a document that could not be read, a file that no reader takes, or a folder of this program's own output.
     pub fn push_failure(&mut self, failure: &Failure) {
         let row = html! {
             tr { td { (name(&failure.path)) } td { (name(&failure.reason)) } }
         };
-        if failure.cause == UNSUPPORTED {
-            self.unsupported.push(row);
-        } else {
-            self.totals.failures += 1;
-            self.failed.push(row);
+        match failure.cause.as_str() {
+            UNSUPPORTED => self.unsupported.push(row),
+            OWN_OUTPUT => self.own.push(row),
+            _ => {
+                self.totals.failures += 1;
+                self.failed.push(row);
+            }
         }
     }
 
@@ -182,6 +188,7 @@ impl HtmlReport {
             (self.cards())
             (self.failures(&self.failed, self.t("无法读取的文档", "Documents that could not be read")))
             (self.failures(&self.unsupported, self.t("格式不支持、未审核的文件", "Files of kinds that are not read")))
+            (self.failures(&self.own, self.t("本程序此前写出、未再审核的文件夹", "Folders of files that gouji wrote before")))
             (self.rule_table())
             (self.filters())
             @if self.n_full > 0 { h2 { (self.t("有发现的文档", "Documents with findings")) } }
@@ -301,8 +308,12 @@ impl HtmlReport {
                 }
                 select #rule aria-label=(self.t("规则", "rule")) {
                     option value="" { (self.t("所有规则", "all rules")) }
-                    @for rule in names.into_iter().take(MAX_RULES) { option value=(rule) { (name(rule)) } }
+                    @for rule in names.into_iter().take(MAX_RULES) {
+                        option value=(rule) { (name(rule)) " " (self.titles.get(rule).map_or("", |title| title.trim_end_matches(['。', '.']))) }
+                    }
                 }
+                button #unfold type="button" { (self.t("全部展开", "unfold all")) }
+                button #fold type="button" { (self.t("全部收起", "fold all")) }
                 span.soft #shown aria-live="polite" {}
             }
         }
@@ -358,7 +369,10 @@ impl HtmlReport {
                             span class={ "sev " (severity.name()) } { (severity.word(self.lang)) " " (totals.findings_of(severity)) }
                         }
                     }
-                    span.path { (name(&object.source.path)) " · " (self.t("核对数字", "figures checked")) " "
+                    span.path {
+                        // Without a title its name stands above.
+                        @if title.is_some() { (name(&object.source.path)) " · " }
+                        (self.t("核对数字", "figures checked")) " "
                         (object.coverage.checked) "/" (object.coverage.checkable) }
                 }
                 div.inside {
@@ -474,9 +488,26 @@ mod tests {
     }
 
     #[test]
+    fn only_what_was_computed_is_called_so() {
+        let mut object = sample::object();
+        object.findings.truncate(1);
+        let shown = |f: (&str, &str, &str)| {
+            let mut object = object.clone();
+            let finding = &mut object.findings[0];
+            (finding.stated, finding.expected) = (Some(f.0.into()), Some(f.1.into()));
+            finding.working = f.2.into();
+            page(Lang::Zh, &[object]).contains("算得")
+        };
+        assert!(shown(("1,200万元", "1,210万元", "700＋510＝1,210万元")));
+        // A title beside another, and shares that should give a whole.
+        assert!(!shown(("整改反馈表", "自查情况登记表", "")));
+        assert!(!shown(("100%", "100%", "74.2＋23.8＝98.0%")));
+    }
+
+    #[test]
     fn what_no_reader_takes_is_no_document_that_failed() {
         let mut report = HtmlReport::new(Lang::Zh, &[]);
-        for (path, cause) in [("甲.docx", "unreadable"), ("乙.pdf", UNSUPPORTED)] {
+        for (path, cause) in [("甲.docx", "unreadable"), ("乙.pdf", UNSUPPORTED), ("副本", OWN_OUTPUT)] {
             report.push_failure(&Failure {
                 path: path.into(),
                 cause: cause.into(),
@@ -489,6 +520,7 @@ mod tests {
             page.contains("另有 1 个文件格式不支持") && page.contains("乙.pdf"),
             "{page}"
         );
+        assert!(page.contains("未再审核的文件夹 1"), "{page}");
     }
 
     #[test]

@@ -34,6 +34,8 @@
   for (const b of boxes) b.addEventListener("change", apply);
   for (const b of document.querySelectorAll("button[data-rule]"))
     b.addEventListener("click", () => { rule.value = b.dataset.rule; apply(); bar.scrollIntoView({ block: "start" }); });
+  for (const open of [true, false])
+    document.getElementById(open ? "unfold" : "fold").addEventListener("click", () => { for (const d of docs) d.open = open && !d.hidden; });
   addEventListener("beforeprint", () => { for (const d of docs) d.open = true; });
   apply();
 })();

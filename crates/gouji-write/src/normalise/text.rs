@@ -4,7 +4,7 @@ use gouji_standard::{HalfChars, TITLE_LINE_WIDEST};
 
 use super::range::ranges;
 use crate::measure::{is_han, width};
-use crate::title::ORGAN_ENDS;
+use crate::title::{ORGAN_ENDS, subject_at};
 
 /// §7.2.5: hexagonal brackets around the year.
 pub(super) fn document_number(number: &str) -> String {
@@ -57,7 +57,7 @@ pub(super) fn one_line(text: &str) -> String {
 
 /// A title on one line. Several issuers stay parted by a blank where they stand on a line together.
 pub(super) fn title(text: &str) -> String {
-    let (organs, subject) = text.split_at(text.find("关于").unwrap_or(0));
+    let (organs, subject) = text.split_at(subject_at(text).unwrap_or(0));
     let names: Vec<String> = organs.split_whitespace().map(one_line).collect();
     let is_name =
         |name: &String| ORGAN_ENDS.iter().any(|end| name.ends_with(end)) && width(name) >= HalfChars::chars(4);
@@ -70,7 +70,23 @@ pub(super) fn title(text: &str) -> String {
 
 /// Running text: single blanks, punctuation in full width beside Chinese characters, ranges with their marks.
 pub(crate) fn prose(text: &str) -> String {
-    full_width(&ranges(&single_blanks(text)))
+    without_loose_blanks(&full_width(&ranges(&single_blanks(text))))
+}
+
+/// Full-width marks bring their own room with them: no blank stands before them, and none behind those that part sentences and items. Behind
+/// a colon one may keep a field of a form apart.
+fn without_loose_blanks(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let mut before_mark = || chars.peek().is_some_and(|next| "，。；：！？、".contains(*next));
+        let behind_mark = || out.ends_with(['，', '。', '；', '！', '？', '、']);
+        if c == ' ' && (behind_mark() || before_mark()) {
+            continue;
+        }
+        out.push(c);
+    }
+    out
 }
 
 /// No blanks at the ends and none doubled; line breaks stay.
@@ -111,6 +127,7 @@ fn full_width(text: &str) -> String {
     brackets(&mut chars);
     let mut chars = without_orphans(&chars, &narrow);
     let narrow = chars.clone();
+    let in_chinese = chars.iter().any(|c| is_han(*c));
     for at in 0..chars.len() {
         let wide = match chars[at] {
             ',' => '，',
@@ -124,7 +141,9 @@ fn full_width(text: &str) -> String {
         let after = chars.get(at + 1).copied();
         // Between two figures or Latin words (1,268 10:30 http:) the mark is theirs.
         let beside = |c: char| chinese(c) || matches!(c, '（' | '）');
-        if before.is_some_and(beside) || after.is_some_and(beside) {
+        // No figure goes on behind its sign: 合格率90%,3个.
+        let behind_share = || matches!(chars[at], ',' | ';') && matches!(before, Some('%' | '‰')) && in_chinese;
+        if before.is_some_and(beside) || after.is_some_and(beside) || behind_share() {
             chars[at] = wide;
         }
     }
@@ -211,6 +230,28 @@ mod tests {
             "5,6,7",
             "the \"A\" (b)",
         ] {
+            assert_eq!(prose(text), text);
+        }
+    }
+
+    #[test]
+    fn commas_behind_shares_are_widened_in_chinese_text() {
+        assert_eq!(prose("合格率为90%,3个未更新"), "合格率为90%，3个未更新");
+        assert_eq!(prose("分别增长5%;6‰, 7%"), "分别增长5%；6‰，7%");
+        // No Chinese text, a ratio, a figure.
+        for text in ["5%,6%", "比为50%:30%", "共1,268件"] {
+            assert_eq!(prose(text), text);
+        }
+    }
+
+    #[test]
+    fn full_width_marks_need_no_blanks() {
+        assert_eq!(
+            prose("增长6.4% ； 第三产业28.5亿元。 其中"),
+            "增长6.4%；第三产业28.5亿元。其中"
+        );
+        assert_eq!(prose("一是更新 ,二是回应 。"), "一是更新，二是回应。");
+        for text in ["负责人： 年 月", "办结 3 件", "A, B"] {
             assert_eq!(prose(text), text);
         }
     }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use gouji_circular::Table;
-use gouji_standard::{HalfPoints, House, TABLE_BODY_SIZES, Twips};
+use gouji_standard::{HalfPoints, House, TABLE_BODY_SIZES, TEXT_WIDTH, Twips};
 
 use crate::head::{Group, label};
 use crate::measure::{self, widest_token, width};
@@ -173,6 +173,24 @@ pub(super) fn stand(column: &Column, text: &str, size: HalfPoints, col_width: Tw
     }
 }
 
+/// The space on each side that keeps a header from leaving one character alone on its last line: 受理|件数, not 受理件|数.
+///
+/// Only Chinese characters are counted out; where Latin words and brackets part is the word processor's to say.
+pub(super) fn even_lines(header: &str, size: HalfPoints, col_width: Twips) -> Option<Twips> {
+    let inner = col_width.0 - 2 * CELL_PADDING.0;
+    let character = size.twips().0;
+    let n = i32::try_from(header.chars().count()).ok()?;
+    let fit = inner / character.max(1);
+    if fit < 2 || n <= fit || n % fit != 1 || !header.chars().all(measure::is_han) {
+        return None;
+    }
+    let lines = (n + fit - 1) / fit;
+    let even = (n + lines - 1) / lines;
+    // A quarter of a character is left, so that rounding does not break a line early.
+    let side = (inner - even * character - character / 4) / 2;
+    (even < fit && side > 0).then_some(Twips(side))
+}
+
 /// What digits that are six tenths of the type wide, and not half of it, add to so many half characters.
 fn widened(halves: i32) -> i32 {
     (halves * 3 + 9) / 10
@@ -203,15 +221,24 @@ pub(super) fn room(halves: i32, size: HalfPoints) -> i32 {
 /// Half a rule on each side, and the rounding of word processors.
 const BORDER: i32 = 12;
 
-/// The largest type at which each column has the room it should have; the smallest if none gives that.
+/// The largest type at which each column has the room it should have; the smallest of the house if none gives that. Where that would stand
+/// words on end, a character a line, on a page that was turned already, the type becomes smaller than the house has it on upright ones.
 pub(super) fn type_size(columns: &[Column], house: &House, total: Twips) -> HalfPoints {
+    let fits = |room_of: fn(&Column) -> i32, size| {
+        let sum: i64 = columns.iter().map(|c| i64::from(room(room_of(c), size))).sum();
+        sum <= i64::from(total.0)
+    };
     let mut smallest = TABLE_BODY_SIZES[0];
     for size in house.table_sizes() {
-        let sum: i64 = columns.iter().map(|c| i64::from(room(c.wanted, size))).sum();
-        if sum <= i64::from(total.0) {
+        if fits(|c| c.wanted, size) {
             return size;
         }
         smallest = size;
+    }
+    if total > TEXT_WIDTH {
+        let mut smaller = TABLE_BODY_SIZES.into_iter().filter(|size| *size <= smallest);
+        let firm = smaller.clone().find(|size| fits(|c| c.firm, *size));
+        return firm.or_else(|| smaller.next_back()).unwrap_or(smallest);
     }
     smallest
 }

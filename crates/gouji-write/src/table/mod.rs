@@ -17,7 +17,7 @@ use crate::paragraph::{Direct, paragraph};
 use crate::style::{CellAlign, Style};
 use crate::style_sheet::TABLE;
 use crate::xml::Xml;
-use columns::{WIDEST_CENTRED, height, measure_all, room, share, stand, type_size};
+use columns::{WIDEST_CENTRED, even_lines, height, measure_all, room, share, stand, type_size};
 
 /// Word's limit; a wider table is written as several, one below the other.
 const MOST_COLUMNS: usize = 63;
@@ -336,10 +336,14 @@ impl Rows<'_> {
         xml.empty("w:vAlign", &[("w:val", &"center")]);
         xml.close("w:tcPr");
         let text = if piece.continues { "" } else { text };
+        let side = (align == CellAlign::Head)
+            .then(|| even_lines(text.trim(), self.size, Twips(width)))
+            .flatten();
         for line in text.split('\n') {
             let direct = Direct {
                 keep_next: self.keep,
-                right,
+                left: side,
+                right: right.or(side),
                 ..Direct::default()
             };
             paragraph(xml, style, &direct, line.trim());
@@ -507,6 +511,55 @@ mod tests {
         for (w, c) in share(&columns, size, TEXT_WIDTH).iter().zip(&columns) {
             assert!(w.0 >= room(c.header, size), "{c:?} in {w}");
         }
+    }
+
+    #[test]
+    fn on_a_turned_page_no_house_stands_words_on_end() {
+        let house = House {
+            table_size_smallest: HalfPoints(24),
+            ..House::default()
+        };
+        let size = |n_cols: usize, total: Twips| {
+            let t = table(&vec!["按期办结率"; n_cols], &[&vec!["98.75%"; n_cols]]);
+            type_size(&measure_all(&t, &[], 0..n_cols), &house, total)
+        };
+        let turned = gouji_standard::TEXT_HEIGHT;
+        // Where there is room for the words, the size is the house's; on an upright page it always is.
+        assert_eq!(
+            (size(11, TEXT_WIDTH), size(11, turned)),
+            (HalfPoints(24), HalfPoints(24))
+        );
+        assert_eq!(size(13, TEXT_WIDTH), HalfPoints(24));
+        assert_eq!(size(13, turned), HalfPoints(21));
+        assert_eq!(size(40, turned), TABLE_BODY_SIZES[3], "the smallest there is");
+    }
+
+    #[test]
+    fn no_character_of_a_header_stands_alone_on_its_last_line() {
+        let (size, twelve) = (HalfPoints(24), 240);
+        let column = |characters: i32| Twips(characters * twelve + 2 * crate::style_sheet::CELL_PADDING.0 + 30);
+        let lines = |header: &str, fit: i32| {
+            let side = even_lines(header, size, column(fit)).map_or(0, |side| side.0);
+            // So many characters stand on a line between the two spaces.
+            (column(fit).0 - 2 * crate::style_sheet::CELL_PADDING.0 - 2 * side) / twelve
+        };
+        assert_eq!(lines("受理件数", 3), 2);
+        assert_eq!(lines("按期办结率", 4), 3);
+        assert_eq!(lines("群众满意度测评", 3), 3, "as even as it can be");
+        // It stands on one line, on even ones, or is not all Chinese.
+        for (header, fit) in [
+            ("受理件数", 4),
+            ("满意率", 4),
+            ("按期办结率", 3),
+            ("得分", 1),
+            ("合格率（%）", 5),
+            ("", 3),
+        ] {
+            assert_eq!(even_lines(header, size, column(fit)), None, "{header}");
+        }
+        let t = table(&["受理件数"; 12], &[&["1,268"; 12]]);
+        assert!(written(&t).contains("w:left"));
+        assert!(!written(&table(&["受理件数"; 4], &[&["1,268"; 4]])).contains("w:left"));
     }
 
     #[test]

@@ -89,6 +89,17 @@ const SEEN: &[&str] = &[
 ];
 
 #[test]
+fn a_period_is_parted_only_where_nothing_better_offers() {
+    for expected in [
+        "青溪市市长热线2031年第二季度/办理情况的通报",
+        "“12345热线通”平台/2031年第25周、26周受理办理情况通报",
+        "硯池市政府辦公室/關於2031年第二季度政務公開工作情況的通報",
+    ] {
+        assert_eq!(broken(&expected.replace('/', "")), expected);
+    }
+}
+
+#[test]
 fn lines_are_whole_in_meaning() {
     let wrong: Vec<String> = BROKEN
         .iter()
