@@ -145,6 +145,9 @@ pub(crate) fn read(lines: &[&Text]) -> Option<(Vec<Text>, Vec<Vec<Text>>, usize)
         return None;
     }
     let kinds = kinds(&regular, n_cols);
+    // What a row of all has none of is the rank in the last column.
+    let last = head[n_cols - 1].trim();
+    let unranked = !is_serial_head(head[0]) && ["排名", "名次", "位次", "排序"].iter().any(|w| last.ends_with(w));
     let mut out = Vec::with_capacity(rows.len());
     for (i, cells) in rows.iter().enumerate() {
         let line = lines[i + 1];
@@ -160,7 +163,7 @@ pub(crate) fn read(lines: &[&Text]) -> Option<(Vec<Text>, Vec<Vec<Text>>, usize)
                 let col = if n < words { n } else { from + n - words };
                 *row.get_mut(col)? = part(line, cell.clone());
             }
-        } else if cells.len() == n_cols || line.contains('\t') {
+        } else if cells.len() == n_cols || line.contains('\t') || unranked && cells.len() + 1 == n_cols {
             for (slot, cell) in row.iter_mut().zip(cells) {
                 *slot = part(line, cell.clone());
             }
@@ -232,7 +235,10 @@ mod tests {
     fn columns_by_blanks_and_tabs() {
         assert_eq!(rows("单位    受理  办结\n甲镇    3     3\n乙镇    4     4"), Some(2));
         assert_eq!(rows("序号 单位 受理 办结\n1 甲镇 3 3\n2 乙镇 4 4\n合计 7 7"), Some(3));
-        assert_eq!(rows("单位 得分 排名\n全市总体 90.5\n甲镇 93.5 1\n乙镇 91.4 2\n丙镇 88.0 3"), Some(4));
+        assert_eq!(
+            rows("单位 得分 排名\n全市总体 90.5\n甲镇 93.5 1\n乙镇 91.4 2\n丙镇 88.0 3"),
+            Some(4)
+        );
         assert_eq!(rows("单位 受理 办结\n甲镇 3 3\n乙镇 4 4\n请认真整改。"), Some(2));
         // A label with blanks inside.
         assert_eq!(

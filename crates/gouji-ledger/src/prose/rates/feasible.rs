@@ -3,6 +3,7 @@
 //! The test is a weak one (a rate may be of something that is not printed at all), so it is made only where the words leave no
 //! doubt what the rate is of.
 
+use super::rivals;
 use crate::context::Context;
 use crate::lexicon::Measure;
 use crate::prose::partition::verdict_measure;
@@ -25,6 +26,7 @@ pub(super) fn feasible(
     }
     let prose = &reading.prose[at.passage];
     let sentence = prose.clauses[reading.mention(at).clause].sentence;
+    let item = rivals::item_start(reading, at);
     let whole = amounts.iter().copied().find(|m| {
         let w = reading.mention(*m);
         // The part would be next to its whole: the same sentence or the one before, and something that the rate is of.
@@ -37,7 +39,7 @@ pub(super) fn feasible(
             None => matches!(measure, Some(Measure::Received | Measure::Closed)),
         };
         // 受理308709件。其中…，门户网站受理94件；…办结率99.53%: of all, not of the last part.
-        let whole = !reading.is_part(*m) || prose.clauses[w.clause].sentence == sentence;
+        let whole = !reading.is_part(*m) || w.full.start >= item;
         prose.clauses[w.clause].sentence + 1 >= sentence
             && w.decimals == 0
             && of
