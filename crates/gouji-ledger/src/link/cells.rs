@@ -158,7 +158,15 @@ fn naming(cx: &Context<'_>, sheet: &Sheet<'_>, said: &Spoken, col: usize, from: 
     if !bare_rate && negated(own) != negated(header) {
         return (0, false);
     }
-    let here = affinity(own, measure(header)).max(affinity(said.tail(cx), measure(header)).min(1));
+    // 共有31人外出 is 外出人数: the words right behind the figure with its unit are the column's.
+    let tailed = cx.figure(said.idx).unit.as_ref().is_some_and(|unit| {
+        let stem = header
+            .strip_suffix('数')
+            .and_then(|h| h.strip_suffix(unit.name.as_str()));
+        stem.is_some_and(|s| s.chars().count() >= 2 && said.tail(cx).starts_with(s))
+    });
+    let behind = if tailed { 2 } else { 1 };
+    let here = affinity(own, measure(header)).max(affinity(said.tail(cx), measure(header)).min(behind));
     if here >= 2 {
         return (here, true);
     }

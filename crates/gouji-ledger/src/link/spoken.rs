@@ -58,7 +58,11 @@ impl Spoken {
                 let plain = figure.modality == Modality::Fact
                     && matches!(
                         figure.class,
-                        FigureClass::Count | FigureClass::Money | FigureClass::Rate | FigureClass::Measure
+                        FigureClass::Count
+                            | FigureClass::Money
+                            | FigureClass::Rate
+                            | FigureClass::Measure
+                            | FigureClass::Duration
                     );
                 let Some(operand) = plain.then(|| cx.operand(local.idx)).flatten() else {
                     continue;

@@ -326,6 +326,13 @@ fn of_unit(figure: &Figure, sheet: &Sheet<'_>, col: usize, unit: Option<&Unit>) 
         (FigureClass::Measure, ColumnKind::Count | ColumnKind::Score | ColumnKind::Mean) => {
             figure.unit.as_ref().zip(unit).is_none_or(|(f, u)| f.name == u.name)
         }
+        // 外出223天 below 外出天数.
+        (FigureClass::Duration, ColumnKind::Count) => figure.unit.as_ref().is_some_and(|u| {
+            column
+                .header
+                .strip_suffix('数')
+                .is_some_and(|h| h.ends_with(u.name.as_str()))
+        }),
         (FigureClass::Count, ColumnKind::Score) => figure.unit.as_ref().is_some_and(|u| u.class == UnitClass::Score),
         _ => false,
     }

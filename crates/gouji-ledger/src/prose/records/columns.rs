@@ -155,7 +155,12 @@ fn among_records(reading: &Reading, at: MentionRef) -> bool {
 
 /// Whether an amount is counted as what many records count, whatever they call it.
 fn leads_to(reading: &Reading, at: MentionRef, column: &Column) -> bool {
-    column.lead && column.parts.len() >= 3 && reading.mention(at).unit == reading.mention(column.parts[0]).unit
+    // 共报告病例11087例。…乙类共报告发病7786例…丙类共报告发病3301例: two parts, where their sum is too large for chance and a total is told.
+    let two = || column.sum >= Decimal::ONE_THOUSAND && reading.label(at).total;
+    let (whole, part) = (&reading.mention(at).unit, &reading.mention(column.parts[0]).unit);
+    // 总参保人次为3565万人次 of 1209万人, 1168万人 and 1188万人: who is counted three times is one person and three times.
+    let times = || whole.strip_suffix('次') == Some(part) && column.sum >= Decimal::ONE_THOUSAND;
+    column.lead && (column.parts.len() >= 3 && (whole == part || times()) || whole == part && two())
 }
 
 /// Whether an amount bears the words and the unit of a column.
