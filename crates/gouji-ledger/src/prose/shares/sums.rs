@@ -146,7 +146,8 @@ fn named_shares(cx: &Context, reading: &Reading, passage: usize, out: &mut Vec<R
         let one_sentence = prose.clauses[before].sentence == prose.clauses[own].sentence;
         let remarks = own <= before + 1 + MAX_REMARKS
             && one_sentence
-            && prose.clauses[before + 1..own].iter().all(|c| c.mentions.is_empty());
+            // A clause that goes on behind a parenthesis stands before those inside it.
+            && prose.clauses.get(before + 1..own).is_some_and(|c| c.iter().all(|c| c.mentions.is_empty()));
         same && (own == before + 1 || remarks)
     };
     // 优良天数比例为89.3%，轻度污染天数比例为8.5%: rates of one noun, which are shares if they fill 100 %.
