@@ -87,6 +87,8 @@ pub(crate) fn relations(
             let ok = adds_up(sheet, total, &group, col);
             let cue = match sheet.columns[col].kind {
                 _ if sheet.open && !ok => Cue::Arithmetic,
+                // Beside counts that add up, what is told to a place behind the point is a change or a mean.
+                _ if !explicit && !ok && holds > 0 && is_measured(sheet, total, &group, col) => Cue::Arithmetic,
                 // The total of a column of scores is as often a mean or a sum of something else.
                 ColumnKind::Score if holds < 2 && peers == 0 => Cue::Arithmetic,
                 // Units met several times are counted once in a total.
@@ -256,6 +258,12 @@ fn operands(sheet: &Sheet<'_>, group: &[usize], col: usize) -> Vec<Operand> {
         .filter_map(|row| sheet.own_number(*row, col))
         .map(|n| n.operand.clone())
         .collect()
+}
+
+/// Whether a column holds figures told to a place behind the point, where the others that add up are counts.
+fn is_measured(sheet: &Sheet<'_>, total: usize, group: &[usize], col: usize) -> bool {
+    let mut numbers = group.iter().chain([&total]).filter_map(|r| sheet.own_number(*r, col));
+    numbers.any(|n| n.operand.decimals > 0)
 }
 
 fn has_figures(sheet: &Sheet<'_>, group: &[usize], col: usize) -> bool {

@@ -30,6 +30,8 @@ struct Parted {
     whole: usize,
     parts: Vec<usize>,
     holds: usize,
+    /// The columns that they are told in, if not all that can be added.
+    columns: Option<Vec<usize>>,
 }
 
 /// Which rows are parts of a row above them, and which rows have parts and are none themselves.
@@ -73,7 +75,8 @@ pub(super) fn relations(cx: &Context<'_>, sheet: &Sheet<'_>, out: &mut Vec<Relat
             found.push(Parted {
                 whole: run.whole,
                 parts: run.parts,
-                holds: run.holds,
+                holds: run.columns.len(),
+                columns: Some(run.columns),
             });
         }
     }
@@ -82,7 +85,8 @@ pub(super) fn relations(cx: &Context<'_>, sheet: &Sheet<'_>, out: &mut Vec<Relat
     let n_columns = sheet.addable().count();
     for (nth, parted) in found.iter().enumerate() {
         for col in sheet.addable() {
-            let Some(stated) = sheet.own_number(parted.whole, col) else {
+            let has = parted.columns.as_ref().is_none_or(|columns| columns.contains(&col));
+            let Some(stated) = sheet.own_number(parted.whole, col).filter(|_| has) else {
                 continue;
             };
             let operands: Vec<Operand> = parted
@@ -167,7 +171,12 @@ fn nested(sheet: &Sheet<'_>, told: &[Parted]) -> Vec<Parted> {
             inner[*row] = true;
         }
         let holds = columns.len();
-        out.push(Parted { whole, parts, holds });
+        out.push(Parted {
+            whole,
+            parts,
+            holds,
+            columns: None,
+        });
     }
     out
 }
@@ -232,6 +241,7 @@ fn parted(sheet: &Sheet<'_>) -> Vec<Parted> {
                         .filter(|c| adds_up(sheet, first - 1, &below[..len], **c))
                         .count(),
                     parts: below[..len].to_vec(),
+                    columns: None,
                 })
                 .filter(|p| p.holds > 0 && p.holds * 2 >= columns.len())
                 .reduce(|best, p| if p.holds > best.holds { p } else { best })

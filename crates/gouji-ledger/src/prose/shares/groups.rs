@@ -300,6 +300,33 @@ fn joint(
     if out.len() >= 2 { out } else { Vec::new() }
 }
 
+/// 公务执勤（9.6万起）及其他出动（10.5万起）占10.3%: counts alone in brackets, with nothing but names and a joining word between.
+pub(super) fn joint_brackets(cx: &Context, reading: &Reading, part: MentionRef) -> Vec<MentionRef> {
+    let prose = &reading.prose[part.passage];
+    let text = cx.passages[part.passage].text.as_str();
+    let own = &prose.mentions[part.mention];
+    let bracket = |m: usize| &prose.groups[prose.clauses[prose.mentions[m].clause].group].range;
+    let Some(outside) = outside_bracket(prose, part.mention) else {
+        return Vec::new();
+    };
+    let mut out = vec![part];
+    for m in (0..part.mention).rev().take(MAX_JOINT) {
+        let next = out[out.len() - 1].mention;
+        let alike = outside_bracket(prose, m) == Some(outside) && prose.mentions[m].unit == own.unit;
+        if !alike {
+            break;
+        }
+        let between = text.get(bracket(m).end..bracket(next).start).unwrap_or("，");
+        let joined = between.trim_start_matches(['）', ')']).starts_with(['及', '和', '与']);
+        if !joined || between.contains(['，', ',', '；', ';', '。', '：', ':']) {
+            break;
+        }
+        out.push(MentionRef { mention: m, ..part });
+    }
+    out.reverse();
+    out
+}
+
 /// Whether a share's part is the first amount of its paragraph.
 fn leads(reading: &Reading, item: &Item) -> bool {
     let prose = &reading.prose[item.part.passage];

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use gouji_quantity::Decimal;
 
-use super::groups::{Group, Item};
+use super::groups::{Group, Item, joint_brackets};
 use super::parallel;
 use crate::context::Context;
 use crate::prose::clauses::Mention;
@@ -188,11 +188,13 @@ pub(super) fn holds(cx: &Context, reading: &Reading, item: &Item, whole: Decimal
     if fit(reading.mention(item.part).value) {
         return Some(vec![item.part]);
     }
-    let sum = item
-        .joint
-        .iter()
-        .try_fold(Decimal::ZERO, |s, m| s.checked_add(reading.mention(*m).value))?;
-    (item.joint.len() >= 2 && fit(sum)).then(|| item.joint.clone())
+    let together = |several: Vec<MentionRef>| {
+        let sum = several
+            .iter()
+            .try_fold(Decimal::ZERO, |s, m| s.checked_add(reading.mention(*m).value))?;
+        (several.len() >= 2 && fit(sum)).then_some(several)
+    };
+    together(item.joint.clone()).or_else(|| together(joint_brackets(cx, reading, item.part)))
 }
 
 /// What the sentence of a figure is about: 投诉举报 in 投诉举报中，电话接收600件，占比60.0%; nothing in 其中.
