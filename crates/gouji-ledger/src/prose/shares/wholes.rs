@@ -336,6 +336,9 @@ fn one_thing(a: &Mention, b: &Mention) -> bool {
         .any(|w| b.contains(w.iter().collect::<String>().as_str()))
 }
 
+/// Words of handing on what came in.
+const HANDED_ON: [&str; 7] = ["转办", "交办", "派发", "派单", "下派", "转交", "分派"];
+
 /// The amount that a group's name for its whole is printed for, before it in its section: 已审结案件862件 for 占已审结案件的. Only where
 /// the share stands right behind its part and nothing else of another value is called so.
 pub(super) fn called(cx: &Context, reading: &Reading, group: &Group) -> Option<MentionRef> {
@@ -380,8 +383,14 @@ pub(super) fn called(cx: &Context, reading: &Reading, group: &Group) -> Option<M
         {
             continue;
         }
+        // 转办工单133737件 is not 受理总量: what was handed on came in, but not all that came in was handed on.
+        let words = &reading.mention(at).label;
+        let handed_on = |w: &&str| words.contains(*w) && !group.named.as_deref().is_some_and(|n| n.contains(*w));
         let same = if noun.is_empty() {
-            name.measure.is_some() && !reading.is_part(at) && (label.total || label.name.is_empty())
+            !HANDED_ON.iter().any(handed_on)
+                && name.measure.is_some()
+                && !reading.is_part(at)
+                && (label.total || label.name.is_empty())
         } else {
             thing(&label.name) == noun
         };
