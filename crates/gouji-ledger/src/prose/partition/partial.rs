@@ -129,13 +129,23 @@ pub(super) fn share_alone(cx: &Context, reading: &Reading, passage: usize, list:
     })
 }
 
-/// Whether amounts counted in another word and told right behind the parts make up what they lack: 投诉281件，举报36件，表扬1条，建议1条.
+/// Whether amounts counted in another word and told right behind the parts make up what they lack (投诉281件，举报36件，表扬1条，建议1条), or one told
+/// among them (查封54件，移送拘留6起，移送犯罪12件).
 pub(super) fn filled_by_others(prose: &Prose, list: &List, end: usize, total: Decimal, sum: Decimal) -> bool {
     let Some(&last) = list.items[..end].last().and_then(|i| i.amounts.first()) else {
         return false;
     };
     let place = |m: &Mention| (prose.clauses[m.clause].sentence, prose.clauses[m.clause].group);
     let own = place(&prose.mentions[last]);
+    let unit = &prose.mentions[last].unit;
+    let lacking = total.checked_sub(sum);
+    let among = list.items[..end].iter().flat_map(|i| i.amounts.iter().skip(1));
+    if among
+        .map(|m| &prose.mentions[*m])
+        .any(|m| m.unit != *unit && place(m) == own && Some(m.value) == lacking)
+    {
+        return true;
+    }
     let mut reached = sum;
     prose.mentions[last + 1..]
         .iter()

@@ -78,17 +78,17 @@ pub(super) fn columns(reading: &Reading, run: &[Record]) -> Vec<Column> {
         out.extend(column(reading, run, leads, true));
     }
     let from = usize::from(led);
-    for field in &model[from..] {
+    let fields = &model[from..];
+    for field in fields {
         let parts: Vec<MentionRef> = run
             .iter()
             .filter_map(|record| {
-                let like = |exact: bool| {
-                    record[from.min(record.len())..]
-                        .iter()
-                        .copied()
-                        .find(|m| same_field(reading, *m, *field, exact))
-                };
-                like(true).or_else(|| like(false))
+                let own = || record[from.min(record.len())..].iter().copied();
+                // 标注合格71批次 is no 检验合格 of a record that lost it: it is another field's to the word.
+                let others = |m: MentionRef| fields.iter().any(|f| f != field && same_field(reading, m, *f, true));
+                own()
+                    .find(|m| same_field(reading, *m, *field, true))
+                    .or_else(|| own().find(|m| same_field(reading, *m, *field, false) && !others(*m)))
             })
             .collect();
         if parts.len() >= 2 {

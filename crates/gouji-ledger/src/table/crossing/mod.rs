@@ -37,7 +37,8 @@ struct Fit {
     holds: usize,
     /// Rows where it can be tried.
     tried: usize,
-    /// Rows where it holds with at least two parts that are not nought.
+    /// Rows with at least two parts that are not nought, and those of them where it holds.
+    able: usize,
     telling: usize,
 }
 
@@ -123,19 +124,25 @@ fn fit_of(sheet: &Sheet<'_>, rows: &[usize], whole: usize, parts: &[usize]) -> F
         if numbers.is_empty() {
             continue;
         }
-        fit.tried += 1;
-        if sum(numbers.iter().copied()).is_some_and(|(t, slack)| agrees(stated, t, slack)) {
-            fit.holds += 1;
-            fit.telling += usize::from(numbers.iter().filter(|n| !n.value.is_zero()).count() >= 2);
-        }
+        let able = numbers.iter().filter(|n| !n.value.is_zero()).count() >= 2;
+        let holds = sum(numbers.iter().copied()).is_some_and(|(t, slack)| agrees(stated, t, slack));
+        fit.count(able, holds);
     }
     fit
 }
 
 impl Fit {
-    /// Holds in three rows of five and at least tells something.
+    /// Counts a row in which it can be tried; `able` says that two parts at least are not nought.
+    fn count(&mut self, able: bool, holds: bool) {
+        self.tried += 1;
+        self.able += usize::from(able);
+        self.holds += usize::from(holds);
+        self.telling += usize::from(able && holds);
+    }
+
+    /// Holds in three rows of five, and not only in those where one part alone is the whole (17 of 17 and 0).
     fn mostly(&self) -> bool {
-        self.holds > 0 && self.holds * 5 >= self.tried * 3
+        self.holds > 0 && self.holds * 5 >= self.tried * 3 && (self.able == 0 || self.telling > 0)
     }
 }
 
@@ -174,11 +181,8 @@ fn runs(sheet: &Sheet<'_>, columns: &[usize], rows: &[usize], whole: usize) -> V
                 if !any {
                     continue;
                 }
-                fit.tried += 1;
-                if total.is_some_and(|(t, slack)| agrees(stated, t, slack)) {
-                    fit.holds += 1;
-                    fit.telling += usize::from(telling >= 2);
-                }
+                let holds = total.is_some_and(|(t, slack)| agrees(stated, t, slack));
+                fit.count(telling >= 2, holds);
             }
         }
         for (len, fit) in fits.into_iter().enumerate().skip(1) {
@@ -257,8 +261,8 @@ mod tests {
             for (fit, run) in runs(&sheet, &columns, &rows, whole) {
                 let plain = fit_of(&sheet, &rows, whole, &columns[run.clone()]);
                 assert_eq!(
-                    (fit.tried, fit.holds, fit.telling),
-                    (plain.tried, plain.holds, plain.telling),
+                    (fit.tried, fit.holds, fit.able, fit.telling),
+                    (plain.tried, plain.holds, plain.able, plain.telling),
                     "{whole} {run:?}"
                 );
                 seen += 1;
