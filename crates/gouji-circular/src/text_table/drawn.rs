@@ -4,10 +4,9 @@
 use gouji_document::Text;
 
 use super::proof::{Facts, is_total_label};
-use super::{bars, figures, is_caption, joined, laid_out, sequence, spans, strings, table_of, unspaced};
+use super::{bars, figures, is_caption, joined, laid_out, lost_cells, sequence, spans, strings, table_of, unspaced};
 use crate::Table;
 use crate::grid::NOTE;
-use crate::parts::squash;
 
 /// The tables of rows without their trailing empty cells.
 pub(super) fn tables(mut rows: Vec<Vec<Text>>, in_sequence: bool) -> Vec<Table> {
@@ -73,10 +72,7 @@ pub(super) fn tables(mut rows: Vec<Vec<Text>>, in_sequence: bool) -> Vec<Table> 
         header = heads;
         body.remove(0);
     }
-    let copies = regroup(&mut header, &mut body, n_cols);
-    if copies.is_empty() {
-        align_figures(&mut body, n_cols);
-    }
+    let copies = lost_cells::mend(&mut header, &mut body, n_cols);
     header.resize(n_cols, Text::default());
     if body.len() >= 2 && is_second_header(&header, &body[0]) {
         join_headers(&mut header, body.remove(0));
@@ -95,6 +91,14 @@ pub(super) fn tables(mut rows: Vec<Vec<Text>>, in_sequence: bool) -> Vec<Table> 
             && body.len() >= 3
             && body.iter().all(numbered)
             && body.iter().any(|r| figures::serial(&r[0]).is_some());
+    // The first column of figures behind the names.
+    let is_figures = |col: &usize| {
+        let told = body
+            .iter()
+            .filter(|r| r.len() == n_cols && figures::is_numeric(&r[*col]));
+        told.count() * 2 > body.len()
+    };
+    let figures_from = (1..n_cols).find(is_figures).unwrap_or(1);
     for row in &mut body {
         // Its row may have been filled up at the end instead.
         let filled_up = named && row.len() == n_cols && row.last().is_some_and(|c| c.trim().is_empty());
@@ -104,60 +108,27 @@ pub(super) fn tables(mut rows: Vec<Vec<Text>>, in_sequence: bool) -> Vec<Table> 
         // One that kept its place as an empty cell is whole: what is short then is an empty last cell.
         let kept = row.get(1).is_some_and(|cell| cell.trim().is_empty());
         let short = row.len() + 1 == n_cols && n_cols >= 3 && !kept;
-        // 合计 | 31 | 223 below names in the second column, and remarks in the last that a total has none of.
-        let unnamed = named && row.len() < n_cols && row.get(1).is_some_and(|c| figures::is_numeric(c));
         if figures::is_total(&row[0]) {
+            let unnamed = named && row.len() < n_cols && row.get(1).is_some_and(|c| figures::is_numeric(c));
             if serial && (short || unnamed) {
                 row.insert(0, Text::default());
-            } else if unnamed {
-                row.insert(1, Text::default());
+            }
+            // 合计 | 31 | 223 below names in the second column, and remarks in the last that a total has none of.
+            let label = usize::from(row[0].is_empty());
+            while unnamed && row.len() < n_cols && row.get(figures_from - 1).is_some_and(|c| figures::is_numeric(c)) {
+                row.insert(label + 1, Text::default());
             }
         }
         row.resize(n_cols, Text::default());
     }
     let mut table = table_of(header, body);
-    for row in copies {
-        table.rows[row].cells[0].filled = true;
+    for (row, col) in copies {
+        table.rows[row].cells[col].filled = true;
     }
     table.caption = caption;
     table.notes = notes;
     out.push(table);
     out
-}
-
-/// Most cells of words before the figures of a row.
-const MAX_LABELS: usize = 3;
-
-/// Puts figures below each other where all rows end in as many of them and begin with one to three cells of words, since merged names
-/// are lost: 一、新收 | 58 | 7 | 65 above 三、办理结果 | （一）予以公开 | 2 | 1 | 3.
-fn align_figures(body: &mut [Vec<Text>], n_cols: usize) {
-    let figures = |row: &[Text]| row.iter().rev().take_while(|c| figures::is_numeric(c)).count();
-    let worded = |row: &[Text], n: usize| {
-        let labels = &row[..row.len().saturating_sub(n)];
-        (1..=MAX_LABELS).contains(&labels.len()) && labels.iter().all(|c| !c.is_empty() && !figures::is_numeric(c))
-    };
-    let told: Vec<(usize, usize)> = body
-        .iter()
-        .map(|row| (row.len(), figures(row)))
-        .filter(|(_, n)| *n > 0)
-        .collect();
-    let Some(n_figures) = told.first().map(|(_, n)| *n).filter(|n| *n >= 3) else {
-        return;
-    };
-    let alike = told.iter().all(|(_, n)| *n == n_figures);
-    let short = told.iter().filter(|(len, _)| *len < n_cols).count();
-    let whole = told.iter().filter(|(len, _)| *len == n_cols).count();
-    if !alike || short == 0 || whole == 0 || told.len() < 4 {
-        return;
-    }
-    if !body.iter().filter(|r| figures(r) > 0).all(|r| worded(r, n_figures)) {
-        return;
-    }
-    for row in body.iter_mut().filter(|r| figures(r) > 0) {
-        while row.len() < n_cols {
-            row.insert(row.len() - n_figures, Text::default());
-        }
-    }
 }
 
 /// The heads of a header in two rows that lost what they span: 单位 | 本月 | 上月 above 任务数 | 完成数 | 完成率, over five columns.
@@ -180,45 +151,6 @@ fn spanned(header: &[Text], body: &[Vec<Text>], n_cols: usize) -> Option<Vec<Tex
     let mut claimed = vec![false; all.len()];
     let heads = layout.iter().map(|c| unspaced(&joined(&all, c, &mut claimed)));
     Some(heads.collect())
-}
-
-/// Puts the name of a group before the rows below its first one, which lost the merged cell, and gives those rows:
-/// 转办 | 来电 | 12 above 来信 | 8. A total's name spans both columns of names, but 小计 belongs to the group.
-fn regroup(header: &mut Vec<Text>, body: &mut [Vec<Text>], n_cols: usize) -> Vec<usize> {
-    let word = |t: &Text| !t.is_empty() && !figures::is_numeric(t);
-    let named = |r: &[Text], n: usize| r.len() >= n && r[..n].iter().all(word) && !r[n..].iter().any(word);
-    let whole = |r: &[Text]| named(r, 2) && matches!(r.len(), 2) | (r.len() == n_cols);
-    let short = |r: &[Text]| named(r, 1) && (r.len() == 1 || r.len() + 1 == n_cols);
-    let full = body.iter().filter(|r| whole(r) && r.len() == n_cols).count();
-    let lost = body
-        .iter()
-        .filter(|r| short(r) && r.len() > 1 && !is_total_label(&r[0]))
-        .count();
-    let fits = n_cols >= 4 && header.len() + 1 >= n_cols && header.iter().all(|t| !figures::is_numeric(t));
-    if !fits
-        || full == 0
-        || lost == 0
-        || !body.first().is_some_and(|r| whole(r))
-        || !body.iter().all(|r| whole(r) || short(r))
-    {
-        return Vec::new();
-    }
-    if header.len() < n_cols {
-        let copy = Text::synthetic(header[0].as_str());
-        header.insert(1, copy);
-    }
-    let (mut copies, mut group) = (Vec::new(), String::new());
-    for (idx, row) in body.iter_mut().enumerate() {
-        if whole(row) {
-            row[0].as_str().clone_into(&mut group);
-        } else if is_total_label(&row[0]) && !squash(&row[0]).ends_with("小计") {
-            row.insert(1, Text::default());
-        } else {
-            row.insert(0, Text::synthetic(&group));
-            copies.push(idx);
-        }
-    }
-    copies
 }
 
 /// Whether `row` is the lower half of a header of two rows: it fills each gap of the upper one, in words, and leaves the first
@@ -323,6 +255,25 @@ mod tests {
                 "其他||1|0|1"
             ]
         );
+    }
+
+    #[test]
+    fn rows_below_a_merged_name_behind_their_numbers() {
+        let table = "序号|种类|镇|样品数|不合格|合格率|品种\n1|种植业|甲镇|7|0|100%|豇豆\n2|乙镇|4|1|75%|豇豆、丝瓜\n3|丙镇|10|0|100%\n1|畜禽业|甲镇|9|0|100%|鸡肉\n乙镇|3|0|100%|鸭蛋\n合计|33|1|97%";
+        assert_eq!(
+            read(table)[1..],
+            [
+                "1|种植业|甲镇|7|0|100%|豇豆",
+                "2|种植业^|乙镇|4|1|75%|豇豆、丝瓜",
+                "3|种植业^|丙镇|10|0|100%|",
+                "1|畜禽业|甲镇|9|0|100%|鸡肉",
+                "|畜禽业^|乙镇|3|0|100%|鸭蛋",
+                "|合计||33|1|97%|"
+            ]
+        );
+        // The last cell may be what is wanting: then the names say so.
+        let remarks = "序号|种类|镇|样品数|备注\n1|种植业|甲镇|7|已报\n2|种植业|乙镇|4\n3|畜禽业|丙镇|10|已报";
+        assert_eq!(read(remarks)[2], "2|种植业|乙镇|4|");
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod columns;
 mod drawn;
 pub(crate) mod figures;
 mod header;
+mod lost_cells;
 mod merged;
 mod proof;
 mod repeated;
