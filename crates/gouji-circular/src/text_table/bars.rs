@@ -141,6 +141,7 @@ pub(crate) fn read(lines: &[&Text], stop: impl Fn(&str) -> bool) -> Option<Block
         block.rows = rows;
         block.stream = None;
         block.sequence = false;
+        trim_ends(&mut block.rows);
         return Some(block);
     }
     let lone = plain.iter().all(|l| is_lone(l) || !has_bar(l));
@@ -149,13 +150,18 @@ pub(crate) fn read(lines: &[&Text], stop: impl Fn(&str) -> bool) -> Option<Block
         let cells: Vec<Text> = block.rows.drain(..).flatten().collect();
         block.rows.push(cells);
     }
-    for row in &mut block.rows {
+    trim_ends(&mut block.rows);
+    Some(block)
+}
+
+/// Takes the empty cells off the ends of rows, and the rows in which nothing else stands.
+fn trim_ends(rows: &mut Vec<Vec<Text>>) {
+    for row in rows.iter_mut() {
         while row.last().is_some_and(|c| c.is_empty()) {
             row.pop();
         }
     }
-    block.rows.retain(|r| !r.is_empty());
-    Some(block)
+    rows.retain(|r| !r.is_empty());
 }
 
 /// Whether each line is a row whose bars only close its cells, so that a bar at its beginning closes an empty one (a merged name):
@@ -224,26 +230,25 @@ fn stream(lines: &[&Text]) -> Option<Vec<Text>> {
 /// Fewest rows, the head among them, of a stream in which each is framed.
 const MIN_FRAMED: usize = 3;
 
+/// Longest row of such a stream, and most lengths that are tried.
+const MAX_FRAME: usize = 200;
+const MAX_FRAMES: usize = 24;
+
 /// The rows of a stream in which each begins with a bar and ends with one (| a | b |, a bar or a cell a line): where the bar that opens
 /// a row follows the one that closes the row before, an empty cell seems to stand at every row's beginning.
 fn framed(cells: &[Text]) -> Option<Vec<Vec<Text>>> {
     if !cells.first()?.is_empty() {
         return None;
     }
-    let period = 1 + cells[1..].iter().position(|c| c.is_empty())?;
-    let opens = |row: &&[Text]| row[0].is_empty();
-    let rows: Vec<&[Text]> = cells.chunks(period).collect();
+    let opens = |row: &[Text]| row[0].is_empty();
     // What is cut off at the end is a row, too.
-    let filled = rows
-        .iter()
-        .filter(|r| r.len() > 1 && r[1..].iter().any(|c| !c.is_empty()));
-    let regular = period >= 3 && rows.iter().all(opens) && filled.count() >= MIN_FRAMED;
-    regular.then(|| {
-        rows.into_iter()
-            .map(|r| r[1..].to_vec())
-            .filter(|r| !r.is_empty())
-            .collect()
-    })
+    let filled = |row: &&[Text]| row.len() > 1 && row[1..].iter().any(|c| !c.is_empty());
+    let regular =
+        |period: &usize| cells.chunks(*period).all(opens) && cells.chunks(*period).filter(filled).count() >= MIN_FRAMED;
+    // A head whose cells span others is filled up at its end: the first empty cell need not begin a row.
+    let empty = (3..cells.len().min(MAX_FRAME)).filter(|at| cells[*at].is_empty());
+    let period = empty.take(MAX_FRAMES).find(regular)?;
+    Some(cells.chunks(period).map(|r| r[1..].to_vec()).collect())
 }
 
 fn cells_per_line(plain: &[&&Text]) -> usize {

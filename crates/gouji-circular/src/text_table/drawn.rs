@@ -6,7 +6,7 @@ use gouji_document::Text;
 use super::proof::{Facts, is_total_label};
 use super::{bars, figures, is_caption, joined, laid_out, lost_cells, sequence, spans, strings, table_of, unspaced};
 use crate::Table;
-use crate::grid::NOTE;
+use crate::grid::{NOTE, UNIT_LINE};
 
 /// The tables of rows without their trailing empty cells.
 pub(super) fn tables(mut rows: Vec<Vec<Text>>, in_sequence: bool) -> Vec<Table> {
@@ -23,6 +23,7 @@ pub(super) fn tables(mut rows: Vec<Vec<Text>>, in_sequence: bool) -> Vec<Table> 
         };
     }
     let mut out: Vec<Table> = Vec::new();
+    let unit_line = take_unit_line(&mut rows);
     let widest = rows.iter().map(Vec::len).max().unwrap_or(0);
     if widest < 2 || rows.len() < 2 && bars::labelled(&rows[0]).is_none() {
         return out;
@@ -126,9 +127,21 @@ pub(super) fn tables(mut rows: Vec<Vec<Text>>, in_sequence: bool) -> Vec<Table> 
         table.rows[row].cells[col].filled = true;
     }
     table.caption = caption;
+    table.unit_line = unit_line;
     table.notes = notes;
     out.push(table);
     out
+}
+
+/// The unit above a table, alone in its first row (单位：万元 at the right end).
+fn take_unit_line(rows: &mut Vec<Vec<Text>>) -> Option<Text> {
+    let mut told = rows.first()?.iter().filter(|c| !c.is_empty());
+    let unit = told.next().filter(|c| UNIT_LINE.is_match(c.as_str()))?.clone();
+    if told.next().is_some() || rows.len() < 3 {
+        return None;
+    }
+    rows.remove(0);
+    Some(unit)
 }
 
 /// The heads of a header in two rows that lost what they span: 单位 | 本月 | 上月 above 任务数 | 完成数 | 完成率, over five columns.
@@ -232,6 +245,15 @@ mod tests {
         // Its last cell is empty, and the name has its place.
         let open = "序号|品类|批次|不合格|备注\n1|糕点|200|1|已报\n2|酒类|100|2|已报\n合计||300|3|";
         assert_eq!(read(open)[3], "合计||300|3|");
+    }
+
+    #[test]
+    fn a_unit_alone_in_the_first_row() {
+        let rows = ["||单位：万元", "项目|合计|专项", "公用|312|300", "招待|29|28"];
+        let rows = rows.map(|l| l.split('|').map(Text::synthetic).collect()).to_vec();
+        let table = tables(rows, false).pop().expect("a table");
+        assert_eq!(table.unit_line.expect("a unit").as_str(), "单位：万元");
+        assert_eq!(table.header[0].as_str(), "项目");
     }
 
     #[test]
