@@ -7,7 +7,9 @@ use gouji_document::Text;
 use regex::Regex;
 
 use super::align::{kinds, lay};
-use super::figures::{is_first_head, is_nothing, is_numeric, is_serial_head, is_total};
+use super::figures::{is_first_head, is_nothing, is_numeric, is_serial_head};
+use super::forms;
+use super::proof::is_total_label;
 use crate::parts::{part, width};
 
 static WIDE: LazyLock<Regex> =
@@ -46,7 +48,7 @@ fn words(line: &str) -> Vec<Range<usize>> {
 
 /// The cells of a row of words parted by single blanks: a label may have blanks of its own (总 计, 甲 镇), and all behind it are
 /// figures.
-fn narrow_cells(line: &str, n_cols: usize) -> Vec<Range<usize>> {
+pub(super) fn narrow_cells(line: &str, n_cols: usize) -> Vec<Range<usize>> {
     let mut cells = words(line);
     if let Some(more) = cells.len().checked_sub(n_cols).filter(|more| *more > 0 && n_cols >= 2) {
         let figure = |r: &Range<usize>| is_numeric(&line[r.clone()]);
@@ -90,6 +92,9 @@ pub(crate) fn read(lines: &[&Text]) -> Option<(Vec<Text>, Vec<Vec<Text>>, usize)
         }
     };
     let head: Vec<&str> = first.iter().map(|r| &lines[0].as_str()[r.clone()]).collect();
+    if narrow && let Some(found) = forms::read(lines, &first) {
+        return Some(found);
+    }
     if n_cols < 2
         || head.iter().filter(|c| is_numeric(c)).count() * 2 > n_cols
         || head.iter().any(|c| width(c) > 20 || c.contains(['。', '；']))
@@ -97,22 +102,12 @@ pub(crate) fn read(lines: &[&Text]) -> Option<(Vec<Text>, Vec<Vec<Text>>, usize)
         return None;
     }
     let mut rows: Vec<Vec<Range<usize>>> = Vec::new();
-    // Below 指标名称 | 单位 | 本期 | 上期 stand rows of fewer cells, and headings of groups without any figure.
-    let form = narrow && n_cols >= 3 && names_indicators(head[0]);
     for line in &lines[1..] {
         let cells = split(line.as_str());
-        if form {
-            if !fits_form(line.as_str(), &cells, n_cols) {
-                break;
-            }
-            rows.push(cells);
-            continue;
-        }
-        // Of narrow rows only a total's may be short: its serial cell was merged.
-        // 全市总体 has no rank.
+        // Of narrow rows only a total's may be short: its serial cell was merged, or 全市总体 has no rank.
         let totals = |r: &Range<usize>| {
             let name = &line.as_str()[r.clone()];
-            is_total(name) || ["总体", "合计", "平均", "总计"].iter().any(|w| name.ends_with(w))
+            is_total_label(name) || ["总体", "平均"].iter().any(|w| name.ends_with(w))
         };
         let total = cells.len() + 1 == n_cols && cells.first().is_some_and(totals);
         if cells.len() < 2 || cells.len() > n_cols || narrow && cells.len() != n_cols && !total {
@@ -120,23 +115,13 @@ pub(crate) fn read(lines: &[&Text]) -> Option<(Vec<Text>, Vec<Vec<Text>>, usize)
         }
         rows.push(cells);
     }
-    // A line without figures behind the last row is no heading of a group.
-    while form && rows.last().is_some_and(|cells| cells.len() == 1) {
-        rows.pop();
-    }
     let texts: Vec<Vec<&str>> = rows
         .iter()
         .enumerate()
         .map(|(i, r)| r.iter().map(|c| lines[i + 1].as_str()[c.clone()].trim()).collect())
         .collect();
     let regular: Vec<Vec<&str>> = texts.iter().filter(|r| r.len() == n_cols).cloned().collect();
-    let enough = if form {
-        let told = texts.iter().filter(|r| r.len() >= 2 && !is_numeric(r[0])).count();
-        regular.len() >= 3 && regular.len() * 3 >= told
-    } else {
-        regular.len() * 3 >= rows.len() * 2
-    };
-    if regular.is_empty() || !enough {
+    if regular.is_empty() || regular.len() * 3 < rows.len() * 2 {
         return None;
     }
     let figures = (0..n_cols).any(|c| regular.iter().all(|r| is_numeric(r[c]) && !is_nothing(r[c])));
@@ -152,18 +137,7 @@ pub(crate) fn read(lines: &[&Text]) -> Option<(Vec<Text>, Vec<Vec<Text>>, usize)
     for (i, cells) in rows.iter().enumerate() {
         let line = lines[i + 1];
         let mut row = vec![Text::default(); n_cols];
-        if form && cells.len() != n_cols {
-            // Figures that are wanting are those at the end; those of a row of numbers are all there.
-            let words = texts[i].iter().take_while(|c| !is_numeric(c)).count();
-            let from = match words {
-                0 => n_cols - cells.len(),
-                _ => usize::from(regular.iter().all(|r| !is_numeric(r[1]))) + 1,
-            };
-            for (n, cell) in cells.iter().enumerate() {
-                let col = if n < words { n } else { from + n - words };
-                *row.get_mut(col)? = part(line, cell.clone());
-            }
-        } else if cells.len() == n_cols || line.contains('\t') || unranked && cells.len() + 1 == n_cols {
+        if cells.len() == n_cols || line.contains('\t') || unranked && cells.len() + 1 == n_cols {
             for (slot, cell) in row.iter_mut().zip(cells) {
                 *slot = part(line, cell.clone());
             }
@@ -179,38 +153,6 @@ pub(crate) fn read(lines: &[&Text]) -> Option<(Vec<Text>, Vec<Vec<Text>>, usize)
     }
     let header = first.into_iter().map(|r| part(lines[0], r)).collect();
     Some((header, out, rows.len() + 1))
-}
-
-/// Whether the first head of a form that lists indicators.
-fn names_indicators(head: &str) -> bool {
-    ["指标", "项目", "科目", "名称"]
-        .iter()
-        .any(|w| head.trim().ends_with(w))
-}
-
-/// Most characters of a line of a form without figures.
-const MAX_GROUP: usize = 24;
-
-/// Whether a line can stand in a form: a name, its unit and its figures, some of which may be wanting at the end; or the heading of a group.
-fn fits_form(line: &str, cells: &[Range<usize>], n_cols: usize) -> bool {
-    let word = |r: &Range<usize>| !is_numeric(&line[r.clone()]);
-    let Some(name) = cells.first() else { return false };
-    if cells.len() > n_cols || line.contains(['。', '；']) {
-        return false;
-    }
-    // 1 2 3 below the heads numbers the columns.
-    let numbers = || {
-        cells.len() >= 2
-            && cells
-                .iter()
-                .enumerate()
-                .all(|(n, r)| line[r.clone()] == (n + 1).to_string())
-    };
-    let figures = cells.iter().rev().take_while(|r| !word(r)).count();
-    match cells.len() {
-        1 => word(name) && width(line.trim()) <= MAX_GROUP,
-        n => numbers() || word(name) && figures >= 1 && n - figures <= 2,
-    }
 }
 
 #[cfg(test)]
@@ -250,16 +192,6 @@ mod tests {
             None
         );
         assert_eq!(rows("单位\t受理\t备注\n甲镇\t3\t\n乙镇\t4\t无"), Some(2));
-    }
-
-    #[test]
-    fn forms_of_indicators_with_groups_and_gaps() {
-        let form = "指标名称 单位 数量 上期 环比\n1 2 3\n一、综合\n总支出 万元 406.1 345.7 17.47\n1.抚恤支出 万元 81.2 65.3 24.35\n（1）城市低保人数 75 76 -1.32\n其中:新增 5\n2.救助支出 万元 164.9 152.7 7.99\n附件下载";
-        assert_eq!(rows(form), Some(7));
-        assert_eq!(
-            rows("指标名称 单位 数量\n一、综合\n总支出 万元 406.1\n按季度统计"),
-            None
-        );
     }
 
     #[test]

@@ -66,12 +66,7 @@ mod tests {
     /// Cells parted by blanks; `_` is an empty one.
     fn show(text: &str) -> Option<Vec<String>> {
         let cells: Vec<&str> = text.split_whitespace().map(|c| if c == "_" { "" } else { c }).collect();
-        let layout = solve(&cells)?;
-        let line = |row: &Vec<Vec<usize>>| {
-            let cells: Vec<String> = row.iter().map(|c| c.iter().map(|&i| cells[i]).collect()).collect();
-            cells.join("|")
-        };
-        Some(layout.rows.iter().map(line).collect())
+        Some(solve(&cells)?.lines(&cells).split_off(1))
     }
 
     #[test]

@@ -8,6 +8,7 @@ pub(crate) mod bars;
 mod columns;
 mod drawn;
 pub(crate) mod figures;
+mod forms;
 mod header;
 mod lost_cells;
 mod merged;

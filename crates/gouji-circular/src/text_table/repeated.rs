@@ -70,12 +70,7 @@ mod tests {
 
     fn show(text: &str) -> Option<Vec<String>> {
         let cells: Vec<&str> = text.split_whitespace().collect();
-        let layout = solve(&cells)?;
-        let line = |row: &Vec<Vec<usize>>| {
-            let cells: Vec<String> = row.iter().map(|c| c.iter().map(|&i| cells[i]).collect()).collect();
-            cells.join("|")
-        };
-        Some(layout.rows.iter().map(line).collect())
+        Some(solve(&cells)?.lines(&cells).split_off(1))
     }
 
     #[test]

@@ -21,6 +21,16 @@ pub(crate) struct Layout {
     pub used: usize,
 }
 
+#[cfg(test)]
+impl Layout {
+    /// The header and the rows as lines, for tests: their cells parted by bars.
+    pub fn lines(&self, cells: &[&str]) -> Vec<String> {
+        let cell = |c: &Vec<usize>| c.iter().map(|&i| cells[i]).collect::<String>();
+        let line = |row: &Vec<Vec<usize>>| row.iter().map(cell).collect::<Vec<_>>().join("|");
+        std::iter::once(&self.header).chain(&self.rows).map(line).collect()
+    }
+}
+
 /// Longest header, in lines.
 pub(crate) const MAX_HEADER: usize = 60;
 /// Most columns of a table found by the alternation of words and figures.
@@ -376,18 +386,7 @@ mod tests {
 
     fn show(text: &str, exact: bool) -> Option<Vec<String>> {
         let cells: Vec<&str> = text.split_whitespace().collect();
-        let layout = solve(&cells, exact)?;
-        let line = |row: &Vec<Vec<usize>>| {
-            row.iter()
-                .map(|c| c.iter().map(|&i| cells[i]).collect::<String>())
-                .collect::<Vec<_>>()
-                .join("|")
-        };
-        Some(
-            std::iter::once(line(&layout.header))
-                .chain(layout.rows.iter().map(line))
-                .collect(),
-        )
+        Some(solve(&cells, exact)?.lines(&cells))
     }
 
     #[test]

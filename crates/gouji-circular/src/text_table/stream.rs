@@ -391,18 +391,7 @@ mod tests {
     /// Cells parted by blanks; `_` is an empty one.
     fn show(text: &str, exact: bool) -> Option<Vec<String>> {
         let cells: Vec<&str> = text.split_whitespace().map(|c| if c == "_" { "" } else { c }).collect();
-        let layout = solve(&cells, exact)?;
-        let line = |row: &Vec<Vec<usize>>| {
-            row.iter()
-                .map(|c| c.iter().map(|&i| cells[i]).collect::<String>())
-                .collect::<Vec<_>>()
-                .join("|")
-        };
-        Some(
-            std::iter::once(line(&layout.header))
-                .chain(layout.rows.iter().map(line))
-                .collect(),
-        )
+        Some(solve(&cells, exact)?.lines(&cells))
     }
 
     #[test]

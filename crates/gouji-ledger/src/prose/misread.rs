@@ -13,7 +13,6 @@ const PERSONS: [&str; 4] = ["人", "名", "位", "人次"];
 /// Takes out the sums that others show to be misread, and those that only chance made.
 pub(super) fn drop_sums(cx: &Context, out: &mut Vec<Relation>) {
     drop_cut_wrongly(out);
-    drop_open_form(cx, out);
     drop_chance(cx, out);
 }
 
@@ -79,32 +78,6 @@ fn one_kind(cx: &Context, a: &Operand, b: &Operand) -> bool {
     match (unit(a), unit(b)) {
         (Some(a), Some(b)) => a == b,
         _ => true,
-    }
-}
-
-/// Takes out lists of two amounts of money behind 其中 that fall short of their total, where several do and none adds up: 基金收入6.05亿元，其中：保险费收入
-/// 5.74亿元；财政补贴收入0.11亿元 told of one fund after the other lists what matters, and not interest and the like.
-fn drop_open_form(cx: &Context, out: &mut Vec<Relation>) {
-    let money = |o: &Operand| {
-        let unit = o.figure.and_then(|f| cx.figure(f).unit.as_ref());
-        unit.is_some_and(|u| u.class == gouji_quantity::UnitClass::Money)
-    };
-    let of_form = |r: &Relation| {
-        let reading = &r.readings[0];
-        r.kind == RelationKind::Sum && reading.operands.len() == 2 && money(&reading.stated)
-    };
-    let short = |r: &Relation| {
-        let reading = &r.readings[0];
-        let sum = reading
-            .operands
-            .iter()
-            .try_fold(Decimal::ZERO, |s, o| s.checked_add(o.value?));
-        sum.zip(reading.stated.value).is_some_and(|(sum, total)| sum < total)
-    };
-    let n_short = out.iter().filter(|r| of_form(r) && short(r)).count();
-    let holds = out.iter().any(|r| of_form(r) && adds_up(r));
-    if n_short >= 2 && !holds {
-        out.retain(|r| !(of_form(r) && short(r)));
     }
 }
 

@@ -5,10 +5,9 @@
 
 use std::sync::LazyLock;
 
-use gouji_quantity::Decimal;
 use regex::Regex;
 
-use super::footing::agrees;
+use super::of_which::adds_up;
 use super::row::RowKind;
 use super::sheet::Sheet;
 use crate::order::labels::{self, Style};
@@ -35,11 +34,11 @@ enum Mark {
     Letter,
 }
 
-/// A row and the numbered rows below it that it consists of, with the columns in which they add up to it.
+/// A row and the numbered rows below it that it consists of.
 pub(super) struct Run {
     pub whole: usize,
     pub parts: Vec<usize>,
-    /// Columns in which they do.
+    /// The columns in which they are held to add up to it.
     pub columns: Vec<usize>,
 }
 
@@ -84,6 +83,7 @@ pub(super) fn runs(sheet: &Sheet<'_>) -> Vec<Run> {
     out
 }
 
+/// The number in front of a name.
 fn mark(name: &str) -> Option<(Mark, i64)> {
     let found = NUMBER.captures(name)?;
     if let Some(letter) = found.name("letter") {
@@ -92,6 +92,11 @@ fn mark(name: &str) -> Option<(Mark, i64)> {
     }
     let (style, number) = labels::parse(found.name("label")?.as_str())?;
     Some((Mark::Number(style), number))
+}
+
+/// Whether a name is the first of a numbered run: 1.国家秘密, （一）予以公开, A、养老机构.
+pub(super) fn opens_run(name: &str) -> bool {
+    mark(name).is_some_and(|(_, number)| number == 1)
 }
 
 /// The rows below a whole that go on with the numbers of the first: others may stand between them, but none numbered as the whole is.
@@ -119,18 +124,6 @@ fn parts(sheet: &Sheet<'_>, marks: &[Option<(Mark, i64)>], whole: usize, style: 
 fn counts(sheet: &Sheet<'_>, whole: usize, parts: &[usize], col: usize) -> bool {
     let mut numbers = parts.iter().chain([&whole]).filter_map(|r| sheet.own_number(*r, col));
     numbers.all(|n| n.operand.decimals == 0 && !n.value.is_sign_negative())
-}
-
-/// Whether two parts at least that are not nought add up to the whole in a column; `None` if it can't be tried.
-fn adds_up(sheet: &Sheet<'_>, whole: usize, parts: &[usize], col: usize) -> Option<bool> {
-    let stated = sheet.own_number(whole, col)?;
-    let (mut total, mut slack, mut telling) = (Decimal::ZERO, Decimal::ZERO, 0);
-    for number in parts.iter().filter_map(|row| sheet.own_number(*row, col)) {
-        total = total.checked_add(number.value)?;
-        slack = slack.checked_add(number.operand.ulp)?;
-        telling += usize::from(!number.value.is_zero());
-    }
-    (telling >= 2).then(|| agrees(stated, total, slack))
 }
 
 #[cfg(test)]

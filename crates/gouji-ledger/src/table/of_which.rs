@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use gouji_quantity::Decimal;
 
-use super::footing::agrees;
+use super::footing::{agrees, sum};
 use super::numbered;
 use super::row::RowKind;
 use super::sheet::Sheet;
@@ -238,7 +238,7 @@ fn parted(sheet: &Sheet<'_>) -> Vec<Parted> {
                     whole: first - 1,
                     holds: columns
                         .iter()
-                        .filter(|c| adds_up(sheet, first - 1, &below[..len], **c))
+                        .filter(|c| adds_up(sheet, first - 1, &below[..len], **c) == Some(true))
                         .count(),
                     parts: below[..len].to_vec(),
                     columns: None,
@@ -249,24 +249,13 @@ fn parted(sheet: &Sheet<'_>) -> Vec<Parted> {
         .collect()
 }
 
-fn adds_up(sheet: &Sheet<'_>, whole: usize, parts: &[usize], col: usize) -> bool {
-    let Some(stated) = sheet.own_number(whole, col) else {
-        return false;
-    };
-    let mut total = Decimal::ZERO;
-    let mut slack = Decimal::ZERO;
-    let mut telling = 0;
-    for row in parts {
-        let Some(number) = sheet.own_number(*row, col) else {
-            continue;
-        };
-        let (Some(sum), Some(more)) = (total.checked_add(number.value), slack.checked_add(number.operand.ulp)) else {
-            return false;
-        };
-        (total, slack) = (sum, more);
-        telling += usize::from(!number.value.is_zero());
-    }
-    telling >= 2 && agrees(stated, total, slack)
+/// Whether two parts at least that are not nought add up to the whole in a column; `None` if it can't be tried.
+pub(super) fn adds_up(sheet: &Sheet<'_>, whole: usize, parts: &[usize], col: usize) -> Option<bool> {
+    let stated = sheet.own_number(whole, col)?;
+    let numbers = || parts.iter().filter_map(|row| sheet.own_number(*row, col));
+    let (total, slack) = sum(numbers())?;
+    let telling = numbers().filter(|n| !n.value.is_zero()).count();
+    (telling >= 2).then(|| agrees(stated, total, slack))
 }
 
 #[cfg(test)]

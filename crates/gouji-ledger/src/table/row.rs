@@ -2,6 +2,7 @@
 
 use super::column::ColumnKind;
 use super::footing::{agrees, sum};
+use super::numbered;
 use super::sheet::{Content, Sheet, squash};
 
 /// What a row is.
@@ -114,15 +115,9 @@ fn outline(sheet: &Sheet<'_>, kinds: &mut [RowKind]) {
                 || text.starts_with(['（', '(']) && text.chars().nth(1).is_some_and(is_chinese_digit)
         };
         // （三）不予公开 | 1.国家秘密 | 0: the name of a group beside its first item heads nothing by its figures.
-        let names_item = |row: usize| {
-            let next = sheet.squashed(row, col + 1);
-            next.starts_with(['1', '１', '①', '一'])
-                || next.starts_with("(1")
-                || next.starts_with("（1")
-                || next.starts_with("（一")
-        };
+        let names_item = |row: usize| is_words(row, col + 1) && numbered::opens_run(&sheet.squashed(row, col + 1));
         let rows: Vec<usize> = (0..kinds.len())
-            .filter(|r| kinds[*r] == RowKind::Data && heads(*r) && !(is_words(*r, col + 1) && names_item(*r)))
+            .filter(|r| kinds[*r] == RowKind::Data && heads(*r) && !names_item(*r))
             .collect();
         let has_items = |(at, row): (usize, &usize)| {
             let end = rows.get(at + 1).copied().unwrap_or(kinds.len());

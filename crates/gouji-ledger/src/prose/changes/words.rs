@@ -197,7 +197,7 @@ pub(super) enum Naming {
 
 /// Whether the words before a figure say that it was carried over from an earlier time (上月结转, 上年遗留): it is of this period's cases.
 pub(crate) fn is_stock(words: &str) -> bool {
-    ["结转", "遗留", "转入", "旧存", "积存", "留存"]
+    ["结转", "遗留", "转入", "旧存", "积存", "留存", "存量"]
         .iter()
         .any(|w| words.contains(w))
 }
@@ -259,40 +259,22 @@ pub(crate) fn old_value(words: &str) -> bool {
     let when = lead[at + from.len_utf8()..]
         .trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c) || c.is_whitespace())
         .trim_end_matches('的');
-    let period = [
+    let point = ["同期", "初", "末", "底"].iter().find_map(|w| when.strip_suffix(w));
+    let periods = [
         "",
         "年",
         "月",
-        "年初",
-        "年末",
-        "年底",
-        "年同期",
-        "月末",
-        "月底",
         "季度",
-        "季度末",
+        "期",
         "上年",
-        "上年末",
-        "上年同期",
         "上月",
-        "上月末",
         "上季度",
         "上期",
         "去年",
-        "去年末",
-        "去年底",
-        "去年同期",
         "前年",
-        "期初",
-        "原来",
-        "原先",
-        "最初",
-        "同期",
-        "当初",
-        "此前",
-        "之前",
     ];
-    !word && period.contains(&when)
+    let before = ["原来", "原先", "最初", "当初", "此前", "之前"];
+    !word && (periods.contains(&point.unwrap_or(when)) || before.contains(&when))
 }
 
 /// Whether words give the new value of what changed (降至, 提高到二季度的), not the change.

@@ -95,7 +95,7 @@ fn per(m: &Mention) -> Option<Per> {
 
 /// Whether a figure is what each day, month, head or place has on the average, and not what all have together.
 pub(super) fn is_mean(m: &Mention) -> bool {
-    let words = ["人均", "户均", "日均", "月均", "年均", "周均", "件均", "平均"];
+    let words = ["人均", "户均", "亩均", "件均", "日均", "周均", "月均", "年均", "平均"];
     words.iter().any(|w| m.label.contains(w)) || m.unit.contains('/')
 }
 

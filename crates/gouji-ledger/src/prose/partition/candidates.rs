@@ -8,7 +8,7 @@ use crate::context::{Context, Role};
 use crate::lexicon::Measure;
 use crate::prose::clauses::{Delim, Mention, Prose};
 use crate::prose::lists::{Announced, List};
-use crate::prose::{MentionRef, Reading, changes, rates};
+use crate::prose::{MentionRef, Reading, changes, means, rates};
 
 /// How far back totals are looked for: mentions in the passage, passages of the section.
 const MAX_CANDIDATES: usize = 16;
@@ -176,11 +176,7 @@ pub(super) fn incoming(measure: Option<Measure>) -> bool {
 fn eligible(reading: &Reading, at: MentionRef, unit: &str, done: &[Partition]) -> bool {
     let mention = reading.mention(at);
     // 人均消费支出18000元，其中城镇22000元，农村12000元: a mean is no sum.
-    let mean = [
-        "人均", "户均", "平均", "亩均", "日均", "周均", "月均", "年均", "均价", "单价",
-    ]
-    .iter()
-    .any(|w| mention.label.contains(w));
+    let mean = means::is_mean(mention) || ["均价", "单价"].iter().any(|w| mention.label.contains(w));
     mention.is_amount()
         && !mean
         && changes::change_word(&mention.label).is_none()

@@ -2,6 +2,7 @@
 
 use gouji_quantity::{Decimal, one_keystroke};
 
+use super::slips::{hardly_chance, one_slip, told_roughly, within_percent};
 use super::{closed, partial};
 use crate::Cue;
 use crate::context::Context;
@@ -140,18 +141,6 @@ pub(super) fn said_partial(cx: &Context, prose: &Prose, passage: usize, list: &L
     ["合计占", "共占", "总共占", "累计占"]
         .iter()
         .any(|w| sentence.contains(w))
-}
-
-/// Whether two amounts differ by at most `percent` of the first.
-pub(crate) fn within_percent(total: Decimal, sum: Decimal, percent: i64) -> bool {
-    (sum - total)
-        .abs()
-        .checked_mul(Decimal::ONE_HUNDRED)
-        .is_some_and(|gap| {
-            total
-                .checked_mul(Decimal::from(percent))
-                .is_some_and(|limit| gap <= limit)
-        })
 }
 
 /// One part alone is the whole only where the text says so: `9条。按类型分类：咨询类9条`, `4个（市直单位4个）`.
@@ -565,6 +554,8 @@ pub(super) fn complaint(
         _ if closed => Some(cue),
         _ if partial::wide(list.announced, head.value, sum, &values) => None,
         Announced::All if slip => Some(cue),
+        // 基金收入6.05亿元，其中：保险费5.74亿元；补贴0.11亿元: of three digits any gap is a key away, and interest and the like are not told.
+        Announced::Among if values.len() == 2 && told_roughly(cx, head) => None,
         // 受理1803件，其中：刑事68件，民事925件，…: two that are not told may be of a kind of their own.
         Announced::Among if slip && (alike || values.len() >= 3 && hardly_chance(head.value, sum, &values)) => {
             let few = head.value - sum <= Decimal::from(FEW) && within_percent(head.value, sum, 1);
@@ -572,16 +563,6 @@ pub(super) fn complaint(
         }
         _ => None,
     }
-}
-
-/// Whether parts come within a thousandth of a total that is large enough to tell, and within a tenth of what the parts beside the largest
-/// are together, as no choice among them does.
-pub(crate) fn hardly_chance(total: Decimal, sum: Decimal, parts: &[Decimal]) -> bool {
-    let thousand = Decimal::ONE_THOUSAND;
-    let gap = (total - sum).abs();
-    let rest = parts.iter().max().and_then(|most| sum.checked_sub(*most));
-    let within = |times: Decimal, of: Decimal| gap.checked_mul(times).is_some_and(|gap| gap <= of);
-    total >= thousand && within(thousand, total) && rest.is_some_and(|rest| within(Decimal::TEN, rest))
 }
 
 /// 检查乡镇16个…。从问题类型看，错别字8个、…: a number of units in an earlier sentence, and parts that are no units.
@@ -597,18 +578,6 @@ fn bearers_apart(prose: &Prose, list: &List, end: usize, head: &Mention) -> bool
         prose.mentions.iter().any(|m| m.fig == head.fig) && sentence(&prose.mentions[*f]) == sentence(head)
     });
     bears && !together && !list.items[..end].iter().any(|i| unit(&i.name))
-}
-
-/// Whether one wrong key in the total or in one part explains the gap.
-pub(crate) fn one_slip(total: Decimal, sum: Decimal, parts: &[Decimal]) -> bool {
-    let Some(gap) = sum.checked_sub(total) else {
-        return false;
-    };
-    one_keystroke(total, sum)
-        || parts.iter().any(|p| {
-            p.checked_sub(gap)
-                .is_some_and(|q| q >= Decimal::ZERO && one_keystroke(*p, q))
-        })
 }
 
 /// Whether the shares of the items hold over what the items are together, and not over the total: the list divides another

@@ -2,7 +2,7 @@
 
 use gouji_quantity::{Decimal, chinese_integer};
 
-use super::claims::within_percent;
+use super::within_percent;
 use crate::context::Context;
 use crate::prose::Reading;
 use crate::prose::clauses::Mention;

@@ -8,6 +8,7 @@ mod candidates;
 mod claims;
 mod closed;
 mod partial;
+mod slips;
 #[cfg(test)]
 mod tests;
 mod told;
@@ -25,8 +26,9 @@ use crate::lexicon::Measure;
 use align::{Alignment, MAX_ENDS, align, in_times};
 pub(crate) use candidates::candidates;
 use candidates::{closes_scope, elsewhere, incoming};
-pub(crate) use claims::{claim, hardly_chance, is_gap, one_slip, within_percent};
+pub(crate) use claims::{claim, is_gap};
 use claims::{complaint, homogeneous, homogeneous_enough, may_be_single, said_partial, told_besides};
+pub(crate) use slips::{hardly_chance, one_slip, within_percent};
 use told::told_before;
 
 /// A list with the total it divides.

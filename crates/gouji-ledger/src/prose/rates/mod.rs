@@ -225,7 +225,7 @@ pub(in crate::prose) fn is_compared_with(m: &crate::prose::clauses::Mention) -> 
     named || behind.starts_with("相比") || behind.starts_with("相较")
 }
 
-/// A base of comparison (比2020年的…, 较上期…) is no whole.
+/// A base of comparison (比2020年的…, 较上期…) is no whole; what was carried over (上年结转126件) is put together with what came in.
 pub(crate) fn is_base(reading: &Reading, at: MentionRef) -> bool {
     let label = &reading.mention(at).label;
     if crate::prose::changes::is_stock(label) {

@@ -14,7 +14,7 @@ mod stretches;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use gouji_quantity::Decimal;
 
@@ -36,33 +36,6 @@ type Record = Vec<MentionRef>;
 
 /// Adds the sums of fields over records.
 pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
-    let first = out.len();
-    sums(cx, reading, out);
-    drop_unlisted(out, first);
-}
-
-/// Takes out the sums from `first` on that fail where a further record, which is not told, explains it: 共受理2313件，新收1643件，结案1119件 and three
-/// kinds of cases that fall short of each by one or two. One wrong figure makes one sum fail.
-fn drop_unlisted(out: &mut Vec<Relation>, first: usize) {
-    let short = |r: &Relation| {
-        let reading = &r.readings[0];
-        let sum = reading
-            .operands
-            .iter()
-            .try_fold(Decimal::ZERO, |s, o| s.checked_add(o.value?))?;
-        let gap = reading.stated.value?.checked_sub(sum)?;
-        (gap > Decimal::ZERO && reading.stated.decimals == 0).then_some(reading.operands.len())
-    };
-    let lacking: Vec<usize> = out[first..].iter().filter_map(short).collect();
-    let mut n = 0;
-    out.retain(|r| {
-        n += 1;
-        let alone = |parts: usize| lacking.iter().filter(|l| **l == parts).count() < 2;
-        n <= first || short(r).is_none_or(alone)
-    });
-}
-
-fn sums(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
     let known = out
         .iter()
         .filter(|r| r.kind == RelationKind::Sum)
@@ -75,6 +48,7 @@ fn sums(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
         cx,
         reading,
         known,
+        found: Vec::new(),
         out,
     };
     let runs = runs::all(cx, reading);
@@ -87,6 +61,7 @@ fn sums(cx: &Context, reading: &Reading, out: &mut Vec<Relation>) {
         sums.push(head, &parts, cue);
         sums.increases(head, &parts);
     }
+    sums.settle();
 }
 
 /// The amounts before one in its body that are no changes, nearest first.
@@ -140,14 +115,29 @@ fn judge(sums: &mut Sums, run: &[Record]) {
     }
 }
 
+/// Whether the parts are less than a total of whole cases.
+fn falls_short(relation: &Relation) -> bool {
+    let reading = &relation.readings[0];
+    let sum = reading
+        .operands
+        .iter()
+        .try_fold(Decimal::ZERO, |s, o| s.checked_add(o.value?));
+    reading.stated.decimals == 0 && sum.zip(reading.stated.value).is_some_and(|(sum, total)| sum < total)
+}
+
 /// The sums as they are found.
 struct Sums<'a, 'b> {
     cx: &'a Context<'b>,
     reading: &'a Reading,
     /// Each known sum: its total and its parts in order.
     known: BTreeSet<(FigureIdx, Vec<FigureIdx>)>,
+    /// The sums over fields, each with its total and its parts.
+    found: Vec<(Relation, Stand)>,
     out: &'a mut Vec<Relation>,
 }
+
+/// Where a sum stands: the paragraph of its total and those of its parts.
+type Stand = (usize, Vec<usize>);
 
 impl Sums<'_, '_> {
     /// Adds a sum that is not known.
@@ -161,17 +151,32 @@ impl Sums<'_, '_> {
             .iter()
             .filter_map(|m| self.cx.operand(self.reading.mention(*m).fig))
             .collect();
-        if let Some(stated) = self.cx.operand(self.reading.mention(head).fig) {
-            self.out.extend(relation(
-                self.cx,
-                RelationKind::Sum,
-                "records-sum",
-                cue,
-                Formula::Sum,
-                stated,
-                operands,
-            ));
+        let Some(stated) = self.cx.operand(self.reading.mention(head).fig) else {
+            return;
+        };
+        let (kind, rule) = (RelationKind::Sum, "records-sum");
+        let found = relation(self.cx, kind, rule, cue, Formula::Sum, stated, operands);
+        let stand = (head.passage, parts.iter().map(|m| m.passage).collect());
+        self.found.extend(found.map(|relation| (relation, stand)));
+    }
+
+    /// Gives the sums out, but for those of one paragraph over the same records that fall short together: of 共受理2313件，新收1643件，结案1119件
+    /// and three kinds of cases that lack one or two of each, a fourth is not told. One wrong figure makes one sum fail.
+    fn settle(self) {
+        let mut lacking: BTreeMap<&Stand, usize> = BTreeMap::new();
+        for (_, stand) in self.found.iter().filter(|(r, _)| falls_short(r)) {
+            *lacking.entry(stand).or_default() += 1;
         }
+        let unlisted: BTreeSet<Stand> = lacking
+            .into_iter()
+            .filter(|(_, n)| *n >= 2)
+            .map(|(stand, _)| stand.clone())
+            .collect();
+        let kept = self
+            .found
+            .into_iter()
+            .filter(|(r, stand)| !(falls_short(r) && unlisted.contains(stand)));
+        self.out.extend(kept.map(|(relation, _)| relation));
     }
 
     /// Adds the sum of the increases told behind a field, if it holds.

@@ -218,7 +218,7 @@ fn summable(reading: &Reading, at: MentionRef) -> bool {
     (m.is_amount() || lost_unit(m))
         && m.value >= Decimal::ZERO
         && change_word(&m.label).is_none()
-        && (!is_base(reading, at) || is_degree(&m.label) || was_carried(&m.label))
+        && (!is_base(reading, at) || is_degree(&m.label))
         && !["均", "每"].iter().any(|w| m.label.contains(w))
 }
 
@@ -227,11 +227,6 @@ fn is_degree(label: &str) -> bool {
     label
         .strip_prefix('较')
         .is_some_and(|rest| rest.starts_with(['大', '小', '好', '差', '多', '少', '轻', '重']))
-}
-
-/// 上年结转126件: what was carried over is put together with what came in.
-fn was_carried(label: &str) -> bool {
-    ["结转", "存量", "遗留", "留存"].iter().any(|w| label.contains(w))
 }
 
 /// 公安窗口320件、税务窗口280、医保窗口210件: a figure between two marks that has lost its measure word.
