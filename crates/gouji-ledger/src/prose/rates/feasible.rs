@@ -46,7 +46,7 @@ pub(super) fn feasible(
             && whole
             && is_last_of_chain(reading, *m)
     })?;
-    if names_a_thing_of_its_own(cx, reading, whole, at) {
+    if names_a_thing_of_its_own(cx, reading, whole, at) || of_all_that_is_divided(reading, whole, stated) {
         return None;
     }
     crate::prose::relation(
@@ -58,6 +58,18 @@ pub(super) fn feasible(
         stated.clone(),
         vec![cx.operand(reading.mention(whole).fig)?],
     )
+}
+
+/// 监测样品223个，其中抽查4个、例行监测219个，合格率99.55%: behind the last of all parts the rate may be of them together, if any number of those gives it.
+fn of_all_that_is_divided(reading: &Reading, whole: MentionRef, stated: &Operand) -> bool {
+    let mut lists = reading.partitions_of(whole.passage).iter();
+    lists.any(|list| {
+        let last = list.aligned.last().copied().flatten() == Some(whole.mention);
+        let total = reading.mention(list.total);
+        let cases = total.value.normalize().mantissa();
+        let gives = || gouji_quantity::feasible(stated.value?, stated.decimals, cases);
+        list.holds && last && total.value.fract().is_zero() && gives() == Some(true)
+    })
 }
 
 /// 抽查了18种164家企业生产的230批次产品: of amounts that lead to each other the last is what was checked.
