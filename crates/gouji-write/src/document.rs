@@ -199,9 +199,6 @@ impl Page<'_> {
         let mut at = 0;
         while let Some(element) = elements.get(at) {
             at += 1;
-            if !matches!(element, Element::Table(_)) {
-                self.gap_below_table();
-            }
             match element {
                 Element::Heading(heading) => {
                     let follower = match elements.get(at) {
@@ -286,18 +283,6 @@ impl Page<'_> {
         self.xml.close("w:p");
     }
 
-    /// A little room between a table and the text below it: a table has no space of its own, and text that had some would be out of step
-    /// with the lines of the page (§5.2.3).
-    fn gap_below_table(&mut self) {
-        if self.after_table && self.wanted == self.orientation {
-            let direct = Direct {
-                line: Some(TABLE_GAP),
-                ..Direct::default()
-            };
-            self.paragraph(Style::Blank, &direct, "");
-        }
-    }
-
     /// `keep_next` says that what follows must not stand on a page without the end of the table or of its notes.
     fn table(&mut self, idx: TableIdx, attachment_title: Option<&str>, keep_next: bool) {
         let Some(table) = self.circular.tables.get(idx.0) else {
@@ -365,14 +350,13 @@ impl Page<'_> {
                 let more = table.notes.get(idx + 1);
                 let direct = Direct {
                     keep_next,
-                    after: (!more.is_some_and(|next| is_note(next) || goes_on(next))).then_some(TABLE_GAP),
+                    after: (!more.is_some_and(|next| is_note(next) || goes_on(next))).then_some(BELOW_NOTES),
                     left: Some((label + number).twips(NOTE_CHARACTER)),
                     hanging: Some((own + number).twips(NOTE_CHARACTER)),
                     ..Direct::default()
                 };
                 self.paragraph(Style::TableNote, &direct, note);
             } else {
-                self.gap_below_table();
                 let direct = Direct {
                     keep_next,
                     ..Direct::default()
@@ -468,8 +452,8 @@ fn text_label(text: &str) -> Option<(usize, usize)> {
     Some((level, text.len() - digits.len() + end + mark.len_utf8()))
 }
 
-/// Room between a table and the text below it (practice), as above a caption.
-const TABLE_GAP: Twips = Twips(120);
+/// Room below the notes of a table (practice), as above a caption.
+const BELOW_NOTES: Twips = Twips(120);
 /// Width of a character of a note.
 const NOTE_CHARACTER: Twips = TABLE_LINE_SIZE.twips();
 
