@@ -1,8 +1,9 @@
 //! From the inputs of a call to the sorted list of documents.
 //!
 //! A folder gives the files below it whose names are those of documents, an archive its entries, a file itself
-//! whatever it is called. Links are followed, a linked folder once. Nothing is opened but archives, for their lists, and files named as
-//! ones that no reader takes, for their first bytes, and files where this program has written, to know its own from others ([`crate::own`]). What names say of files stands in [`kinds`], how paths are shown in [`paths`].
+//! whatever it is called. Links are followed, a linked folder once. Nothing is opened but archives, for their lists, files named as
+//! ones that no reader takes, for their first bytes, and files where this program has written, to know its own from others ([`crate::own`]).
+//! What names say of files stands in [`kinds`], how paths are shown in [`paths`].
 
 mod kinds;
 mod paths;
