@@ -4,10 +4,11 @@
 //! ([`labels`]), runs of named amounts become lists ([`lists`]), lists find their totals ([`partition`], [`sums`]), rates
 //! and shares their parts and wholes ([`rates`], [`shares`], rough ones in [`rough`], rough totals in [`rough_totals`]), changes their
 //! bases ([`changes`]), lists of names their numbers ([`names`]), what was done, is being done and was not makes up its whole
-//! ([`states`]), samples keep to their quotas ([`quotas`]), figures told side by side go column by column ([`pairs`]), paragraphs laid
+//! ([`states`]), and so do opposites ([`opposed`]), what several passages tell in one form holds of all of them ([`alike`]), samples keep to their quotas ([`quotas`]), figures told side by side go column by column ([`pairs`]), paragraphs laid
 //! out alike field by field ([`records`]), sums that only the order of the figures tells are added up
 //! ([`tacit`]), what is said to lie on one side of a bar is held against it ([`bars`]), lists in order of size are held against their figures ([`by_size`]), and what is said twice is held together ([`repeats`]). Sums that another sum gives the lie are taken out again ([`misread`]).
 
+mod alike;
 mod asides;
 pub(crate) mod bars;
 mod by_size;
@@ -20,6 +21,7 @@ pub(crate) mod means;
 mod misread;
 pub(crate) mod months;
 pub(crate) mod names;
+mod opposed;
 pub(crate) mod outcomes;
 pub(crate) mod pairs;
 pub(crate) mod partition;
@@ -187,7 +189,7 @@ pub(crate) fn read(cx: &mut Context) -> Reading {
 }
 
 /// What finds relations of the running text, in this order: later steps see what earlier ones found.
-const STEPS: [fn(&Context, &Reading, &mut Vec<Relation>); 22] = [
+const STEPS: [fn(&Context, &Reading, &mut Vec<Relation>); 24] = [
     sums::relations,
     remainders::relations,
     outcomes::relations,
@@ -204,8 +206,10 @@ const STEPS: [fn(&Context, &Reading, &mut Vec<Relation>); 22] = [
     records::relations,
     tacit::relations,
     states::relations,
+    opposed::relations,
     |cx, _, out| misread::drop_sums(cx, out),
     |_, _, out| chance::drop_sums(out),
+    alike::relations,
     changes::bounds,
     changes::bases,
     bars::relations,

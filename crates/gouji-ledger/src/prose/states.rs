@@ -9,7 +9,7 @@ use gouji_quantity::Decimal;
 
 use super::clauses::Mention;
 use super::outcomes::carried;
-use super::partition::{one_slip, within_percent};
+use super::partition::{hardly_chance, one_slip, within_percent};
 use super::remainders::DONE;
 use super::{MentionRef, Reading, relation};
 use crate::context::Context;
@@ -149,6 +149,7 @@ fn states_up_to(cx: &Context, reading: &Reading, last: MentionRef) -> Option<Rel
     let h = reading.mention(head);
     let values: Vec<Decimal> = chain.parts.iter().map(|m| value(*m)).collect();
     let near = one_slip(h.value, chain.sum, &values)
+        || hardly_chance(h.value, chain.sum, &values)
         || chain.strict && values.len() == 2 && within_percent(h.value, chain.sum, 5);
     let wrong = near
         // 1648件中，1568件得到回复。有80件尚未回复: told of one whole, which is asked for its parts.

@@ -133,6 +133,11 @@ fn further(reading: &Reading, first: &Partition) -> Option<Partition> {
         })
 }
 
+/// 来信来访1368件次，其中来信420件、来访315件次: whether a measure word counts cases, once or each time.
+fn counts_cases(unit: &str) -> bool {
+    ["件", "件次", "件（次）", "件(次)"].contains(&unit)
+}
+
 fn values_of(prose: &Prose, aligned: &[Option<usize>]) -> Vec<Decimal> {
     aligned.iter().flatten().map(|m| prose.mentions[*m].value).collect()
 }
@@ -368,6 +373,7 @@ fn partition(
             let all_parts_in = |unit: &str| aligned.iter().flatten().all(|m| prose.mentions[*m].unit == unit);
             let one_unit = |unit: &str| {
                 unit == head.unit
+                    || counts_cases(unit) && counts_cases(&head.unit)
                     || persons && ["人", "名", "位"].contains(&unit)
                     || (cases || all_parts_in(unit))
                         && ["件", "起", "宗"].contains(&unit)

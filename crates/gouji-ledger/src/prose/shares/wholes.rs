@@ -162,7 +162,11 @@ pub(super) fn missed(
     let beside = item.share.passage == item.part.passage && item.share.mention == item.part.mention + 1;
     let named = group.named.is_none() || whole.named;
     if fitting > 0 {
-        return beside && named && whole.near <= Nearness::Section;
+        // Two shares that hold over one amount, not both of whole per cents, do so over no other, wherever it stands.
+        let precise = |i: &Item| reading.mention(i.share).decimals > 0;
+        let mut held = group.items.iter().zip(&found.fitting).filter(|(_, f)| f.is_some());
+        let surely = fitting >= 2 && held.any(|(i, _)| precise(i));
+        return beside && named && (whole.near <= Nearness::Section || surely);
     }
     let right_before = whole.at.passage == item.part.passage
         && whole.at.mention + 1 == item.part.mention

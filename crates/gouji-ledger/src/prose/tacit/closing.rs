@@ -5,10 +5,15 @@ use gouji_quantity::{Decimal, one_keystroke};
 use super::{MAX_TERMS, Sums, Term, lost_unit, one_unit};
 use crate::Cue;
 use crate::prose::MentionRef;
-use crate::prose::partition::verdict_measure;
+use crate::prose::partition::{verdict_measure, within_percent};
 
 /// Words of a figure that closes what stands before it.
 const CLOSING: [&str; 6] = ["合计", "共计", "总计", "总共", "一共", "共"];
+
+/// Words behind the number of figures that a total closes: 两项合计.
+const OF_NUMBER: [&str; 4] = ["项", "类", "部分", "方面"];
+/// Percent of a total by which as many figures as it says may miss it.
+const NEAR_PERCENT: i64 = 10;
 
 /// Adds the sums of totals behind their parts.
 pub(super) fn sums(terms: &[Vec<Term>], sums: &mut Sums) {
@@ -26,6 +31,9 @@ pub(super) fn sums(terms: &[Vec<Term>], sums: &mut Sums) {
                 continue;
             }
             let parts = parts_before(sums, &passage[..=place]);
+            if let (None, Some(parts)) = (&parts, counted(sums, &passage[..=place])) {
+                sums.push(total, &parts, "closing-sum", Cue::Implied);
+            }
             if let Some(parts) = parts.filter(|p| closes || those || p.len() >= 3) {
                 let refs: Vec<MentionRef> = parts.iter().map(|t| t.at).collect();
                 sums.push(total, &refs, "closing-sum", Cue::Arithmetic);
@@ -33,6 +41,28 @@ pub(super) fn sums(terms: &[Vec<Term>], sums: &mut Sums) {
             }
         }
     }
+}
+
+/// 平台受理1717件，热线转办2625件，两项合计4339件: the figures before the last one, if it says how many it closes, they are all of its measure
+/// word in its sentence, and they miss it by little.
+fn counted(sums: &Sums, terms: &[Term]) -> Option<Vec<MentionRef>> {
+    let (total, before) = terms.split_last()?;
+    let head = sums.reading.mention(total.at);
+    let before_it = total.at.mention.checked_sub(1)?;
+    let number = sums.reading.mention(MentionRef {
+        mention: before_it,
+        ..total.at
+    });
+    let closes = CLOSING.iter().any(|w| head.label.starts_with(w));
+    let told = OF_NUMBER.contains(&number.unit.as_str()) && number.clause == head.clause && closes;
+    let parts: Vec<MentionRef> = before
+        .iter()
+        .filter(|t| t.sentence == total.sentence && one_unit(sums.reading.mention(t.at), head))
+        .map(|t| t.at)
+        .collect();
+    let sum = sums.sum(&parts)?;
+    (told && Decimal::from(parts.len()) == number.value && within_percent(head.value, sum, NEAR_PERCENT))
+        .then_some(parts)
 }
 
 /// The figures before the last one that add up to it: all of its sentence, the first of each item, or those of its measure; else those of

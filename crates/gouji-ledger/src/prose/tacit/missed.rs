@@ -17,6 +17,12 @@ use crate::{Cue, Operand};
 const NEAR: i64 = 4;
 /// The same where the whole is what was to be done, right before the part and that right before the rate.
 const SURE: i64 = 10;
+/// The same where the part is called by another word than the rate.
+const CLOSE: i64 = 1;
+/// Words that begin what was done.
+const DONE_WORDS: [&str; 8] = ["已", "实际", "实有", "实现", "按期", "按时", "及时", "完成"];
+/// Rates that whatever was done may be told by.
+const ANY_DEED: [&str; 3] = ["完成", "覆盖", "执行"];
 /// Amounts between the part and the rate: what was not done besides.
 const MAX_BETWEEN: usize = 2;
 /// Wholes that are tried.
@@ -33,7 +39,10 @@ const DUE: [&str; 9] = ["应", "计划", "任务", "目标", "预算", "需", "�
 impl Rate<'_, '_> {
     /// The part and the whole that a rate called `stem` was reckoned from and misses.
     pub(super) fn missed(&self, stem: &str, stated: &Operand, scale: u32) -> Option<(Pair, Cue)> {
-        let part = self.done(stem)?;
+        let (part, called) = match self.done(stem) {
+            Some(part) => (part, true),
+            None => (self.done_right_before(stem)?, false),
+        };
         let wholes = self.wholes(part);
         // 受理, 办结, 解决: of which of two it is that neither gives, the words do not say, unless one key is all that is wrong.
         let only = wholes.len() == 1;
@@ -46,7 +55,11 @@ impl Rate<'_, '_> {
             })
             .filter(|(whole, due)| {
                 let beside = whole + 1 == part && part + 1 == self.at.mention;
-                let points = if *due && beside { SURE } else { NEAR };
+                let points = match (called, *due && beside) {
+                    (true, true) => SURE,
+                    (true, false) => NEAR,
+                    (false, _) => CLOSE,
+                };
                 near_miss(
                     stated,
                     self.mention(part).value,
@@ -92,6 +105,22 @@ impl Rate<'_, '_> {
         let part = before[at];
         let whole_between = before[..at].iter().any(|m| !wanting(*m));
         (!whole_between && !self.is_due(part) && group(part) == group(self.at.mention)).then_some(part)
+    }
+
+    /// 列入计划1738户，已完工1348户，完成率77.9%: what was done by another word, right before the rate in its sentence.
+    fn done_right_before(&self, stem: &str) -> Option<usize> {
+        let part = *self.before().first()?;
+        // 已落实资金15个，开工率57%: of another deed. 完工 and 完成, 办理 and 办结 are much the same, and 完成率 may be of any.
+        let chars: Vec<char> = stem.chars().collect();
+        let core = &chars[chars.len().saturating_sub(2)..];
+        let any = ANY_DEED.iter().any(|w| w.chars().eq(core.iter().copied()));
+        if !any && !self.mention(part).label.contains(core) {
+            return None;
+        }
+        let at = |mention| MentionRef { mention, ..self.at };
+        let done = DONE_WORDS.iter().any(|w| self.mention(part).label.starts_with(w));
+        let beside = part + 1 == self.at.mention && self.reading.one_sentence(at(part), self.at);
+        (done && beside && !self.is_due(part)).then_some(part)
     }
 
     /// 应到位3200万元，实际2880万元: what was done by another word behind what was to be done.

@@ -16,6 +16,8 @@ const REACH: usize = 12;
 const OF_ALL: [&str; 7] = ["总体", "整体", "抽查", "检查", "抽检", "普查", "监测"];
 /// Points by which a rate may miss what was checked and what of it failed.
 const NEAR: i64 = 4;
+/// The same where there may be more than the two answers.
+const NEXT_TO_NOTHING: i64 = 1;
 /// Paragraphs behind, and figures of each.
 const NEXT: usize = 3;
 const REACH_NEXT: usize = 6;
@@ -59,9 +61,14 @@ impl Rate<'_, '_> {
     /// 抽查400家网站，合格率99%。抽查发现不合格网站14家: the one number of what was checked and the one of what failed, in the sentence of the
     /// rate, the one before or the one behind it, which miss the rate by little.
     pub(super) fn missed_by_failed(&self, stem: &str, stated: &Operand, scale: u32) -> Option<(Pair, Cue)> {
-        let done = measure_in(stem).map(|(m, _)| m).filter(|m| *m == Measure::Passed)?;
+        let done = measure_in(stem).map(|(m, _)| m)?;
         // 首次检查合格率, 新媒体合格率, 平均合格率: of something else than all that was checked, or not reckoned from it.
-        let mut of = stem.strip_suffix("合格")?;
+        let (mut of, points) = match done {
+            Measure::Passed => (stem.strip_suffix("合格")?, NEAR),
+            // Who is asked may say neither: only what is missed by next to nothing was reckoned so.
+            Measure::Satisfied => (stem.strip_suffix("满意")?, NEXT_TO_NOTHING),
+            _ => return None,
+        };
         while let Some(shorter) = OF_ALL.iter().find_map(|w| of.strip_suffix(w)) {
             of = shorter;
         }
@@ -79,6 +86,14 @@ impl Rate<'_, '_> {
             found.next().filter(|_| found.next().is_none())
         };
         let bad = only(&|m| self.wanting(*m, done))?;
+        // 满意90件、基本满意5件、不满意5件: told itself.
+        if done == Measure::Satisfied
+            && near
+                .iter()
+                .any(|m| *m != bad && self.words_around_amount(*m).contains("满意"))
+        {
+            return None;
+        }
         // What stands in the sentence of the rate is meant before what stands beside it.
         let checked = |m: &MentionRef| *m != bad && self.taken(*m, done);
         let own = |m: &MentionRef| checked(m) && self.reading.sentence(*m) == sentence;
@@ -92,7 +107,7 @@ impl Rate<'_, '_> {
                 .rfind(['，', ',', '。', '；'])
                 .is_some_and(|at| text[at..w.full.start].contains('、'));
         let mended = ["整改后", "经整改", "复查"].iter().any(|words| text.contains(words));
-        if kinds || mended || !kin_units(&w.unit, &b.unit) || !near_miss(stated, left, w.value, scale, NEAR) {
+        if kinds || mended || !kin_units(&w.unit, &b.unit) || !near_miss(stated, left, w.value, scale, points) {
             return None;
         }
         let mut part = Operand::computed(left);
@@ -106,6 +121,12 @@ impl Rate<'_, '_> {
         let found = ratio_reading(stated, pair.part.clone(), pair.wholes.clone(), scale);
         let other = self.given_by_others(stated, scale) || excused(self.cx, self.reading, self.at, stem, &found);
         (!other).then_some((pair, Cue::Implied))
+    }
+
+    /// The words before and behind an amount.
+    fn words_around_amount(&self, m: MentionRef) -> String {
+        let mention = self.reading.mention(m);
+        format!("{}{}", mention.label, mention.tail)
     }
 
     /// Amounts around the rate in its paragraph, and the first of the next.
@@ -136,7 +157,7 @@ impl Rate<'_, '_> {
     /// What was not `done`: 不合格10家, 4个网站目前仍未整改合格, 超期未处置150件.
     fn wanting(&self, m: MentionRef, done: Measure) -> bool {
         let mention = self.reading.mention(m);
-        let words = format!("{}{}", mention.label, mention.tail);
+        let words = self.words_around_amount(m);
         let measure = crate::prose::partition::verdict_measure(self.reading.label(m), mention);
         let not = ["未", "没有"].iter().any(|w| words.contains(w));
         match done {
