@@ -313,10 +313,9 @@ fn missed(
 mod tests {
     use crate::prose::tests::{ratios, read};
 
-    /// Of what the rate is, samples or items, none of these sentences says.
-    const FORM: &str = "甲站检测样品9100批次，检测项目10600项次，阳性样品68批次，样品阳性率0.75%；\
-        乙站检测样品1330批次，检测项目7800项次，阳性样品84批次，样品阳性率6.32%；\
-        丙站检测样品6700批次，检测项目7900项次，阳性样品53批次，样品阳性率0.79%。";
+    /// Of one such sentence alone it is not said what the figure behind 为 is.
+    const FORM: &str =
+        "甲区48条中达标27条，达标为56.25%；乙区80条中达标26条，达标为32.50%；丙区74条中达标46条，达标为62.16%。";
 
     fn wrong(text: &str) -> Vec<String> {
         ratios(text).into_iter().filter(|l| l.contains('?')).collect()
@@ -326,26 +325,24 @@ mod tests {
     fn one_of_several_that_are_told_alike() {
         assert_eq!(ratios(FORM).len(), 3, "{:?}", ratios(FORM));
         assert_eq!(wrong(FORM), [""; 0]);
-        assert_eq!(
-            wrong(&FORM.replace("6.32%", "7.15%")),
-            ["ratio? 7.15% <- 84批次 1330批次"]
-        );
+        assert_eq!(wrong("乙区80条中达标26条，达标为34.10%。"), [""; 0]);
+        assert_eq!(wrong(&FORM.replace("32.50%", "34.10%")), ["ratio? 34.10% <- 26条 80条"]);
     }
 
     #[test]
     fn another_form_says_nothing() {
         for (from, to) in [
             // Far off; with a figure more; of another name.
-            ("6.32%", "61.10%"),
-            ("检测项目7800项次", "检测项目7800项次，复检12批次"),
-            ("样品阳性率6.32%", "样品复检率7.15%"),
+            ("32.50%", "71.30%"),
+            ("80条中达标", "80条中，新建6条，达标"),
+            ("达标为32.50%", "优良率为34.10%"),
         ] {
-            let text = FORM.replace(from, to).replace("6.32%", "7.15%");
+            let text = FORM.replace(from, to).replace("32.50%", "34.10%");
             assert_eq!(wrong(&text), [""; 0], "{text}");
         }
         // As many that fail as hold.
         assert_eq!(
-            wrong(&FORM.replace("6.32%", "7.15%").replace("0.79%", "0.89%")),
+            wrong(&FORM.replace("32.50%", "34.10%").replace("62.16%", "64.20%")),
             [""; 0]
         );
     }
