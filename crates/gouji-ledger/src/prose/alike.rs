@@ -315,7 +315,7 @@ mod tests {
 
     /// Of one such sentence alone it is not said what the figure behind 为 is.
     const FORM: &str =
-        "甲区48条中达标27条，达标为56.25%；乙区80条中达标26条，达标为32.50%；丙区74条中达标46条，达标为62.16%。";
+        "甲区48条中达标27条，优良为56.25%；乙区80条中达标26条，优良为32.50%；丙区74条中达标46条，优良为62.16%。";
 
     fn wrong(text: &str) -> Vec<String> {
         ratios(text).into_iter().filter(|l| l.contains('?')).collect()
@@ -325,7 +325,7 @@ mod tests {
     fn one_of_several_that_are_told_alike() {
         assert_eq!(ratios(FORM).len(), 3, "{:?}", ratios(FORM));
         assert_eq!(wrong(FORM), [""; 0]);
-        assert_eq!(wrong("乙区80条中达标26条，达标为34.10%。"), [""; 0]);
+        assert_eq!(wrong("乙区80条中达标26条，优良为34.10%。"), [""; 0]);
         assert_eq!(wrong(&FORM.replace("32.50%", "34.10%")), ["ratio? 34.10% <- 26条 80条"]);
     }
 
@@ -335,7 +335,7 @@ mod tests {
             // Far off; with a figure more; of another name.
             ("32.50%", "71.30%"),
             ("80条中达标", "80条中，新建6条，达标"),
-            ("达标为32.50%", "优良率为34.10%"),
+            ("优良为32.50%", "水质为34.10%"),
         ] {
             let text = FORM.replace(from, to).replace("32.50%", "34.10%");
             assert_eq!(wrong(&text), [""; 0], "{text}");
