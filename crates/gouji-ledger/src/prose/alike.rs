@@ -12,7 +12,7 @@ use gouji_quantity::{Agreement, Decimal};
 use super::changes::change_word;
 use super::partition::{one_slip, within_percent};
 use super::rates::{assemble, fits, misses_by, near_miss, part_slipped, ratio_reading, scale, slipped};
-use super::{MentionRef, Reading, relation};
+use super::{MentionRef, Reading, figures_of, relation};
 use crate::context::Context;
 use crate::{Cue, FigureClass, FigureIdx, Formula, Operand, Relation, RelationKind};
 
@@ -105,7 +105,8 @@ pub(super) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
         // Where as many fail as hold, the form says nothing.
         if found.len() * TELLING <= forms[form].holding.len() {
             for new in found {
-                if settled.insert(new.readings[0].stated.figure) {
+                let as_before = |r: &Relation| r.kind == new.kind && figures_of(r) == figures_of(&new);
+                if settled.insert(new.readings[0].stated.figure) && !out.iter().any(as_before) {
                     // What was found wrong of other figures was read amiss.
                     out.retain(|r| r.kind != new.kind || r.readings[0].stated.figure != new.readings[0].stated.figure);
                     out.push(new);
@@ -122,7 +123,10 @@ struct Known {
 
 impl Known {
     fn of(relations: &[Relation]) -> Self {
-        let told = relations.iter().filter(|r| r.kind != RelationKind::Ratio || holds(r));
+        // A rate that misses figures that only its neighbourhood joins to it may be of others.
+        let told = relations
+            .iter()
+            .filter(|r| r.kind != RelationKind::Ratio || r.cue == Cue::Explicit || holds(r));
         Self {
             stated: told
                 .filter_map(|r| Some((r.kind, r.readings[0].stated.figure?)))

@@ -27,6 +27,9 @@ pub(crate) struct Label {
     pub cue: Option<PartCue>,
 }
 
+/// Words behind the name of a grade.
+const GRADES: [&str; 4] = ["等次", "等级", "档次", "等第"];
+
 /// The longest measure word that ends nearest to the figure, with its place in `label`.
 pub(crate) fn measure_in(label: &str) -> Option<(Measure, std::ops::Range<usize>)> {
     let mut best: Option<(Measure, std::ops::Range<usize>)> = None;
@@ -39,6 +42,10 @@ pub(crate) fn measure_in(label: &str) -> Option<(Measure, std::ops::Range<usize>
         }
         // 不予受理, 未受理: what was not taken up.
         if word == "受理" && label[..at].ends_with(['未', '不', '予']) {
+            continue;
+        }
+        // 合格等次9家: a grade beside others, not what passed.
+        if GRADES.iter().any(|w| label[range.end..].starts_with(w)) {
             continue;
         }
         // 通过登记住所无法联系31户: by way of, not passed.

@@ -1,7 +1,7 @@
 //! Two parts that are each other's opposites leave nothing out, however they are told.
 //!
 //! 受理诉求7227宗，当场答复5113宗，转办2114宗; 应到174人，出席170人，缺席4人: each case is on one side or on the other, as the words say. So are
-//! classes of one scale that begin with its first (A类52家，B类2家，C类2家). No list need be announced, and what the total is called need
+//! classes of one scale that begin with its first (A类52家，B类2家，C类2家), and bands of scores that are open at both ends. No list need be announced, and what the total is called need
 //! not be known: it is the amount right before them. Parts that miss it are complained of if they are more than all of it, or
 //! fall short by so little that a third kind is hardly left out.
 
@@ -151,7 +151,8 @@ fn ending_with(cx: &Context, reading: &Reading, last: MentionRef, known: &Known)
         .filter(|m| counts(reading, at(*m)) && kin_units(&prose.mentions[*m].unit, &own.unit))
         .take(LOOK_BACK)
         .collect();
-    let parts = parts_before(prose.mentions.as_slice(), &before, last.mention)?;
+    let in_bands = bands(cx, reading, last, &before);
+    let parts = in_bands.or_else(|| parts_before(&prose.mentions, &before, last.mention))?;
     let head = *before.get(parts)?;
     // Parts of one sentence.
     if before[..parts].iter().any(|m| sentence(*m) != sentence(last.mention)) {
@@ -166,6 +167,7 @@ fn ending_with(cx: &Context, reading: &Reading, last: MentionRef, known: &Known)
     let total = &prose.mentions[head];
     let sum = sides.iter().try_fold(Decimal::ZERO, |s, m| s.checked_add(m.value))?;
     let told = known.totals.contains(&total.fig) || sides.iter().any(|m| known.parts.contains(&m.fig));
+    let near_bands = in_bands.is_some() && within_percent(total.value, sum, BANDS_PERCENT);
     let on_a_side = sides.iter().any(|m| opposed(m, total)) || class_of(total).is_some();
     let text = cx.passages[last.passage].text.as_str();
     if told
@@ -202,7 +204,7 @@ fn ending_with(cx: &Context, reading: &Reading, last: MentionRef, known: &Known)
             within_percent(total.value, sum, percent)
         };
         let divided = reading.partitions.iter().any(|p| p.total == at(head));
-        if !near || divided {
+        if !(near || near_bands) || divided {
             return None;
         }
         Cue::Implied
@@ -233,6 +235,64 @@ fn parts_before(mentions: &[Mention], before: &[usize], last: usize) -> Option<u
         return (class >= 1 && in_order == class && !goes_on).then_some(class);
     }
     before.first().filter(|m| opposed(&mentions[**m], own)).map(|_| 1)
+}
+
+/// 90分以上的27个，80—90分的29个，80分以下的9个: how many amounts before the last one count the other bands of a scale that is open at both
+/// ends, neighbours sharing a bar.
+fn bands(cx: &Context, reading: &Reading, last: MentionRef, before: &[usize]) -> Option<usize> {
+    let prose = &reading.prose[last.passage];
+    let text = cx.passages[last.passage].text.as_str();
+    let words = |m: usize| {
+        let mention = &prose.mentions[m];
+        let from = prose.clauses[mention.clause].range.start.min(mention.full.start);
+        last_part(&text[from..mention.full.start])
+    };
+    let has = |words: &str, ends: &[&str]| words.contains(['分', '%', '％']) && ends.iter().any(|w| words.contains(w));
+    let (low, high) = (&BELOW[..], &ABOVE[..]);
+    let own = words(last.mention);
+    // From the top down or from the bottom up.
+    let first_end = if has(own, low) {
+        high
+    } else if has(own, high) {
+        low
+    } else {
+        return None;
+    };
+    let mut bars = bars_of(own);
+    for (n, m) in before.iter().enumerate() {
+        let own = words(*m);
+        let next = bars_of(own);
+        if !next.iter().any(|bar| bars.contains(bar)) {
+            return None;
+        }
+        if has(own, first_end) {
+            return (n >= 1).then_some(n + 1);
+        }
+        bars = next;
+    }
+    None
+}
+
+/// Words of the bands at the ends of a scale.
+const BELOW: [&str; 4] = ["以下", "不足", "低于", "不到"];
+const ABOVE: [&str; 4] = ["以上", "超过", "高于", "满分"];
+/// Percent of the total by which bands may miss it.
+const BANDS_PERCENT: i64 = 15;
+
+/// What stands behind the last mark of some words.
+fn last_part(words: &str) -> &str {
+    words
+        .rsplit(['，', ',', '、', '；', ';', '：', ':'])
+        .next()
+        .unwrap_or(words)
+}
+
+/// The numbers in some words.
+fn bars_of(words: &str) -> Vec<&str> {
+    words
+        .split(|c: char| !c.is_ascii_digit() && c != '.')
+        .filter(|n| !n.is_empty())
+        .collect()
 }
 
 /// An amount that may be a part or a total: no change, no mean and nothing that others are compared with.
@@ -292,6 +352,10 @@ mod tests {
             ),
             ("53家单位的等级为A类52家，B类2家，C类2家。", "sum? 53家 <- 52家 2家 2家"),
             ("应到174人，出席170人，缺席4人。", "sum~ 174人 <- 170人 4人"),
+            (
+                "63个单位参加考核，90分以上的27个，80—90分的29个，80分以下的9个。",
+                "sum? 63个 <- 27个 29个 9个",
+            ),
         ] {
             assert!(sums(text).iter().any(|l| l == expected), "{text}: {:?}", sums(text));
         }
@@ -303,6 +367,9 @@ mod tests {
             "受理热线事项7290宗，当场答复5113宗，转办2114宗。",
             "受理热线事项7100宗，当场答复5113宗，转办2114宗（含上月结转）。",
             "收到来信420件，其中有效信件371件，无效信件41件，另有8件未启封。",
+            // Open at one end; another scale.
+            "检查网站46个，100分以上21个，90—100分7个，80—90分12个。",
+            "检查网站46个，90分以上21个，90分以下7个，60%以下12个。",
             "甲类不合格品12批次，合格40批次，不合格12批次。",
         ] {
             assert!(sums(text).iter().all(|l| !l.contains('?')), "{text}: {:?}", sums(text));

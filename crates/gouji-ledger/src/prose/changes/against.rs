@@ -4,9 +4,10 @@ use gouji_quantity::{Decimal, one_keystroke};
 
 use super::words::{Change, change_of};
 use crate::context::Context;
+use crate::prose::clauses::Mention;
 use crate::prose::rates::{fits, is_compared_with, near_miss};
 use crate::prose::{MentionRef, Reading, relation};
-use crate::{Cue, Formula, Relation, RelationKind};
+use crate::{Cue, FigureClass, Formula, Relation, RelationKind};
 
 /// Figures before a change that are looked at.
 const REACH: usize = 8;
@@ -36,46 +37,42 @@ pub(super) fn change(cx: &Context, reading: &Reading, at: MentionRef, change: &C
     if !change.subject.is_empty() || base.value <= Decimal::ZERO || !(m.is_rate() || m.unit == base.unit) {
         return None;
     }
+    of_two(cx, m, change, now, base, ["growth-against", "difference-against"])
+}
+
+/// A change as the growth from `base` to `now`, or what lies between them, if it fits or misses by little. Rules: of a growth, of a
+/// difference.
+pub(super) fn of_two(
+    cx: &Context,
+    m: &Mention,
+    change: &Change,
+    now: &Mention,
+    base: &Mention,
+    rules: [&'static str; 2],
+) -> Option<Relation> {
     let (stated, terms) = (cx.operand(m.fig)?, [cx.operand(now.fig)?, cx.operand(base.fig)?]);
     let step = if change.fell {
         base.value.checked_sub(now.value)?
     } else {
         now.value.checked_sub(base.value)?
     };
+    let told = |kind, rule, formula, terms| relation(cx, kind, rule, Cue::Implied, formula, stated.clone(), terms);
+    if m.class == FigureClass::Points {
+        let gap = m.value.checked_sub(step)?.abs();
+        let meant = gap <= Decimal::ONE || one_keystroke(m.value, step);
+        let formula = Formula::PointChange { negative: change.fell };
+        return meant.then(|| told(RelationKind::Difference, rules[1], formula, terms.to_vec()))?;
+    }
     if m.is_rate() {
         let fit = fits(&stated, step, base.value, 100).is_some_and(|a| a.holds() || a.is_rounding());
         let meant = fit || near_miss(&stated, step, base.value, 100, NEAR);
         let formula = Formula::Growth { negative: change.fell };
-        return meant
-            .then(|| {
-                relation(
-                    cx,
-                    RelationKind::Change,
-                    "growth-against",
-                    Cue::Implied,
-                    formula,
-                    stated,
-                    terms.to_vec(),
-                )
-            })
-            .flatten();
+        return meant.then(|| told(RelationKind::Change, rules[0], formula, terms.to_vec()))?;
     }
     let meant = m.value == step || one_keystroke(m.value, step);
     let [now, base] = terms;
     let terms = if change.fell { vec![base, now] } else { vec![now, base] };
-    meant
-        .then(|| {
-            relation(
-                cx,
-                RelationKind::Difference,
-                "difference-against",
-                Cue::Implied,
-                Formula::Difference,
-                stated,
-                terms,
-            )
-        })
-        .flatten()
+    meant.then(|| told(RelationKind::Difference, rules[1], Formula::Difference, terms))?
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Changes find what they changed from: growth, differences, points.
 //!
 //! A change (增长20%, 减少12起, 提高0.4个百分点) says in its own words whether it rose or fell, since when, and sometimes of
-//! what ([`words`]). Its base is printed ([`based`], [`against`]), or is what a printed difference leaves ([`derived`]), or several changes
+//! what ([`words`]). Its base is printed ([`based`], [`against`]; [`behind`] it), or is what a printed difference leaves ([`derived`]), or several changes
 //! are told at once and paired by their order ([`parallel`]) or by their measure words ([`measured`]). The growth of
 //! a total lies between those of its parts ([`bounds`], [`divided`]), its increase is the sum of theirs ([`increments`]), and what it was before is the sum of what they were ([`bases`](mod@bases)); what
 //! fell to nothing may say so in words alone ([`nothing`]); a change of 占比 may be of shares told elsewhere ([`portions`]); what each
@@ -11,6 +11,7 @@
 mod against;
 mod based;
 mod bases;
+mod behind;
 mod bounds;
 mod compared;
 mod derived;
@@ -108,10 +109,13 @@ pub(crate) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
                     out.extend(relation);
                     previous = Some((mention, basis));
                 }
-                None => match derived::growth(cx, reading, at, &change) {
-                    Some(growth) => out.push(growth),
-                    None => out.extend(compared::relations(cx, reading, at, change.fell)),
-                },
+                None => {
+                    let told = behind::change(cx, reading, at, &change);
+                    match told.or_else(|| derived::growth(cx, reading, at, &change)) {
+                        Some(told) => out.push(told),
+                        None => out.extend(compared::relations(cx, reading, at, change.fell)),
+                    }
+                }
             }
         }
     }

@@ -142,7 +142,7 @@ pub(super) fn change_of(m: &Mention) -> Option<Change> {
         FigureClass::Points => [("高出", false), ("高", false), ("低", true)]
             .into_iter()
             .find_map(compared),
-        _ => [("多出", false), ("多", false), ("少", true)]
+        _ => [("多出", false), ("超出", false), ("多", false), ("少", true)]
             .into_iter()
             .find_map(compared),
     })?;

@@ -25,6 +25,29 @@ pub(super) const NAMED: [&str; 24] = [
     "平台", "公司", "医院", "学校", "站点", "社区", "村", "中心", "家",
 ];
 
+/// Nouns right behind a number, or its measure word, by which what is counted has names of its own.
+const COUNTED: [&str; 19] = [
+    "单位",
+    "部门",
+    "镇",
+    "乡",
+    "街道",
+    "县",
+    "区",
+    "市",
+    "省",
+    "州",
+    "村",
+    "社区",
+    "家",
+    "公司",
+    "企业",
+    "网站",
+    "账号",
+    "新媒体",
+    "公众号",
+];
+
 /// Words for kinds of units, which name none.
 const GENERIC: [&str; 16] = [
     "乡镇",
@@ -336,13 +359,14 @@ fn found(text: &str, prose: &Prose, m: &Mention, noun: &str, mut run: Run, link:
     // 频道 behind the number, and at the end of each name.
     let echoed = last_word(noun.trim_end_matches(['（', '(', '：', ':', ' ']))
         .is_some_and(|w| !single && run.names.iter().all(|r| text[r.clone()].ends_with(w)));
+    // “县农业局”“县粮食局”: what stands in quotation marks is a name.
+    let quoted = |r: &Range<usize>| text[..r.start].ends_with(['“', '《']) || text[r.clone()].starts_with(['“', '《']);
     let units = known == run.names.len()
         || echoed
+        || !single && run.names.iter().all(quoted)
         || link == Link::Exactly && short && 2 * known >= run.names.len()
         || run.amounts.len() == run.names.len();
-    let counted = ["单位", "部门", "镇", "乡", "街道", "县", "家", "公司", "企业"]
-        .iter()
-        .any(|n| noun.trim_start().starts_with(n) || m.unit == *n)
+    let counted = COUNTED.iter().any(|n| noun.trim_start().starts_with(n) || m.unit == *n)
         || m.label.ends_with("单位")
         || m.label.ends_with("部门")
         || echoed;
@@ -350,7 +374,7 @@ fn found(text: &str, prose: &Prose, m: &Mention, noun: &str, mut run: Run, link:
         Link::Some if !rank => Cue::Arithmetic,
         _ if run.ties > 0 => Cue::Arithmetic,
         // 6家，较上季度增加2家，分别是：: all of them, or those that are new.
-        _ if changes::change_word(&m.label).is_some() => Cue::Arithmetic,
+        _ if changes::change_word(&m.label).is_some() && !m.label.ends_with("的有") => Cue::Arithmetic,
         // The first three are three: a tie would be told.
         _ if rank => Cue::Implied,
         Link::Exactly if units && counted && !single => Cue::Explicit,
