@@ -4,7 +4,9 @@
 use gouji_document::Text;
 
 use super::proof::{Facts, is_total_label};
-use super::{bars, figures, is_caption, joined, laid_out, lost_cells, sequence, spans, strings, table_of, unspaced};
+use super::{
+    bars, figures, is_caption, joined, laid_out, lost_cells, one_head, sequence, spans, strings, table_of, unspaced,
+};
 use crate::Table;
 use crate::grid::{NOTE, UNIT_LINE};
 
@@ -69,7 +71,10 @@ pub(super) fn tables(mut rows: Vec<Vec<Text>>, in_sequence: bool) -> Vec<Table> 
     }
     notes.reverse();
     let n_cols = body.iter().map(Vec::len).max().unwrap_or(0).max(header.len());
-    if let Some(heads) = spanned(&header, &body, n_cols) {
+    if let Some(heads) = one_head::heads(&header, &body, n_cols) {
+        header = heads;
+        body.drain(..2);
+    } else if let Some(heads) = spanned(&header, &body, n_cols) {
         header = heads;
         body.remove(0);
     }
@@ -236,6 +241,22 @@ mod tests {
         // Nothing tells where the groups end.
         let open = "单位|一类|二类|三类\n甲|乙|丙|丁|戊\n东镇|2|3|4|5|6|7\n西镇|1|2|3|4|5|6\n南镇|3|3|3|3|3|3";
         assert_eq!(read(open)[0], "单位|一类|二类|三类|||");
+    }
+
+    #[test]
+    fn heads_in_three_rows_below_one() {
+        let table = "情况|申请人\n自然人|法人或其他组织|总计\n企业|机构|其他\n一、新收|58|7|0|1|66\n二、结转|2|0|0|0|2\n三、办理结果|（一）予以公开|12|1|0|0|13\n（二）不予公开|属于秘密|0|0|0|0|0\n其他|1|0|0|0|1";
+        assert_eq!(
+            read(table)[..3],
+            [
+                "情况||自然人|法人或其他组织企业|法人或其他组织机构|法人或其他组织其他|总计",
+                "一、新收||58|7|0|1|66",
+                "二、结转||2|0|0|0|2"
+            ]
+        );
+        // As many figures as the heads do not answer for.
+        let open = table.replace("企业|机构|其他", "企业|机构");
+        assert_eq!(read(&open)[0], "情况|申请人|||||");
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod forms;
 mod header;
 mod lost_cells;
 mod merged;
+mod one_head;
 mod proof;
 mod repeated;
 mod sequence;
@@ -115,6 +116,8 @@ fn rebuild_run(lines: Vec<Line>, out: &mut Vec<Unit>, discarded: &mut Vec<Discar
                         None
                     }
                 })
+                .or_else(|| one_head::tabbed(&texts[at..]))
+                .or_else(|| one_head::in_lines(&texts[at..]))
                 .or_else(|| plain(&texts[at..]))
         });
         match found {

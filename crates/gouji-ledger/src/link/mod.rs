@@ -5,6 +5,7 @@
 //! reports that table: other figures of it are repeated rightly, and row and column are both named.
 
 mod averages;
+mod balance;
 mod bands;
 mod bounds;
 mod cells;
@@ -42,6 +43,7 @@ pub(crate) fn relations(cx: &Context<'_>, out: &mut Vec<Relation>) {
     }
     let spoken = Spoken::read_all(cx, &tables);
     let mut linked = cells::relations(cx, &tables, &spoken, out);
+    balance::relations(cx, &tables, &spoken, &mut linked, out);
     recital::relations(cx, &tables, &spoken, &mut linked, out);
     indicators::relations(cx, &tables, &spoken, &mut linked, out);
     classified::relations(cx, &tables, &spoken, &mut linked, out);

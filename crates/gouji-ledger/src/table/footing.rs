@@ -381,6 +381,11 @@ fn groups(sheet: &Sheet<'_>, outline: &Outline, total: usize, level: u8) -> Vec<
             add(10, of_name);
         }
     }
+    // 三、办理结果 | （一）予以公开 | 12 …（七）总计: from the item that the ordinal begins, whose name stands beside its first row.
+    let item = (0..total).rev().find(|r| super::balance::ordinal(sheet, *r).is_some());
+    if let Some(first) = item.filter(|r| is_data(r)) {
+        add(15, data((first..total).collect()));
+    }
     out.retain(|(group, _)| !outline.doubles(group));
     out
 }

@@ -4,6 +4,7 @@
 //! column is known by its label, but what it takes together is read off the arithmetic of all rows or columns at once, so
 //! that one wrong cell shows as one broken relation and not as another reading of the table.
 
+mod balance;
 mod beside;
 mod changes;
 mod column;
@@ -32,6 +33,7 @@ use gouji_circular::TableIdx;
 
 use crate::Relation;
 use crate::context::Context;
+pub(crate) use balance::items_set_equal as balanced_items;
 pub(crate) use column::ColumnKind;
 pub(crate) use row::RowKind;
 pub(crate) use sheet::{Number, Sheet, squash};
@@ -45,6 +47,7 @@ pub(crate) fn relations(cx: &Context<'_>, out: &mut Vec<Relation>) {
         };
         let outline = of_which::relations(cx, &sheet, out);
         let footings = footing::relations(cx, &sheet, &outline, out);
+        balance::relations(cx, &sheet, out);
         beside::relations(cx, &sheet, out);
         crossing::relations(cx, &sheet, out);
         scores::relations(cx, &sheet, out);

@@ -116,15 +116,19 @@ fn outline(sheet: &Sheet<'_>, kinds: &mut [RowKind]) {
         };
         // （三）不予公开 | 1.国家秘密 | 0: the name of a group beside its first item heads nothing by its figures.
         let names_item = |row: usize| is_words(row, col + 1) && numbered::opens_run(&sheet.squashed(row, col + 1));
-        let rows: Vec<usize> = (0..kinds.len())
-            .filter(|r| kinds[*r] == RowKind::Data && heads(*r) && !names_item(*r))
+        let headed: Vec<usize> = (0..kinds.len())
+            .filter(|r| kinds[*r] == RowKind::Data && heads(*r))
             .collect();
-        let has_items = |(at, row): (usize, &usize)| {
-            let end = rows.get(at + 1).copied().unwrap_or(kinds.len());
+        // What stands below the next heading is not of this one, though that one has no figures of its own.
+        let has_items = |row: &usize| {
+            let next = headed.partition_point(|r| r <= row);
+            let end = headed.get(next).copied().unwrap_or(kinds.len());
             (row + 1..end).filter(|r| kinds[*r] == RowKind::Data).count()
         };
-        let items: Vec<usize> = rows.iter().enumerate().map(has_items).collect();
-        if rows.is_empty() || items.iter().all(|n| *n < 2) {
+        let rows: Vec<usize> = headed.iter().copied().filter(|r| !names_item(*r)).collect();
+        let items: Vec<usize> = rows.iter().map(has_items).collect();
+        // （一） alone in the second column, (二) and the like having lost their place, heads nothing.
+        if rows.is_empty() || items.iter().all(|n| *n < 2) || col > 0 && rows.len() < 2 {
             continue;
         }
         for (row, n_items) in rows.iter().zip(items) {

@@ -24,6 +24,10 @@
 //!
 //! 甲镇 3 ｜ 乙镇 4 ｜ 合计 7
 //!
+//! What a table takes off or sets equal itself counts as well (第一项加第二项之和，等于第三项加第四项之和, 未完成＝计划－完成).
+//!
+//! 表中自列的加减关系（第一项加第二项之和，等于第三项加第四项之和；未完成＝计划－完成）同样核对。
+//!
 //! ## Not reported
 //!
 //! Columns of ranks, serial numbers and rates, and totals of rounded amounts within their places.
@@ -35,6 +39,8 @@
 //! Arithmetic: a whole is the sum of its disjoint parts.
 //!
 //! 算术：整体等于互不重叠的各部分之和。
+
+use gouji_ledger::Formula;
 
 use crate::context::Context;
 use crate::model::{Finding, Severity};
@@ -51,18 +57,17 @@ pub(crate) const RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, out: &mut Vec<Finding>) {
     for case in cx.owned(RULE.name) {
-        let zh = format!(
-            "表中各格之和为{}，合计写作{}，相差{}",
-            case.expected(),
-            case.stated(),
-            case.gap()
-        );
-        let en = format!(
-            "the cells add up to {} but the total is printed as {}, off by {}",
-            case.expected(),
-            case.stated(),
-            case.gap()
-        );
+        let (expected, stated, gap) = (case.expected(), case.stated(), case.gap());
+        let (zh, en) = match case.reading.formula {
+            Formula::Difference => (
+                format!("按表中各项的增减关系应为{expected}，写作{stated}，相差{gap}"),
+                format!("what the table adds and takes off gives {expected}, printed as {stated}, off by {gap}"),
+            ),
+            _ => (
+                format!("表中各格之和为{expected}，合计写作{stated}，相差{gap}"),
+                format!("the cells add up to {expected} but the total is printed as {stated}, off by {gap}"),
+            ),
+        };
         out.push(case.finding(RULE.name, RULE.severity, zh, en));
     }
 }
@@ -83,6 +88,22 @@ mod tests {
         assert_eq!(
             found("8", &["3", "4"]),
             ["error 表中各格之和为7，合计写作8，相差1；改一处即可成立的：8→7（差一字），3→4（差一字），4→5（差一字）"]
+        );
+    }
+
+    #[test]
+    fn fires_on_what_was_taken_off_wrongly() {
+        assert_eq!(
+            related(
+                RULE.name,
+                RelationKind::TableTotal,
+                Formula::Difference,
+                "5",
+                &["68", "64"]
+            ),
+            [
+                "error 按表中各项的增减关系应为4，写作5，相差1；改一处即可成立的：5→4（差一字），68→69（差一字），64→63（差一字）"
+            ]
         );
     }
 
