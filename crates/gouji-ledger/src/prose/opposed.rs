@@ -5,7 +5,7 @@
 //! not be known: it is the amount right before them. Parts that miss it are complained of if they are more than all of it, or
 //! fall short by so little that a third kind is hardly left out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use gouji_quantity::{Decimal, one_keystroke};
 
@@ -14,7 +14,7 @@ use super::clauses::Mention;
 use super::outcomes::carried;
 use super::partition::{hardly_chance, within_percent};
 use super::rates::{is_base, kin_units};
-use super::{MentionRef, Reading, relation};
+use super::{MentionRef, Reading, figures_of, relation};
 use crate::context::Context;
 use crate::{Cue, FigureIdx, Formula, Relation, RelationKind};
 
@@ -108,30 +108,42 @@ pub(super) fn relations(cx: &Context, reading: &Reading, out: &mut Vec<Relation>
     out.append(&mut found);
 }
 
-/// Figures that are totals, and those that are parts.
+/// Figures of each sum and difference, by each of them.
 struct Known {
-    totals: BTreeSet<FigureIdx>,
-    parts: BTreeSet<FigureIdx>,
+    sets: Vec<BTreeSet<FigureIdx>>,
+    by_figure: BTreeMap<FigureIdx, Vec<usize>>,
 }
 
 impl Known {
     fn of(out: &[Relation]) -> Self {
-        let (mut totals, mut parts) = (BTreeSet::new(), BTreeSet::new());
+        let mut known = Self {
+            sets: Vec::new(),
+            by_figure: BTreeMap::new(),
+        };
         for r in out {
-            let first = &r.readings[0];
-            let operands = first.operands.iter().filter_map(|o| o.figure);
-            match r.kind {
-                RelationKind::Sum => {
-                    totals.extend(first.stated.figure);
-                    parts.extend(operands);
-                }
-                RelationKind::Difference => parts.extend(operands.chain(first.stated.figure)),
-                _ => {}
+            if !matches!(r.kind, RelationKind::Sum | RelationKind::Difference) {
+                continue;
             }
+            let set: BTreeSet<FigureIdx> = figures_of(r).into_iter().flatten().collect();
+            for figure in &set {
+                known.by_figure.entry(*figure).or_default().push(known.sets.len());
+            }
+            known.sets.push(set);
         }
-        Self { totals, parts }
+        known
+    }
+
+    /// Whether a sum has two of the figures: the total and a part, or two parts.
+    fn has_two(&self, total: FigureIdx, parts: &[&Mention]) -> bool {
+        let own = || std::iter::once(total).chain(parts.iter().map(|m| m.fig));
+        let sets = own().filter_map(|f| self.by_figure.get(&f)).flatten();
+        sets.take(MAX_KNOWN)
+            .any(|set| own().filter(|f| self.sets[*set].contains(f)).count() >= 2)
     }
 }
+
+/// Most sums of one figure that are looked at.
+const MAX_KNOWN: usize = 64;
 
 /// The sum of the parts that end with the one at `last`.
 fn ending_with(cx: &Context, reading: &Reading, last: MentionRef, known: &Known) -> Option<Relation> {
@@ -166,7 +178,7 @@ fn ending_with(cx: &Context, reading: &Reading, last: MentionRef, known: &Known)
         .collect();
     let total = &prose.mentions[head];
     let sum = sides.iter().try_fold(Decimal::ZERO, |s, m| s.checked_add(m.value))?;
-    let told = known.totals.contains(&total.fig) || sides.iter().any(|m| known.parts.contains(&m.fig));
+    let told = known.has_two(total.fig, &sides);
     let near_bands = in_bands.is_some() && within_percent(total.value, sum, BANDS_PERCENT);
     let on_a_side = sides.iter().any(|m| opposed(m, total)) || class_of(total).is_some();
     let text = cx.passages[last.passage].text.as_str();
@@ -203,8 +215,7 @@ fn ending_with(cx: &Context, reading: &Reading, last: MentionRef, known: &Known)
             };
             within_percent(total.value, sum, percent)
         };
-        let divided = reading.partitions.iter().any(|p| p.total == at(head));
-        if !(near || near_bands) || divided {
+        if !(near || near_bands) {
             return None;
         }
         Cue::Implied

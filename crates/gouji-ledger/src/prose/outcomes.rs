@@ -171,7 +171,12 @@ fn no_more_than(cx: &Context, prose: &Prose, labels: &[Label], parts: &[bool], t
         let group = prose.clauses[part.clause].group;
         let Some(whole) = (0..m)
             .rev()
-            .find(|r| prose.clauses[prose.mentions[*r].clause].group == group && prose.mentions[*r].is_amount())
+            .find(|r| {
+                let other = &prose.mentions[*r];
+                // 受理1910件，同比增加184件，已办结1834件: how many more is no whole.
+                let change = super::changes::change_word(&other.label).is_some();
+                prose.clauses[other.clause].group == group && other.is_amount() && !change
+            })
             .filter(|w| {
                 prose.mentions[*w].unit == part.unit && is_within(part, &labels[m], &prose.mentions[*w], &labels[*w])
             })
@@ -238,24 +243,17 @@ fn is_within(part: &Mention, label: &Label, whole: &Mention, of: &Label) -> bool
 }
 
 fn mentions_carry(words: &str) -> bool {
-    [
-        "未办结",
-        "积压",
-        "遗留",
-        "上周",
-        "上月",
-        "上期",
-        "上年",
-        "结转",
-        "往期",
-        "以前",
-        "历史",
-        "存量",
-        "去年",
-        "含",
-    ]
-    .iter()
-    .any(|w| words.contains(w))
+    const STOCK: [&str; 8] = ["未办结", "积压", "遗留", "结转", "往期", "以前", "历史", "存量"];
+    const BEFORE: [&str; 5] = ["上周", "上月", "上期", "上年", "去年"];
+    // 较上月增长1.3%, 去年同期: a comparison carries nothing over.
+    let compared = |at: usize, word: &str| {
+        let behind = &words[at + word.len()..];
+        words[..at].ends_with(['较', '比', '同', '与', '和'])
+            || behind.starts_with("同期")
+            || behind.starts_with("相比")
+    };
+    let told = |word: &str| words.match_indices(word).any(|(at, _)| !compared(at, word));
+    words.contains('含') || STOCK.iter().any(|w| words.contains(w)) || BEFORE.iter().any(|w| told(w))
 }
 
 /// Whether the words from one byte to another speak of cases carried over.

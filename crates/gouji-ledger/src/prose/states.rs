@@ -142,25 +142,29 @@ fn states_up_to(cx: &Context, reading: &Reading, last: MentionRef) -> Option<Rel
     {
         return told(cx, reading, head, &chain.parts, closing, Cue::Arithmetic);
     }
-    let (chain, head) = chains
-        .iter()
-        .rev()
-        .find_map(|c| Some((c, c.before.filter(|h| is_whole(reading, *h))?)))?;
+    let values = |c: &Chain| -> Vec<Decimal> { c.parts.iter().map(|m| value(*m)).collect() };
+    let near = |c: &Chain, head: MentionRef| {
+        let (whole, values) = (value(head), values(c));
+        one_slip(whole, c.sum, &values)
+            || hardly_chance(whole, c.sum, &values)
+            || c.strict && values.len() == 2 && within_percent(whole, c.sum, 5)
+    };
+    // 网上6718件。受理的44670件中，已办结24226件，其余20444件: the longest that comes near what stands before it.
+    let (chain, head) = chains.iter().rev().find_map(|c| {
+        let head = c.before.filter(|h| is_whole(reading, *h) && near(c, *h))?;
+        Some((c, head))
+    })?;
     let h = reading.mention(head);
-    let values: Vec<Decimal> = chain.parts.iter().map(|m| value(*m)).collect();
-    let near = one_slip(h.value, chain.sum, &values)
-        || hardly_chance(h.value, chain.sum, &values)
-        || chain.strict && values.len() == 2 && within_percent(h.value, chain.sum, 5);
-    let wrong = near
-        // 1648件中，1568件得到回复。有80件尚未回复: told of one whole, which is asked for its parts.
-        && (!chain.apart || chain.strict && h.tail.ends_with('中'))
+    let values = values(chain);
+    // 1648件中，1568件得到回复。有80件尚未回复: told of one whole, which is asked for its parts.
+    let wrong = (!chain.apart || chain.strict && h.tail.ends_with('中'))
         && chain.alone
         && within_percent(h.value, chain.sum, NEAR_PERCENT)
         && values.iter().all(|v| *v <= h.value)
         && nothing_besides(reading, head, &chain.parts)
         // 另有2件正在核查: told besides.
         && !r.label.contains('另')
-        && !reading.partitions.iter().any(|p| p.total == head)
+        && !reading.partitions.iter().any(|p| p.total == head && p.holds)
         && !carried_over(cx, reading, head, last);
     wrong.then(|| told(cx, reading, head, &chain.parts, closing, Cue::Implied))?
 }
