@@ -401,14 +401,10 @@ fn nothing_besides(reading: &Reading, head: MentionRef, parts: &[MentionRef]) ->
 
 #[cfg(test)]
 mod tests {
-    use crate::prose::tests::read;
+    use crate::prose::tests::of_kinds;
 
     fn told(text: &str) -> Vec<String> {
-        let kinds = ["sum", "difference"];
-        read(text)
-            .into_iter()
-            .filter(|l| kinds.iter().any(|k| l.starts_with(k)))
-            .collect()
+        of_kinds(text, &["sum", "difference"])
     }
 
     #[test]

@@ -73,7 +73,13 @@ pub(crate) fn ratios(text: &str) -> Vec<String> {
 }
 
 fn of_kind(text: &str, kind: &str) -> Vec<String> {
-    read(text).into_iter().filter(|line| line.starts_with(kind)).collect()
+    of_kinds(text, &[kind])
+}
+
+/// Those of them that are of one of the kinds.
+pub(crate) fn of_kinds(text: &str, kinds: &[&str]) -> Vec<String> {
+    let wanted = |line: &String| kinds.iter().any(|kind| line.starts_with(kind));
+    read(text).into_iter().filter(wanted).collect()
 }
 
 /// Each text with the lines that must be among its relations, and nothing complained of that is not listed.

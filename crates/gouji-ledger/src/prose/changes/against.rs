@@ -77,14 +77,10 @@ pub(super) fn of_two(
 
 #[cfg(test)]
 mod tests {
-    use crate::prose::tests::read;
+    use crate::prose::tests::of_kinds;
 
     fn found(text: &str) -> Vec<String> {
-        let kinds = ["change", "difference"];
-        read(text)
-            .into_iter()
-            .filter(|l| kinds.iter().any(|k| l.starts_with(k)))
-            .collect()
+        of_kinds(text, &["change", "difference"])
     }
 
     #[test]

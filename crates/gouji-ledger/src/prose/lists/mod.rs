@@ -469,8 +469,9 @@ fn is_led(label: &Label, m: &Mention) -> bool {
 }
 
 /// Words before what is told besides the parts of a list.
-const BESIDES: [&str; 11] = [
-    "平均", "人均", "另", "目前", "现有", "实有", "新增", "截至", "累计", "带动", "惠及",
+const BESIDES: [&str; 15] = [
+    "平均", "人均", "日均", "月均", "年均", "户均", "另", "目前", "现有", "实有", "新增", "截至", "累计", "带动",
+    "惠及",
 ];
 
 /// Whether one list may use two measure words in turn for what it counts: 采购138项；土地出让32宗; 罚款100件；移送20起.

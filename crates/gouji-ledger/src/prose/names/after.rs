@@ -25,28 +25,8 @@ pub(super) const NAMED: [&str; 24] = [
     "平台", "公司", "医院", "学校", "站点", "社区", "村", "中心", "家",
 ];
 
-/// Nouns right behind a number, or its measure word, by which what is counted has names of its own.
-const COUNTED: [&str; 19] = [
-    "单位",
-    "部门",
-    "镇",
-    "乡",
-    "街道",
-    "县",
-    "区",
-    "市",
-    "省",
-    "州",
-    "村",
-    "社区",
-    "家",
-    "公司",
-    "企业",
-    "网站",
-    "账号",
-    "新媒体",
-    "公众号",
-];
+/// Further ones that stand right behind a number, or before it.
+const FURTHER: [&str; 4] = ["省", "州", "新媒体", "公众号"];
 
 /// Words for kinds of units, which name none.
 const GENERIC: [&str; 16] = [
@@ -366,9 +346,11 @@ fn found(text: &str, prose: &Prose, m: &Mention, noun: &str, mut run: Run, link:
         || !single && run.names.iter().all(quoted)
         || link == Link::Exactly && short && 2 * known >= run.names.len()
         || run.amounts.len() == run.names.len();
-    let counted = COUNTED.iter().any(|n| noun.trim_start().starts_with(n) || m.unit == *n)
-        || m.label.ends_with("单位")
-        || m.label.ends_with("部门")
+    let label = m.label.trim_end_matches('共');
+    let counted = NAMED
+        .iter()
+        .chain(&FURTHER)
+        .any(|n| noun.trim_start().starts_with(n) || m.unit == *n || label.ends_with(n))
         || echoed;
     let cue = match link {
         Link::Some if !rank => Cue::Arithmetic,
