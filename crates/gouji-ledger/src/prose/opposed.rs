@@ -21,7 +21,7 @@ use crate::{Cue, FigureIdx, Formula, Relation, RelationKind};
 /// Words of the one side and of the other. A word of the second may hold one of the first (不合格): it is looked for before.
 ///
 /// The first pairs leave no third open; beside the others there may be one.
-const SIDES: [(&[&str], &[&str]); 20] = [
+const SIDES: [(&[&str], &[&str]); 22] = [
     (
         &["按时", "按期", "及时"],
         &["未按时", "未按期", "未及时", "不及时", "超时", "超期", "逾期"],
@@ -30,6 +30,8 @@ const SIDES: [(&[&str], &[&str]); 20] = [
     (&["合格"], &["不合格", "未合格"]),
     (&["出席", "实到", "到会", "参会"], &["缺席", "请假", "未到"]),
     (&["专职"], &["兼职"]),
+    (&["税收"], &["非税"]),
+    (&["福利彩票", "福彩"], &["体育彩票", "体彩"]),
     (&["实名", "署名"], &["匿名"]),
     (
         &[
@@ -80,7 +82,7 @@ const SIDES: [(&[&str], &[&str]); 20] = [
     (&["续建"], &["新建", "新开工", "新开"]),
 ];
 /// Pairs of them that leave no third open.
-const STRICT: usize = 6;
+const STRICT: usize = 8;
 /// Letters of the classes of a scale, and the words behind them.
 const CLASSES: [char; 5] = ['A', 'B', 'C', 'D', 'E'];
 const OF_CLASS: [&str; 4] = ["类", "级", "等", "档"];
@@ -186,7 +188,8 @@ fn ending_with(cx: &Context, reading: &Reading, last: MentionRef, known: &Known)
         || on_a_side
         || total.value < LEAST
         || sides.iter().any(|m| m.value > total.value)
-        || carried(text, total.full.start, own.tail_end)
+        // 90分以上（含90分）: where a band ends, nothing that was carried over.
+        || in_bands.is_none() && carried(text, total.full.start, own.tail_end)
         || ["另有", "另外", "此外"]
             .iter()
             .any(|w| text[total.full.end..own.full.start].contains(w))
@@ -363,6 +366,10 @@ mod tests {
             ),
             ("53家单位的等级为A类52家，B类2家，C类2家。", "sum? 53家 <- 52家 2家 2家"),
             ("应到174人，出席170人，缺席4人。", "sum~ 174人 <- 170人 4人"),
+            (
+                "抽评63个村，90分以上（含90分）的村共有27个，占43.5%，80分至90分（不含90分）的29个，80分以下的9个。",
+                "sum? 63个 <- 27个 29个 9个",
+            ),
             (
                 "63个单位参加考核，90分以上的27个，80—90分的29个，80分以下的9个。",
                 "sum? 63个 <- 27个 29个 9个",

@@ -153,6 +153,8 @@ pub(super) fn may_be_single(list: &List, head: &Mention, prose: &Prose) -> bool 
         .first()
         .and_then(|i| i.amounts.first())
         .is_some_and(|m| prose.mentions[*m].value == head.value && !list.items[0].name.is_empty())
+        // 80分至90分（不含90分）: where a band ends.
+        && !["含", "不含", "包含", "不包含", "包括"].contains(&list.items[0].name.as_str())
 }
 
 /// Whether the items' names end alike (…类) as the members of one division do.

@@ -198,7 +198,9 @@ fn partition(
         fallback.as_ref().is_some_and(|f| {
             let head = reading.mention(f.total);
             let sum = align(prose, list, f.from, f.items, head).1;
-            f.total.passage == passage && head.tail.ends_with('中') && one_keystroke(head.value, sum)
+            let near = one_keystroke(head.value, sum)
+                || head.value >= Decimal::ONE_THOUSAND && within_percent(head.value, sum, 1);
+            f.total.passage == passage && head.tail.ends_with('中') && near
         })
     };
     let largest = list

@@ -11,6 +11,7 @@ use gouji_quantity::Decimal;
 use super::groups::{Group, Item, joint_brackets};
 use super::parallel;
 use crate::context::Context;
+use crate::prose::changes::change_word;
 use crate::prose::clauses::Mention;
 use crate::prose::labels;
 use crate::prose::partition::{self, Partition};
@@ -159,7 +160,13 @@ pub(super) fn missed(
     if !near || item.part == whole.at || part.unit != total.unit || total.value <= part.value {
         return false;
     }
-    let beside = item.share.passage == item.part.passage && item.share.mention == item.part.mention + 1;
+    // 48406件，环比增长43.5%，占投诉总量的56.9%: what it changed by parts it from nothing.
+    let changes = |m: &Mention| change_word(&m.label).is_some();
+    let beside = item.share.passage == item.part.passage
+        && item.share.mention > item.part.mention
+        && prose.mentions[item.part.mention + 1..item.share.mention]
+            .iter()
+            .all(changes);
     let named = group.named.is_none() || whole.named;
     if fitting > 0 {
         // Two shares that hold over one amount, not both of whole per cents, do so over no other, wherever it stands.
