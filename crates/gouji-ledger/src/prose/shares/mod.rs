@@ -13,6 +13,7 @@ mod wholes;
 
 use gouji_quantity::{Decimal, one_keystroke};
 
+use super::partition::hardly_chance;
 use super::rates::{assemble, near_miss, ratio_reading, scale};
 use super::{MentionRef, Reading, labels};
 use crate::context::Context;
@@ -322,17 +323,23 @@ fn total_missed(
     sum: Decimal,
     out: &mut Vec<Relation>,
 ) {
-    let Some(total) = found.map(|f| &f.whole).filter(|w| w.near <= Nearness::Section) else {
-        return;
-    };
+    let Some(total) = found.map(|f| &f.whole) else { return };
     let printed = reading.mention(total.at).value;
+    let parts: Vec<Decimal> = group.items.iter().map(|i| reading.mention(i.part).value).collect();
+    // 2511195人 …483656人、1743020人、284518人: nothing else comes so near.
+    let surely = parts.len() >= 3 && hardly_chance(printed, sum, &parts) && !breaks_off(cx, reading, group);
+    if total.near > Nearness::Section && !surely {
+        return;
+    }
     let shares: Vec<Operand> = group
         .items
         .iter()
         .filter_map(|i| cx.operand(reading.mention(i.share).fig))
         .collect();
-    let told =
-        total.near == Nearness::Said || reading.label(total.at).total || reading.label(total.at).measure.is_some();
+    let told = surely
+        || total.near == Nearness::Said
+        || reading.label(total.at).total
+        || reading.label(total.at).measure.is_some();
     let near = || {
         let gap = printed.checked_sub(sum)?.abs().checked_mul(Decimal::from(1000))?;
         // 共60个…58个，占93.5%；3个，占4.8%；1个，占1.6%: a small total is missed by a wrong key.
@@ -356,6 +363,16 @@ fn total_missed(
     if let Some(stated) = cx.operand(reading.mention(total.at).fig).filter(|_| !known) {
         out.extend(sum_of(cx, stated, operands));
     }
+}
+
+/// Whether the text ends behind the last share with a mark that something follows: 视频45件，占0.05%；
+fn breaks_off(cx: &Context, reading: &Reading, group: &Group) -> bool {
+    let Some(last) = group.items.last().map(|i| i.share) else {
+        return true;
+    };
+    let text = cx.passages[last.passage].text.as_str();
+    let rest = text.get(reading.mention(last).full.end..).unwrap_or_default().trim();
+    matches!(rest, "；" | ";" | "，" | "," | "、")
 }
 
 /// The parts that bear the shares of a group.
