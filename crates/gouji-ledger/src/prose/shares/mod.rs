@@ -327,8 +327,8 @@ fn total_missed(
     let printed = reading.mention(total.at).value;
     let parts: Vec<Decimal> = group.items.iter().map(|i| reading.mention(i.part).value).collect();
     // 2511195人 …483656人、1743020人、284518人: nothing else comes so near.
-    let surely = parts.len() >= 3 && hardly_chance(printed, sum, &parts) && !breaks_off(cx, reading, group);
-    if total.near > Nearness::Section && !surely {
+    let surely = parts.len() >= 3 && hardly_chance(printed, sum, &parts);
+    if total.near > Nearness::Section && !surely || breaks_off(cx, reading, group) {
         return;
     }
     let shares: Vec<Operand> = group
