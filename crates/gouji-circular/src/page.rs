@@ -16,7 +16,7 @@ use crate::organ::is_organ;
 
 /// The authority, by a label that names nobody else.
 static ISSUER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:发布|发文|制发|公开)(?:机构|机关|单位|主体)\s*[:：|]?\s*([^\s:：|]{3,45})")
+    Regex::new(r"(?:(?:发布|发文|制发|公开)(?:机构|机关|单位|主体)|公开责任(?:部门|单位))[\s:：|]*([^\s:：|]{3,45})")
         .expect("a fixed pattern")
 });
 
@@ -26,16 +26,16 @@ static SOURCE: LazyLock<Regex> =
 
 /// The day of issue, as against the day of publication (发布日期, 公开日期).
 static MADE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:成文|生成|发文|签发)(?:日期|时间)\s*[:：|]?\s*((?:19|20)\d{2}\S{4,8})").expect("a fixed pattern")
+    Regex::new(r"(?:成文|生成|发文|签发)(?:日期|时间)[\s:：|]*((?:19|20)\d{2}\S{4,8})").expect("a fixed pattern")
 });
 
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:发文字号|发文文号|文件编号|文号)\s*[:：|]?\s*(\S{6,30})").expect("a fixed pattern")
+    Regex::new(r"(?:发文字号|发文文号|文件编号|文号)[\s:：|]*([^\s|]{6,30})").expect("a fixed pattern")
 });
 
 /// A row that gives the title: 原标题：…, 标题: …, 名 称 ….
 static TITLE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^[（(【\[]?(?:原标题|标\s*题|信息名称|文件名称|名\s*称)(?:\s*[:：|]\s*|\s+)(\S.{6,}?)\s*$")
+    Regex::new(r"^[（(【\[]?(?:原标题|标\s*题|信息名称|文件名称|名\s*称)(?:\s*[:：|]\s*|\s+)(\S.{6,}?)[\s|]*$")
         .expect("a fixed pattern")
 });
 
@@ -171,6 +171,16 @@ mod tests {
         let read = page("发布机构: 青溪市水务局 文号: 青水发〔2031〕8号");
         assert_eq!(read.number.as_deref(), Some("青水发〔2031〕8号"));
         assert_eq!(read.issuer(None, None).as_deref(), Some("青溪市水务局"));
+        // A mark behind the label, and a bar behind that.
+        let read = page("发布机构: | 青溪市水务局 | 发文日期: | 2031-02-03 |");
+        assert_eq!(read.issuer(None, None).as_deref(), Some("青溪市水务局"));
+        assert_eq!(
+            read.made.and_then(|d| d.date).map(|d| d.to_string()).as_deref(),
+            Some("2031-02-03")
+        );
+        let read = page("公开责任部门 | 青溪市水务局 | 文号 | 青水发〔2031〕8号 | 成文日期: | 2031年02月03日 |");
+        assert_eq!(read.number.as_deref(), Some("青水发〔2031〕8号"));
+        assert!(read.made.is_some() && read.issuer(None, None).is_some());
         let read = page("发布日期：2031-02-03 发布机构：青溪政府网");
         assert!(read.made.is_none() && read.issuer(None, None).is_none());
     }
@@ -210,6 +220,10 @@ mod tests {
         );
         assert_eq!(
             title("名称 青溪市水质抽检情况通报").as_deref(),
+            Some("青溪市水质抽检情况通报")
+        );
+        assert_eq!(
+            title("文件名称 | 青溪市水质抽检情况通报 | ||").as_deref(),
             Some("青溪市水质抽检情况通报")
         );
         assert_eq!(title("名称及数量"), None);
