@@ -71,8 +71,14 @@ pub(super) fn tabbed(texts: &[&Text]) -> Option<(usize, Vec<Table>)> {
         let ranges = columns::split(text.as_str());
         ranges.into_iter().map(|r| part(text, r).trimmed()).collect()
     };
-    let has_tab = |text: &&&Text| text.contains('\t');
-    let rows: Vec<Vec<Text>> = texts.iter().take_while(has_tab).map(|t| cells(t)).collect();
+    let mut lines = texts.iter().take_while(|t| t.contains('\t')).map(|t| cells(t));
+    let mut rows: Vec<Vec<Text>> = lines.by_ref().take(3).collect();
+    let [header, upper, lower] = &rows[..] else { return None };
+    let n = (upper.len() + lower.len())
+        .checked_sub(1)
+        .filter(|_| header.len() == 2)?;
+    // What does not end in as many figures stands below the table.
+    rows.extend(lines.take_while(|row| figures_of(row) == n));
     let taken = rows.len();
     table(rows).map(|table| (taken, vec![table]))
 }

@@ -13,7 +13,7 @@ use super::changes::change_word;
 use super::clauses::Mention;
 use super::outcomes::carried;
 use super::partition::{hardly_chance, within_percent};
-use super::rates::{is_base, kin_units};
+use super::rates::is_base;
 use super::{MentionRef, Reading, figures_of, relation};
 use crate::context::Context;
 use crate::{Cue, FigureIdx, Formula, Relation, RelationKind};
@@ -162,7 +162,7 @@ fn ending_with(cx: &Context, reading: &Reading, last: MentionRef, known: &Known)
         .take(3 * LOOK_BACK)
         .take_while(|m| sentence(*m) + 1 >= sentence(last.mention))
         .filter(|m| group(*m) == group(last.mention))
-        .filter(|m| counts(reading, at(*m)) && kin_units(&prose.mentions[*m].unit, &own.unit))
+        .filter(|m| counts(reading, at(*m)) && one_unit(&prose.mentions[*m].unit, &own.unit))
         .take(LOOK_BACK)
         .collect();
     let in_bands = bands(cx, reading, last, &before);
@@ -234,6 +234,12 @@ fn ending_with(cx: &Context, reading: &Reading, last: MentionRef, known: &Known)
         operand(total)?,
         operands,
     )
+}
+
+/// Whether two measure words count the same things: 275个样品，涉及生产企业237家 are not.
+fn one_unit(a: &str, b: &str) -> bool {
+    let cases = ["件", "件次", "宗", "起", "封", "个"];
+    a == b || cases.contains(&a) && cases.contains(&b)
 }
 
 /// How many amounts before the last part are parts beside it: one that is its opposite, or the classes before it down from the first.

@@ -67,6 +67,10 @@ pub(crate) fn relations(
                 others.any(|(_, other)| other.best().is_some_and(|b| b.group == group))
             };
             fits = found[nth].groups.len() == 1 && n_summed <= 2 && group.len() >= 2 && !shared();
+            // All columns far from their totals: the rows go on elsewhere.
+            if stated.len() >= 2 && stated.iter().all(|c| far_short(sheet, total, &group, *c)) {
+                fits = false;
+            }
             // 总计 183492 of 32 rows that give 183489: no other choice of rows comes so near.
             if let Some(near) = found[nth]
                 .groups
@@ -137,6 +141,18 @@ pub(crate) fn relations(
     }
     averages(cx, sheet, out);
     footings
+}
+
+/// Whether the rows give less than nine tenths of the total of a column.
+fn far_short(sheet: &Sheet<'_>, total: usize, group: &Group, col: usize) -> bool {
+    let of_rows = sum(group.iter().filter_map(|r| sheet.own_number(*r, col)));
+    let share = |of_rows: Decimal, total: Decimal| {
+        Some(of_rows.checked_mul(Decimal::TEN)? < total.checked_mul(Decimal::from(9))?)
+    };
+    sheet
+        .own_number(total, col)
+        .zip(of_rows)
+        .is_some_and(|(total, (sum, _))| share(sum, total.value) == Some(true))
 }
 
 /// Whether a total that prints one figure, of four digits or more, misses many rows by less than a thousandth of it.
