@@ -168,6 +168,15 @@ pub(super) fn missed(
             .iter()
             .all(changes);
     let named = group.named.is_none() || whole.named;
+    // 发现211家、立案90家，分别占总数的63.8%、26.8%: told by order.
+    let by_order = group
+        .items
+        .windows(2)
+        .all(|w| w[0].share.mention + 1 == w[1].share.mention && w[1].part.mention < w[0].share.mention);
+    let wrong_key = slipped(&stated, part.value, total.value, scale(cx, reading, item.share));
+    if fitting > 0 && group.items.len() >= 2 && by_order && wrong_key {
+        return whole.near <= Nearness::Passage;
+    }
     if fitting > 0 {
         // Two shares that hold over one amount, not both of whole per cents, do so over no other, wherever it stands.
         let precise = |i: &Item| reading.mention(i.share).decimals > 0;
