@@ -7,10 +7,14 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use gouji_quantity::Decimal;
+
+use super::footing::sum;
 use super::of_which::adds_up;
 use super::row::RowKind;
-use super::sheet::Sheet;
+use super::sheet::{Number, Sheet};
 use crate::order::labels::{self, Style};
+use crate::prose::partition::within_percent;
 
 /// Most rows of a table in which runs are sought.
 const MAX_ROWS: usize = 2_000;
@@ -70,7 +74,12 @@ pub(super) fn runs(sheet: &Sheet<'_>) -> Vec<Run> {
             .filter_map(|c| Some((*c, adds_up(sheet, whole, &parts, *c)?)))
             .collect();
         let holds = fit.iter().filter(|(_, ok)| *ok).count();
-        let doubted = |col: usize| holds >= 2 && fit.len() == holds + 1 && counts(sheet, whole, &parts, col);
+        let short = |col: usize| nearly(sheet, whole, &parts, col);
+        // One column that misses its parts by less than a hundredth has the same parts as one that gives them.
+        let alone = fit.iter().filter(|(c, ok)| !ok && short(*c)).count() == 1;
+        let doubted = |col: usize| {
+            holds >= 2 && fit.len() == holds + 1 && counts(sheet, whole, &parts, col) || alone && short(col)
+        };
         if parts.len() >= 2 && holds > 0 {
             let columns = fit
                 .iter()
@@ -124,6 +133,20 @@ fn parts(sheet: &Sheet<'_>, marks: &[Option<(Mark, i64)>], whole: usize, style: 
 fn counts(sheet: &Sheet<'_>, whole: usize, parts: &[usize], col: usize) -> bool {
     let mut numbers = parts.iter().chain([&whole]).filter_map(|r| sheet.own_number(*r, col));
     numbers.all(|n| n.operand.decimals == 0 && !n.value.is_sign_negative())
+}
+
+/// Whether three parts and more give a whole of four digits but for less than a hundredth of it.
+fn nearly(sheet: &Sheet<'_>, whole: usize, parts: &[usize], col: usize) -> bool {
+    let numbers: Vec<&Number> = parts.iter().filter_map(|r| sheet.own_number(*r, col)).collect();
+    let complete = parts.len() >= 3 && numbers.len() == parts.len();
+    let stated = sheet
+        .own_number(whole, col)
+        .filter(|n| n.value >= Decimal::ONE_THOUSAND);
+    let given = sum(numbers.into_iter());
+    complete
+        && stated
+            .zip(given)
+            .is_some_and(|(stated, (given, _))| within_percent(stated.value, given, 1))
 }
 
 #[cfg(test)]
@@ -182,5 +205,22 @@ B、救助机构|个|100";
         let found = rig::lines(&table.replace("140", "114"), relations);
         assert!(found.contains(&"table-total 114 <- 90 50 BAD".to_owned()), "{found:#?}");
         assert!(found.contains(&"table-total 130 <- 85 45 ok".to_owned()), "{found:#?}");
+    }
+
+    #[test]
+    fn one_period_that_misses_its_parts_by_little() {
+        let table = "指标名称|单位|本期|上期|增减（%）\n事业费支出|万元|40441.1|38112.4|6.11\n1.社会福利|万元|4079.5|3902.2|4.54\n2.社会救助|万元|33240.1|31176.3|6.62\n3.其他|万元|3121.5|3033.9|2.89";
+        let found = rig::lines(table, relations);
+        assert!(found.iter().all(|l| l.ends_with("ok")), "{found:?}");
+        let found = rig::lines(&table.replace("38112.4", "38172.4"), relations);
+        assert!(
+            found
+                .iter()
+                .any(|l| l.contains("38172.4 <- 3902.2 31176.3 3033.9") && l.ends_with("BAD")),
+            "{found:?}"
+        );
+        // Far from it, the parts of that period are not these.
+        let found = rig::lines(&table.replace("38112.4", "48112.4"), relations);
+        assert!(found.iter().all(|l| l.ends_with("ok")), "{found:?}");
     }
 }
