@@ -59,8 +59,6 @@ pub(crate) fn groups(cx: &Context, reading: &Reading) -> Vec<Group> {
             })
             .filter(|i| !taken.contains(&i.share))
             .filter(|i| parallel::run(&reading.prose[i.share.passage], i.share.mention).is_none())
-            // 商品类共2469件，其中食品1268件，占51.36%；服装522件，占21.14%…: the first of a list below a topic is no share of the topic.
-            .filter(|i| leads(reading, i) || !one_of_list(cx, reading, i))
             .collect();
         // （一）…优良75个，占97.4%；（二）…优良31个，占96.9%: more than all is not divided among topics.
         let sum = items
@@ -332,14 +330,6 @@ pub(super) fn joint_brackets(cx: &Context, reading: &Reading, part: MentionRef) 
     }
     out.reverse();
     out
-}
-
-/// Whether another share stands behind one in its paragraph.
-fn one_of_list(cx: &Context, reading: &Reading, item: &Item) -> bool {
-    let n = reading.prose[item.share.passage].mentions.len();
-    (item.share.mention + 1..n)
-        .map(|mention| MentionRef { mention, ..item.share })
-        .any(|at| reading.mention(at).is_rate() && kind_of(cx, reading, at) == Kind::Share)
 }
 
 /// Whether a share's part is the first amount of its paragraph.
