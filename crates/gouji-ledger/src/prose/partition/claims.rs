@@ -302,8 +302,9 @@ const OVERLAPPING: [&[&str]; 3] = [
 
 /// Whether what was due stands beside what was done: 应开工12个，实际开工5个.
 pub(super) fn due_and_done(items: &[Item]) -> bool {
-    let told = |w: &str| items.iter().any(|i| i.name.contains(w));
-    told("应") && told("实际")
+    // 其他结合实际应当公开的信息: one part that has both words is neither.
+    let told = |w: &str, other: &str| items.iter().any(|i| i.name.contains(w) && !i.name.contains(other));
+    told("应", "实际") && told("实际", "应")
 }
 
 /// 女性609人, 党员120人: a property of persons, which says nothing of how they are divided.
