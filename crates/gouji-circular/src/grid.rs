@@ -6,7 +6,7 @@ use gouji_document::{Document, Grid, Hidden, Span, Text};
 use regex::Regex;
 
 use crate::parts::{clean, join_onto, width};
-use crate::text_table::figures::is_numeric;
+use crate::text_table::figures::{is_data_row, is_numeric};
 use crate::{Cell, Discarded, Row, Table, panels};
 
 /// A line about the whole table: 单位：万元, 统计时间：….
@@ -261,7 +261,8 @@ fn row_hidden(grid: &Grid, row: usize, n_cols: usize, at: &dyn Fn(usize, usize) 
     any
 }
 
-/// How many rows from `first` are the header: what the format says, else the rows that a merged head cell covers.
+/// How many rows from `first` are the header: what the format says, else the rows that a merged head cell covers; none where the first
+/// is a row like those below it.
 fn header_rows(
     grid: &Grid,
     first: usize,
@@ -282,6 +283,15 @@ fn header_rows(
             .filter_map(move |col| at(row, col))
             .map(|idx| &grid.cells[idx])
     };
+    let row = |row: usize| -> Vec<&str> {
+        (0..n_cols)
+            .map(|col| at(row, col).map_or("", |idx| texts[idx].as_str()))
+            .collect()
+    };
+    let below: Vec<Vec<&str>> = (first + 1..end.min(first + 9)).map(row).collect();
+    if is_data_row(&row(first), &below) {
+        return 0;
+    }
     let across = head(first).any(|c| c.row == first && c.col_span > 1 && c.col_span < n_cols);
     if !across {
         return 1;

@@ -94,7 +94,8 @@ pub struct Table {
     /// A line between caption and header, such as 单位：万元.
     pub unit_line: Option<Text>,
     /// Header cells, one per column; two-row headers joined from the top down (`基本信息指标` + `得分`), so a
-    /// merged cell above stands in each of its columns (only the first copy claims the source).
+    /// merged cell above stands in each of its columns (only the first copy claims the source). All are empty where the table
+    /// has no header, or none that fits its columns.
     pub header: Vec<Text>,
     /// Data rows, each as long as the header.
     pub rows: Vec<Row>,
@@ -106,6 +107,13 @@ pub struct Table {
     pub panel_rows: Vec<usize>,
     /// The sheet it came from.
     pub sheet: Option<String>,
+}
+
+impl Table {
+    /// Whether any column has a name.
+    pub fn is_headed(&self) -> bool {
+        self.header.iter().any(|head| !head.trim().is_empty())
+    }
 }
 
 /// A row of a table.

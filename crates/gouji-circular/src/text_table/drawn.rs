@@ -33,7 +33,8 @@ pub(super) fn tables(mut rows: Vec<Vec<Text>>, in_sequence: bool) -> Vec<Table> 
     let mut caption: Option<Text> = None;
     let mut body: Vec<Vec<Text>> = Vec::new();
     let mut header: Option<Vec<Text>> = None;
-    for row in rows {
+    let mut rows = rows.into_iter();
+    while let Some(row) = rows.next() {
         if header.is_none() {
             if let Some((labels, values)) = bars::labelled(&row) {
                 let mut table = table_of(labels, vec![values]);
@@ -43,6 +44,9 @@ pub(super) fn tables(mut rows: Vec<Vec<Text>>, in_sequence: bool) -> Vec<Table> 
                 table.notes.push(remark(row));
             } else if row.len() == 1 && caption.is_none() {
                 caption = row.into_iter().next();
+            } else if is_data_row(&row, rows.as_slice()) {
+                header = Some(vec![Text::default(); row.len()]);
+                body.push(row);
             } else {
                 header = Some(row);
             }
@@ -136,6 +140,14 @@ pub(super) fn tables(mut rows: Vec<Vec<Text>>, in_sequence: bool) -> Vec<Table> 
     table.notes = notes;
     out.push(table);
     out
+}
+
+fn is_data_row(first: &[Text], below: &[Vec<Text>]) -> bool {
+    fn words(row: &[Text]) -> Vec<&str> {
+        row.iter().map(Text::as_str).collect()
+    }
+    let below: Vec<Vec<&str>> = below.iter().take(8).map(|r| words(r)).collect();
+    figures::is_data_row(&words(first), &below)
 }
 
 /// The unit above a table, alone in its first row (单位：万元 at the right end).

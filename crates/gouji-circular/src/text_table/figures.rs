@@ -9,7 +9,7 @@ use crate::parts::{squash, width};
 
 static NUMERIC: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"^(?:[-−+－＋]?[\d０-９][\d０-９,，.．]*\s*(?:[%％‰]|个百分点|[件条个家次篇人分元起处批户项天日名宗期]|万元|亿元|批次|小时)?|",
+        r"^(?:[-−+－＋]?[\d０-９][\d０-９,，.．]*\s*(?:[%％‰]|个百分点|[件条个家次篇人分元起处批户项天日名宗期倍]|万元|亿元|批次|小时)?|",
         r"[—–\-/／]{1,3}|[-−]?\d+(?:\.\d+)?/\d+)$"
     ))
     .expect("a fixed pattern")
@@ -56,6 +56,33 @@ pub(crate) fn is_serial_head(cell: &str) -> bool {
     )
 }
 
+/// Whether the first row of a table is one of its rows rather than its header: wherever the rows below hold figures it holds one too,
+/// in two columns at least. Years and numbers at equal steps (2019 2018, 1 2 3) are heads.
+pub(crate) fn is_data_row(first: &[&str], below: &[Vec<&str>]) -> bool {
+    const PROBE: usize = 8;
+    let figure = |cell: &str| is_numeric(cell) && cell.contains(|c: char| c.is_ascii_digit());
+    let of_figures = |col: &usize| {
+        let column = || below.iter().take(PROBE).filter_map(|r| r.get(*col));
+        column().any(|c| figure(c)) && column().all(|c| c.trim().is_empty() || is_numeric(c))
+    };
+    let columns: Vec<usize> = (1..first.len()).filter(of_figures).collect();
+    let told: Vec<&str> = columns
+        .iter()
+        .map(|c| first[*c].trim())
+        .filter(|c| !is_nothing(c))
+        .collect();
+    let named = first.iter().any(|c| !c.trim().is_empty() && !is_numeric(c));
+    if below.len() < 2 || !named || told.len() < 2 || !told.iter().all(|c| figure(c)) {
+        return false;
+    }
+    let whole: Option<Vec<i64>> = told.iter().map(|c| c.parse().ok()).collect();
+    whole.is_none_or(|n| {
+        let years = n.iter().all(|v| (1900..2100).contains(v));
+        let steps = n.windows(2).all(|w| w[1].checked_sub(w[0]) == n[1].checked_sub(n[0]));
+        !(years || n == [1, 2] || steps && n.len() > 2)
+    })
+}
+
 /// Whether a table can begin with this cell.
 pub(crate) fn is_first_head(cell: &str) -> bool {
     width(cell) <= 12 && HEAD.is_match(cell.trim())
@@ -99,6 +126,22 @@ mod tests {
         assert_eq!(serial("1a"), None);
         assert!(is_first_head("办理单位") && is_first_head("序 号") && !is_first_head("我们要压实责任"));
         assert!(is_first_head("县(市、区)") && is_first_head("县（市、区）"));
+        let below = [vec!["乙镇", "5", "2"], vec!["丙镇", "8", ""]];
+        assert!(
+            is_data_row(&["甲镇", "3", "1"], &below)
+                && is_data_row(
+                    &["甲镇", "3", "—", "7"],
+                    &[vec!["乙镇", "5", "2", "1"], vec!["丙镇", "8", "2", "1"]]
+                )
+        );
+        for head in [
+            ["县区", "2031", "2030"],
+            ["县区", "1", "2"],
+            ["县区", "受理", "1"],
+            ["", "3", "4"],
+        ] {
+            assert!(!is_data_row(&head, &below), "{head:?}");
+        }
         assert!(is_serial_head("序號") && is_total("總計") && is_first_head("各县区") && !is_first_head("各县区要"));
         assert!(is_total("合 计") && !is_total("合计金额较大"));
     }

@@ -15,6 +15,7 @@ mod merged;
 mod one_head;
 mod proof;
 mod repeated;
+mod rows_first;
 mod sequence;
 mod spans;
 mod stream;
@@ -87,8 +88,14 @@ pub(crate) fn rebuild(units: Vec<Unit>, discarded: &mut Vec<Discarded>) -> Vec<U
 fn rebuild_run(lines: Vec<Line>, out: &mut Vec<Unit>, discarded: &mut Vec<Discarded>) {
     let texts: Vec<&Text> = lines.iter().map(|l| &l.text).collect();
     let mut plan: Vec<(usize, Vec<Table>, Vec<Discarded>)> = Vec::new();
+    let words = strings(&texts);
     let mut at = 0;
     let mut tried_to = 0;
+    // Lines from here on belong to no table yet.
+    let mut free = 0;
+    let mut budget = rows_first::budget(texts.len());
+    // The next line that no cell can be.
+    let mut stop = 0;
     while at < lines.len() {
         let mut aside = Vec::new();
         // The first cell of a stream whose bars stand on lines of their own.
@@ -124,7 +131,26 @@ fn rebuild_run(lines: Vec<Line>, out: &mut Vec<Unit>, discarded: &mut Vec<Discar
             Some((n, tables)) => {
                 plan.push((at, tables, aside));
                 at += n;
+                free = at;
                 plan.push((at, Vec::new(), Vec::new()));
+            }
+            None if budget > 0 && rows_first::begins(&words[free..], at - free) => {
+                if stop <= at {
+                    let ends = |i: &usize| words[*i].contains('。') || bars::has_bar(words[*i]);
+                    stop = (at + 1..words.len()).find(ends).unwrap_or(words.len());
+                }
+                let cells = &words[free..stop];
+                let single = || rows_first::solve_single(cells, at - free);
+                match rows_first::solve(cells, at - free, &mut budget).or_else(single) {
+                    Some(found) => {
+                        let start = free + found.start;
+                        let end = start + found.layout.used;
+                        plan.push((start, vec![laid_out(&texts[start..end], &found.layout)], Vec::new()));
+                        plan.push((end, Vec::new(), Vec::new()));
+                        (at, free) = (end, end);
+                    }
+                    None => at += 1,
+                }
             }
             None => at += 1,
         }

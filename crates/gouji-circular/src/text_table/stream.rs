@@ -22,7 +22,7 @@ const MAX_LABELS: usize = 3;
 
 /// How the header was read; the greater the surer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Heads {
+pub(super) enum Heads {
     /// Lines joined to as many heads as there are columns.
     Joined,
     /// Two rows, one spanning the other.
@@ -289,7 +289,7 @@ fn total_row(
 }
 
 /// The heads of `n_cols` columns from the cells before the first row.
-fn heads(cells: &[&str], from: usize, n_cols: usize, facts: &Facts) -> Option<(Vec<Vec<usize>>, Heads)> {
+pub(super) fn heads(cells: &[&str], from: usize, n_cols: usize, facts: &Facts) -> Option<(Vec<Vec<usize>>, Heads)> {
     let filled = |i: &usize| !cells[*i].trim().is_empty();
     let all: Vec<usize> = (from..cells.len()).filter(filled).collect();
     let n = cells.len() - from;

@@ -70,7 +70,7 @@ fn excerpt(e: &Excerpt, with_place: bool, lang: Lang) -> Markup {
                 Shown::Line { text, marks } => { (line(text, marks)) }
                 Shown::Table { header, rows, omitted } => {
                     div.scroll { table {
-                        @if rows.first().is_none_or(|r| r.row != 0) {
+                        @if rows.first().is_none_or(|r| r.row != 0) && header.iter().any(|cell| !cell.is_empty()) {
                             thead { tr { @for cell in header { th scope="col" { (name(cell)) } } } }
                         }
                         tbody { @for row in rows { (table_row(row)) } }

@@ -333,7 +333,7 @@ pub(super) fn height(table: &Table, range: Range<usize>, widths: &[Twips], size:
         });
         lines.max().unwrap_or(1) * i64::from(cell_line(size).0) + i64::from(CELL_PADDING_TOP.0 + CELL_PADDING_BOTTOM.0)
     };
-    let header = (!table.header.is_empty()).then(|| {
+    let header = table.is_headed().then(|| {
         let texts = range
             .clone()
             .map(|col| table.header.get(col).map_or("", |text| text.as_str()));

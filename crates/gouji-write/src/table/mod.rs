@@ -102,7 +102,8 @@ fn panel(xml: &mut Xml, table: &Table, label: &str, range: Range<usize>, house: 
         // A header does not stand at the foot of a page without a row.
         keep: !table.rows.is_empty(),
     };
-    if !table.header.is_empty() {
+    // Where no column has a name there is no row of names.
+    if table.is_headed() {
         header_rows(&mut out, table, &groups, range.clone());
     }
     let blank = Cell::default();
