@@ -204,10 +204,12 @@ impl Case<'_> {
             Cue::Implied => Severity::Warning,
             Cue::Arithmetic => Severity::Note,
         };
-        let severity = if self.verdict() == Verdict::Rounding {
-            Severity::Note
-        } else {
-            gravest.min(by_cue)
+        // Where no slip of a key explains a total that is more than its parts, the list may as well leave some out, whatever it says.
+        let either = self.hypothesis.is_some_and(|h| h.leaves_out_parts);
+        let severity = match self.verdict() {
+            Verdict::Rounding => Severity::Note,
+            _ if either => gravest.min(by_cue).min(Severity::Warning),
+            _ => gravest.min(by_cue),
         };
         let mut related: Vec<Span> = self.reading.operands.iter().filter_map(|o| o.span).collect();
         related.sort_unstable();

@@ -24,6 +24,8 @@ pub(crate) struct Hypothesis {
     pub(crate) words: Message,
     /// It is likelier than any repair of a figure.
     pub(crate) first: bool,
+    /// It is that a list in the text leaves parts out.
+    pub(crate) leaves_out_parts: bool,
 }
 
 /// The other reading of a broken relation, if it is no dearer than the best repair.
@@ -54,14 +56,20 @@ pub(crate) fn hypothesis(
     (cost <= by_repair).then_some(Hypothesis {
         words: Message { zh, en },
         first: cost < by_repair,
+        leaves_out_parts: relation.kind == RelationKind::Sum && is_short(reading, outcome)?,
     })
+}
+
+/// Whether what is computed is less than what is printed.
+fn is_short(reading: &Reading, outcome: &Outcome) -> Option<bool> {
+    let stated = gouji_quantity::Ratio::from_decimal(reading.stated.value?);
+    Some(outcome.check.exact?.compare(stated)?.is_lt())
 }
 
 /// What else the words can mean, and how much cheaper the figures make that.
 fn words(relation: &Relation, reading: &Reading, outcome: &Outcome, ledger: &Ledger) -> Option<(String, String, u8)> {
     let gap = wording::gap(&reading.stated, outcome.check.exact?)?;
-    let stated = gouji_quantity::Ratio::from_decimal(reading.stated.value?);
-    let short = outcome.check.exact?.compare(stated)?.is_lt();
+    let short = is_short(reading, outcome)?;
     let say = |zh: String, en: String| Some((zh, en, 0));
     match (relation.kind, &reading.formula) {
         (RelationKind::Sum, Formula::Sum) if short => say(

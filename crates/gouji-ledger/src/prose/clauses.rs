@@ -481,6 +481,18 @@ impl Reader<'_, '_> {
     }
 }
 
+/// 占事故总数的30.08%和死亡人数的15.38%: what is tied to a share and names a whole of its own is a share as well, and is labelled so.
+fn continued_share(prose: &Prose, m: usize, label: &str) -> Option<String> {
+    let before = &prose.mentions[m.checked_sub(1)?];
+    let is_share = |m: &Mention| m.is_rate() && m.label.contains('占') && m.label.ends_with('的');
+    let whole = ["和", "及", "与", "以及"]
+        .iter()
+        .find_map(|w| label.strip_prefix(w))
+        .unwrap_or(label);
+    let named = whole.chars().count() >= 3 && whole.ends_with('的') && !whole.contains('占');
+    (named && prose.mentions[m].is_rate() && is_share(before)).then(|| format!("占{whole}"))
+}
+
 /// Fills label and tail of each mention from the words of its clause.
 fn label_mentions(text: &str, prose: &mut Prose) {
     for clause_idx in 0..prose.clauses.len() {
@@ -511,7 +523,10 @@ fn label_mentions(text: &str, prose: &mut Prose) {
         let mut from = clause.range.start;
         for (i, &m) in clause.mentions.iter().enumerate() {
             let full = prose.mentions[m].full.clone();
-            prose.mentions[m].label = words(from, full.start.max(from));
+            let label = words(from, full.start.max(from));
+            let tied = i > 0 || clause.before == Delim::Dun;
+            let share = tied.then(|| continued_share(prose, m, &label)).flatten();
+            prose.mentions[m].label = share.unwrap_or(label);
             let to = clause
                 .mentions
                 .get(i + 1)

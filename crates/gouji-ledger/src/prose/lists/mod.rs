@@ -373,6 +373,12 @@ fn run(
             let tied = i > 0 && ["和", "及", "与", "以及"].contains(&mention.label.trim());
             let series =
                 label.name.is_empty() && label.measure.is_none() && (clause.before == Delim::Dun && i == 0 || tied);
+            // 审结的262件案件中，…: what is asked for its parts is no part.
+            let asked = mention.label.ends_with('的') && mention.tail.ends_with('中');
+            if asked && clause.mentions.last() == Some(&m) {
+                stop = true;
+                break;
+            }
             // What came of the cases (不合格1个, 办结12件) is a field, unless the list is of such.
             let came_of = outcome(labels, prose, m);
             let foreign = !list.items.is_empty()

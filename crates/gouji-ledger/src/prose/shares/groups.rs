@@ -39,6 +39,8 @@ pub(crate) struct Group {
     pub named: Option<String>,
     /// The announced list whose parts these are.
     pub list: Option<usize>,
+    /// Parts of other groups whose shares call their whole the same: hardly one of them is the whole of these.
+    pub beside: Vec<MentionRef>,
 }
 
 /// All groups of shares, in order.
@@ -72,6 +74,7 @@ pub(crate) fn groups(cx: &Context, reading: &Reading) -> Vec<Group> {
                 inside: None,
                 named: None,
                 list: None,
+                beside: Vec::new(),
             });
         }
     }
@@ -90,7 +93,24 @@ pub(crate) fn groups(cx: &Context, reading: &Reading) -> Vec<Group> {
     }
     out.extend(join_paragraphs(cx, reading, single));
     out.sort_by_key(|g| g.items[0].share);
+    note_parts_beside(&mut out);
     out
+}
+
+/// Tells each group of one passage the parts of the others that are of what its own whole is called.
+fn note_parts_beside(groups: &mut [Group]) {
+    let mut parts: BTreeMap<(usize, String), Vec<MentionRef>> = BTreeMap::new();
+    let key = |g: &Group| Some((g.items[0].share.passage, g.named.clone()?));
+    for group in groups.iter() {
+        if let Some(key) = key(group) {
+            parts.entry(key).or_default().extend(group.items.iter().map(|i| i.part));
+        }
+    }
+    for group in groups {
+        let all = key(group).and_then(|key| parts.get(&key)).into_iter().flatten();
+        let own: BTreeSet<MentionRef> = group.items.iter().map(|i| i.part).collect();
+        group.beside = all.filter(|m| !own.contains(m)).copied().collect();
+    }
 }
 
 fn of_passage(cx: &Context, reading: &Reading, passage: usize, taken: &BTreeSet<MentionRef>) -> Vec<Group> {
@@ -154,6 +174,7 @@ fn of_passage(cx: &Context, reading: &Reading, passage: usize, taken: &BTreeSet<
                 inside,
                 named,
                 list,
+                beside: Vec::new(),
             }),
         }
     }
@@ -175,6 +196,7 @@ fn in_order(reading: &Reading, passage: usize, run: &[usize], homes: &[Option<us
         inside: None,
         named: named_whole(&reading.mention(at(run[0])).label).map(str::to_owned),
         list,
+        beside: Vec::new(),
     })
 }
 
@@ -419,6 +441,9 @@ pub(crate) fn part_of_share(reading: &Reading, at: MentionRef) -> Option<Mention
         })
         .filter(|m| prose.clauses[prose.mentions[*m].clause].sentence + 1 >= clause.sentence);
     let nearest = before.next()?;
+    if let Some(named) = bearing_the_name(prose, at.mention, nearest) {
+        return Some(MentionRef { mention: named, ..at });
+    }
     // 优秀等次12个，平均得分95.6分，占25%: what was scored is no part of a number of those who scored it.
     let record = |m: usize| prose.end_of_record(prose.mentions[m].clause);
     let scored = std::iter::once(nearest)
@@ -429,6 +454,27 @@ pub(crate) fn part_of_share(reading: &Reading, at: MentionRef) -> Option<Mention
         passage: at.passage,
         mention: scored.unwrap_or(nearest),
     })
+}
+
+/// 主干路发生事故37起，造成6人死亡，占事故总数的30.08%: where the amount right before a share is not of what its whole counts, the one of the
+/// sentence that is.
+fn bearing_the_name(prose: &Prose, share: usize, nearest: usize) -> Option<usize> {
+    let name = named_whole(&prose.mentions[share].label)?;
+    let bears = |m: &Mention| m.label.contains(name) || m.tail.contains(name);
+    let clause = |m: usize| &prose.clauses[prose.mentions[m].clause];
+    let near = |m: usize| {
+        let (own, of) = (clause(m), clause(nearest));
+        own.sentence == of.sentence
+            && own.group == of.group
+            && prose.end_of_record(prose.mentions[m].clause) == prose.end_of_record(prose.mentions[nearest].clause)
+    };
+    let mut before = (0..nearest).rev().take(MAX_ASIDE).take_while(|m| near(*m));
+    let found = before.find(|m| {
+        let other = &prose.mentions[*m];
+        other.is_amount() && !KINDS.contains(&other.unit.as_str()) && bears(other)
+    })?;
+    let apart = !bears(&prose.mentions[nearest]) && prose.mentions[found].unit != prose.mentions[nearest].unit;
+    apart.then_some(found)
 }
 
 /// Whether a share calls its part by its measure word.

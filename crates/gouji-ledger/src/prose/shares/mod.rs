@@ -105,6 +105,13 @@ fn of_group(
     if fitting < group.items.len() && wholes::fits_unprinted(cx, reading, group) {
         return None;
     }
+    if fitting == 0
+        && let Some(pieces) = wholes::in_pieces(cx, reading, group, found.whole.at)
+    {
+        let items = group.items.iter();
+        out.extend(items.filter_map(|item| relation(cx, reading, item, &[item.part], &pieces, Cue::Implied)));
+        return None;
+    }
     let whole = [cx.operand(reading.mention(found.whole.at).fig)?];
     parts_sum(cx, reading, divisions, group, &found, out);
     if fitting == group.items.len()
@@ -119,7 +126,9 @@ fn of_group(
     let by_name = called.is_some_and(|c| reading.mention(c).value == value);
     let complain = may_complain(group, &found, fitting, by_name)
         && wholes::one_unit(reading, group, found.whole.at)
-        && !(fitting == 0 && wholes::about_something_else(cx, reading, group, found.whole.at))
+        && !(fitting == 0
+            && (wholes::about_something_else(cx, reading, group, found.whole.at)
+                || group.beside.contains(&found.whole.at)))
         || is_all_of_it(reading, divisions, group, &found);
     for (item, parts) in group.items.iter().zip(&found.fitting) {
         match parts {

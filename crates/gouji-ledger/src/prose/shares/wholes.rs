@@ -509,6 +509,33 @@ pub(super) fn together(cx: &Context, reading: &Reading, group: &Group) -> Option
     })
 }
 
+/// Most amounts of a sentence that may be pieces of one whole.
+const PIECES: usize = 4;
+
+/// 公路、城市道路上分别发生交通事故27起和96起。…37起，占事故总数的30.08%: the amounts of the sentence of a whole that does not fit, all of its unit
+/// there, over the sum of which all shares of the group hold.
+pub(super) fn in_pieces(cx: &Context, reading: &Reading, group: &Group, whole: MentionRef) -> Option<Vec<Operand>> {
+    let (unit, first) = (&reading.mention(whole).unit, group.items[0].part);
+    let mentions = 0..reading.prose[whole.passage].mentions.len();
+    let pieces: Vec<MentionRef> = mentions
+        .map(|mention| MentionRef { mention, ..whole })
+        .filter(|m| *m < first && reading.one_sentence(*m, whole))
+        .filter(|m| reading.mention(*m).is_amount() && reading.mention(*m).unit == *unit && !is_base(reading, *m))
+        .collect();
+    let sum = pieces
+        .iter()
+        .try_fold(Decimal::ZERO, |s, m| s.checked_add(reading.mention(*m).value))?;
+    let precise = |i: &Item| reading.mention(i.share).decimals > 0;
+    let hold = |i: &Item| holds(cx, reading, i, sum).is_some_and(|p| p == [i.part]);
+    let fits = (2..=PIECES).contains(&pieces.len()) && group.items.iter().all(|i| precise(i) && hold(i));
+    fits.then(|| {
+        pieces
+            .iter()
+            .filter_map(|m| cx.operand(reading.mention(*m).fig))
+            .collect()
+    })
+}
+
 /// Whether one amount that is not printed would fit all shares of a group of at least four: then that is their whole.
 pub(super) fn fits_unprinted(cx: &Context, reading: &Reading, group: &Group) -> bool {
     if group.items.len() < 4 {
