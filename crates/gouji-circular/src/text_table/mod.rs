@@ -10,6 +10,7 @@ mod drawn;
 pub(crate) mod figures;
 mod forms;
 mod header;
+mod line_rows;
 mod lost_cells;
 mod merged;
 mod one_head;
@@ -94,6 +95,7 @@ fn rebuild_run(lines: Vec<Line>, out: &mut Vec<Unit>, discarded: &mut Vec<Discar
     // Lines from here on belong to no table yet.
     let mut free = 0;
     let mut budget = rows_first::budget(texts.len());
+    let mut tried_rows_to = 0;
     // The next line that no cell can be.
     let mut stop = 0;
     while at < lines.len() {
@@ -152,6 +154,21 @@ fn rebuild_run(lines: Vec<Line>, out: &mut Vec<Unit>, discarded: &mut Vec<Discar
                     None => at += 1,
                 }
             }
+            None if at >= tried_rows_to && line_rows::begins(words[at]) => match line_rows::solve(&texts, free, at) {
+                Some(found) => {
+                    let (start, end) = (found.start, found.start + found.n_lines);
+                    plan.push((start, vec![table_of(found.header, found.rows)], Vec::new()));
+                    plan.push((end, Vec::new(), Vec::new()));
+                    (at, free) = (end, end);
+                }
+                None => {
+                    // Lines that go on alike are tried once.
+                    tried_rows_to = (at..words.len())
+                        .find(|&i| !line_rows::begins(words[i]))
+                        .unwrap_or(words.len());
+                    at += 1;
+                }
+            },
             None => at += 1,
         }
     }

@@ -44,7 +44,7 @@ struct RowAt {
 }
 
 /// Whether the cell stands in a column of figures.
-fn is_figure(cell: &str) -> bool {
+pub(super) fn is_figure(cell: &str) -> bool {
     let bare = cell.trim().trim_start_matches(['↑', '↓', '→', '＋', '±']).trim();
     let bare = bare.strip_suffix('倍').unwrap_or(bare);
     bare == "?" || is_numeric(bare)
@@ -239,7 +239,7 @@ fn rows(cells: &[&str], start: usize, n_words: usize, k: usize, budget: &mut usi
 
 /// Whether a line without figures heads the rows below it (按医院等级分, 一、医院, 其中：), rather than being the first half of a name that
 /// was broken.
-fn is_group(line: &str, next: &str) -> bool {
+pub(super) fn is_group(line: &str, next: &str) -> bool {
     let line = line.trim();
     let continued = is_open(line) || next.starts_with(['或', '及', '和', '与', '、', '）', ')']);
     let kinds = [
@@ -261,7 +261,11 @@ fn laid_rows(
     let told: Vec<&RowAt> = rows.iter().filter(|r| !r.figures.is_empty()).collect();
     let is_plain = |r: &RowAt| r.figures.len() == k && !is_total_label(cells[r.labels[0][0]]);
     let totals = Totals::new(told.iter().map(|r| !is_plain(r)).collect());
-    let full: Vec<&RowAt> = told.iter().copied().filter(|r| r.figures.len() == k).collect();
+    let full: Vec<&[&str]> = told
+        .iter()
+        .filter(|r| r.figures.len() == k)
+        .map(|r| &cells[r.figures.clone()])
+        .collect();
     let mut nth = 0;
     let mut out = Vec::with_capacity(rows.len());
     for row in rows {
@@ -280,10 +284,7 @@ fn laid_rows(
             };
             let columns = match summed {
                 Some(columns) => columns,
-                None => as_written(cells, &full, row)?
-                    .into_iter()
-                    .map(|c| c + n_words)
-                    .collect(),
+                None => as_written(&full, figures)?.into_iter().map(|c| c + n_words).collect(),
             };
             laid = spread(row.figures.start - 1, n_cols, &columns);
             laid[0].clone_from(&row.labels[0]);
@@ -294,45 +295,68 @@ fn laid_rows(
     Some(out)
 }
 
-/// How a figure is written: arrows, per cent, decimals, or none of them.
-fn writing(cell: &str) -> u8 {
-    let cell = cell.trim();
-    match cell {
-        _ if cell.starts_with(['↑', '↓', '→']) => 3,
-        _ if cell.ends_with(['%', '％']) => 2,
-        _ if cell.contains('.') => 1,
-        _ => 0,
+/// How a figure is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Writing {
+    Arrow,
+    Percent,
+    Decimal,
+    Whole,
+    /// Of a column: with and without decimals.
+    Plain,
+}
+
+impl Writing {
+    fn of(cell: &str) -> Self {
+        let cell = cell.trim();
+        match cell {
+            _ if cell.starts_with(['↑', '↓', '→']) => Self::Arrow,
+            _ if cell.ends_with(['%', '％']) => Self::Percent,
+            _ if cell.contains('.') => Self::Decimal,
+            _ => Self::Whole,
+        }
+    }
+
+    fn is_plain(self) -> bool {
+        matches!(self, Self::Decimal | Self::Whole | Self::Plain)
+    }
+
+    /// Whether a figure so written can stand in a column of this.
+    fn takes(self, figure: Self) -> bool {
+        self == figure || self == Self::Plain && figure.is_plain()
     }
 }
 
-/// The columns of the figures of a short row (from nought), if how they are written leaves one way.
-fn as_written(cells: &[&str], full: &[&RowAt], row: &RowAt) -> Option<Vec<usize>> {
-    let k = full.first()?.figures.len();
-    let column = |col: usize| -> Option<u8> {
-        let mut told = full
-            .iter()
-            .map(|r| cells[r.figures.start + col])
-            .filter(|c| !is_nothing(c))
-            .map(writing);
-        let first = told.next()?;
-        told.all(|w| w == first).then_some(first)
+/// The columns of the figures of a short row (from nought), if how they are written leaves one way; `full` are the figures of rows
+/// that lack none.
+pub(super) fn as_written(full: &[&[&str]], short: &[&str]) -> Option<Vec<usize>> {
+    let k = full.first()?.len();
+    let column = |col: usize| -> Option<Writing> {
+        let told = || full.iter().map(|r| r[col]).filter(|c| !is_nothing(c)).map(Writing::of);
+        let first = told().next()?;
+        let plain = || told().all(Writing::is_plain).then_some(Writing::Plain);
+        if told().all(|w| w == first) {
+            Some(first)
+        } else {
+            plain()
+        }
     };
-    let columns: Vec<u8> = (0..k).map(column).collect::<Option<_>>()?;
-    let figures: Vec<u8> = cells[row.figures.clone()].iter().map(|c| writing(c)).collect();
+    let columns: Vec<Writing> = (0..k).map(column).collect::<Option<_>>()?;
+    let figures: Vec<Writing> = short.iter().map(|c| Writing::of(c)).collect();
     // From the left as far left as can be, and from the right as far right: the same way twice is the only one.
-    let place = |figures: &[u8], columns: &[u8]| -> Option<Vec<usize>> {
+    let place = |figures: &[Writing], columns: &[Writing]| -> Option<Vec<usize>> {
         let mut next = 0;
         figures
             .iter()
             .map(|f| {
-                let col = next + columns[next..].iter().position(|c| c == f)?;
+                let col = next + columns[next..].iter().position(|c| c.takes(*f))?;
                 next = col + 1;
                 Some(col)
             })
             .collect()
     };
     let left = place(&figures, &columns)?;
-    let reversed = |kinds: &[u8]| kinds.iter().rev().copied().collect::<Vec<_>>();
+    let reversed = |kinds: &[Writing]| kinds.iter().rev().copied().collect::<Vec<_>>();
     let mut right: Vec<usize> = place(&reversed(&figures), &reversed(&columns))?;
     right.iter_mut().for_each(|c| *c = k - 1 - *c);
     right.reverse();
