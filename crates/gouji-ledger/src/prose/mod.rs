@@ -4,7 +4,7 @@
 //! ([`labels`]), runs of named amounts become lists ([`lists`]), lists find their totals ([`partition`], [`sums`]), rates
 //! and shares their parts and wholes ([`rates`], [`shares`], rough ones in [`rough`], rough totals in [`rough_totals`]), changes their
 //! bases ([`changes`]), lists of names their numbers ([`names`]), what was done, is being done and was not makes up its whole
-//! ([`states`]), and so do opposites ([`opposed`]), what several passages tell in one form holds of all of them ([`alike`]), samples keep to their quotas ([`quotas`]), figures told side by side go column by column ([`pairs`]), paragraphs laid
+//! ([`states`]), and so do opposites ([`opposed`]), what comes over from one period goes on into the next ([`flows`]), what several passages tell in one form holds of all of them ([`alike`]), samples keep to their quotas ([`quotas`]), figures told side by side go column by column ([`pairs`]), paragraphs laid
 //! out alike field by field ([`records`]), sums that only the order of the figures tells are added up
 //! ([`tacit`]), what is said to lie on one side of a bar is held against it ([`bars`]), lists in order of size are held against their figures ([`by_size`]), and what is said twice is held together ([`repeats`]). Sums that another sum gives the lie are taken out again ([`misread`]).
 
@@ -15,6 +15,7 @@ mod by_size;
 pub(crate) mod chance;
 pub(crate) mod changes;
 pub(crate) mod clauses;
+mod flows;
 pub(crate) mod labels;
 pub(crate) mod lists;
 pub(crate) mod means;
@@ -189,7 +190,7 @@ pub(crate) fn read(cx: &mut Context) -> Reading {
 }
 
 /// What finds relations of the running text, in this order: later steps see what earlier ones found.
-const STEPS: [fn(&Context, &Reading, &mut Vec<Relation>); 24] = [
+const STEPS: [fn(&Context, &Reading, &mut Vec<Relation>); 25] = [
     sums::relations,
     remainders::relations,
     outcomes::relations,
@@ -207,6 +208,7 @@ const STEPS: [fn(&Context, &Reading, &mut Vec<Relation>); 24] = [
     tacit::relations,
     states::relations,
     opposed::relations,
+    flows::relations,
     |cx, _, out| misread::drop_sums(cx, out),
     |_, _, out| chance::drop_sums(out),
     alike::relations,
