@@ -261,6 +261,14 @@ fn partition(
                 };
                 return Some(make(0, end, total, aligned, true, cue));
             }
+            // 1.31亿元，其中甲类4227万元、乙类8872万元: a total printed less exactly than its parts.
+            if !bare
+                && parts >= 2
+                && slips::rounds_to(cx, prose, head, sum, &aligned)
+                && !claims::shares_leave_some_out(prose, &list.items[..end])
+            {
+                return Some(make(0, end, total, aligned, true, Cue::Implied));
+            }
             // Items that add up before the list's end are all of it: what follows is told besides.
             if !bare
                 && head.unit == unit_of(prose, list)
@@ -381,7 +389,10 @@ fn partition(
                         && ["件", "起", "宗"].contains(&unit)
                         && ["件", "起", "宗"].contains(&head.unit.as_str())
             };
-            if aligned.iter().flatten().all(|m| one_unit(&prose.mentions[*m].unit)) {
+            // 1.31亿元 and 4227万元
+            let money = |m: &Mention| m.unit_class == Some(gouji_quantity::UnitClass::Money);
+            let alike = |m: &Mention| one_unit(&m.unit) || money(m) && money(head);
+            if aligned.iter().flatten().all(|m| alike(&prose.mentions[*m])) {
                 let overlapping = overlapping || claims::kinds_apart(prose, list, end, head);
                 if overlapping && sum > head.value || claims::of_stages(prose, &aligned) {
                     continue;

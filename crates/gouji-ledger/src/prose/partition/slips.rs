@@ -3,7 +3,7 @@
 use gouji_quantity::{Decimal, one_keystroke};
 
 use crate::context::Context;
-use crate::prose::clauses::Mention;
+use crate::prose::clauses::{Mention, Prose};
 
 /// Whether two amounts differ by at most `percent` of the first.
 pub(crate) fn within_percent(total: Decimal, sum: Decimal, percent: i64) -> bool {
@@ -31,6 +31,28 @@ pub(crate) fn one_slip(total: Decimal, sum: Decimal, parts: &[Decimal]) -> bool 
 
 /// Fewest units of its last place that make a rounded amount tell a wrong key from another amount.
 const PRECISE: i64 = 1_000;
+
+/// Fewest units of its last place that a rounded total has, for its parts to give it by more than chance.
+const LEAST_PRECISE: i64 = 10;
+
+/// Whether a total is the sum of its parts rounded half up, each of which is printed more exactly than it.
+pub(super) fn rounds_to(cx: &Context, prose: &Prose, head: &Mention, sum: Decimal, aligned: &[Option<usize>]) -> bool {
+    let ulp = |m: &Mention| cx.operand(m.fig).map(|o| o.ulp);
+    let Some(own) = ulp(head).filter(|u| *u > Decimal::ZERO) else {
+        return false;
+    };
+    let finer = aligned
+        .iter()
+        .flatten()
+        .all(|m| ulp(&prose.mentions[*m]).is_some_and(|u| u.checked_mul(Decimal::TEN).is_some_and(|u| u <= own)));
+    let precise = own
+        .checked_mul(Decimal::from(LEAST_PRECISE))
+        .is_some_and(|least| head.value >= least);
+    let gap = sum
+        .checked_sub(head.value)
+        .and_then(|gap| gap.abs().checked_mul(Decimal::from(2)));
+    finer && precise && gap.is_some_and(|gap| gap <= own)
+}
 
 /// Whether an amount is rounded to three digits or fewer.
 pub(super) fn told_roughly(cx: &Context, m: &Mention) -> bool {
