@@ -16,6 +16,9 @@ use crate::{Cue, FigureClass, Formula, Reading as RelationReading, Relation, Rel
 const REACH: usize = 10;
 /// Most figures that are tried as the one that changed.
 const MAX_NOWS: usize = 2;
+/// Amounts before a base that are looked at for the name in front of its comparison, and fewest characters of such a name.
+const REACH_OF_SUBJECT: usize = 12;
+const LEAST_SUBJECT: usize = 3;
 /// Longest words (in bytes) between a change and the one whose base it goes on with.
 const MAX_GAP: usize = 60;
 
@@ -155,13 +158,45 @@ fn own_base(cx: &Context, reading: &Reading, at: MentionRef, change: &Change) ->
         let all = format!("{}{}{}{}", now.label, now.tail, words, b.tail);
         same_subject(&change.subject, &all, &now.unit)
     };
-    let nows: Vec<usize> = nows.into_iter().filter(named).take(MAX_NOWS).collect();
+    let nows: Vec<usize> = match called_in_front(cx, reading, MentionRef { mention: base, ..at }, &nows) {
+        Some(called) => vec![called],
+        None => nows.into_iter().filter(named).take(MAX_NOWS).collect(),
+    };
     (!nows.is_empty()).then(|| Basis {
         nows,
         base,
         since: since(&words),
         sure: change.since.agrees(since(&words)),
     })
+}
+
+/// 有效投诉38件，…国外公司2件，有效投诉与去年同期（21件）相比增加17件: the nearest amount before the base that bears the name in front of the
+/// comparison, if none of those that would be compared does.
+fn called_in_front(cx: &Context, reading: &Reading, base: MentionRef, nows: &[usize]) -> Option<usize> {
+    let prose = &reading.prose[base.passage];
+    let b = &prose.mentions[base.mention];
+    let text = cx.passages[base.passage].text.as_str();
+    // 与上月（47件）相比减少9件 goes on with the name before it.
+    let comparison = |clause: &&str| clause.contains(['与', '比', '较', '同']);
+    let subject = text[..b.full.start]
+        .rsplit(['，', ',', '。', '；', ';'])
+        .take_while(comparison)
+        .take(2)
+        .filter_map(|clause| clause.find(['与', '比', '较', '同']).map(|cut| clause[..cut].trim()))
+        .find(|subject| !subject.is_empty())?;
+    let long =
+        subject.chars().count() >= LEAST_SUBJECT && subject.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let bears = |i: usize| {
+        let m = &prose.mentions[i];
+        m.label.ends_with(subject) || m.tail.starts_with(subject)
+    };
+    if !long || nows.is_empty() || nows.iter().any(|i| bears(*i)) {
+        return None;
+    }
+    (0..base.mention)
+        .rev()
+        .take(REACH_OF_SUBJECT)
+        .find(|i| prose.mentions[*i].is_amount() && prose.mentions[*i].unit == b.unit && bears(*i))
 }
 
 /// 增速加快, 增幅回落: what changed is a growth rate itself.

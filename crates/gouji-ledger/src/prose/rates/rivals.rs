@@ -47,6 +47,8 @@ const GENERAL: [&str; 24] = [
     "均",
 ];
 
+/// Words of what was dealt with at once.
+const AT_ONCE: [&str; 6] = ["即时", "当场", "现场", "直接", "当即", "在线"];
 /// How something was done, which is not told of all that was.
 const MANNERS: [&str; 7] = ["提前", "快速", "当场", "即时", "首次", "一次性", "上门"];
 
@@ -157,6 +159,19 @@ pub(in crate::prose) fn excused(
         if !so || !together {
             return true;
         }
+    }
+    // 即时答复14.09万件，转办2.75万件，办结率94.23%: what was dealt with at once and what was handed on are all; some of the latter was closed, too.
+    let at_once = |words: &str| AT_ONCE.iter().any(|w| words.contains(w));
+    if let (Some(part), Some(whole)) = (told(&found.operands[0]), found.operands.last().and_then(told))
+        && !at_once(stem)
+        && at_once(&prose.mentions[part].label)
+        && let Some(rest) = prose.mentions[whole].value.checked_sub(prose.mentions[part].value)
+        && prose
+            .mentions
+            .iter()
+            .any(|m| m.value == rest && m.is_amount() && prose.clauses[m.clause].sentence == sentence(part))
+    {
+        return true;
     }
     // 抽查结果公示率: not the rate of what was checked.
     if let Some((_, range)) = measure_in(stem)
